@@ -1,0 +1,141 @@
+using System.ComponentModel;
+
+namespace DeepTrain.Runtime;
+
+/// <summary>
+/// Everything a network remembers: its parameters, their gradients, the optimizer's slots and the counters.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class NetworkState
+{
+    private readonly AlignedBuffer _values;
+    private readonly AlignedBuffer _gradients;
+    private readonly AlignedBuffer _running;
+    private readonly AlignedBuffer[] _slots;
+
+    /// <summary>Allocates the arenas and draws the initial weights.</summary>
+    /// <param name="network">The network's class, for the file.</param>
+    /// <param name="layouts">The parameters in layer order.</param>
+    /// <param name="trainableLength">Floats of the trainable arena, padding included.</param>
+    /// <param name="runningLength">Floats of the arena of moving averages, padding included.</param>
+    /// <param name="optimizer">What the optimizer keeps.</param>
+    /// <param name="seed">The seed of every random number.</param>
+    /// <param name="learningRate">The learning rate at first.</param>
+    public NetworkState(
+        string network, ParameterLayout[] layouts, int trainableLength, int runningLength, OptimizerLayout optimizer,
+        ulong seed, float learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(layouts);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        foreach (ParameterLayout layout in layouts)
+            CheckFits(layout, layout.IsTrainable ? trainableLength : runningLength);
+
+        Network = network;
+        Layouts = layouts;
+        Optimizer = optimizer;
+        Seed = seed;
+        LearningRate = learningRate;
+        _values = new AlignedBuffer(trainableLength);
+        _gradients = new AlignedBuffer(trainableLength);
+        _running = new AlignedBuffer(runningLength);
+        _slots = Array.ConvertAll(optimizer.SlotInit, value => Filled(trainableLength, value));
+        Parameters = new ParameterList(Array.ConvertAll(layouts, layout => new Parameter(this, layout)));
+        DrawWeights();
+    }
+
+    /// <summary>The trainable numbers; padding is 0.</summary>
+    public float* Values => _values.Pointer;
+
+    /// <summary>Their gradients, in the same places.</summary>
+    public float* Gradients => _gradients.Pointer;
+
+    /// <summary>The moving averages of batch norm.</summary>
+    public float* Running => _running.Pointer;
+
+    /// <summary>Floats at <see cref="Values"/>, <see cref="Gradients"/> and each slot.</summary>
+    public long TrainableLength => _values.Length;
+
+    /// <summary>Floats at <see cref="Running"/>.</summary>
+    public long RunningLength => _running.Length;
+
+    /// <summary>The parameters in layer order.</summary>
+    public ParameterList Parameters { get; }
+
+    /// <summary>The seed of every random number.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>Optimizer steps so far.</summary>
+    public long Updates { get; set; }
+
+    /// <summary>Forward passes in training mode so far: the random counter.</summary>
+    public long Batches { get; set; }
+
+    /// <summary>The optimizer's step size.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>The product of Nadam's momentum coefficients so far, 1 at first.</summary>
+    public double MomentumProduct { get; set; } = 1;
+
+    /// <summary>Whether <see cref="Gradients"/> holds the gradients of a batch.</summary>
+    public bool HasGradients { get; set; }
+
+    /// <summary>Whether the weights have changed since they were transposed.</summary>
+    public bool TransposedStale { get; set; } = true;
+
+    internal string Network { get; }
+
+    internal ParameterLayout[] Layouts { get; }
+
+    internal OptimizerLayout Optimizer { get; }
+
+    /// <summary>A slot of the optimizer, in the places of <see cref="Values"/>.</summary>
+    public float* Slot(int index) => _slots[index].Pointer;
+
+    /// <summary>Writes everything but the gradients to a safetensors file: the whole new file or none.</summary>
+    public void Save(string path) => NetworkFile.Save(this, path);
+
+    /// <summary>Reads a safetensors file.</summary>
+    /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
+    public void Load(string path) => NetworkFile.Load(this, path);
+
+    internal float* Arena(ParameterLayout layout) => layout.IsTrainable ? Values : Running;
+
+    /// <summary>A buffer that holds one value, padding included.</summary>
+    internal static AlignedBuffer Filled(long floats, float value)
+    {
+        var buffer = new AlignedBuffer(floats);
+        if (value != 0)
+            new Span<float>(buffer.Pointer, checked((int)floats)).Fill(value);
+        return buffer;
+    }
+
+    private static void CheckFits(ParameterLayout layout, int arena)
+    {
+        if (layout.Offset % PanelShape.Granule != 0)
+        {
+            throw new ArgumentException(
+                $"{layout.Name} starts at {layout.Offset}, which is no multiple of {PanelShape.Granule}.");
+        }
+        if (layout.PackedLength > arena - layout.Offset)
+        {
+            throw new ArgumentException(
+                $"{layout.Name} takes {layout.PackedLength} floats from {layout.Offset}; its arena ends at {arena}.");
+        }
+    }
+
+    private void DrawWeights()
+    {
+        int longest = 0;
+        foreach (ParameterLayout layout in Layouts)
+            longest = Math.Max(longest, layout.Length);
+        float[] canonical = new float[longest];
+        for (int index = 0; index < Layouts.Length; index++)
+        {
+            ParameterLayout layout = Layouts[index];
+            Span<float> values = canonical.AsSpan(0, layout.Length);
+            InitialWeights.Fill(values, layout.Init, layout.Scale, layout.Pieces, layout.Units, layout.Inputs, Seed, index);
+            layout.Pack(values, Arena(layout));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace DeepTrain.Runtime;
+
+/// <summary>
+/// How a weight matrix lies in memory: the units are cut into panels of 32 (two vectors of 16), an odd number of vectors ends in
+/// a panel of 48, a single vector is a panel of 16. A panel holds, for each input k in turn, the weights from k to its units:
+/// <c>packed[start * inputs + k * width + (unit - start)]</c>. Units are padded with zeros to a multiple of 16.
+/// </summary>
+/// <remarks>The same for both vector widths: a 256-bit kernel walks a panel in strips of 16 units.</remarks>
+public static class PanelShape
+{
+    /// <summary>Columns are padded to a multiple of this.</summary>
+    public const int Granule = 16;
+
+    /// <summary>The units with their padding.</summary>
+    public static int Padded(int units) => (units + Granule - 1) / Granule * Granule;
+
+    /// <summary>How many panels <paramref name="units"/> units take.</summary>
+    public static int Count(int units)
+    {
+        int vectors = Padded(units) / Granule;
+        return vectors == 1 ? 1 : vectors / 2;
+    }
+
+    /// <summary>The first unit of a panel.</summary>
+    public static int Start(int panel) => panel * 2 * Granule;
+
+    /// <summary>How many units, padding included, a panel holds: 32, in the last panel 16, 32 or 48.</summary>
+    public static int Width(int units, int panel) =>
+        panel == Count(units) - 1 ? Padded(units) - Start(panel) : 2 * Granule;
+
+    /// <summary>Where the weight from input <paramref name="input"/> to unit <paramref name="unit"/> lies.</summary>
+    public static int Index(int units, int inputs, int unit, int input)
+    {
+        int panel = unit / (2 * Granule);
+        int last = Count(units) - 1;
+        if (panel > last)
+            panel = last;
+        int start = Start(panel);
+        return start * inputs + input * Width(units, panel) + (unit - start);
+    }
+}

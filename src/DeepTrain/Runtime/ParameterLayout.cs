@@ -1,0 +1,129 @@
+using System.ComponentModel;
+
+namespace DeepTrain.Runtime;
+
+/// <summary>Where and how a parameter lies in its arena, and how it starts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class ParameterLayout
+{
+    private ParameterLayout(
+        string name, int[] shape, bool isTrainable, PackedForm form, int pieces, int units, int inputs,
+        int offset, Init init, float scale)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        Length = checked(pieces * units * inputs);
+        if (Shapes.Size(shape) != Length)
+        {
+            throw new ArgumentException(
+                $"{name}: shape {Shapes.Brackets(shape)} does not hold {Length} numbers.", nameof(shape));
+        }
+        Name = name;
+        Shape = shape;
+        IsTrainable = isTrainable;
+        Form = form;
+        Pieces = pieces;
+        Units = units;
+        Inputs = inputs;
+        Offset = offset;
+        Init = init;
+        Scale = scale;
+    }
+
+    /// <summary>The name, for example <c>dense1.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The canonical shape.</summary>
+    public int[] Shape { get; }
+
+    /// <summary>Whether it lies in the trainable arena; otherwise in the running one.</summary>
+    public bool IsTrainable { get; }
+
+    /// <summary>How it is packed.</summary>
+    public PackedForm Form { get; }
+
+    /// <summary>
+    /// How many matrices or vectors of the same size follow each other: the pieces of maxout, otherwise 1.
+    /// </summary>
+    public int Pieces { get; }
+
+    /// <summary>Units of a piece.</summary>
+    public int Units { get; }
+
+    /// <summary>Inputs of a unit; 1 for a vector.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The first float in the arena.</summary>
+    public int Offset { get; }
+
+    /// <summary>How it starts.</summary>
+    public Init Init { get; }
+
+    /// <summary>The number that belongs to <see cref="Init"/>.</summary>
+    public float Scale { get; }
+
+    /// <summary>How many numbers it holds, padding left out.</summary>
+    public int Length { get; }
+
+    /// <summary>How many floats it takes in the arena, padding included.</summary>
+    public int PackedLength => checked(Pieces * PieceStride);
+
+    private int PieceStride => checked(PanelShape.Padded(Units) * Inputs);
+
+    /// <summary>Weights: canonical [pieces, units, inputs], packed in panels piece by piece.</summary>
+    public static ParameterLayout Weights(
+        string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale) =>
+        new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale);
+
+    /// <summary>A number a unit: canonical [pieces, units], each piece padded.</summary>
+    public static ParameterLayout Vector(
+        string name, int[] shape, int pieces, int units, int offset, float value, bool trainable = true) =>
+        new(name, shape, trainable, PackedForm.Vector, pieces, units, 1, offset, Init.Constant, value);
+
+    /// <summary>Writes canonical numbers to their places in the arena; the padding is not touched.</summary>
+    internal void Pack(ReadOnlySpan<float> canonical, float* arena)
+    {
+        int next = 0;
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            float* start = arena + Offset + (long)piece * PieceStride;
+            for (int unit = 0; unit < Units; unit++)
+            {
+                float* first = start + UnitStart(unit, out int stride);
+                for (int input = 0; input < Inputs; input++)
+                    first[(long)input * stride] = canonical[next++];
+            }
+        }
+    }
+
+    /// <summary>Reads canonical numbers from their places in the arena.</summary>
+    internal void Unpack(float* arena, Span<float> canonical)
+    {
+        int next = 0;
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            float* start = arena + Offset + (long)piece * PieceStride;
+            for (int unit = 0; unit < Units; unit++)
+            {
+                float* first = start + UnitStart(unit, out int stride);
+                for (int input = 0; input < Inputs; input++)
+                    canonical[next++] = first[(long)input * stride];
+            }
+        }
+    }
+
+    // where in its piece the unit's first number lies, and how far apart the next ones are
+    private int UnitStart(int unit, out int stride)
+    {
+        stride = 1;
+        if (Form == PackedForm.Vector)
+            return unit;
+        int panel = Math.Min(unit / (2 * PanelShape.Granule), PanelShape.Count(Units) - 1);
+        stride = PanelShape.Width(Units, panel);
+        return PanelShape.Index(Units, Inputs, unit, 0);
+    }
+}
