@@ -1,0 +1,80 @@
+namespace DeepTrain.Gen.Declarations;
+
+internal enum EmittedKind
+{
+    Constant,
+    StaticProperty,
+    ReadOnlyProperty,
+    Property,
+    Method,
+    Constructor,
+
+    /// <summary>A name that the emitted code keeps for itself.</summary>
+    Private,
+}
+
+internal sealed record EmittedParameter(string Type, string Name);
+
+/// <summary>A member that the generator adds to every network.</summary>
+/// <param name="ForLabels">Whether it is public only where the loss takes labels.</param>
+internal sealed record EmittedMember(
+    EmittedKind Kind, string Type, string Name, IReadOnlyList<EmittedParameter> Parameters, bool ForLabels = false)
+{
+    /// <summary>Unique among the members: the name, and what tells overloads apart.</summary>
+    public string Key => HasSignature ? $"{Name}({string.Join(", ", Parameters.Select(p => p.Type))})" : Name;
+
+    /// <summary>Methods and constructors clash by signature, everything else by name.</summary>
+    public bool HasSignature => Kind is EmittedKind.Method or EmittedKind.Constructor;
+
+    /// <summary>Constants and static members cannot be the interface's; they need an explicit twin.</summary>
+    public bool ImplementsInterface => Kind is EmittedKind.ReadOnlyProperty or EmittedKind.Property or EmittedKind.Method;
+
+    public bool IsPartOfInterface => Kind is not (EmittedKind.Constructor or EmittedKind.Private);
+}
+
+/// <summary>The names that a network needs for itself, in one place: the public surface, and what its code is built on.</summary>
+internal static class EmittedMembers
+{
+    public const string ConstructorName = ".ctor";
+
+    public const string Interface = "global::DeepTrain.INetwork";
+
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Labels = "global::System.ReadOnlySpan<int>";
+
+    private static readonly EmittedParameter Inputs = new(Floats, "inputs");
+    private static readonly EmittedParameter Targets = new(Floats, "targets");
+    private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
+
+    public static readonly IReadOnlyList<EmittedMember> All =
+    [
+        new(EmittedKind.Constant, "int", "InputSize", []),
+        new(EmittedKind.Constant, "int", "OutputSize", []),
+        new(EmittedKind.Constant, "int", "ParameterCount", []),
+        new(EmittedKind.Constructor, "", ConstructorName, []),
+        new(EmittedKind.Constructor, "", ConstructorName, [new("ulong", "seed")]),
+        new(EmittedKind.StaticProperty, "global::DeepTrain.NetworkDescription", "Description", []),
+        new(EmittedKind.Property, "float", "LearningRate", []),
+        new(EmittedKind.Property, "int", "Threads", []),
+        new(EmittedKind.ReadOnlyProperty, "global::DeepTrain.ParameterList", "Parameters", []),
+        new(EmittedKind.Method, "void", "Predict", [Inputs, new("global::System.Span<float>", "outputs")]),
+        new(EmittedKind.Method, "float", "Loss", [Inputs, Targets]),
+        new(EmittedKind.Method, "float", "Loss", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "TrainBatch", [Inputs, Targets]),
+        new(EmittedKind.Method, "float", "TrainBatch", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, Targets]),
+        new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "void", "ApplyGradients", []),
+        new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
+        new(EmittedKind.Method, "void", "Save", [new("string", "path")]),
+        new(EmittedKind.Method, "void", "Load", [new("string", "path")]),
+        Private("Kernels"),
+        Private("_state"),
+        Private("_work"),
+        Private("_step"),
+        Private("_threads"),
+        Private("_team"),
+    ];
+
+    private static EmittedMember Private(string name) => new(EmittedKind.Private, "", name, []);
+}

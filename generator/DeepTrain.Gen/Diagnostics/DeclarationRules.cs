@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Gen.Diagnostics;
+
+/// <summary>What makes a declaration impossible to compile.</summary>
+internal static class DeclarationRules
+{
+    public static readonly DiagnosticDescriptor NotPartial = Rule.Error(
+        DiagnosticIds.NotPartial,
+        "A network must be partial",
+        "Network '{0}' cannot be compiled: {1} must be partial",
+        "The compiler writes a network's code into another part of the class.");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = Rule.Error(
+        DiagnosticIds.UnsupportedType,
+        "This type cannot be a network",
+        "'{0}' cannot be a network: {1}",
+        "A network is an ordinary class: not static, abstract or generic, no struct and no record.");
+
+    public static readonly DiagnosticDescriptor MissingStep = Rule.Error(
+        DiagnosticIds.MissingStep,
+        "A network needs one input, layers, one loss and one optimizer, in this order",
+        "Network '{0}' {1}",
+        "The steps of a network are its attributes, in the order in which they stand in the source.");
+
+    public static readonly DiagnosticDescriptor StepsOnSeveralParts = Rule.Error(
+        DiagnosticIds.StepsOnSeveralParts,
+        "All steps of a network must stand on one declaration",
+        "[{0}] stands on another declaration of network '{1}' than [{2}]: the order of the steps is only known on one declaration",
+        "Partial declarations have no order, so steps that are spread over several of them have none either.");
+
+    public static readonly DiagnosticDescriptor ShapeMismatch = Rule.Error(
+        DiagnosticIds.ShapeMismatch,
+        "A layer cannot take the rows it is given",
+        "[{0}] of network '{1}' is given rows of shape {2}: {3}",
+        "A layer takes flat rows or images; what one layer gives, the next one must be able to take.");
+
+    public static readonly DiagnosticDescriptor ArgumentRange = Rule.Error(
+        DiagnosticIds.ArgumentRange,
+        "An argument is outside its domain",
+        "{0} of [{1}] is {2}; it must be {3}",
+        "With this number the network cannot be computed.");
+
+    public static readonly DiagnosticDescriptor NameClash = Rule.Error(
+        DiagnosticIds.NameClash,
+        "A name is needed twice",
+        "{0} '{1}' of network '{2}' {3}",
+        "Layers differ in name, and the members that the compiler adds to a network must be free.");
+}

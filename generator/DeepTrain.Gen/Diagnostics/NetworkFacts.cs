@@ -1,0 +1,82 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Diagnostics;
+
+/// <summary>A valid network as the rules see it: what was declared, and what is predicted of it.</summary>
+internal sealed class NetworkFacts
+{
+    // the score from which on a network trains with a margin: opinions are no news then
+    private const double SafeScore = 2;
+
+    public NetworkFacts(NetworkSpec spec)
+    {
+        Spec = spec;
+        NetworkPrediction prediction = NetworkPrediction.Of(spec);
+        Signal = prediction.Signal;
+        // step 0 is the input
+        Layers = spec.Layers.Select((layer, i) => new PlacedLayer(layer, i + 1)).ToArray();
+        int[] starts = Enumerable.Range(0, Layers.Count).Where(i => Layers[i].Layer is LinearLayer).ToArray();
+        Leading = Layers.Take(starts.Length == 0 ? Layers.Count : starts[0]).ToArray();
+        Blocks = starts.Select((start, i) =>
+        {
+            int end = i + 1 < starts.Length ? starts[i + 1] : Layers.Count;
+            PlacedLayer[] followers = Layers.Skip(start + 1).Take(end - start - 1).ToArray();
+            return new Block(Layers[start], followers, end == Layers.Count, Signal, prediction.Probes[start].Layer);
+        }).ToArray();
+        Hidden = Blocks.Where(block => !block.IsOutput).ToArray();
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public SignalPrediction Signal { get; }
+
+    public IReadOnlyList<PlacedLayer> Layers { get; }
+
+    /// <summary>What stands before all weights.</summary>
+    public IReadOnlyList<PlacedLayer> Leading { get; }
+
+    /// <summary>The weight layers with what follows them, in order.</summary>
+    public IReadOnlyList<Block> Blocks { get; }
+
+    /// <summary>All but the last.</summary>
+    public IReadOnlyList<Block> Hidden { get; }
+
+    public Block Output => Blocks[Blocks.Count - 1];
+
+    public TrainabilityScore Trainability => Signal.Trainability;
+
+    /// <summary>s.</summary>
+    public double Score => Trainability.Score;
+
+    /// <summary>Whether the predictor is sure that the network trains.</summary>
+    public bool IsSafe => Score >= SafeScore && !Trainability.Fails;
+
+    public bool IsAdaptive => Signal.Network.Optimizer.IsAdaptive;
+
+    public bool HasBatchNorm => Spec.Layers.Any(layer => layer is BatchNormLayer);
+
+    public int LossStep => Layers.Count + 1;
+
+    public int OptimizerStep => Layers.Count + 2;
+
+    public bool IsClassifier => Spec.Loss.Output != OutputTransform.None;
+
+    /// <summary>The loss of who knows nothing and is sure of nothing: ln K, for a sigmoid ln 2.</summary>
+    public double LossOfIgnorance => Math.Log(Spec.Loss.Output == OutputTransform.Softmax ? Math.Max(Spec.Output.Size, 1) : 2);
+
+    /// <summary>Rows that the data has, as far as that was declared.</summary>
+    public int Samples => Spec.Data.Samples ?? 1000;
+
+    /// <summary>The standard deviation of an input.</summary>
+    public double InputDeviation => Math.Sqrt(Signal.Network.InputSquare * (1 - Signal.Network.InputCorrelation));
+
+    /// <summary>What the predictor says of the same network with other layers.</summary>
+    public SignalPrediction Predict(Func<SignalLayer, int, SignalLayer> change) =>
+        SignalPrediction.Predict(Signal.Network with { Layers = Signal.Network.Layers.Select(change).ToArray() });
+
+    /// <summary>The layer after a given one, if there is one.</summary>
+    public PlacedLayer? After(PlacedLayer layer) => layer.Step < Layers.Count ? Layers[layer.Step] : null;
+}

@@ -1,0 +1,30 @@
+using DeepTrain.Gen.Diagnostics.Rules;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Diagnostics;
+
+/// <summary>Every rule about networks that can be compiled.</summary>
+internal static class NetworkRules
+{
+    public static readonly IReadOnlyList<NetworkRule> All =
+    [
+        .. InitialisationRules.All, .. GainRules.All, .. ActivationRules.All, .. PropagationRules.All, .. NormalisationRules.All,
+        .. DropoutRules.All, .. OutputRules.All, .. OptimizerRules.All, .. ArchitectureRules.All,
+    ];
+
+    /// <summary>What is wrong with a network: each cause once, with what it explains.</summary>
+    public static IReadOnlyList<Finding> Check(NetworkSpec spec, CancellationToken cancellation)
+    {
+        var facts = new NetworkFacts(spec);
+        if (facts.Blocks.Count == 0)
+            return [];
+        var findings = new List<Finding>();
+        foreach (NetworkRule rule in All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            findings.AddRange(rule.Check(facts));
+        }
+
+        return Causes.Reduce(findings);
+    }
+}

@@ -1,0 +1,121 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Regularisation;
+using DeepTrain.Gen.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Gen.Diagnostics.Rules;
+
+/// <summary>Dropout that drops too much, or at the wrong place.</summary>
+internal static class DropoutRules
+{
+    private const int FewestKept = 8;
+
+    public static readonly NetworkRule DropoutHigh = new(
+        DiagnosticIds.DropoutHigh,
+        DiagnosticSeverity.Warning,
+        "Dropout drops most of a layer",
+        "'{0}' drops each of {1} units with probability {2} and keeps {3} of them. {4}.",
+        "The rate is the probability of dropping, as in Keras and PyTorch; older texts give the probability of keeping.",
+        CheckHigh);
+
+    public static readonly NetworkRule DropoutOnOutput = new(
+        DiagnosticIds.DropoutOnOutput,
+        DiagnosticSeverity.Error,
+        "Dropout after the last weights drops answers",
+        "'{0}' stands after the last weights: in training it replaces {1} of the network's answers by 0. Remove it.",
+        "Dropout regularises hidden units; a dropped output is a wrong answer that no weights can mend.",
+        CheckOutput);
+
+    public static readonly NetworkRule DropoutOnInput = new(
+        DiagnosticIds.DropoutOnInput,
+        DiagnosticSeverity.Info,
+        "Inputs bear less dropout than hidden units",
+        "'{0}' drops {1} of the inputs, which nothing else carries. Use a rate of 0.2 at most.",
+        "Srivastava et al. 2014, appendix A.4, keep 0.8 of the inputs.",
+        CheckInput);
+
+    public static readonly NetworkRule DropoutWithSelu = new(
+        DiagnosticIds.DropoutWithSelu,
+        DiagnosticSeverity.Info,
+        "SELU needs AlphaDropout",
+        "'{0}' after '{1}' raises the variance from 1 to {2}, away from SELU's fixed point. Use [AlphaDropout({3})].",
+        "AlphaDropout drops to SELU's floor and restores mean and variance (Klambauer et al. 2017).",
+        CheckSelu);
+
+    public static readonly NetworkRule DropoutNoise = new(
+        DiagnosticIds.DropoutNoise,
+        DiagnosticSeverity.Warning,
+        "Dropout drowns what tells classes apart",
+        "At the outputs the noise of dropout is {0} times what tells two classes apart. Use lower rates or fewer dropouts.",
+        "Every mask adds noise that later layers pass on, while the distance between classes shrinks (Schoenholz et "
+        + "al. 2017, section 4).",
+        CheckNoise);
+
+    public static readonly IReadOnlyList<NetworkRule> All = [DropoutHigh, DropoutOnOutput, DropoutOnInput, DropoutWithSelu, DropoutNoise];
+
+    private static IEnumerable<Finding> CheckHigh(NetworkFacts net)
+    {
+        foreach (PlacedLayer dropout in Dropouts(net))
+        {
+            float rate = RateOf(dropout.Layer);
+            double kept = dropout.Layer.Output.Size * (1 - rate.AsDecimal());
+            bool isHidden = !net.Leading.Contains(dropout);
+            if (rate <= 0.5f && !(isHidden && kept < FewestKept))
+                continue;
+            float opposite = (float)(1 - rate.AsDecimal());
+            bool mayBeKeep = rate > 0.5f && (!isHidden || dropout.Layer.Output.Size * rate >= FewestKept);
+            yield return DropoutHigh.At(
+                dropout.Place("rate"), dropout.Name, Numbers.Of(dropout.Layer.Output.Size), Numbers.Of((double)rate), Numbers.Of(kept),
+                mayBeKeep ? $"Did you mean the probability of keeping? Use {CSharpLiteral.Of(opposite)}" : "Use more units, or no dropout here")
+                .With(mayBeKeep
+                    ? new Mend($"Use a rate of {CSharpLiteral.Of(opposite)}", Edit.Set(dropout.Step, "rate@0", CSharpLiteral.Of(opposite)))
+                    : new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step)));
+        }
+    }
+
+    private static IEnumerable<Finding> CheckOutput(NetworkFacts net) => Dropouts(net)
+        .Where(dropout => net.Output.Followers.Contains(dropout))
+        .Select(dropout => DropoutOnOutput.At(dropout.Place(), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
+            .With(new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step))));
+
+    private static IEnumerable<Finding> CheckInput(NetworkFacts net) => Dropouts(net)
+        .Where(dropout => net.Leading.Contains(dropout) && RateOf(dropout.Layer) > 0.2f)
+        .Select(dropout => DropoutOnInput.At(dropout.Place("rate"), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
+            .With(new Mend("Use a rate of 0.2", Edit.Set(dropout.Step, "rate@0", "0.2f"))));
+
+    private static IEnumerable<Finding> CheckSelu(NetworkFacts net)
+    {
+        foreach (Block block in net.Blocks)
+        {
+            foreach (PlacedLayer dropout in block.Followers.Where(follower => follower.Layer is DropoutLayer { Rate: > 0 }))
+            {
+                if (net.Layers[dropout.Step - 2] is not { Layer: SELULayer } selu)
+                    continue;
+                string rate = CSharpLiteral.Of(RateOf(dropout.Layer));
+                yield return DropoutWithSelu.At(
+                    dropout.Place(), dropout.Name, selu.Name, Numbers.Of(1 / (1 - RateOf(dropout.Layer).AsDecimal())), rate)
+                    .With(new Mend("Use [AlphaDropout]", Edit.Replace(dropout.Step, $"AlphaDropout({rate})")));
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckNoise(NetworkFacts net)
+    {
+        double noise = net.Trainability.Noise;
+        PlacedLayer[] dropouts = Dropouts(net).ToArray();
+        // wide layers average the noise away, which the score knows
+        if (net.Score >= 0 || noise <= 10 || dropouts.Length == 0)
+            yield break;
+        yield return DropoutNoise.At(dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First().Place("rate"), Numbers.Of(noise));
+    }
+
+    private static IEnumerable<PlacedLayer> Dropouts(NetworkFacts net) => net.Layers.Where(layer => RateOf(layer.Layer) > 0);
+
+    private static float RateOf(LayerSpec layer) => layer switch
+    {
+        DropoutLayer dropout => dropout.Rate,
+        AlphaDropoutLayer dropout => dropout.Rate,
+        _ => 0,
+    };
+}

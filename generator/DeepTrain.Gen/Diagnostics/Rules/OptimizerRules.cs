@@ -1,0 +1,172 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Gen.Diagnostics.Rules;
+
+/// <summary>Optimizers that step too far, not at all, or decay instead of learning.</summary>
+internal static class OptimizerRules
+{
+    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6;
+    private const float LargestDecay = 0.1f;
+
+    public static readonly NetworkRule LearningRateHigh = new(
+        DiagnosticIds.LearningRateHigh,
+        DiagnosticSeverity.Warning,
+        "The learning rate is too high",
+        "A learning rate of {0} is {1} times {2}, {3}. Use {4}.",
+        "Gradient descent diverges where a step is longer than twice the inverse of the curvature.",
+        CheckHigh);
+
+    public static readonly NetworkRule LearningRateLow = new(
+        DiagnosticIds.LearningRateLow,
+        DiagnosticSeverity.Warning,
+        "The learning rate is too low",
+        "With a learning rate of {0} the weights hardly move. Use {1}.",
+        "A float has seven digits: smaller steps are lost in the weights they are added to.",
+        CheckLow);
+
+    public static readonly NetworkRule AdamEpsilon = new(
+        DiagnosticIds.AdamEpsilon,
+        DiagnosticSeverity.Warning,
+        "The gradient is not larger than the optimizer's epsilon",
+        "The weights of '{0}' are predicted to get a gradient of {1}; with Epsilon = {2} their steps are {3} of the learning rate. "
+        + "Use a smaller Epsilon, or an init that lets more gradient through.",
+        "An adaptive step is the gradient over its root mean square plus epsilon.",
+        CheckEpsilon);
+
+    public static readonly NetworkRule NoClipping = new(
+        DiagnosticIds.NoClipping,
+        DiagnosticSeverity.Info,
+        "Exploding gradients are not clipped",
+        "The weights of '{0}' are predicted to get a gradient of {1}, those of '{2}' one of {3}, and ClipNorm is off. "
+        + "Use ClipNorm = 1 until the cause is mended.",
+        "Clipping bounds the length of a step (Pascanu et al. 2013).",
+        CheckClipping);
+
+    public static readonly NetworkRule WeightDecayTooBig = new(
+        DiagnosticIds.WeightDecayTooBig,
+        DiagnosticSeverity.Warning,
+        "The penalty of weights outweighs the loss",
+        "{0} = {1} costs {2} at the start, where the loss of knowing nothing is {3}: weights shrink rather than "
+        + "learn. Use {4}.",
+        "A penalty above the loss is minimised first.",
+        CheckDecay);
+
+    public static readonly NetworkRule DecayWithBatchNorm = new(
+        DiagnosticIds.DecayWithBatchNorm,
+        DiagnosticSeverity.Info,
+        "Weight decay before batch norm regularises nothing",
+        "Batch norm '{0}' takes the scale of the weights of '{1}' away, so L2 = {2} only makes its effective learning "
+        + "rate grow.",
+        "With batch norm the function does not depend on the scale of the weights (van Laarhoven 2017).",
+        CheckBatchNorm);
+
+    public static readonly IReadOnlyList<NetworkRule> All =
+        [LearningRateHigh, LearningRateLow, AdamEpsilon, NoClipping, WeightDecayTooBig, DecayWithBatchNorm];
+
+    private static IEnumerable<Finding> CheckHigh(NetworkFacts net)
+    {
+        Signal.SignalOptimizer optimizer = net.Signal.Network.Optimizer;
+        double rate = optimizer.LearningRate, ceiling, warnAbove, use;
+        string what;
+        if (net.IsAdaptive)
+        {
+            // AdaGrad divides by a sum that grows, so it starts with longer steps
+            ceiling = LargestAdaptiveRate * (optimizer.Accumulates ? 10 : 1);
+            use = ceiling / 10;
+            what = $"the most that {net.Spec.Optimizer.Kind} usually bears; every weight moves by that much per step";
+            // where signals are strong a few times more still trains
+            warnAbove = net.IsSafe ? 5 * ceiling : ceiling;
+        }
+        else
+        {
+            ceiling = net.Trainability.StableRate;
+            use = ceiling / 2;
+            what = "the longest step that is predicted to be stable";
+            warnAbove = net.HasBatchNorm || net.IsSafe ? double.PositiveInfinity : 10 * ceiling;
+        }
+
+        if (rate <= warnAbove)
+            yield break;
+        yield return LearningRateHigh.At(
+            rate > 100 * ceiling ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            new Place(net.OptimizerStep, "LearningRate"),
+            Numbers.Of(rate), Numbers.Of(rate / ceiling), Numbers.Of(ceiling), what, Numbers.Literal(use))
+            .With(new Mend($"Use a learning rate of {Numbers.Literal(use)}", Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(use))));
+    }
+
+    private static IEnumerable<Finding> CheckLow(NetworkFacts net)
+    {
+        double rate = net.Signal.Network.Optimizer.LearningRate;
+        if (rate >= SmallestRate)
+            yield break;
+        double use = net.IsAdaptive ? 1e-3 : Math.Min(0.01, net.Trainability.StableRate / 2);
+        yield return LearningRateLow.At(new Place(net.OptimizerStep, "LearningRate"), Numbers.Of(rate), Numbers.Literal(use))
+            .With(new Mend($"Use a learning rate of {Numbers.Literal(use)}", Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(use))));
+    }
+
+    private static IEnumerable<Finding> CheckEpsilon(NetworkFacts net)
+    {
+        double epsilon = net.Signal.Network.Optimizer.Epsilon;
+        // a gradient of exactly 0 is that of an output that starts at 0: the second step has one
+        Block? faint = net.Blocks.Where(block => block.WeightGradient > 0).OrderBy(block => block.WeightGradient).FirstOrDefault();
+        if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
+            yield break;
+        yield return AdamEpsilon.At(
+            new Place(net.OptimizerStep, "Epsilon"), faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
+            Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)));
+    }
+
+    private static IEnumerable<Finding> CheckClipping(NetworkFacts net)
+    {
+        if (net.Spec.Optimizer.ClipNorm > 0
+            || !PropagationRules.ExplodingGradient.Check(net).Concat(NormalisationRules.BatchNormExplosion.Check(net)).Any())
+            yield break;
+        yield return NoClipping.At(new Place(net.OptimizerStep), net.Blocks[0].Name, Numbers.Of(net.Blocks[0].WeightGradient), net.Output.Name, Numbers.Of(net.Output.WeightGradient))
+            .With(new Mend("Use ClipNorm = 1", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
+    }
+
+    private static IEnumerable<Finding> CheckDecay(NetworkFacts net)
+    {
+        double free = net.IsClassifier ? net.LossOfIgnorance : 1;
+        foreach (Block block in net.Blocks)
+        {
+            LinearLayer weights = block.Weights;
+            double penalty = weights.L2 / 2 * SumOfSquares(block) + weights.L1 * SumOfSizes(block);
+            if (weights.L2 <= LargestDecay && weights.L1 <= LargestDecay && penalty <= free)
+                continue;
+            bool isL2 = weights.L2 / 2 * SumOfSquares(block) >= weights.L1 * SumOfSizes(block);
+            yield return Found(new Place(block.Step, isL2 ? "L2" : "L1"), isL2 ? "L2" : "L1", isL2 ? weights.L2 : weights.L1, penalty, free);
+        }
+
+        OptimizerSpec optimizer = net.Spec.Optimizer;
+        // what is decoupled from the gradient costs nothing, but shrinks all the same
+        double cost = optimizer.AddsDecayToGradient ? optimizer.WeightDecay / 2 * net.Blocks.Sum(SumOfSquares) : 0;
+        if (optimizer.WeightDecay > LargestDecay || cost > free)
+            yield return Found(new Place(net.OptimizerStep, "WeightDecay"), "WeightDecay", optimizer.WeightDecay, cost, free);
+    }
+
+    private static Finding Found(Place place, string argument, float value, double penalty, double free)
+    {
+        // a tenth of the loss at most, and no more than is usual
+        double use = Math.Min(1e-4, penalty > 0 ? value * 0.1 * free / penalty : 1e-4);
+        return WeightDecayTooBig.At(place, argument, Numbers.Of((double)value), Numbers.Of(penalty), Numbers.Of(free), Numbers.Literal(use))
+            .With(new Mend($"Use {argument} = {Numbers.Literal(use)}", Edit.Set(place.Step, argument, Numbers.Literal(use))));
+    }
+
+    private static double SumOfSquares(Block block)
+    {
+        double value = block.IsConstant ? block.Weights.InitScale ?? 0 : 0;
+        return block.Signal.WeightCount * (block.Signal.WeightVariance + value * value);
+    }
+
+    // E|w| of a normal distribution; a uniform one has nearly the same
+    private static double SumOfSizes(Block block) => block.Signal.WeightCount
+        * (block.IsConstant ? Math.Abs(block.Weights.InitScale ?? 0) : Math.Sqrt(2 / Math.PI * block.Signal.WeightVariance));
+
+    private static IEnumerable<Finding> CheckBatchNorm(NetworkFacts net) => net.Blocks
+        .Where(block => block.Weights.L2 > 0 && block.Signal.BatchNorm is not null && block.BatchNorm is not null)
+        .Select(block => DecayWithBatchNorm.At(
+            new Place(block.Step, "L2"), block.BatchNorm!.Value.Name, block.Name, Numbers.Of((double)block.Weights.L2)));
+}

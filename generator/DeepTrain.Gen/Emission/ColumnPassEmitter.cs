@@ -1,0 +1,170 @@
+using DeepTrain.Gen.Layers;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>
+/// Prints what follows a product and works column by column: a run of layers becomes one method that takes a range of columns
+/// through all of them, each value in a register from its first layer to its last. Only batch norm, which has to see a whole
+/// column first, cuts a run's loop over the rows in two.
+/// </summary>
+internal sealed class ColumnPassEmitter(VectorType v)
+{
+    public static string ForwardMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Forward" + CSharpLiteral.Of(v.Bits);
+
+    public static string InferMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Infer" + CSharpLiteral.Of(v.Bits);
+
+    public static string BackwardMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Backward" + CSharpLiteral.Of(v.Bits);
+
+    /// <summary>A run is named after its first layer; the run that picks maxout pieces after the maxout layer.</summary>
+    public static string RunName(Stage stage, int start) =>
+        start < stage.Chain.Count && !(start == 0 && stage.Pieces is not null) ? stage.Chain[start].PascalName
+        : start == 0 && stage.Pieces is not null ? stage.Linear!.PascalName + "Choice"
+        : stage.Name + "Rest";
+
+    public static bool HasForward(Stage stage, int start, int end) => end > start || (start == 0 && stage.Pieces is not null);
+
+    /// <summary>Whether inference changes anything: dropout alone does not.</summary>
+    public static bool HasInfer(Stage stage, int start, int end) =>
+        (start == 0 && stage.Pieces is not null)
+        || stage.Chain.Skip(start).Take(end - start).Any(layer => layer is BatchNormLayer || layer is IElementwise and not IRandomLayer || layer is Layers.Activations.RReLULayer);
+
+    public void EmitForward(SourceWriter writer, Stage stage, int start, int end)
+    {
+        var code = new ElementCode(v);
+        var loops = new List<ColumnStep>();
+        bool hasPieces = start == 0 && stage.Pieces is not null;
+        var section = new Section(code, v, FirstRow(stage, start));
+        string x = "";
+        int next = start;
+        if (hasPieces)
+        {
+            x = MaxoutColumns.EmitForward(code, stage, section.Cursor(stage.Pieces!));
+            if (stage.IsSaved(0))
+                section.Store(stage.Values[0], x);
+        }
+        else if (!(start < end && stage.Chain[start] is BatchNormLayer))
+        {
+            x = section.Load(stage.Values[start == 0 ? stage.Landing : start], "input");
+        }
+
+        for (; next < end; next++)
+        {
+            LayerSpec layer = stage.Chain[next];
+            if (layer is BatchNormLayer batchNorm)
+            {
+                if (!section.IsEmpty)
+                    loops.Add(section.Close());
+                loops.AddRange(BatchNormColumns.EmitStatistics(code, batchNorm, stage.Values[next]).Select(line => (ColumnStep)line));
+                section = new Section(code, v);
+                x = BatchNormColumns.EmitForward(code, batchNorm, section.Load(stage.Values[next], "input"));
+            }
+            else
+            {
+                x = ((IElementwise)layer).Forward(code, x);
+            }
+
+            if (stage.IsSaved(next + 1))
+                section.Store(stage.Values[next + 1], x);
+        }
+
+        loops.Add(section.Close());
+        WriteMethod(writer, ForwardMethod(stage, start, v), Describe(stage, start, end, layer => layer.Formula, BatchNormColumns.Formula, "y"), code, loops, stage.Epilogue is not null && start == 0);
+    }
+
+    public void EmitInfer(SourceWriter writer, Stage stage, int start, int end)
+    {
+        var code = new ElementCode(v);
+        var section = new Section(code, v);
+        string x = start == 0 && stage.Pieces is not null
+            ? MaxoutColumns.EmitForward(code, stage, section.Cursor(stage.Pieces))
+            : section.Load(stage.Result, "input");
+        for (int i = start; i < end; i++)
+        {
+            x = stage.Chain[i] is BatchNormLayer batchNorm
+                ? BatchNormColumns.EmitInfer(code, batchNorm, x)
+                : ((IElementwise)stage.Chain[i]).Infer(code, x);
+        }
+
+        section.Store(stage.Result, x);
+        string layers = string.Join(", ", stage.Layers.Skip(stage.Linear is null || stage.Pieces is not null ? 0 : 1).Select(layer => layer.Name));
+        WriteMethod(writer, InferMethod(stage, start, v), [$"{layers} in inference, for the columns from first to end."], code, [section.Close()], false);
+    }
+
+    public void EmitBackward(SourceWriter writer, Stage stage, int start, int end)
+    {
+        var code = new ElementCode(v);
+        var loops = new List<ColumnStep>();
+        var section = new Section(code, v, FirstRow(stage, start));
+        string gradient = section.Load(stage.Delta, "gradient");
+        for (int i = end - 1; i >= start; i--)
+        {
+            LayerSpec layer = stage.Chain[i];
+            if (layer is BatchNormLayer batchNorm)
+            {
+                BatchNormColumns.EmitSums(code, batchNorm, gradient, section.Load(stage.Values[i], batchNorm.LocalName("Input")));
+                section.Store(stage.Delta, gradient);
+                loops.Add(section.Close());
+                loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
+                section = new Section(code, v);
+                gradient = section.Load(stage.Delta, "gradient");
+                gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, section.Load(stage.Values[i], batchNorm.LocalName("Input")));
+            }
+            else
+            {
+                var element = (IElementwise)layer;
+                string input = (element.Needs & Saved.Input) != 0 ? section.Load(stage.Values[i], layer.LocalName("Input")) : "";
+                string output = (element.Needs & Saved.Output) != 0 ? section.Load(stage.Values[i + 1], layer.LocalName("Output")) : "";
+                gradient = element.Backward(code, gradient, input, output);
+            }
+        }
+
+        if (start == 0 && stage.Pieces is not null)
+            MaxoutColumns.EmitBackward(code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
+        else
+            section.Store(stage.Delta, gradient);
+        loops.Add(section.Close());
+        WriteMethod(writer, BackwardMethod(stage, start, v), Describe(stage, start, end, layer => layer.Derivative, BatchNormColumns.Derivative, "dy/dx"), code, loops, stage.Epilogue is not null && start == 0);
+    }
+
+    /// <summary>A run that rides in a product's epilogue serves the rows that are in no whole tile.</summary>
+    private static string FirstRow(Stage stage, int start) => stage.Epilogue is not null && start == 0 ? "firstRow" : "0";
+
+    private static IEnumerable<string> Describe(
+        Stage stage, int start, int end, Func<IElementwise, string> formula, string batchNormFormula, string symbol)
+    {
+        bool forward = symbol == "y";
+        var layers = stage.Chain.Skip(start).Take(end - start).ToList();
+        if (!forward)
+            layers.Reverse();
+        var names = layers.Select(layer => layer.Label).ToList();
+        if (start == 0 && stage.Pieces is not null)
+            names.Insert(forward ? 0 : names.Count, $"{stage.Linear!.Name}'s choice among {stage.Linear.Pieces} pieces");
+        yield return $"{string.Join(", ", names)}: {(forward ? "forward" : "backward")} for the columns from first to end.";
+        foreach (LayerSpec layer in layers)
+            yield return $"  {layer.Name}: {symbol} = {(layer is BatchNormLayer ? batchNormFormula : formula((IElementwise)layer))}";
+    }
+
+    private void WriteMethod(
+        SourceWriter writer, string name, IEnumerable<string> comment, ElementCode code, IReadOnlyList<ColumnStep> loops, bool hasFirstRow)
+    {
+        foreach (string line in comment)
+            writer.Line("// " + line);
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {name}(Step* s, int first, int end{(hasFirstRow ? ", int firstRow" : "")})"))
+        {
+            writer.Lines(code.Constants);
+            using (writer.Block($"for (int column = first; column < end; column += {v.Lanes})"))
+            {
+                writer.Lines(code.Columns);
+                ColumnStep.Write(writer, loops);
+                writer.Lines(code.AfterRows);
+            }
+        }
+
+        writer.Line();
+    }
+}

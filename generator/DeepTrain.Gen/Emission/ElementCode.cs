@@ -1,0 +1,86 @@
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>
+/// The statements for one vector of columns, while they are being written: layers add statements to the loop over rows, and
+/// ask for what stays the same over all rows (constants, a column's parameters) to be loaded before it.
+/// </summary>
+internal sealed class ElementCode(VectorType vector)
+{
+    private readonly List<string> _constants = [];
+    private readonly List<string> _columns = [];
+    private readonly List<string> _afterRows = [];
+    private readonly HashSet<string> _names = [];
+    private List<string> _body = [];
+
+    public VectorType V { get; } = vector;
+
+    /// <summary>What is declared once, before the loop over columns.</summary>
+    public IReadOnlyList<string> Constants => _constants;
+
+    /// <summary>What is declared for each vector of columns. <c>column</c> is its first column.</summary>
+    public IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>What is done for each vector of columns after all rows.</summary>
+    public IReadOnlyList<string> AfterRows => _afterRows;
+
+    public string Zero => V.Zero;
+
+    /// <summary>Takes what has been written for each row since the last call. <c>row</c> is the row's number.</summary>
+    public IReadOnlyList<string> TakeBody()
+    {
+        List<string> body = _body;
+        _body = [];
+        return body;
+    }
+
+    /// <summary>A number in every lane, loaded once.</summary>
+    public string Constant(string name, float value) => Constant(name, CSharpLiteral.Of(value));
+
+    public string Constant(string name, string scalar) => Declare(name, $"{V.Float} {name} = {V.Broadcast(scalar)};");
+
+    /// <summary>Any declaration before all loops; <paramref name="name"/> keeps it from being written twice.</summary>
+    public string Declare(string name, string declaration)
+    {
+        if (_names.Add(name))
+            _constants.Add(declaration);
+        return name;
+    }
+
+    /// <summary>A value of the columns at hand.</summary>
+    public string Column(string name, string value)
+    {
+        if (_names.Add(name))
+            _columns.Add($"{V.Float} {name} = {value};");
+        return name;
+    }
+
+    /// <summary>A sum over the rows of the columns at hand.</summary>
+    public string Sum(string name) => Column(name, Zero);
+
+    public string Let(string name, string value)
+    {
+        _body.Add($"{V.Float} {name} = {value};");
+        return name;
+    }
+
+    public void Do(string statement) => _body.Add(statement);
+
+    public void AfterRow(string statement) => _afterRows.Add(statement);
+
+    /// <summary>
+    /// The random bits of the elements at hand: of (seed, batch, layer, row * units + column), so that neither threads nor tiles
+    /// change them.
+    /// </summary>
+    public string RandomBits(LayerSpec layer)
+    {
+        string name = layer.LocalName();
+        Declare(name + "KeyA", $"{V.UInt} {name}KeyA = {V.Class}.Create(s->{layer.PascalName}Key.A), {name}KeyB = {V.Class}.Create(s->{layer.PascalName}Key.B);");
+        Declare("lanes", $"{V.UInt} lanes = {V.UInt}.Indices;");
+        string bits = layer.LocalName("Bits");
+        string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + lanes";
+        Do($"{V.UInt} {bits} = CounterRandom.Bits({element}, {name}KeyA, {name}KeyB);");
+        return bits;
+    }
+}

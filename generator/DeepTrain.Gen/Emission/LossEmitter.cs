@@ -1,0 +1,138 @@
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints the loss with its gradient, the penalties on weights, and what turns outputs into probabilities.</summary>
+internal static class LossEmitter
+{
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        LossSpec loss = plan.Spec.Loss;
+        bool labels = UsesLabels(plan);
+        foreach (VectorType v in VectorType.All)
+        {
+            EmitRows(writer, plan, v, "LossRows", labels ? "targets or labels" : "targets", () =>
+            {
+                if (labels)
+                {
+                    writer.Line("if (s->Labels is null)");
+                    using (writer.Indent())
+                        writer.Line($"LossOfTargets{v.Bits}(s, first, end);");
+                    writer.Line("else");
+                    using (writer.Indent())
+                        writer.Line($"LossOfLabels{v.Bits}(s, first, end);");
+                }
+                else
+                {
+                    EmitLoop(writer, plan, v, withLabels: false);
+                }
+            });
+            if (labels)
+            {
+                EmitRows(writer, plan, v, "LossOfTargets", "targets", () => EmitLoop(writer, plan, v, withLabels: false));
+                EmitRows(writer, plan, v, "LossOfLabels", "labels", () => EmitLoop(writer, plan, v, withLabels: true));
+            }
+
+            if (loss.Output != OutputTransform.None)
+                EmitOutputs(writer, plan, v);
+        }
+
+        EmitPenalties(writer, plan);
+    }
+
+    /// <summary>Whether labels reach the loss as labels; one output's labels become targets instead.</summary>
+    public static bool UsesLabels(NetworkPlan plan) => plan.Spec.Loss is Losses.SoftmaxCrossEntropyLoss;
+
+    private static void EmitRows(SourceWriter writer, NetworkPlan plan, VectorType v, string name, string of, Action body)
+    {
+        LossSpec loss = plan.Spec.Loss;
+        writer.Line($"// {Capital(loss.Title)} of {of} for the rows from first to end, and its gradient:");
+        writer.Line($"// the mean over {loss.MeanOver} of {loss.Formula}.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
+            body();
+        writer.Line();
+    }
+
+    private static void EmitLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
+    {
+        RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
+        writer.Line("float scale = s->Scale;");
+        using (writer.Block("for (int row = first; row < end; row++)"))
+        {
+            writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride}, d = {delta.Pointer} + (nint)row * {delta.Stride};");
+            if (!withLabels)
+                writer.Line($"float* t = s->Targets + (nint)row * {PanelShape.Padded(plan.Outputs)};");
+            plan.Spec.Loss.EmitRow(writer, v, plan.Outputs, withLabels);
+        }
+    }
+
+    private static void EmitOutputs(SourceWriter writer, NetworkPlan plan, VectorType v)
+    {
+        RowBuffer outputs = plan.Last.Result;
+        bool softmax = plan.Spec.Loss.Output == OutputTransform.Softmax;
+        writer.Line($"// Logits become probabilities: p = {(softmax ? "exp(z) / sum exp(z)" : "1 / (1 + exp(-z))")}, in place.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void Probabilities{v.Bits}(Step* s)"))
+        using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
+        {
+            writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride};");
+            if (softmax)
+                SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z");
+            else
+                ColumnLoop.Emit(writer, v, plan.Outputs, (offset, _) => writer.Line($"{v.Load($"z + {offset}")} = {v.Math("Sigmoid", v.Load($"z + {offset}"))};"), usesMask: false);
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitPenalties(SourceWriter writer, NetworkPlan plan)
+    {
+        var penalised = plan.LinearLayers.Where(layer => layer.L1 > 0 || layer.L2 > 0).ToList();
+        if (penalised.Count == 0)
+            return;
+        foreach (VectorType v in VectorType.All)
+        {
+            foreach (LinearLayer layer in penalised)
+            {
+                writer.Line($"// {layer.Name}'s weight gradient with its penalties: g + {CSharpLiteral.Plain(layer.L2)} w + {CSharpLiteral.Plain(layer.L1)} sign(w).");
+                writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                using (writer.Block($"private static {v.Float} {layer.PascalName}Penalised({v.Float} g, {v.Float} w)"))
+                {
+                    if (layer.L2 > 0)
+                        writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(layer.L2)), "w", "g")};");
+                    if (layer.L1 > 0)
+                    {
+                        writer.Line($"{v.Float} l1 = {v.Broadcast(CSharpLiteral.Of(layer.L1))};");
+                        writer.Line($"g += {v.Select(v.Greater("w", v.Zero), "l1", v.Select(v.Less("w", v.Zero), "-l1", v.Zero))};");
+                    }
+
+                    writer.Line("return g;");
+                }
+
+                writer.Line();
+            }
+        }
+
+        writer.Line("// What L1 and L2 add to the loss.");
+        using (writer.Block("public static double Penalties(Step* s)"))
+        {
+            writer.Line("double penalty = 0;");
+            foreach (LinearLayer layer in penalised)
+            {
+                writer.Line($"penalty += WeightPenalty.Of(s->Parameters + {layer.PascalName}Weight, {CSharpLiteral.Of(layer.Columns * layer.Inputs)}, "
+                    + $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}); // {layer.Name}");
+            }
+
+            writer.Line("return penalty;");
+        }
+
+        writer.Line();
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}

@@ -1,0 +1,110 @@
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints the optimizer: the update of one vector, inlined wherever a gradient is at hand, and the sweep over memory.</summary>
+internal static class OptimizerEmitter
+{
+    /// <summary>The field of the emitted <c>Step</c> that points to a slot's arena.</summary>
+    public static string Field(OptimizerSlot slot) => "Slot" + Pascal(slot.Variable);
+
+    /// <summary>The field that holds a step constant.</summary>
+    public static string Field(StepConstant constant) => "Update" + Pascal(constant.Name);
+
+    /// <summary>Declares the pointers at <c>offset</c> and the constants that <see cref="Call"/> passes on.</summary>
+    public static void EmitPointersAndConstants(SourceWriter writer, VectorType v, OptimizerSpec optimizer)
+    {
+        writer.Line("float* w = s->Parameters + offset;");
+        foreach (OptimizerSlot slot in optimizer.Slots)
+            writer.Line($"float* {slot.Variable} = s->{Field(slot)} + offset;");
+        foreach (StepConstant constant in optimizer.StepConstants)
+            writer.Line($"{v.Float} {constant.Name} = {v.Broadcast("s->" + Field(constant))};");
+    }
+
+    public static string Call(OptimizerSpec optimizer, string gradient, int offset)
+    {
+        var arguments = new List<string> { gradient, TileCode.Times("w", offset) };
+        arguments.AddRange(optimizer.Slots.Select(slot => TileCode.Times(slot.Variable, offset)));
+        arguments.AddRange(optimizer.StepConstants.Select(constant => constant.Name));
+        return $"{optimizer.Kind}({string.Join(", ", arguments)});";
+    }
+
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        OptimizerSpec optimizer = plan.Spec.Optimizer;
+        foreach (VectorType v in VectorType.All)
+        {
+            EmitUpdate(writer, v, optimizer);
+            EmitSweep(writer, v, optimizer);
+            if (optimizer.ClipNorm > 0)
+                EmitSquares(writer, v);
+        }
+    }
+
+    private static void EmitUpdate(SourceWriter writer, VectorType v, OptimizerSpec optimizer)
+    {
+        writer.Line($"// {optimizer.Kind} for one vector of parameters w with gradient g:");
+        if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
+            writer.Line($"//   g += {CSharpLiteral.Plain(optimizer.WeightDecay)} w  ([{optimizer.Kind}(WeightDecay)])");
+        foreach (string line in optimizer.Formula)
+            writer.Line("//   " + line);
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        var parameters = new List<string> { $"{v.Float} g", "float* w" };
+        parameters.AddRange(optimizer.Slots.Select(slot => "float* " + slot.Variable));
+        parameters.AddRange(optimizer.StepConstants.Select(constant => $"{v.Float} {constant.Name}"));
+        using (writer.Block($"private static void {optimizer.Kind}({string.Join(", ", parameters)})"))
+        {
+            if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
+                writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(optimizer.WeightDecay)), v.Load("w"), "g")};");
+            optimizer.EmitUpdate(writer, v);
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitSweep(SourceWriter writer, VectorType v, OptimizerSpec optimizer)
+    {
+        writer.Line("// Updates the parameters from start to end with the gradients in memory, times factor.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void UpdateRange{v.Bits}(Step* s, int start, int end, float factor)"))
+        {
+            writer.Line("int offset = start;");
+            EmitPointersAndConstants(writer, v, optimizer);
+            writer.Line("float* g = s->Gradients + offset;");
+            writer.Line($"{v.Float} scale = {v.Broadcast("factor")};");
+            using (writer.Block($"for (int i = 0; i < end - start; i += {v.Lanes})"))
+            {
+                var arguments = new List<string> { $"{v.Load("g + i")} * scale", "w + i" };
+                arguments.AddRange(optimizer.Slots.Select(slot => slot.Variable + " + i"));
+                arguments.AddRange(optimizer.StepConstants.Select(constant => constant.Name));
+                writer.Line($"{optimizer.Kind}({string.Join(", ", arguments)});");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitSquares(SourceWriter writer, VectorType v)
+    {
+        writer.Line("// The sum of the squares of all gradients: in float over blocks, in double over the blocks.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static double SquaredGradients{v.Bits}(float* g, int length)"))
+        {
+            writer.Line("double total = 0;");
+            using (writer.Block("for (int block = 0; block < length; block += 1024)"))
+            {
+                writer.Line($"{v.Float} sum = {v.Zero};");
+                using (writer.Block($"for (int i = block; i < Math.Min(block + 1024, length); i += {v.Lanes})"))
+                    writer.Line($"sum = {v.Fma(v.Load("g + i"), v.Load("g + i"), "sum")};");
+                writer.Line("total += VectorMath.SumAcross(sum);");
+            }
+
+            writer.Line("return total;");
+        }
+
+        writer.Line();
+    }
+
+    private static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,45 @@
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints where each parameter lies, what it is called outside, and how it starts.</summary>
+internal static class ParameterEmitter
+{
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        ParameterPlan parameters = plan.Parameters;
+        writer.Line("// Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in panels of");
+        writer.Line("// 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and optimizer state mirror them.");
+        foreach (PlacedParameter parameter in parameters.All)
+            writer.Line($"public const int {parameter.Constant} = {CSharpLiteral.Of(parameter.Offset)}; // {parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]{(parameter.Spec.IsTrainable ? "" : ", among the moving averages")}");
+        writer.Line($"public const int VectorLength = {CSharpLiteral.Of(parameters.VectorLength)};");
+        writer.Line($"public const int TrainableLength = {CSharpLiteral.Of(parameters.TrainableLength)};");
+        writer.Line($"public const int RunningLength = {CSharpLiteral.Of(parameters.RunningLength)};");
+        writer.Line();
+        writer.Line("/// <summary>The parameters as the outside sees them, in layer order.</summary>");
+        writer.Line("public static readonly ParameterLayout[] Layout =");
+        using (writer.Block("", end: "};"))
+        {
+            foreach (PlacedParameter parameter in parameters.All)
+                writer.Line(Layout(parameter) + ",");
+        }
+
+        writer.Line();
+        OptimizerSpec optimizer = plan.Spec.Optimizer;
+        string names = string.Join(", ", optimizer.Slots.Select(slot => CSharpLiteral.Of(slot.Name)));
+        string starts = string.Join(", ", optimizer.Slots.Select(slot => CSharpLiteral.Of(slot.Start)));
+        writer.Line("/// <summary>What the optimizer keeps for each parameter.</summary>");
+        writer.Line($"public static readonly OptimizerLayout Optimizer = new OptimizerLayout({CSharpLiteral.Of(optimizer.Kind)}, new string[] {{ {names} }}, new float[] {{ {starts} }});");
+    }
+
+    private static string Layout(PlacedParameter parameter)
+    {
+        ParameterSpec spec = parameter.Spec;
+        string shape = $"new int[] {{ {string.Join(", ", spec.Shape.Select(CSharpLiteral.Of))} }}";
+        string start = $"{CSharpLiteral.Of(parameter.Name)}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
+        return spec.IsMatrix
+            ? $"ParameterLayout.Weights({start}, {CSharpLiteral.Of(spec.Inputs)}, {parameter.Constant}, global::DeepTrain.Init.{spec.Init}, {CSharpLiteral.Of(spec.Scale)})"
+            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {CSharpLiteral.Of(spec.Scale)}{(spec.IsTrainable ? "" : ", trainable: false")})";
+    }
+}

@@ -1,0 +1,174 @@
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>A product of a batch with packed weights: a layer's forward pass, or its input gradient with the transposed copy.</summary>
+/// <param name="Name">The start of its methods' names: <c>Dense1Forward</c>.</param>
+/// <param name="Equation">For the comment: <c>dense1: Y[rows, 32] = X[rows, 64] W' + b</c>.</param>
+/// <param name="Columns">Real columns of the result.</param>
+/// <param name="Reduction">Terms of each sum.</param>
+/// <param name="HasBias">Whether sums start at <c>b</c> and not at 0.</param>
+/// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
+/// <param name="EpilogueKey">What tells epilogues apart.</param>
+/// <param name="EpilogueInput">The stride of a second matrix, <c>h</c>, that the epilogue reads; 0 for none.</param>
+internal sealed record Product(
+    string Name, string Equation, int Columns, int Reduction, int StrideX, int StrideY, bool HasBias,
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0);
+
+/// <summary>Prints a product: one method for a panel, walking the batch in row tiles, and the whole tile it calls.</summary>
+internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTiles tiles, SharedMethods shared)
+{
+    private readonly int _rows = TilePolicy.Rows(v);
+
+    /// <summary>The method for a panel: this product's own, or that of an earlier layer of equal shape.</summary>
+    public string PanelMethod(Product product, int width) => PanelMethod(product, width, out _);
+
+    private string PanelMethod(Product product, int width, out bool isNew) => shared.Name(
+        product.Name + PanelSuffix(product, width) + "Panel" + CSharpLiteral.Of(v.Bits),
+        $"product {v.Bits} {TilePolicy.StripOf(v, product.Columns, width)} {product.Reduction} {product.StrideX} {product.StrideY} {product.HasBias} {product.EpilogueKey} {product.EpilogueInput}",
+        out isNew);
+
+    private static string PanelSuffix(Product product, int width) =>
+        width == PanelShape.Width(product.Columns, 0) ? "" : "Last";
+
+    private string TileMethod(Product product, int width) =>
+        $"{product.Name}{PanelSuffix(product, width)}{CSharpLiteral.Of(_rows)}Rows{CSharpLiteral.Of(v.Bits)}";
+
+    /// <summary>
+    /// Writes the methods. The panel method returns how many rows have had the epilogue: those of whole tiles.
+    /// </summary>
+    public void Emit(SourceWriter writer, Product product)
+    {
+        foreach (int width in TilePolicy.PanelWidths(product.Columns))
+        {
+            PanelMethod(product, width, out bool isNew);
+            if (!isNew)
+                continue;
+            EmitPanel(writer, product, width);
+            EmitTile(writer, product, width);
+        }
+    }
+
+    private void EmitPanel(SourceWriter writer, Product product, int width)
+    {
+        Strip strip = TilePolicy.StripOf(v, product.Columns, width);
+        int stripWidth = strip.Vectors * v.Lanes;
+        bool strips = width > Math.Max(stripWidth, PanelShape.Granule);
+        string h = product.EpilogueInput > 0 ? ", float* h" : "";
+        writer.Line($"// {product.Equation}, for one panel of {width} columns.");
+        if (product.Epilogue is not null)
+            writer.Line("// Returns how many rows are in whole tiles: those have had their epilogue.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"private static {(product.Epilogue is null ? "void" : "int")} {PanelMethod(product, width)}(float* x, float* w, float* b, float* y{h}, int rows)"))
+        {
+            if (product.Epilogue is not null)
+                writer.Line("int whole = 0;");
+            if (strips)
+            {
+                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}, b += {stripWidth}, y += {stripWidth}{(h.Length > 0 ? $", h += {stripWidth}" : "")})"))
+                    EmitRows(writer, product, strip, width, "strip");
+            }
+            else
+            {
+                EmitRows(writer, product, strip, width, null);
+            }
+
+            if (product.Epilogue is not null)
+                writer.Line("return whole;");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitRows(SourceWriter writer, Product product, Strip strip, int width, string? inStrip)
+    {
+        bool hasH = product.EpilogueInput > 0;
+        string few = tiles.Request(v, strip.Vectors);
+        string cursorX = inStrip is null ? "x" : "xRow", cursorY = inStrip is null ? "y" : "yRow", cursorH = inStrip is null ? "h" : "hRow";
+        if (inStrip is not null)
+            writer.Line($"float* xRow = x, yRow = y{(hasH ? ", hRow = h" : "")};");
+        string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{(hasH ? $", {cursorH} += {{0}} * {product.EpilogueInput}" : "")}";
+        writer.Line("int left = rows;");
+        writer.Line($"// the last {_rows + 1} to {2 * _rows - 1} rows make two tiles of about equal height");
+        using (writer.Block($"for (; left >= {2 * _rows} || left == {_rows}; left -= {_rows}, {string.Format(next, _rows)})"))
+            writer.Line($"{TileMethod(product, width)}({cursorX}, w{(product.HasBias ? ", b" : "")}, {cursorY}{(hasH ? $", {cursorH}" : "")});");
+        if (product.Epilogue is not null)
+            writer.Line("whole = rows - left;");
+        string call = $"{few}({{0}}, {cursorX}, {product.StrideX}, w, {width}, b, {cursorY}, {product.StrideY}, {product.Reduction});";
+        using (writer.Block($"if (left > {_rows})"))
+        {
+            writer.Line("int upper = (left + 1) / 2;");
+            writer.Line(string.Format(call, "upper"));
+            writer.Line($"left -= upper;");
+            writer.Line($"{cursorX} += upper * {product.StrideX};");
+            writer.Line($"{cursorY} += upper * {product.StrideY};");
+        }
+
+        writer.Line("if (left > 0)");
+        using (writer.Indent())
+            writer.Line(string.Format(call, "left"));
+    }
+
+    private void EmitTile(SourceWriter writer, Product product, int width)
+    {
+        Strip strip = TilePolicy.StripOf(v, product.Columns, width);
+        int vectors = strip.Vectors;
+        int unroll = policy.Unroll(_rows, vectors, product.Reduction);
+        writer.Line($"// {_rows} rows x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns: {_rows * vectors} sums stay in registers while k runs over {product.Reduction}.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"private static void {TileMethod(product, width)}(float* x, float* w{(product.HasBias ? ", float* b" : "")}, float* y{(product.EpilogueInput > 0 ? ", float* h" : "")})"))
+        {
+            if (product.HasBias)
+                writer.Line("// the bias starts every sum");
+            var sums = new List<string>();
+            for (int row = 0; row < _rows; row++)
+            {
+                for (int j = 0; j < vectors; j++)
+                {
+                    string start = !product.HasBias ? v.Zero : row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes)) : TileCode.Sum(0, j);
+                    sums.Add($"{TileCode.Sum(row, j)} = {start}");
+                }
+            }
+
+            TileCode.Declare(writer, v.Float, sums);
+            writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
+            int looped = unroll == product.Reduction ? 0 : product.Reduction / unroll * unroll;
+            if (looped > 0)
+            {
+                writer.Line($"float* end = x + {looped};");
+                using (writer.Block("do", end: "}"))
+                {
+                    for (int k = 0; k < unroll; k++)
+                        EmitStep(writer, product, vectors, width, k);
+                    writer.Line($"x += {unroll};");
+                    writer.Line($"w += {unroll * width};");
+                }
+
+                writer.Line("while (x < end);");
+            }
+
+            for (int k = 0; k < product.Reduction - looped; k++)
+                EmitStep(writer, product, vectors, width, k);
+            for (int row = 0; row < _rows; row++)
+            {
+                for (int j = 0; j < vectors; j++)
+                {
+                    string sum = TileCode.Sum(row, j);
+                    string h = product.EpilogueInput > 0 ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes)) : "";
+                    writer.Line($"{v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes))} = {product.Epilogue?.Invoke(sum, h) ?? sum};");
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void EmitStep(SourceWriter writer, Product product, int vectors, int width, int k)
+    {
+        for (int j = 0; j < vectors; j++)
+            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("w", k * width + j * v.Lanes))};");
+        for (int row = 0; row < _rows; row++)
+            writer.Line(TileCode.MultiplyAdd(v, row, vectors, $"x[{row * product.StrideX + k}]"));
+    }
+}

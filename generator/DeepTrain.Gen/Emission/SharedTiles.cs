@@ -1,0 +1,119 @@
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>
+/// The tiles for what is left of a batch after the whole tiles: 1 to 8 rows. Strides come as arguments, so that every layer of a
+/// network can use them; a low tile splits its reduction into interleaved sums, or each multiply-add would wait for the last.
+/// </summary>
+internal sealed class SharedTiles
+{
+    private readonly SortedSet<(int Bits, int Vectors)> _used = [];
+
+    /// <summary>Notes that tiles of this many vectors are needed; returns the name of the method that picks one by its rows.</summary>
+    public string Request(VectorType v, int vectors)
+    {
+        _used.Add((v.Bits, vectors));
+        return MethodName(v, vectors);
+    }
+
+    public void Emit(SourceWriter writer)
+    {
+        foreach (VectorType v in VectorType.All)
+        {
+            foreach ((int _, int vectors) in _used.Where(used => used.Bits == v.Bits))
+            {
+                EmitSwitch(writer, v, vectors);
+                for (int rows = 1; rows <= TilePolicy.Rows(v); rows++)
+                    EmitTile(writer, v, rows, vectors);
+            }
+        }
+    }
+
+    private static string MethodName(VectorType v, int vectors) => $"FewRows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
+
+    private static string TileName(VectorType v, int rows, int vectors) => $"Tile{CSharpLiteral.Of(rows)}Rows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
+
+    private static string Suffix(int vectors) => vectors switch { 1 => "Narrow", 2 => "", _ => "Wide" };
+
+    private static void EmitSwitch(SourceWriter writer, VectorType v, int vectors)
+    {
+        writer.Line($"// Up to {TilePolicy.Rows(v)} rows of a product, {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns wide: y = b + x w.");
+        using (writer.Block($"private static void {MethodName(v, vectors)}(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)"))
+        using (writer.Block("switch (rows)"))
+        {
+            for (int rows = 1; rows <= TilePolicy.Rows(v); rows++)
+                writer.Line($"case {rows}: {TileName(v, rows, vectors)}(x, strideX, w, width, b, y, strideY, reduction); break;");
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitTile(SourceWriter writer, VectorType v, int rows, int vectors)
+    {
+        int chains = TilePolicy.Chains(rows, vectors);
+        writer.Line($"// {rows} row{(rows > 1 ? "s" : "")} x {vectors} vector{(vectors > 1 ? "s" : "")}"
+            + (chains > 1 ? $", each sum in {chains} interleaved parts to hide the latency of a multiply-add" : "") + ".");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"private static void {TileName(v, rows, vectors)}(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)"))
+        {
+            for (int row = 1; row < rows; row++)
+                writer.Line($"float* x{row} = {(row == 1 ? "x" : $"x{row - 1}")} + strideX;");
+            var sums = new List<string>();
+            for (int row = 0; row < rows; row++)
+            {
+                for (int j = 0; j < vectors; j++)
+                {
+                    sums.Add($"{TileCode.Sum(row, j)} = " + (row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes)) : TileCode.Sum(0, j)));
+                    for (int chain = 1; chain < chains; chain++)
+                        sums.Add($"{TileCode.Sum(row, j, chain)} = {v.Zero}");
+                }
+            }
+
+            TileCode.Declare(writer, v.Float, sums);
+            writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
+            writer.Line("int k = 0;");
+            if (chains > 1)
+            {
+                using (writer.Block($"for (; k <= reduction - {chains}; k += {chains})"))
+                {
+                    for (int chain = 0; chain < chains; chain++)
+                        EmitStep(writer, v, rows, vectors, chain);
+                }
+            }
+
+            using (writer.Block("for (; k < reduction; k++)"))
+                EmitStep(writer, v, rows, vectors, chain: 0, single: true);
+            EmitStores(writer, v, rows, vectors, chains);
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitStep(SourceWriter writer, VectorType v, int rows, int vectors, int chain, bool single = false)
+    {
+        for (int j = 0; j < vectors; j++)
+            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("w", j * v.Lanes))};");
+        writer.Line("w += width;");
+        string k = chain == 0 || single ? "k" : $"k + {chain}";
+        for (int row = 0; row < rows; row++)
+            writer.Line(TileCode.MultiplyAdd(v, row, vectors, row == 0 ? $"x[{k}]" : $"x{row}[{k}]", chain));
+    }
+
+    private static void EmitStores(SourceWriter writer, VectorType v, int rows, int vectors, int chains)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            if (row > 0)
+                writer.Line("y += strideY;");
+            for (int j = 0; j < vectors; j++)
+            {
+                // pairwise, so that the last additions do not wait for each other
+                var parts = Enumerable.Range(0, chains).Select(chain => TileCode.Sum(row, j, chain)).ToList();
+                while (parts.Count > 1)
+                    parts = parts.Where((_, i) => i % 2 == 0).Select((part, i) => 2 * i + 1 < parts.Count ? $"({part} + {parts[2 * i + 1]})" : part).ToList();
+                writer.Line($"{v.Load(TileCode.Times("y", j * v.Lanes))} = {parts[0]};");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Text with indentation. Blocks close themselves: <c>using (writer.Block("if (x)")) ...</c>.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>One or more lines, each indented; empty lines stay empty.</summary>
+    public SourceWriter Line(string text = "")
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            string trimmed = line.TrimEnd('\r');
+            if (trimmed.Length > 0)
+                _text.Append(' ', _depth * 4).Append(trimmed);
+            _text.Append('\n');
+        }
+
+        return this;
+    }
+
+    public SourceWriter Lines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            Line(line);
+        return this;
+    }
+
+    /// <summary>Writes the header and braces; what is written before the result is disposed stands between them.</summary>
+    public IDisposable Block(string header, string end = "}")
+    {
+        if (header.Length > 0)
+            Line(header);
+        Line("{");
+        _depth++;
+        return new Closing(this, end);
+    }
+
+    /// <summary>Indents without braces, for the one statement of a loop or branch.</summary>
+    public IDisposable Indent()
+    {
+        _depth++;
+        return new Closing(this, null);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private sealed class Closing(SourceWriter writer, string? end) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            if (end is not null)
+                writer.Line(end);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using DeepTrain.Gen.Layers;
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints one stage: its product with what follows it, forward, in inference and backward, and its weight gradient.</summary>
+internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles tiles, SharedMethods shared)
+{
+    private readonly string _bits = CSharpLiteral.Of(v.Bits);
+    private readonly ColumnPassEmitter _columns = new(v);
+    private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, tiles, shared);
+
+    public static string ForwardMethod(Stage stage, VectorType v) => stage.Name + "StageForward" + CSharpLiteral.Of(v.Bits);
+
+    public static string InferMethod(Stage stage, VectorType v) => stage.Name + "StageInfer" + CSharpLiteral.Of(v.Bits);
+
+    public static string BackwardMethod(Stage stage, VectorType v) => stage.Name + "StageBackward" + CSharpLiteral.Of(v.Bits);
+
+    public static string SoftmaxMethod(LayerSpec layer, bool backward, VectorType v) =>
+        layer.PascalName + (backward ? "Backward" : "Forward") + CSharpLiteral.Of(v.Bits);
+
+    public void Emit(SourceWriter writer, Stage stage)
+    {
+        // before what calls them: the first claim of a shared method is the one that writes it
+        var body = new SourceWriter();
+        if (stage.Epilogue is not null)
+        {
+            EpilogueName(stage, out bool isNew);
+            if (isNew)
+                EmitEpilogue(body, stage);
+        }
+
+        if (stage.Linear is not null)
+            _products.Emit(body, ForwardProduct(stage));
+        EmitStageForward(writer, stage, infer: false);
+        if (!stage.InfersAsItTrains)
+            EmitStageForward(writer, stage, infer: true);
+        writer.Line(body.ToString());
+        foreach ((int start, int end) in stage.ColumnRuns)
+        {
+            if (!ColumnPassEmitter.HasForward(stage, start, end))
+                continue;
+            _columns.EmitForward(writer, stage, start, end);
+            if (stage.Epilogue is null && ColumnPassEmitter.HasInfer(stage, start, end))
+                _columns.EmitInfer(writer, stage, start, end);
+        }
+
+        for (int i = 0; i < stage.Chain.Count; i++)
+        {
+            if (stage.Chain[i] is SoftmaxLayer)
+                EmitSoftmax(writer, stage, i);
+        }
+
+        if (NeedsBackward(stage))
+        {
+            foreach ((int start, int end) in stage.ColumnRuns.Reverse())
+            {
+                if (ColumnPassEmitter.HasForward(stage, start, end))
+                    _columns.EmitBackward(writer, stage, start, end);
+            }
+        }
+
+        if (stage.Linear is not null)
+            new WeightGradientEmitter(plan, v, shared).Emit(writer, stage);
+        if (stage.TrainsInput)
+            EmitStageBackward(writer, plan.Stages[stage.Index - 1], stage);
+    }
+
+    /// <summary>Whether training walks back through a stage: it learns something, or something before it does.</summary>
+    public static bool NeedsBackward(Stage stage) => stage.TrainsInput || stage.Layers.Any(layer => layer.ParameterCount > 0);
+
+    private Product ForwardProduct(Stage stage)
+    {
+        LinearLayer linear = stage.Linear!;
+        (string _, int stride) = plan.InputOf(stage);
+        RowBuffer target = stage.Pieces ?? stage.Values[stage.Landing];
+        string equation = $"{linear.Name}: Y[rows, {linear.Units}] = X[rows, {linear.Inputs}] W'{(linear.Bias ? " + b" : "")}";
+        return new Product(linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
+            stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
+            stage.Epilogue is null ? "" : EpilogueKey(stage));
+    }
+
+    private Product InputGradientProduct(Stage below, Stage stage)
+    {
+        LinearLayer linear = stage.Linear!;
+        int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
+        string equation = $"{linear.Name}, gradient of its input: dL/dX[rows, {linear.Inputs}] = delta[rows, {reduction}] W";
+        IElementwise? epilogue = below.Epilogue;
+        bool readsOutput = epilogue is not null && (epilogue.Needs & Saved.Output) != 0;
+        return new Product(linear.PascalName + "InputGradient", equation, linear.Inputs, reduction, stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
+            epilogue is null ? null : (sum, h) => $"{EpilogueName(below)}Gradient({sum}{(readsOutput ? ", " + h : "")})",
+            epilogue is null ? "" : EpilogueKey(below),
+            readsOutput ? below.Result.Stride : 0);
+    }
+
+    /// <summary>The function an epilogue calls: this activation's own, or that of an earlier one with equal arguments.</summary>
+    private string EpilogueName(Stage stage) => EpilogueName(stage, out _);
+
+    private string EpilogueName(Stage stage, out bool isNew) =>
+        shared.Name(stage.Chain[0].PascalName, $"epilogue {v.Bits} {EpilogueKey(stage)}", out isNew);
+
+    // the record prints all its arguments; name and shape do not matter
+    private static string EpilogueKey(Stage stage) =>
+        (stage.Chain[0] with { Name = "_", Input = default, Output = default }).ToString();
+
+    private void EmitStageForward(SourceWriter writer, Stage stage, bool infer)
+    {
+        (int start, int end) = stage.ColumnRuns[0];
+        bool hasRun = infer ? ColumnPassEmitter.HasInfer(stage, start, end) : ColumnPassEmitter.HasForward(stage, start, end);
+        if (stage.Linear is null && !hasRun)
+            return;
+        string names = string.Join(", ", stage.Layers.Take((stage.Linear is null ? 0 : 1) + end).Select(layer => layer.Label));
+        writer.Line($"// {names}: {(infer ? "inference" : "forward")} for the panels of columns from first to end.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {(infer ? InferMethod(stage, v) : ForwardMethod(stage, v))}(Step* s, int first, int end)"))
+        using (writer.Block("for (int panel = first; panel < end; panel++)"))
+        {
+            EmitPanelBounds(writer, stage.Values[0].Columns, hasRun);
+            if (stage.Linear is not null)
+            {
+                RowBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
+                EmitProductCall(writer, ForwardProduct(stage), plan.InputOf(stage).Pointer, target, stage.Linear);
+            }
+
+            if (hasRun && stage.Epilogue is not null)
+            {
+                using (writer.Block("if (whole < s->Rows)"))
+                    writer.Line($"{ColumnPassEmitter.ForwardMethod(stage, start, v)}(s, column, column + width, whole);");
+            }
+            else if (hasRun)
+            {
+                writer.Line($"{(infer ? ColumnPassEmitter.InferMethod(stage, start, v) : ColumnPassEmitter.ForwardMethod(stage, start, v))}(s, column, column + width);");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth)
+    {
+        IReadOnlyList<int> widths = TilePolicy.PanelWidths(columns);
+        string column = $"int column = panel * {2 * PanelShape.Granule}";
+        if (widths.Count > 1)
+            writer.Line($"{column}, width = panel == {PanelShape.Count(columns) - 1} ? {widths[1]} : {widths[0]};");
+        else
+            writer.Line(usesWidth ? $"{column}, width = {widths[0]};" : column + ";");
+    }
+
+    private void EmitProductCall(SourceWriter writer, Product product, string x, RowBuffer target, LinearLayer linear)
+    {
+        IReadOnlyList<int> widths = TilePolicy.PanelWidths(product.Columns);
+        int padded = PanelShape.Padded(linear.Units);
+        for (int piece = 0; piece < linear.Pieces; piece++)
+        {
+            string shift = piece == 0 ? "" : $" + {piece * padded}";
+            string weights = $"s->Parameters + {linear.PascalName}Weight + {(shift.Length > 0 ? $"(column{shift})" : "column")} * {linear.Inputs}";
+            string bias = linear.Bias ? $"s->Parameters + {linear.PascalName}Bias + column{shift}" : "s->Zeros";
+            string arguments = $"({x}, {weights}, {bias}, {target.Pointer} + column{shift}, s->Rows)";
+            string call = ProductCall(product, widths, arguments);
+            writer.Line(product.Epilogue is null ? call : "int whole = " + call);
+        }
+    }
+
+    private string ProductCall(Product product, IReadOnlyList<int> widths, string arguments)
+    {
+        string usual = _products.PanelMethod(product, widths[0]) + arguments;
+        if (widths.Count == 1)
+            return usual + ";";
+        string last = _products.PanelMethod(product, widths[1]) + arguments;
+        return product.Epilogue is null ? $"if (width == {widths[0]}) {usual}; else {last};" : $"width == {widths[0]} ? {usual} : {last};";
+    }
+
+    /// <summary>The gradient of what comes out of a stage, by way of the next stage's weights, then back through its last run.</summary>
+    private void EmitStageBackward(SourceWriter writer, Stage below, Stage stage)
+    {
+        Product product = InputGradientProduct(below, stage);
+        (int start, int end) = below.ColumnRuns[below.ColumnRuns.Count - 1];
+        bool hasRun = ColumnPassEmitter.HasForward(below, start, end);
+        string names = string.Join(", ", Enumerable.Reverse(below.Chain.Skip(start).Take(end - start).ToList()).Select(layer => layer.Label));
+        var body = new SourceWriter();
+        _products.Emit(body, product);
+        writer.Line($"// Through {stage.Linear!.Name}'s weights{(names.Length > 0 ? $", then {names}" : "")}: backward for the panels of columns from first to end.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {BackwardMethod(below, v)}(Step* s, int first, int end)"))
+        using (writer.Block("for (int panel = first; panel < end; panel++)"))
+        {
+            EmitPanelBounds(writer, product.Columns, hasRun);
+            string h = product.EpilogueInput > 0 ? $", {below.Result.Pointer} + column" : "";
+            string arguments = $"({stage.ProductDelta.Pointer}, s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}, s->Zeros, {below.Delta.Pointer} + column{h}, s->Rows)";
+            string call = ProductCall(product, TilePolicy.PanelWidths(product.Columns), arguments);
+            writer.Line(product.Epilogue is null ? call : "int whole = " + call);
+            if (product.Epilogue is not null)
+            {
+                using (writer.Block("if (whole < s->Rows)"))
+                    writer.Line($"{ColumnPassEmitter.BackwardMethod(below, start, v)}(s, column, column + width, whole);");
+            }
+            else if (hasRun)
+            {
+                writer.Line($"{ColumnPassEmitter.BackwardMethod(below, start, v)}(s, column, column + width);");
+            }
+        }
+
+        writer.Line();
+        writer.Line(body.ToString());
+    }
+
+    /// <summary>The activation and its derivative for one vector: what a product's epilogue calls.</summary>
+    private void EmitEpilogue(SourceWriter writer, Stage stage)
+    {
+        IElementwise activation = stage.Epilogue!;
+        EmitFunction($"// {stage.Chain[0].Kind}: y = {activation.Formula}", EpilogueName(stage), $"{v.Float} input", code => activation.Forward(code, "input"));
+        bool readsOutput = (activation.Needs & Saved.Output) != 0;
+        EmitFunction($"// {stage.Chain[0].Kind}: dy/dx = {activation.Derivative}", EpilogueName(stage) + "Gradient",
+            $"{v.Float} gradient{(readsOutput ? $", {v.Float} output" : "")}", code => activation.Backward(code, "gradient", "", "output"));
+
+        void EmitFunction(string comment, string name, string parameters, Func<ElementCode, string> body)
+        {
+            var code = new ElementCode(v);
+            string result = body(code);
+            writer.Line(comment);
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            using (writer.Block($"private static {v.Float} {name}({parameters})"))
+            {
+                writer.Lines(code.Constants).Lines(code.TakeBody());
+                writer.Line($"return {result};");
+            }
+
+            writer.Line();
+        }
+    }
+
+    private void EmitSoftmax(SourceWriter writer, Stage stage, int index)
+    {
+        LayerSpec layer = stage.Chain[index];
+        RowBuffer input = stage.Values[index], output = stage.Values[index + 1];
+        Emit("y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.", SoftmaxMethod(layer, false, v), () =>
+        {
+            writer.Line($"float* x = {input.Pointer} + row * {input.Stride}, y = {output.Pointer} + row * {output.Stride};");
+            SoftmaxRows.EmitForward(writer, v, input.Columns, "x", "y");
+        });
+        Emit("inference, in place, for the rows from first to end.", layer.PascalName + "Infer" + _bits, () =>
+        {
+            writer.Line($"float* y = {stage.Result.Pointer} + row * {stage.Result.Stride};");
+            SoftmaxRows.EmitForward(writer, v, input.Columns, "y", "y");
+        });
+        if (NeedsBackward(stage))
+        {
+            Emit("g_j = y_j (g_j - sum g y), for the rows from first to end.", SoftmaxMethod(layer, true, v), () =>
+            {
+                writer.Line($"float* y = {output.Pointer} + row * {output.Stride}, g = {stage.Delta.Pointer} + row * {stage.Delta.Stride};");
+                SoftmaxRows.EmitBackward(writer, v, input.Columns, "y", "g");
+            });
+        }
+
+        void Emit(string comment, string name, Action body)
+        {
+            writer.Line($"// {layer.Name}: {comment}");
+            writer.Line(TileCode.Attribute);
+            using (writer.Block($"public static void {name}(Step* s, int first, int end)"))
+            using (writer.Block("for (int row = first; row < end; row++)"))
+                body();
+            writer.Line();
+        }
+    }
+}

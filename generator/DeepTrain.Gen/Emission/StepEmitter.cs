@@ -1,0 +1,253 @@
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints what holds a step together: its memory, its phases in order, what is done before and after them.</summary>
+internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
+{
+    private readonly NetworkSpec _spec = plan.Spec;
+    private readonly IReadOnlyList<Phase> _training = PhaseList.Training(plan);
+    private readonly IReadOnlyList<Phase> _inference = PhaseList.Inference(plan);
+
+    /// <summary>Whether steps are long enough for several threads: straight-line steps are over before a thread could help.</summary>
+    public bool UsesTeam => !VectorType.All.All(v => new UnrollPolicy(_spec, v).IsStraightLine);
+
+    public void EmitKernels(SourceWriter writer, InspectEmitter inspect)
+    {
+        EmitStruct(writer, inspect);
+        EmitPlacing(writer);
+        foreach (VectorType v in VectorType.All)
+        {
+            EmitInOrder(writer, v, "Train", "A training step's phases in order, on one thread.", _training);
+            EmitInOrder(writer, v, "Infer", "Inference: the phases in order.", _inference);
+            if (UsesTeam)
+                EmitTiles(writer, v);
+        }
+
+        if (plan.Stages[0].Linear is null)
+            EmitSpread(writer);
+        EmitAfterwards(writer);
+    }
+
+    private void EmitStruct(SourceWriter writer, InspectEmitter inspect)
+    {
+        writer.Line("/// <summary>What the phases of a step read and write. Matrices have one padded row per row of the batch.</summary>");
+        using (writer.Block("public struct Step"))
+        {
+            writer.Line("/// <summary>The batch: rows as they came, targets padded with zeros, or one label a row.</summary>");
+            writer.Line("public float* Inputs, Targets;");
+            writer.Line("public int* Labels;");
+            writer.Line("public int Rows;");
+            writer.Line("/// <summary>1 / what the loss is the mean over.</summary>");
+            writer.Line("public float Scale;");
+            writer.Line("public float* RowLosses;");
+            writer.Line();
+            writer.Line("/// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>");
+            var arenas = new List<string> { "Parameters", "Gradients" };
+            arenas.AddRange(_spec.Optimizer.Slots.Select(OptimizerEmitter.Field));
+            arenas.Add("Running");
+            writer.Line($"public float* {string.Join(", ", arenas)};");
+            writer.Line($"public float {string.Join(", ", _spec.Optimizer.StepConstants.Select(OptimizerEmitter.Field))};");
+            writer.Line("/// <summary>Whether weight gradients go straight to the optimizer.</summary>");
+            writer.Line("public bool Updates;");
+            writer.Line();
+            foreach (FixedBuffer buffer in memory.Fixed)
+                writer.Line($"public float* {buffer.Field}; // [{CSharpLiteral.Of(buffer.Length)}]");
+            foreach (RowBuffer buffer in memory.Rows.Concat(memory.InferenceRows).Distinct())
+                writer.Line($"public float* {buffer.Field}; // [rows, {buffer.Columns}], {buffer.Stride} apart");
+            foreach ((LayerSpec layer, int _) in MemoryPlan.RandomLayers(plan))
+                writer.Line($"public RandomKey {layer.PascalName}Key;");
+            inspect.EmitFields(writer);
+        }
+
+        writer.Line();
+    }
+
+    private void EmitPlacing(SourceWriter writer)
+    {
+        writer.Line("public const int FloatsPerRow = " + CSharpLiteral.Of(memory.FloatsPerRow) + ";");
+        writer.Line("public const int FixedFloats = " + CSharpLiteral.Of(memory.FixedFloats) + ";");
+        writer.Line("public const int InferenceFloatsPerRow = " + CSharpLiteral.Of(memory.InferenceFloatsPerRow) + ";");
+        writer.Line();
+        writer.Line("/// <summary>Hands out the memory that does not depend on the batch.</summary>");
+        using (writer.Block("public static void PlaceFixed(Step* s, float* memory)"))
+            EmitCursor(writer, memory.Fixed.Select(buffer => (buffer.Field, CSharpLiteral.Of(buffer.Length))));
+        writer.Line();
+        writer.Line("/// <summary>Hands out the memory of a training step of so many rows.</summary>");
+        using (writer.Block("public static void PlaceRows(Step* s, float* memory, int rows)"))
+            EmitRowCursor(writer, memory.Rows);
+        writer.Line();
+        writer.Line("/// <summary>Hands out the memory of inference for a block of so many rows.</summary>");
+        using (writer.Block("public static void PlaceInference(Step* s, float* memory, int rows)"))
+            EmitRowCursor(writer, memory.InferenceRows);
+        writer.Line();
+    }
+
+    private static void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers) =>
+        EmitCursor(writer, buffers.Select(buffer => (buffer.Field, $"(nint)rows * {CSharpLiteral.Of(buffer.Stride)}")).Append(("RowLosses", "")));
+
+    private static void EmitCursor(SourceWriter writer, IEnumerable<(string Field, string Length)> buffers)
+    {
+        var list = buffers.ToList();
+        for (int i = 0; i < list.Count; i++)
+        {
+            writer.Line($"s->{list[i].Field} = memory;");
+            if (i < list.Count - 1)
+                writer.Line($"memory += {list[i].Length};");
+        }
+    }
+
+    private void EmitInOrder(SourceWriter writer, VectorType v, string name, string comment, IReadOnlyList<Phase> phases)
+    {
+        writer.Line("// " + comment);
+        using (writer.Block($"public static void {name}{v.Bits}(Step* s)"))
+        {
+            int width = phases.Count == 0 ? 0 : phases.Max(phase => phase.Comment.Length);
+            foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
+                writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything}); // {phase.Comment}");
+            var weights = phases.Where(phase => phase.UpdateMethod is not null).ToList();
+            if (weights.Count == 0)
+                return;
+            using (writer.Block("if (s->Updates)"))
+            {
+                foreach (Phase phase in weights)
+                    writer.Line($"{phase.UpdateMethod}{v.Bits}(s, {phase.Everything});");
+            }
+
+            using (writer.Block("else"))
+            {
+                foreach (Phase phase in weights)
+                    writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything});");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void EmitTiles(SourceWriter writer, VectorType v)
+    {
+        writer.Line("// One tile of one phase: what a member of the thread team claims.");
+        using (writer.Block($"public static void TrainTile{v.Bits}(object network, int phase, int first)"))
+        {
+            writer.Line($"Step* s = Unsafe.As<{_spec.Header.Name}>(network)._step;");
+            writer.Line("int end = first + 1;");
+            using (writer.Block("switch (phase)"))
+            {
+                for (int i = 0; i < _training.Count; i++)
+                {
+                    Phase phase = _training[i];
+                    writer.Line($"case {i}: // {phase.Comment}");
+                    using (writer.Indent())
+                    {
+                        if (phase.UpdateMethod is null)
+                            writer.Line($"{phase.Method}{v.Bits}(s, {phase.Part});");
+                        else
+                            writer.Line($"if (s->Updates) {phase.UpdateMethod}{v.Bits}(s, {phase.Part}); else {phase.Method}{v.Bits}(s, {phase.Part});");
+                        writer.Line("break;");
+                    }
+                }
+            }
+        }
+
+        writer.Line();
+        if (v != VectorType.All[0])
+            return;
+        writer.Line("// How many tiles each phase has: panels of columns, or blocks of rows.");
+        using (writer.Block("public static void CountTiles(Step* s, Span<int> tiles)"))
+        {
+            writer.Line($"int rowTiles = (s->Rows + {Phase.RowsOfTile - 1}) / {Phase.RowsOfTile};");
+            for (int i = 0; i < _training.Count; i++)
+                writer.Line($"tiles[{i}] = {(_training[i].IsByRows ? "rowTiles" : CSharpLiteral.Of(_training[i].Panels))};");
+        }
+
+        writer.Line();
+        writer.Line($"public const int Phases = {_training.Count};");
+        writer.Line();
+    }
+
+    private void EmitSpread(SourceWriter writer)
+    {
+        Stage head = plan.Stages[0];
+        int size = _spec.Input.Size;
+        foreach ((string suffix, RowBuffer target) in new[] { ("", head.Values[head.Landing]), ("ToInfer", head.Result) })
+        {
+            foreach (VectorType v in VectorType.All)
+            {
+                writer.Line("// The inputs, copied into padded rows, from row first to end.");
+                using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
+                    writer.Line($"RowCopy.Spread(s->Inputs + (nint)first * {size}, end - first, {size}, {target.Pointer} + (nint)first * {target.Stride}, {target.Stride});");
+                writer.Line();
+            }
+        }
+    }
+
+    private IReadOnlyList<PReLULayer> SharedSlopes => _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit).ToList();
+
+    private IReadOnlyList<LinearLayer> LimitedLayers => plan.LinearLayers.Where(layer => layer.MaxNorm > 0).ToList();
+
+    private IReadOnlyList<Stage> TransposedStages => plan.Stages.Where(stage => stage.TrainsInput).ToList();
+
+    /// <summary>Calls what finishes gradients after the phases, if anything does.</summary>
+    public void CallFinishGradients(SourceWriter writer)
+    {
+        if (SharedSlopes.Count > 0)
+            writer.Line("Kernels.FinishGradients(s);");
+    }
+
+    /// <summary>Calls what follows an update, if anything does.</summary>
+    public void CallAfterUpdate(SourceWriter writer)
+    {
+        if (LimitedLayers.Count > 0)
+            writer.Line("Kernels.LimitNorms(s);");
+        if (TransposedStages.Count > 0)
+            writer.Line("Kernels.Transpose(s);");
+    }
+
+    /// <summary>What follows the phases: sums over columns, norm limits, transposed copies.</summary>
+    private void EmitAfterwards(SourceWriter writer)
+    {
+        if (SharedSlopes.Count > 0)
+        {
+            writer.Line("// Gradients that sum over whole layers, once their columns are done.");
+            using (writer.Block("public static void FinishGradients(Step* s)"))
+            {
+                foreach (PReLULayer layer in SharedSlopes)
+                {
+                    writer.Line($"float {layer.LocalName("Slope")} = 0; // {layer.Name} has one slope for all columns");
+                    using (writer.Block($"for (int column = 0; column < {layer.Output.Size}; column++)"))
+                        writer.Line($"{layer.LocalName("Slope")} += s->{layer.PascalName}SlopeSums[column];");
+                    writer.Line($"s->Gradients[{layer.PascalName}Weight] = {layer.LocalName("Slope")};");
+                }
+            }
+
+            writer.Line();
+        }
+
+        if (LimitedLayers.Count > 0)
+        {
+            writer.Line("// The longest that a unit's incoming weights may be, after each update.");
+            using (writer.Block("public static void LimitNorms(Step* s)"))
+            {
+                foreach (LinearLayer layer in LimitedLayers)
+                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {layer.Pieces}, {layer.Units}, {layer.Inputs}, {CSharpLiteral.Of(layer.MaxNorm)});");
+            }
+
+            writer.Line();
+        }
+
+        if (TransposedStages.Count > 0)
+        {
+            writer.Line("// The transposed copies of the weights, which carry gradients back, follow the weights.");
+            using (writer.Block("public static void Transpose(Step* s)"))
+            {
+                foreach (Stage stage in TransposedStages)
+                    writer.Line($"PackedMatrix.Transpose(s->Parameters + {stage.Linear!.PascalName}Weight, {stage.Linear.Pieces}, {stage.Linear.Units}, {stage.Linear.Inputs}, s->{stage.Linear.PascalName}Transposed);");
+            }
+
+            writer.Line();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>The names and repeated lines of a register tile: <c>sum3b</c> is row 3, second vector of columns.</summary>
+internal static class TileCode
+{
+    private const string Letters = "abcdefgh";
+
+    public const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+
+    /// <summary>A sum; sums over several interleaved parts of the reduction carry the part's number: <c>sum3b1</c>.</summary>
+    public static string Sum(int row, int vector, int chain = 0) => $"sum{row}{Letters[vector]}{(chain == 0 ? "" : "_" + chain)}";
+
+    public static string Weight(int vector) => $"w{Letters[vector]}";
+
+    public static string Times(string multiple, int offset) => offset == 0 ? multiple : $"{multiple} + {CSharpLiteral.Of(offset)}";
+
+    /// <summary>Declares several variables of one type, each on its own line if there are many.</summary>
+    public static void Declare(SourceWriter writer, string type, IReadOnlyList<string> declarators)
+    {
+        const int perLine = 4;
+        for (int i = 0; i < declarators.Count; i += perLine)
+            writer.Line($"{type} {string.Join(", ", declarators.Skip(i).Take(perLine))};");
+    }
+
+    /// <summary>One row's multiply-adds for one step of the reduction.</summary>
+    public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar, int chain = 0) =>
+        $"xk = {v.Broadcast(scalar)}; "
+        + string.Join(" ", Enumerable.Range(0, vectors).Select(j => $"{Sum(row, j, chain)} = {v.Fma("xk", Weight(j), Sum(row, j, chain))};"));
+}

@@ -1,0 +1,43 @@
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>One of the two vector widths that every kernel is printed for.</summary>
+internal sealed record VectorType(int Bits)
+{
+    public static readonly VectorType V512 = new(512);
+    public static readonly VectorType V256 = new(256);
+
+    public static readonly VectorType[] All = [V512, V256];
+
+    public int Lanes => Bits / 32;
+
+    /// <summary>The static class: <c>Vector512</c>.</summary>
+    public string Class => Bits == 512 ? "Vector512" : "Vector256";
+
+    public string Float => Class + "<float>";
+
+    public string UInt => Class + "<uint>";
+
+    public string Zero => Float + ".Zero";
+
+    /// <summary>The vector at a pointer, to read or to assign.</summary>
+    public string Load(string pointer)
+    {
+        string address = pointer.EndsWith(" + 0", StringComparison.Ordinal) ? pointer.Substring(0, pointer.Length - 4) : pointer;
+        return address.Contains(' ') ? $"*({Float}*)({address})" : $"*({Float}*){address}";
+    }
+
+    public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
+
+    public string Fma(string a, string b, string c) => $"{Class}.FusedMultiplyAdd({a}, {b}, {c})";
+
+    public string Select(string condition, string yes, string no) => $"{Class}.ConditionalSelect({condition}, {yes}, {no})";
+
+    public string Greater(string a, string b) => $"{Class}.GreaterThan({a}, {b})";
+
+    public string Less(string a, string b) => $"{Class}.LessThan({a}, {b})";
+
+    public string LessOrEqual(string a, string b) => $"{Class}.LessThanOrEqual({a}, {b})";
+
+    /// <summary>A function of the runtime library's in-register math.</summary>
+    public string Math(string function, string argument) => $"VectorMath.{function}({argument})";
+}

@@ -1,0 +1,61 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Layers.Activations;
+
+/// <summary>A leaky ReLU that learns its slope: one for the layer, or one per unit.</summary>
+internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : ActivationLayer
+{
+    public static readonly StepKind<LayerSpec> Step = new("PReLU", arguments =>
+        new PReLULayer(arguments.Float("initialSlope", 0.25f, FloatDomain.Finite), arguments.Flag("PerUnit", false))
+        {
+            Name = arguments.Text("Name"),
+        });
+
+    public override string Kind => "PReLU";
+
+    public override Init AutoInit => Init.HeNormal;
+
+    public override ActivationFunction Function => new LeakyReluFunction(InitialSlope.AsDecimal());
+
+    // the slope may become negative, so the output does not tell the input's sign
+    public override Saved Needs => Saved.Input;
+
+    public override bool IsPure => false;
+
+    public override string Formula => "x > 0 ? x : a x, with the learned slope a";
+
+    public override string Derivative => "1 where x > 0, else a; the slope's gradient sums g x where x <= 0";
+
+    public override IEnumerable<ParameterSpec> Parameters => [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope)];
+
+    public override Shape? Infer(Shape input, out string? problem)
+    {
+        problem = PerUnit && !input.IsFlat ? $"{Kind} with PerUnit needs flat rows" : null;
+        return problem is null ? input : null;
+    }
+
+    public override string Forward(ElementCode code, string x) =>
+        code.Let(Local(), code.V.Select(code.V.Greater(x, code.Zero), x, $"{x} * {Slope(code)}"));
+
+    public override string Backward(ElementCode code, string gradient, string x, string y)
+    {
+        string slope = Slope(code);
+        string sum = code.Sum(Local("SlopeGradient"));
+        string rises = Local("Rises");
+        code.Do($"{code.V.Float} {rises} = {code.V.Greater(x, code.Zero)};");
+        code.Do($"{sum} = {code.V.Select(rises, sum, code.V.Fma(gradient, x, sum))};");
+
+        // one slope for all: the columns' sums are added up when all of them are there
+        string target = PerUnit ? $"s->Gradients + {PascalName}Weight + column" : $"s->{PascalName}SlopeSums + column";
+        code.AfterRow($"{code.V.Load(target)} = {sum};");
+        return code.Let(Local("Gradient"), code.V.Select(rises, gradient, $"{gradient} * {slope}"));
+    }
+
+    private string Slope(ElementCode code) => PerUnit
+        ? code.Column(Local("Slope"), code.V.Load($"s->Parameters + {PascalName}Weight + column"))
+        : code.Constant(Local("Slope"), $"s->Parameters[{PascalName}Weight]");
+}

@@ -1,0 +1,31 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Layers.Activations;
+
+internal sealed record ReLULayer : ActivationLayer
+{
+    public static readonly StepKind<LayerSpec> Step = new("ReLU", arguments => new ReLULayer { Name = arguments.Text("Name") });
+
+    public override string Kind => "ReLU";
+
+    public override Init AutoInit => Init.HeNormal;
+
+    public override ActivationFunction Function => new ReluFunction();
+
+    public override Saved Needs => Saved.Output;
+
+    public override string Formula => "max(0, x)";
+
+    public override string Derivative => "1 where y > 0, else 0";
+
+    public override string Forward(ElementCode code, string x) =>
+        // a comparison and not a maximum: NaN has to pass
+        code.Let(Local(), code.V.Select(code.V.Less(x, code.Zero), code.Zero, x));
+
+    public override string Backward(ElementCode code, string gradient, string x, string y) =>
+        code.Let(Local("Gradient"), code.V.Select(code.V.LessOrEqual(y, code.Zero), code.Zero, gradient));
+}

@@ -1,0 +1,22 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Layers.Activations;
+
+/// <summary>Softmax inside a network: the one activation that looks at a whole row. Its code is in <see cref="SoftmaxRows"/>.</summary>
+internal sealed record SoftmaxLayer : LayerSpec
+{
+    public static readonly StepKind<LayerSpec> Step = new("Softmax", arguments => new SoftmaxLayer { Name = arguments.Text("Name") });
+
+    public override string Kind => "Softmax";
+
+    public override Shape? Infer(Shape input, out string? problem)
+    {
+        problem = input.IsFlat ? null : "Softmax needs flat rows";
+        return problem is null ? input : null;
+    }
+
+    public override void Join(SignalNetworkBuilder network) => network.Activate(new SoftmaxFunction(Output.Size));
+}

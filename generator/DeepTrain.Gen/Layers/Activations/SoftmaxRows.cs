@@ -1,0 +1,47 @@
+using DeepTrain.Gen.Emission;
+
+namespace DeepTrain.Gen.Layers.Activations;
+
+/// <summary>Softmax over rows: in a layer, in the loss and in the outputs.</summary>
+internal static class SoftmaxRows
+{
+    /// <summary>Leaves exp(z - max) in the destination, 0 in its padding, and declares <c>max</c> and <c>sum</c>.</summary>
+    public static void EmitExponentials(SourceWriter writer, VectorType v, int units, string source, string destination)
+    {
+        writer.Line($"{v.Float} best = {v.Broadcast("float.NegativeInfinity")};");
+        ColumnLoop.Emit(writer, v, units, (offset, mask) =>
+        {
+            string z = v.Load($"{source} + {offset}");
+            writer.Line($"best = {v.Class}.MaxNative(best, {(mask is null ? z : v.Select(mask, z, "best"))});");
+        });
+        writer.Line("float max = VectorMath.MaxAcross(best);");
+        writer.Line($"{v.Float} shift = {v.Broadcast("max")}, total = {v.Zero};");
+        ColumnLoop.Emit(writer, v, units, (offset, mask) =>
+        {
+            string exponential = v.Math("Exp", $"{v.Load($"{source} + {offset}")} - shift");
+            writer.Line($"{v.Float} e = {(mask is null ? exponential : v.Select(mask, exponential, v.Zero))};");
+            writer.Line($"{v.Load($"{destination} + {offset}")} = e;");
+            writer.Line("total += e;");
+        }, padding: offset => writer.Line($"{v.Load($"{destination} + {offset}")} = {v.Zero};"));
+        writer.Line("float sum = VectorMath.SumAcross(total);");
+    }
+
+    /// <summary>The probabilities of a row.</summary>
+    public static void EmitForward(SourceWriter writer, VectorType v, int units, string source, string destination)
+    {
+        EmitExponentials(writer, v, units, source, destination);
+        writer.Line($"{v.Float} factor = {v.Broadcast("1f / sum")};");
+        ColumnLoop.Emit(writer, v, units, (offset, _) => writer.Line($"{v.Load($"{destination} + {offset}")} *= factor;"), usesMask: false);
+    }
+
+    /// <summary>g_j = y_j (g_j - sum g y), in place.</summary>
+    public static void EmitBackward(SourceWriter writer, VectorType v, int units, string output, string gradient)
+    {
+        writer.Line($"{v.Float} products = {v.Zero};");
+        ColumnLoop.Emit(writer, v, units, (offset, _) =>
+            writer.Line($"products = {v.Fma(v.Load($"{gradient} + {offset}"), v.Load($"{output} + {offset}"), "products")};"), usesMask: false);
+        writer.Line($"{v.Float} mean = {v.Broadcast("VectorMath.SumAcross(products)")};");
+        ColumnLoop.Emit(writer, v, units, (offset, _) =>
+            writer.Line($"{v.Load($"{gradient} + {offset}")} = {v.Load($"{output} + {offset}")} * ({v.Load($"{gradient} + {offset}")} - mean);"), usesMask: false);
+    }
+}

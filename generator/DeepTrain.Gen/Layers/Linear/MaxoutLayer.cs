@@ -1,0 +1,39 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Layers.Linear;
+
+/// <summary>Each unit is the largest of several linear functions. What picks it is in <see cref="MaxoutColumns"/>.</summary>
+internal sealed record MaxoutLayer(int Units, int Pieces) : LinearLayer(Units, Pieces)
+{
+    public static readonly StepKind<LayerSpec> Step = new("Maxout", arguments =>
+        ReadCommon(arguments, new MaxoutLayer(arguments.Int("units", 1, minimum: 1), arguments.Int("pieces", 2, minimum: 2))));
+
+    public override string Kind => "Maxout";
+
+    /// <summary>
+    /// The critical variance 1 / (m2(k) fan-in), m2(k) the second moment of the largest of k standard normals: with it the
+    /// activations neither grow nor shrink with depth.
+    /// </summary>
+    public override LinearLayer ResolveInit(ActivationLayer? activation) => Init == Init.Auto
+        ? this with { Init = Init.LeCunNormal, InitScale = (InitScale ?? 1f) * (float)(1 / Math.Sqrt(SecondMomentOfMaximum(Pieces))) }
+        : this;
+
+    /// <summary>E max(z_1..z_k)^2 for standard normals, by the trapezoidal rule on its density k Phi^(k-1) phi.</summary>
+    internal static double SecondMomentOfMaximum(int pieces)
+    {
+        const double step = 1.0 / 256;
+        double distribution = 0, moment = 0;
+        for (double z = -12; z < 12; z += step)
+        {
+            double middle = Math.Exp(-(z + step / 2) * (z + step / 2) / 2) / Math.Sqrt(2 * Math.PI);
+            double before = distribution;
+            distribution += middle * step;
+            double maximum = Math.Pow(distribution, pieces) - Math.Pow(before, pieces);
+            moment += maximum * (z + step / 2) * (z + step / 2);
+        }
+
+        return moment;
+    }
+}

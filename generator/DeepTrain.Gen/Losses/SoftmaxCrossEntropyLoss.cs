@@ -1,0 +1,57 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Losses;
+
+/// <summary>Softmax and cross-entropy in one, on logits, shifted by the row's largest.</summary>
+internal sealed record SoftmaxCrossEntropyLoss : LossSpec
+{
+    public static readonly StepKind<LossSpec> Step = new("SoftmaxCrossEntropy", _ => new SoftmaxCrossEntropyLoss());
+
+    public override string Kind => "SoftmaxCrossEntropy";
+
+    public override LossSignal Signal => new SoftmaxLossSignal();
+
+    public override string Title => "softmax cross-entropy on logits";
+
+    public override string Formula =>
+        "log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label";
+
+    public override string MeanOver => "rows";
+
+    public override OutputTransform Output => OutputTransform.Softmax;
+
+    public override bool TakesLabels(int outputs) => true;
+
+    public override int Classes(int outputs) => outputs;
+
+    public override void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels)
+    {
+        Layers.Activations.SoftmaxRows.EmitExponentials(writer, v, outputs, "z", "d");
+        if (labels)
+        {
+            writer.Line("int label = s->Labels[row];");
+            writer.Line("s->RowLosses[row] = MathF.Log(sum) - (z[label] - max);");
+            writer.Line($"{v.Float} factor = {v.Broadcast("scale / sum")};");
+            ColumnLoop.Emit(writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"d + {offset}")} *= factor;"), usesMask: false);
+            writer.Line("d[label] -= scale;");
+            return;
+        }
+
+        writer.Line($"{v.Float} logSum = {v.Broadcast("MathF.Log(sum) + max")};");
+        writer.Line($"{v.Float} weights = {v.Zero}, losses = {v.Zero};");
+        ColumnLoop.Emit(writer, v, outputs, (offset, mask) =>
+        {
+            writer.Line($"{v.Float} target = {v.Load($"t + {offset}")};");
+            string loss = $"target * (logSum - {v.Load($"z + {offset}")})";
+            writer.Line("weights += target; // padding targets are 0");
+            writer.Line($"losses += {(mask is null ? loss : v.Select(mask, loss, v.Zero))};");
+        });
+        writer.Line("s->RowLosses[row] = VectorMath.SumAcross(losses);");
+        writer.Line($"{v.Float} factor = {v.Broadcast("VectorMath.SumAcross(weights) / sum")};");
+        ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
+            writer.Line($"{v.Load($"d + {offset}")} = ({v.Load($"d + {offset}")} * factor - {v.Load($"t + {offset}")}) * {v.Broadcast("scale")};"), usesMask: false);
+    }
+}

@@ -1,0 +1,48 @@
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Model;
+
+/// <summary>A layer of a network: what was declared and what follows from it. One record per kind, in <c>Layers</c>.</summary>
+internal abstract record LayerSpec
+{
+    /// <summary>The kind as the attribute calls it: <c>Dense</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The start of a name that was not given: <c>dense</c>, counted from 1.</summary>
+    public virtual string NameStem => Kind.ToLowerInvariant();
+
+    /// <summary>The declared name, then, in a <see cref="NetworkSpec"/>, the name.</summary>
+    public string Name { get; init; } = "";
+
+    public Shape Input { get; init; }
+
+    public Shape Output { get; init; }
+
+    /// <summary>The name as a C# method starts: <c>Dense1</c>, <c>BatchNorm1</c>.</summary>
+    public string PascalName => Name.StartsWith(NameStem, StringComparison.Ordinal)
+        ? Kind + Name.Substring(NameStem.Length)
+        : char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>A local variable of emitted code that belongs to this layer: <c>relu1</c>, <c>relu1Gradient</c>.</summary>
+    public string LocalName(string suffix = "") => Emission.EmittedNames.Local(Name) + suffix;
+
+    /// <summary>What the layer makes of rows of this shape, or null and why it cannot take them.</summary>
+    public virtual Shape? Infer(Shape input, out string? problem)
+    {
+        problem = null;
+        return input;
+    }
+
+    /// <summary>The layer's tensors in the order of the outside, once shapes are known.</summary>
+    public virtual IEnumerable<ParameterSpec> Parameters => [];
+
+    public int ParameterCount => Parameters.Where(p => p.IsTrainable).Sum(p => p.Length);
+
+    public virtual long MultiplyAdds => 0;
+
+    /// <summary>The layer in a few words for comments: <c>dropout1 20 %</c>.</summary>
+    public virtual string Label => Name;
+
+    /// <summary>Says what the layer does to signals; most shapes change none of their moments.</summary>
+    public virtual void Join(SignalNetworkBuilder network) => network.Pass();
+}

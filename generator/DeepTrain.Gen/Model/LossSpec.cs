@@ -1,0 +1,44 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Model;
+
+/// <summary>What <c>Predict</c> makes of the last layer's rows.</summary>
+internal enum OutputTransform
+{
+    None,
+    Sigmoid,
+    Softmax,
+}
+
+/// <summary>A loss. One record per kind, in <c>Losses</c>.</summary>
+internal abstract record LossSpec
+{
+    public abstract string Kind { get; }
+
+    /// <summary>The loss in a few words.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The loss as signal propagation sees it.</summary>
+    public abstract LossSignal Signal { get; }
+
+    /// <summary>What is averaged, and its derivative, for a comment.</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>What the mean is over, for a comment: <c>rows</c>.</summary>
+    public abstract string MeanOver { get; }
+
+    public virtual OutputTransform Output => OutputTransform.None;
+
+    /// <summary>Whether targets may be class labels.</summary>
+    public virtual bool TakesLabels(int outputs) => false;
+
+    /// <summary>How many labels there are.</summary>
+    public virtual int Classes(int outputs) => outputs;
+
+    /// <summary>
+    /// Writes the loss of one row into <c>s->RowLosses[row]</c> and its gradient, times <c>scale</c>, into the row <c>d</c>, 0 in its
+    /// padding. In scope: <c>row</c>, the outputs <c>z</c>, the targets <c>t</c> (padded with zeros) or <c>s->Labels</c>, <c>scale</c> = 1 / what the mean is over.
+    /// </summary>
+    public abstract void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels);
+}

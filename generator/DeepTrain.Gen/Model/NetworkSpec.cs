@@ -1,0 +1,47 @@
+namespace DeepTrain.Gen.Model;
+
+/// <summary>A type that the network is nested in, as its part must be declared: <c>partial class Outer&lt;T&gt;</c>.</summary>
+internal sealed record ContainingType(string Declaration);
+
+/// <summary>The class to extend.</summary>
+/// <param name="Accessibility">As written: <c>public</c>, <c>internal</c>, ...</param>
+internal sealed record NetworkHeader(string? Namespace, EquatableArray<ContainingType> Containers, string Accessibility, string Name)
+{
+    /// <summary>The start of the emitted files' names: unique in a compilation and legal in a file name.</summary>
+    public string HintName
+    {
+        get
+        {
+            string containers = string.Concat(Containers.Select(c => NameOf(c.Declaration) + "."));
+            string full = (Namespace is null ? "" : Namespace + ".") + containers + Name;
+            return full.Replace('<', '{').Replace('>', '}').Replace("@", "").Replace(" ", "");
+        }
+    }
+
+    // the type parameters, which may hold spaces, belong to the name
+    private static string NameOf(string declaration)
+    {
+        int end = declaration.IndexOf('<');
+        int start = declaration.LastIndexOf(' ', end < 0 ? declaration.Length - 1 : end);
+        return declaration.Substring(start + 1);
+    }
+}
+
+/// <summary>What the declaration says of the data; null where it is silent.</summary>
+internal sealed record DataFacts(int? Samples, float InputMean, float InputStd);
+
+/// <summary>A whole network that can be compiled: every name given, every shape inferred, every init resolved.</summary>
+internal sealed record NetworkSpec(
+    NetworkHeader Header,
+    ulong Seed,
+    int? UnrollLimit,
+    DataFacts Data,
+    Shape Input,
+    EquatableArray<LayerSpec> Layers,
+    LossSpec Loss,
+    OptimizerSpec Optimizer)
+{
+    public Shape Output => Layers[Layers.Count - 1].Output;
+
+    public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+}

@@ -1,0 +1,48 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Model;
+
+/// <summary>A buffer of the optimizer with one number per parameter.</summary>
+/// <param name="Name">In files, as PyTorch calls it: <c>exp_avg</c>.</param>
+/// <param name="Variable">In emitted code: <c>mean</c>.</param>
+internal sealed record OptimizerSlot(string Name, string Variable, float Start = 0f);
+
+/// <summary>A number that changes from step to step, computed once a step.</summary>
+/// <param name="Name">Its local name in emitted code: <c>rate</c>.</param>
+/// <param name="Value">The C# expression, of <c>rate</c> (the learning rate, a double) and <c>t</c> (the step, from 1).</param>
+internal sealed record StepConstant(string Name, string Value);
+
+/// <summary>An optimizer. One record per kind, in <c>Optimizers</c>.</summary>
+internal abstract record OptimizerSpec
+{
+    public abstract string Kind { get; }
+
+    /// <summary>The optimizer as signal propagation sees it.</summary>
+    public abstract SignalOptimizer Signal { get; }
+
+    public float LearningRate { get; init; }
+
+    public float WeightDecay { get; init; }
+
+    public float ClipNorm { get; init; }
+
+    /// <summary>The update in a few lines for a comment, g the gradient, w the parameter.</summary>
+    public abstract IReadOnlyList<string> Formula { get; }
+
+    public virtual IReadOnlyList<OptimizerSlot> Slots => [];
+
+    public abstract IReadOnlyList<StepConstant> StepConstants { get; }
+
+    /// <summary>Statements before the step constants that they share, and that advance the optimizer's own state.</summary>
+    public virtual IReadOnlyList<string> BeforeStep => [];
+
+    /// <summary>Whether weight decay is added to the gradient, as everywhere but in AdamW.</summary>
+    public virtual bool AddsDecayToGradient => true;
+
+    /// <summary>
+    /// Writes the update of one vector of parameters. In scope: the pointers <c>w</c> and one per slot, the vector <c>g</c> (weight decay
+    /// added) and one vector per step constant.
+    /// </summary>
+    public abstract void EmitUpdate(SourceWriter writer, VectorType v);
+}

@@ -1,0 +1,16 @@
+namespace DeepTrain.Gen.Model;
+
+/// <summary>A tensor that a layer owns, as the outside sees it (name and canonical shape) and as it starts.</summary>
+/// <param name="Name">The part after the layer's name: <c>weight</c>.</param>
+/// <param name="Inputs">Fan-in of a weight matrix; 0 for a vector with one number per unit.</param>
+/// <param name="Scale">The init's scale, or the value a vector starts at.</param>
+internal sealed record ParameterSpec(
+    string Name, EquatableArray<int> Shape, bool IsTrainable, int Pieces, int Units, int Inputs, Init Init, float Scale)
+{
+    public bool IsMatrix => Inputs > 0;
+
+    public int Length => Shape.Aggregate(1, (product, extent) => checked(product * extent));
+
+    public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1) =>
+        new(name, (pieces == 1 ? new[] { units } : [pieces, units]).ToEquatableArray(), trainable, pieces, units, 0, Init.Constant, value);
+}

@@ -1,0 +1,42 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Optimizers;
+
+/// <summary>Adam, and with decoupled weight decay AdamW.</summary>
+internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
+{
+    public static readonly StepKind<OptimizerSpec> Step = new("Adam", arguments => Read(arguments, new AdamOptimizer(Decoupled: false), 1e-3f));
+
+    public static readonly StepKind<OptimizerSpec> DecoupledStep = new("AdamW", arguments =>
+        Read(arguments, new AdamOptimizer(Decoupled: true), 1e-3f, weightDecay: 0.01f));
+
+    public override string Kind => Decoupled ? "AdamW" : "Adam";
+
+    public override bool AddsDecayToGradient => !Decoupled;
+
+    private bool Keeps => Decoupled && WeightDecay > 0;
+
+    public override IReadOnlyList<string> Formula =>
+    [
+        $"m = {B1} m + (1 - {B1}) g",
+        $"v = {B2} v + (1 - {B2}) g^2",
+        .. Keeps ? new[] { $"w *= 1 - rate {CSharpLiteral.Plain(WeightDecay)}" } : [],
+        $"w -= rate / (1 - {B1}^t) m / (sqrt(v / (1 - {B2}^t)) + {Eps})",
+    ];
+
+    public override IReadOnlyList<StepConstant> StepConstants =>
+    [
+        new("step", $"rate / {Correction(Beta1)}"),
+        new("root", $"1d / Math.Sqrt{Correction(Beta2)}"),
+        .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())}") } : [],
+    ];
+
+    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    {
+        EmitMoments(writer, v);
+        string kept = Keeps ? $"{v.Load("w")} * keep" : v.Load("w");
+        writer.Line($"{v.Load("w")} = {kept} - step * nextMean / {Denominator(v)};");
+    }
+}

@@ -1,0 +1,43 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Optimizers;
+
+internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
+{
+    public static readonly StepKind<OptimizerSpec> Step = new("Nadam", arguments => Read(
+        arguments, new NadamOptimizer(arguments.Float("MomentumDecay", 4e-3f, FloatDomain.NonNegative)), 2e-3f));
+
+    public override string Kind => "Nadam";
+
+    public override IReadOnlyList<string> Formula =>
+    [
+        $"m = {B1} m + (1 - {B1}) g",
+        $"v = {B2} v + (1 - {B2}) g^2",
+        $"mu_t = {B1} (1 - 0.96^(t {CSharpLiteral.Plain(MomentumDecay)}) / 2), M_t = mu_1 mu_2 .. mu_t",
+        $"w -= rate ((1 - mu_t) / (1 - M_t) g + mu_t+1 / (1 - M_t+1) m) / (sqrt(v / (1 - {B2}^t)) + {Eps})",
+    ];
+
+    public override IReadOnlyList<string> BeforeStep =>
+    [
+        $"double momentum = {Momentum("t")}, nextMomentum = {Momentum("(t + 1)")};",
+        "_state.MomentumProduct *= momentum;",
+    ];
+
+    public override IReadOnlyList<StepConstant> StepConstants =>
+    [
+        new("gradientStep", "rate * (1d - momentum) / (1d - _state.MomentumProduct)"),
+        new("meanStep", "rate * nextMomentum / (1d - _state.MomentumProduct * nextMomentum)"),
+        new("root", $"1d / Math.Sqrt{Correction(Beta2)}"),
+    ];
+
+    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    {
+        EmitMoments(writer, v);
+        writer.Line($"{v.Load("w")} -= {v.Fma("gradientStep", "g", "meanStep * nextMean")} / {Denominator(v)};");
+    }
+
+    private string Momentum(string step) =>
+        $"{CSharpLiteral.Of(Beta1.AsDecimal())} * (1d - 0.5d * Math.Pow(0.96d, {step} * {CSharpLiteral.Of(MomentumDecay.AsDecimal())}))";
+}

@@ -1,0 +1,53 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Optimizers;
+
+internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nesterov) : OptimizerSpec
+{
+    public static readonly StepKind<OptimizerSpec> Step = new("SGD", arguments =>
+    {
+        float momentum = arguments.Float("Momentum", 0f, FloatDomain.NonNegative);
+        float dampening = arguments.Float("Dampening", 0f, FloatDomain.Finite);
+        bool nesterov = arguments.Flag("Nesterov", false);
+        arguments.Require(!nesterov || (momentum > 0 && dampening == 0), "Nesterov", "true", "used with a Momentum above 0 and no Dampening");
+        return OptimizerArguments.ReadCommon(arguments, new SGDOptimizer(momentum, dampening, nesterov), 1e-3f);
+    });
+
+    public override string Kind => "SGD";
+
+    public override SignalOptimizer Signal => new()
+    {
+        LearningRate = LearningRate.AsDecimal() * (Momentum > 0 ? 1 - Dampening.AsDecimal() : 1),
+        Momentum = SignalOptimizer.Bounded(Momentum.AsDecimal()),
+    };
+
+    public override IReadOnlyList<string> Formula => Momentum == 0
+        ? ["w -= rate g"]
+        : [$"v = {CSharpLiteral.Plain(Momentum)} v + fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later",
+           Nesterov ? $"w -= rate (g + {CSharpLiteral.Plain(Momentum)} v)" : "w -= rate v"];
+
+    public override IReadOnlyList<OptimizerSlot> Slots => Momentum == 0 ? [] : [new("momentum_buffer", "velocity")];
+
+    public override IReadOnlyList<StepConstant> StepConstants => Momentum == 0
+        ? [new("rate", "rate")]
+        : [new("rate", "rate"), new("fresh", $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
+
+    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    {
+        if (Momentum == 0)
+        {
+            writer.Line($"{v.Load("w")} -= rate * g;");
+            return;
+        }
+
+        string momentum = v.Broadcast(CSharpLiteral.Of(Momentum));
+        writer.Line($"{v.Float} next = {v.Fma(momentum, v.Load("velocity"), "fresh * g")};");
+        writer.Line($"{v.Load("velocity")} = next;");
+        writer.Line(Nesterov
+            ? $"{v.Load("w")} -= rate * {v.Fma(momentum, "next", "g")};"
+            : $"{v.Load("w")} -= rate * next;");
+    }
+}

@@ -1,0 +1,76 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Layers.Shaping;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>Everything that is decided before a line is written: stages, buffers, where each parameter lies.</summary>
+internal sealed class NetworkPlan
+{
+    public NetworkPlan(NetworkSpec spec)
+    {
+        Spec = spec;
+        Parameters = new ParameterPlan(spec);
+        Stages = CutIntoStages(spec);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public ParameterPlan Parameters { get; }
+
+    /// <summary>In forward order. The first one has no linear layer if the network starts with another.</summary>
+    public IReadOnlyList<Stage> Stages { get; }
+
+    public Stage Last => Stages[Stages.Count - 1];
+
+    public int Outputs => Spec.Output.Size;
+
+    public IEnumerable<LinearLayer> LinearLayers => Stages.Where(s => s.Linear is not null).Select(s => s.Linear!);
+
+    /// <summary>Whether each target row has to be copied to get its padding.</summary>
+    public bool PadsTargets => Outputs % Runtime.PanelShape.Granule != 0;
+
+    /// <summary>Where a stage reads its rows: the stage before, or the inputs as they came.</summary>
+    public (string Pointer, int Stride) InputOf(Stage stage) => stage.Index == 0
+        ? ("s->Inputs", Spec.Input.Size)
+        : (Stages[stage.Index - 1].Result.Pointer, Stages[stage.Index - 1].Result.Stride);
+
+    private static IReadOnlyList<Stage> CutIntoStages(NetworkSpec spec)
+    {
+        var stages = new List<Stage>();
+        LinearLayer? linear = null;
+        var chain = new List<LayerSpec>();
+        bool layersBefore = false, trainableBefore = false;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            if (layer is LinearLayer next)
+            {
+                Close();
+                linear = next;
+            }
+            else if (layer is not FlattenLayer || spec.Layers.All(other => other is FlattenLayer) && chain.Count == 0)
+            {
+                chain.Add(layer);
+            }
+        }
+
+        Close();
+        return stages;
+
+        void Close()
+        {
+            if (linear is null && chain.Count == 0)
+            {
+                // only Flatten so far: no number moves, but someone may ask for its gradient
+                layersBefore = spec.Layers[0] is FlattenLayer;
+                return;
+            }
+
+            var stage = new Stage(stages.Count, linear, chain, layersBefore || stages.Count > 0, trainableBefore);
+            stages.Add(stage);
+            trainableBefore |= stage.Layers.Any(layer => layer.ParameterCount > 0);
+            linear = null;
+            chain = [];
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using DeepTrain.Gen.Model;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>A tensor with its place in one of the two arenas.</summary>
+/// <param name="Constant">The emitted constant that names its offset: <c>Dense1Weight</c>.</param>
+internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int Offset, int Length)
+{
+    public string Name => Layer.Name + "." + Spec.Name;
+
+    public string Constant => Layer.PascalName + string.Concat(Spec.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+}
+
+/// <summary>
+/// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the vectors
+/// (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile.
+/// Moving averages have an arena of their own.
+/// </summary>
+internal sealed class ParameterPlan
+{
+    public ParameterPlan(NetworkSpec spec)
+    {
+        var declared = spec.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToList();
+        var placed = new Dictionary<(LayerSpec, string), PlacedParameter>();
+        int offset = 0, running = 0;
+        Place(declared.Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix), ref offset);
+        VectorLength = offset;
+        Place(declared.Where(d => d.parameter.IsMatrix), ref offset);
+        TrainableLength = offset;
+        Place(declared.Where(d => !d.parameter.IsTrainable), ref running);
+        RunningLength = running;
+        All = declared.Select(d => placed[(d.layer, d.parameter.Name)]).ToList();
+
+        void Place(IEnumerable<(LayerSpec Layer, ParameterSpec Parameter)> parameters, ref int next)
+        {
+            foreach ((LayerSpec layer, ParameterSpec parameter) in parameters)
+            {
+                int length = checked(parameter.Pieces * PanelShape.Padded(parameter.Units) * Math.Max(1, parameter.Inputs));
+                placed.Add((layer, parameter.Name), new PlacedParameter(layer, parameter, next, length));
+                next = checked(next + length);
+            }
+        }
+    }
+
+    /// <summary>In layer order.</summary>
+    public IReadOnlyList<PlacedParameter> All { get; }
+
+    /// <summary>Floats of vectors at the start of the trainable arena.</summary>
+    public int VectorLength { get; }
+
+    public int TrainableLength { get; }
+
+    public int RunningLength { get; }
+}

@@ -1,0 +1,107 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Activations;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>A part of a step that reads only what earlier parts wrote, cut into tiles that do not depend on each other.</summary>
+/// <param name="Comment">What it does.</param>
+/// <param name="Panels">Tiles: panels of columns; 0 where the tiles are blocks of rows.</param>
+/// <param name="Method">The method without its width: takes the step, a first and an end tile or row.</param>
+/// <param name="UpdateMethod">Called instead where gradients go straight to the optimizer.</param>
+/// <param name="PaddedColumns">All columns, where the method takes a range of columns and not of panels; otherwise 0.</param>
+/// <param name="MoreArguments">What the method takes besides its range.</param>
+internal sealed record Phase(
+    string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "")
+{
+    /// <summary>Rows of a tile of a phase that works row by row.</summary>
+    public const int RowsOfTile = 16;
+
+    public bool IsByRows => Panels == 0;
+
+    /// <summary>The range that covers all tiles, as arguments.</summary>
+    public string Everything => IsByRows ? "0, s->Rows" : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}" : $"0, {Panels}";
+
+    /// <summary>The range of the tiles from <c>first</c> to <c>end</c>, as arguments.</summary>
+    public string Part
+    {
+        get
+        {
+            if (IsByRows)
+                return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
+            const int width = 2 * Runtime.PanelShape.Granule;
+            return PaddedColumns > 0 ? $"first * {width}, end == {Panels} ? {PaddedColumns} : end * {width}{MoreArguments}" : "first, end";
+        }
+    }
+}
+
+/// <summary>Lists the phases of a training step and of inference in order.</summary>
+internal static class PhaseList
+{
+    public static IReadOnlyList<Phase> Training(NetworkPlan plan)
+    {
+        var phases = new List<Phase>();
+        foreach (Stage stage in plan.Stages)
+            AddForward(phases, stage, infer: false);
+        phases.Add(new Phase("the loss and its gradient", 0, "LossRows"));
+        for (int i = plan.Stages.Count - 1; i >= 0 && StageEmitter.NeedsBackward(plan.Stages[i]); i--)
+            AddBackward(phases, plan.Stages[i], i == plan.Stages.Count - 1);
+        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null).Reverse())
+        {
+            phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
+                stage.Linear.PascalName + "WeightGradient", stage.Linear.PascalName + "Update"));
+        }
+
+        return phases;
+    }
+
+    public static IReadOnlyList<Phase> Inference(NetworkPlan plan)
+    {
+        var phases = new List<Phase>();
+        foreach (Stage stage in plan.Stages)
+            AddForward(phases, stage, infer: true);
+        return phases;
+    }
+
+    private static void AddForward(List<Phase> phases, Stage stage, bool infer)
+    {
+        if (stage.Linear is null)
+            phases.Add(new Phase("the inputs, copied into padded rows", 0, infer ? "SpreadInputsToInfer" : "SpreadInputs"));
+        string suffix = infer ? "Infer" : "Forward";
+        for (int run = 0; run < stage.ColumnRuns.Count; run++)
+        {
+            (int start, int end) = stage.ColumnRuns[run];
+            bool hasRun = infer ? ColumnPassEmitter.HasInfer(stage, start, end) : ColumnPassEmitter.HasForward(stage, start, end);
+            if (run == 0 && (stage.Linear is not null || hasRun))
+                phases.Add(new Phase(Names(stage, start, end, withProduct: true), stage.Panels, stage.Name + "Stage" + (stage.InfersAsItTrains ? "Forward" : suffix)));
+            else if (hasRun)
+                phases.Add(ByColumns(stage, start, end, Names(stage, start, end, withProduct: false), suffix));
+            if (end < stage.Chain.Count)
+                phases.Add(new Phase(stage.Chain[end].Name, 0, stage.Chain[end].PascalName + suffix));
+        }
+    }
+
+    private static void AddBackward(List<Phase> phases, Stage stage, bool isLast)
+    {
+        for (int run = stage.ColumnRuns.Count - 1; run >= 0; run--)
+        {
+            (int start, int end) = stage.ColumnRuns[run];
+            bool isTop = run == stage.ColumnRuns.Count - 1;
+            if (isTop && !isLast)
+                phases.Add(new Phase($"backward to {stage.Layers[stage.Layers.Count - 1].Name}", stage.Panels, stage.Name + "StageBackward"));
+            else if (ColumnPassEmitter.HasForward(stage, start, end))
+                phases.Add(ByColumns(stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
+            if (start > 0 && stage.Chain[start - 1] is SoftmaxLayer softmax)
+                phases.Add(new Phase($"backward through {softmax.Name}", 0, softmax.PascalName + "Backward"));
+        }
+    }
+
+    private static Phase ByColumns(Stage stage, int start, int end, string comment, string suffix) => new(
+        comment, stage.Panels, ColumnPassEmitter.RunName(stage, start) + suffix, PaddedColumns: stage.Delta.Padded,
+        MoreArguments: stage.Epilogue is not null && start == 0 && suffix != "Infer" ? ", 0" : "");
+
+    private static string Names(Stage stage, int start, int end, bool withProduct)
+    {
+        IEnumerable<string> names = stage.Chain.Skip(start).Take(end - start).Select(layer => layer.Label);
+        return string.Join(", ", withProduct && stage.Linear is not null ? names.Prepend(stage.Linear.Label) : names);
+    }
+}

@@ -1,0 +1,54 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>A strip of columns that one tile covers: the whole panel at 512 bits, 16 columns at 256.</summary>
+/// <param name="Vectors">Vectors side by side.</param>
+/// <param name="Width">Columns from one input's weights to the next: the panel's width.</param>
+internal readonly record struct Strip(int Vectors, int Width);
+
+/// <summary>
+/// The shapes of register tiles. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of two
+/// multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
+/// </summary>
+internal static class TilePolicy
+{
+    public static int Rows(VectorType v) => v.Bits == 512 ? 8 : 6;
+
+    /// <summary>The strip of a panel. Eight units or fewer need but one 256-bit vector.</summary>
+    public static Strip StripOf(VectorType v, int units, int panelWidth) => v.Bits == 512
+        ? new Strip(panelWidth / 16, panelWidth)
+        : new Strip(units <= 8 ? 1 : 2, panelWidth);
+
+    /// <summary>The different widths of a layer's panels: the usual one, and that of the last if it differs.</summary>
+    public static IReadOnlyList<int> PanelWidths(int units)
+    {
+        int last = PanelShape.Count(units) - 1;
+        int usual = PanelShape.Width(units, 0), final = PanelShape.Width(units, last);
+        return usual == final ? [usual] : [usual, final];
+    }
+
+    /// <summary>
+    /// How the inputs of a weight gradient are cut into tiles: tiles of one height, then tiles that are one lower, so that none
+    /// is left over.
+    /// </summary>
+    public static (int Height, int Count, int LowerCount) InputTiles(VectorType v, int inputs, int vectors)
+    {
+        // a single vector leaves registers for more inputs, and needs them: each sum is one more chain
+        int highest = v.Bits == 512 ? (vectors == 1 ? 16 : 8) : (vectors == 1 ? 12 : 6);
+        int tiles = (inputs + highest - 1) / highest;
+        int height = (inputs + tiles - 1) / tiles;
+        int lower = height * tiles - inputs;
+        return (height, tiles - lower, lower);
+    }
+
+    /// <summary>Sums per output, over interleaved parts of the reduction: low tiles need them to hide the latency.</summary>
+    public static int Chains(int rows, int vectors) => (rows * vectors) switch
+    {
+        1 => 8,
+        2 or 3 => 4,
+        4 or 5 or 6 => 2,
+        _ => 1,
+    };
+}

@@ -1,0 +1,47 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>
+/// How far loops are unrolled. A step whose multiply-adds fit the instruction cache is straight-line code; otherwise each product
+/// is a loop around a register tile with its reduction unrolled by four. No method comes near the 20,000 IL instructions at
+/// which the JIT stops optimising.
+/// </summary>
+internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
+{
+    /// <summary>The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer.</summary>
+    private readonly int _limit = spec.UnrollLimit ?? (vector.Bits == 512 ? 1500 : 3000);
+
+    /// <summary>Multiply-adds of one method at most: at ten IL instructions each, half of where the JIT gives up.</summary>
+    private const int MethodLimit = 1000;
+
+    /// <summary>Many layers of different shapes are many tiles: their loops stay short so that a build does.</summary>
+    private readonly int _loopUnroll = spec.Layers.OfType<LinearLayer>().Select(layer => (layer.Units, layer.Inputs)).Distinct().Count() switch
+    {
+        <= 4 => 4,
+        <= 8 => 2,
+        _ => 1,
+    };
+
+    /// <summary>Vector multiply-adds of a step of one tile of rows.</summary>
+    public long StepMultiplyAdds { get; } = spec.Layers.OfType<LinearLayer>().Select((layer, index) => StepCost(layer, index, vector)).Sum();
+
+    public bool IsStraightLine => StepMultiplyAdds <= _limit;
+
+    /// <summary>How many steps of a reduction one loop body holds.</summary>
+    public int Unroll(int rows, int vectors, int reduction) =>
+        IsStraightLine && (long)rows * vectors * reduction <= MethodLimit ? reduction : Math.Min(_loopUnroll, reduction);
+
+    private static long StepCost(LinearLayer layer, int index, VectorType vector)
+    {
+        long units = (long)layer.Pieces * PanelShape.Padded(layer.Units) / vector.Lanes;
+        long inputs = PanelShape.Padded(layer.Inputs) / vector.Lanes;
+        int rows = TilePolicy.Rows(vector);
+        long forward = rows * units * layer.Inputs;
+        long inputGradient = index == 0 ? 0 : (long)rows * inputs * layer.Units * layer.Pieces;
+        return 2 * forward + inputGradient;
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+
+namespace DeepTrain.Gen.Signal;
+
+/// <summary>
+/// The signal in one layer on its way back, for one output f of the network. A sensitivity is the sum over the layer of
+/// (df/dz)^2; its distances tell how much of it two inputs do not share.
+/// </summary>
+/// <remarks>The gradient kernel of Jacot et al. 2018, layer by layer.</remarks>
+internal sealed record BackwardSignal
+{
+    /// <summary>With respect to the weighted sums.</summary>
+    public double Sensitivity { get; init; }
+
+    /// <summary>With respect to what the nonlinearity sees: after batch norm.</summary>
+    public double NormalisedSensitivity { get; init; }
+
+    /// <summary>With respect to the nonlinearity's output, before pooling and dropout.</summary>
+    public double ActivationSensitivity { get; init; }
+
+    /// <summary>With respect to the layer's output, after pooling and dropout.</summary>
+    public double OutputSensitivity { get; init; }
+
+    public double SensitivityDistance { get; init; }
+
+    public double SensitivityClassDistance { get; init; }
+
+    /// <summary>T: the sum over weights of (df/dw)^2.</summary>
+    public double Kernel { get; init; }
+
+    /// <summary>The part of T that two different inputs share.</summary>
+    public double SharedKernel { get; init; }
+
+    /// <summary>What two inputs of one class share beyond that: it tells classes apart.</summary>
+    public double KernelGap { get; init; }
+
+    /// <summary>One signal for every layer of the network.</summary>
+    public static IReadOnlyList<BackwardSignal> Propagate(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        var signals = new BackwardSignal[forward.Count];
+        double s = 1, d = 0, dClass = 0;
+        for (int i = signals.Length - 1; i >= 0; i--)
+        {
+            ForwardSignal f = forward[i];
+            SignalLayer layer = network.Layers[i];
+            double output = s, activation = s;
+            if (i < signals.Length - 1)
+            {
+                SignalLayer next = network.Layers[i + 1];
+                double gain = next.EffectiveFanIn * next.WeightVariance, e = f.Output.SlopeSquare;
+                output = s * gain;
+                if (layer.Pooling is { } pooling)
+                    gain *= pooling.SensitivityFactor;
+                // two inputs have masks of their own: what they share is not amplified
+                activation = layer.Dropout?.Sensitivity(s * gain) ?? s * gain;
+                double common = gain * (layer.Dropout?.SharedFactor ?? 1);
+                double all = activation * e;
+                double shared = common * (e - f.SlopeDistance) * (s - d);
+                double sharedByClass = common * (e - f.SlopeClassDistance) * (s - dClass);
+                (s, d, dClass) = (all, all - shared, all - sharedByClass);
+            }
+
+            double normalised = s;
+            if (layer.BatchNorm is not null)
+            {
+                // subtracting the batch mean takes away what all inputs share
+                double gap = (s - dClass) - (s - d);
+                s *= f.NormalisationGain;
+                (d, dClass) = (s, s - gap * f.NormalisationGain);
+            }
+
+            signals[i] = Weights(layer, f, s, d, dClass) with
+            {
+                NormalisedSensitivity = normalised,
+                ActivationSensitivity = activation,
+                OutputSensitivity = output,
+            };
+            if (s > Ceiling)
+                (s, d, dClass) = (Ceiling, d / s * Ceiling, dClass / s * Ceiling);
+        }
+
+        return signals;
+    }
+
+    // beyond any trainable network, and its product with the forward ceiling is still a double
+    private const double Ceiling = 1e120;
+
+    private static BackwardSignal Weights(SignalLayer layer, ForwardSignal f, double s, double d, double dClass)
+    {
+        if (!layer.HasWeights)
+            return new BackwardSignal { Sensitivity = s, SensitivityDistance = d, SensitivityClassDistance = dClass };
+        double a = f.InputSquare, fan = layer.EffectiveFanIn;
+        double shared = fan * (a - f.InputDistance) * (s - d);
+        // two nearly equal products lose the gap between them: expand it instead
+        double gap = f.InputDistance < 1e-6 * a && d < 1e-6 * s
+            ? fan * (a * (d - dClass) + s * (f.InputDistance - f.InputClassDistance))
+            : fan * (a - f.InputClassDistance) * (s - dClass) - shared;
+        return new BackwardSignal
+        {
+            Sensitivity = s,
+            SensitivityDistance = d,
+            SensitivityClassDistance = dClass,
+            Kernel = fan * a * s,
+            SharedKernel = shared,
+            KernelGap = gap,
+        };
+    }
+}

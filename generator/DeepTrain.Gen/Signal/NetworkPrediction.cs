@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Signal;
+
+/// <summary>What is predicted of one declared layer at initialisation.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="ActivationStd">The standard deviation of an element of the layer's output, over units and rows.</param>
+/// <param name="GradientStd">
+/// The root mean square of the gradient with respect to an element of the layer's output, of the mean loss over a batch of
+/// <see cref="SignalNetwork.Batch"/> rows: what an observer of <c>Inspect</c> sees with so many rows.
+/// </param>
+internal sealed record LayerPrediction(string Name, double ActivationStd, double GradientStd);
+
+/// <summary>The predictor applied to a declared network.</summary>
+internal sealed class NetworkPrediction
+{
+    // analyzers and emitters ask for the same network more than once
+    private static readonly ConditionalWeakTable<NetworkSpec, NetworkPrediction> Known = new();
+
+    private NetworkPrediction(NetworkSpec spec)
+    {
+        SignalNetwork network = Map(spec, out IReadOnlyList<SignalProbe> probes);
+        Probes = probes;
+        Signal = SignalPrediction.Predict(network);
+        Layers = spec.Layers.Zip(probes, (layer, probe) => Predict(layer.Name, probe)).ToArray();
+    }
+
+    /// <summary>One for each layer of the declaration.</summary>
+    public IReadOnlyList<LayerPrediction> Layers { get; }
+
+    /// <summary>Where each layer of the declaration is in the predictor's network.</summary>
+    public IReadOnlyList<SignalProbe> Probes { get; }
+
+    public SignalPrediction Signal { get; }
+
+    /// <summary>The prediction for a network; computed once for each spec.</summary>
+    public static NetworkPrediction Of(NetworkSpec spec) => Known.GetValue(spec, static key => new NetworkPrediction(key));
+
+    /// <summary>What the predictor needs to know of a network.</summary>
+    public static SignalNetwork Map(NetworkSpec spec) => Map(spec, out _);
+
+    private static SignalNetwork Map(NetworkSpec spec, out IReadOnlyList<SignalProbe> probes)
+    {
+        var builder = new SignalNetworkBuilder(spec.Input.Size);
+        foreach (LayerSpec layer in spec.Layers)
+            layer.Join(builder);
+        IReadOnlyList<SignalLayer> layers = builder.Build();
+        probes = builder.Probes;
+
+        // a constant input would leave nothing to tell classes apart by
+        double mean = spec.Data.InputMean, deviation = Math.Max(spec.Data.InputStd, 1e-6), variance = deviation * deviation;
+        double square = mean * mean + variance;
+        var assumed = new SignalNetwork();
+        return assumed with
+        {
+            Layers = layers,
+            Optimizer = spec.Optimizer.Signal,
+            Loss = spec.Loss.Signal,
+            Outputs = spec.Output.Size,
+            InputSquare = square,
+            // all inputs have their mean in common
+            InputCorrelation = 1 - (1 - assumed.InputCorrelation) * variance / square,
+            ClassCorrelation = 1 - (1 - assumed.ClassCorrelation) * variance / square,
+        };
+    }
+
+    private LayerPrediction Predict(string name, SignalProbe probe)
+    {
+        if (probe.Layer < 0)
+            return new LayerPrediction(name, Math.Sqrt(Signal.Forward[0].InputDistance), InputGradient());
+        ForwardSignal forward = Signal.Forward[probe.Layer];
+        BackwardSignal backward = Signal.Backward[probe.Layer];
+        SignalLayer layer = Signal.Network.Layers[probe.Layer];
+        (double deviation, double sensitivity) = probe.Stage switch
+        {
+            SignalStage.Sums => (Math.Sqrt(forward.SumVariance), backward.Sensitivity),
+            SignalStage.Normalised => (Math.Sqrt(forward.Variance), backward.NormalisedSensitivity),
+            SignalStage.Activated when !layer.Nonlinearity.Equals(probe.Function) => Inner(probe.Function!, forward, backward),
+            SignalStage.Activated => (forward.OutputDeviation, backward.ActivationSensitivity),
+            _ => (forward.LayerDeviation, backward.OutputSensitivity),
+        };
+        return new LayerPrediction(name, deviation, Signal.GradientDeviation(sensitivity, layer.Units));
+    }
+
+    // the first of two activations: its gradient is what its own slopes turn into that of the sums
+    private static (double Deviation, double Sensitivity) Inner(Nonlinearity first, ForwardSignal forward, BackwardSignal backward)
+    {
+        UnitMoments moments = first.Moments(forward.Variance, forward.Mean);
+        double deviation = Math.Sqrt(Math.Max(moments.Square - moments.Mean * moments.Mean, 0));
+        return (deviation, moments.SlopeSquare > 0 ? backward.NormalisedSensitivity / moments.SlopeSquare : 0);
+    }
+
+    // of a layer that stands before all weights and changes nothing
+    private double InputGradient()
+    {
+        SignalLayer first = Signal.Network.Layers[0];
+        return Signal.GradientDeviation(Signal.Backward[0].Sensitivity * first.EffectiveFanIn * first.WeightVariance, first.FanIn);
+    }
+}

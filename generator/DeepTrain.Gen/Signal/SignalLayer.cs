@@ -1,0 +1,76 @@
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Signal;
+
+/// <summary>
+/// One weight layer and what follows it up to the next: batch norm, the nonlinearity, dropout. The last layer of a network
+/// is its output.
+/// </summary>
+internal sealed record SignalLayer
+{
+    /// <summary>Whether the weights are there to learn: false for a passage, which only hands on what it is given.</summary>
+    public bool HasWeights { get; init; } = true;
+
+    /// <summary>Outputs of the nonlinearity, over all positions of a feature map.</summary>
+    public int Units { get; init; }
+
+    /// <summary>Inputs to one unit: of a convolution, kernel^2 times channels.</summary>
+    public double FanIn { get; init; }
+
+    /// <summary>The share of a convolution's taps that lie inside the padded border, averaged over positions.</summary>
+    public double TapShare { get; init; } = 1;
+
+    /// <summary>Filters of a convolution, each shared by all positions; 0 where every unit has weights of its own.</summary>
+    public int Filters { get; init; }
+
+    /// <summary>The variance of one initial weight.</summary>
+    public double WeightVariance { get; init; }
+
+    public double BiasVariance { get; init; }
+
+    public double BiasMean { get; init; }
+
+    public SignalBatchNorm? BatchNorm { get; init; }
+
+    public Nonlinearity Nonlinearity { get; init; } = new LinearFunction();
+
+    /// <summary>Pooling of the nonlinearity's outputs, before dropout.</summary>
+    public SignalPooling? Pooling { get; init; }
+
+    public SignalDropout? Dropout { get; init; }
+
+    /// <summary>
+    /// A layer without weights, for what has no place behind those of the layer before: batch norm after a nonlinearity.
+    /// Random weights of gain 1 keep every moment that is propagated.
+    /// </summary>
+    public static SignalLayer Passage(int units) =>
+        new() { Units = units, FanIn = units, WeightVariance = 1.0 / units, HasWeights = false };
+
+    /// <summary>The inputs of one unit that carry signal.</summary>
+    public double EffectiveFanIn => FanIn * TapShare;
+
+    /// <summary>Distinct weights, biases left out.</summary>
+    public double WeightCount => FanIn * IndependentUnits * Nonlinearity.Pieces;
+
+    /// <summary>Units with weights of their own.</summary>
+    public int IndependentUnits => Filters > 0 ? Filters : Units;
+}
+
+/// <summary>Batch norm at initialisation: it makes every sum N(beta, gamma^2) over a batch.</summary>
+internal sealed record SignalBatchNorm(double Gamma = 1, double Beta = 0, double Epsilon = 1e-5);
+
+/// <summary>Pooling of windows that do not overlap.</summary>
+/// <remarks>
+/// Neighbours in an image see nearly the same. Half of the variance is taken to be common to a window: averaging keeps that
+/// half. The largest of a window is taken to have the moments of any of it, and passes its gradient to one position.
+/// </remarks>
+internal sealed record SignalPooling(int Window, bool Averages)
+{
+    private const double CommonShare = 0.5;
+
+    /// <summary>What is left of the variance, and of a distance.</summary>
+    public double VarianceFactor => Averages ? CommonShare + (1 - CommonShare) / Window : 1;
+
+    /// <summary>What the sum of squared gradients is multiplied by on its way back.</summary>
+    public double SensitivityFactor => Averages ? 1.0 / Window : 1;
+}
