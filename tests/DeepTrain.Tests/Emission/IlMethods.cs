@@ -1,0 +1,69 @@
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace DeepTrain.Tests.Emission;
+
+internal sealed record IlMethod(string Name, int Instructions, int Locals);
+
+/// <summary>Counts what the methods of a compiled image are made of.</summary>
+internal static class IlMethods
+{
+    private static readonly Dictionary<ushort, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
+        .Select(field => field.GetValue(null)).OfType<OpCode>()
+        .ToDictionary(code => (ushort)code.Value);
+
+    public static IReadOnlyList<IlMethod> In(byte[] image)
+    {
+        using var file = new PEReader(new MemoryStream(image));
+        MetadataReader metadata = file.GetMetadataReader();
+        var methods = new List<IlMethod>();
+        foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
+        {
+            MethodDefinition method = metadata.GetMethodDefinition(handle);
+            if (method.RelativeVirtualAddress == 0)
+                continue;
+            TypeDefinition type = metadata.GetTypeDefinition(method.GetDeclaringType());
+            string owner = type.GetDeclaringType().IsNil ? "" : metadata.GetString(metadata.GetTypeDefinition(type.GetDeclaringType()).Name) + ".";
+            MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
+            methods.Add(new IlMethod(
+                $"{owner}{metadata.GetString(type.Name)}.{metadata.GetString(method.Name)}",
+                CountInstructions(body.GetILReader()),
+                CountLocals(metadata, body)));
+        }
+
+        return methods;
+    }
+
+    private static int CountInstructions(BlobReader il)
+    {
+        int count = 0;
+        for (; il.RemainingBytes > 0; count++)
+        {
+            ushort value = il.ReadByte();
+            if (value == 0xfe)
+                value = (ushort)(0xfe00 | il.ReadByte());
+            int operand = OpCodesByValue[value].OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 * il.ReadInt32(),
+                _ => 4,
+            };
+            il.Offset += operand;
+        }
+
+        return count;
+    }
+
+    private static int CountLocals(MetadataReader metadata, MethodBodyBlock body)
+    {
+        if (body.LocalSignature.IsNil)
+            return 0;
+        BlobReader signature = metadata.GetBlobReader(metadata.GetStandaloneSignature(body.LocalSignature).Signature);
+        Assert.Equal(SignatureKind.LocalVariables, signature.ReadSignatureHeader().Kind);
+        return signature.ReadCompressedInteger();
+    }
+}

@@ -1,0 +1,126 @@
+using DeepTrain.Tests.Compilation;
+using DeepTrain.Tests.Reference;
+
+namespace DeepTrain.Tests.Networks;
+
+/// <summary>A network for every layer, loss, optimizer and init, with sizes that no vector width divides.</summary>
+internal static class Catalogue
+{
+    private static readonly MeanSquaredError Square = new();
+    private static readonly SGD PlainSGD = new() { LearningRate = 0.05f };
+
+    public static IReadOnlyList<NetworkPlan> Layers { get; } =
+    [
+        Layer("Dense", new Dense(9)),
+        Layer("DenseOfOneUnit", new Dense(1)),
+        Layer("DenseWithoutBias", new Dense(9) { Bias = false }),
+        Layer("DenseWithBiasInit", new Dense(9) { BiasInit = 0.3f }),
+        Layer("DenseWithL1", new Dense(9) { L1 = 0.02f }),
+        Layer("DenseWithL2", new Dense(9) { L2 = 0.1f }),
+        Layer("DenseWithMaxNorm", new Dense(9) { MaxNorm = 0.8f }),
+        Layer("DenseWithEverything", new Dense(19) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.9f, BiasInit = -0.1f, Name = "first" }),
+        Layer("Maxout", new Maxout(9)),
+        Layer("MaxoutOfFivePieces", new Maxout(18, 5) { BiasInit = 0.1f }),
+        Layer("MaxoutWithoutBias", new Maxout(33, 3) { Bias = false }),
+        Layer("MaxoutWithEverything", new Maxout(7, 3) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.7f }),
+        After("Sigmoid", new Sigmoid()),
+        After("Tanh", new Tanh()),
+        After("ReLU", new ReLU()),
+        After("LeakyReLU", new LeakyReLU()),
+        After("LeakyReLUWithNegativeSlope", new LeakyReLU(-0.5f)),
+        After("PReLU", new PReLU()),
+        After("PReLUWithNegativeSlope", new PReLU(-0.1f)),
+        After("PReLUPerUnit", new PReLU { PerUnit = true }),
+        After("RReLU", new RReLU()),
+        After("RReLUWithRange", new RReLU(-0.2f, 0.6f)),
+        After("ELU", new ELU()),
+        After("ELUWithAlpha", new ELU(0.4f)),
+        After("ELUWithAlphaZero", new ELU(0f)),
+        After("SELU", new SELU()),
+        After("Softplus", new Softplus()),
+        After("Swish", new Swish()),
+        After("GELU", new GELU()),
+        After("Softmax", new Softmax()),
+        After("BatchNorm", new BatchNorm()),
+        After("BatchNormWithOptions", new BatchNorm { Momentum = 0.4f, Epsilon = 0.01f }),
+        After("Dropout", new Dropout(0.4f)),
+        After("DropoutOfNothing", new Dropout(0f)),
+        After("AlphaDropout", new AlphaDropout(0.3f)),
+        After("AlphaDropoutOfNothing", new AlphaDropout(0f)),
+        After("Flatten", new Flatten()),
+        new("ActivationFirst", 5, [new Tanh(), new Dense(3)], Square, PlainSGD),
+        new("BatchNormFirst", 19, [new BatchNorm(), new Dense(3)], Square, PlainSGD),
+        new("DropoutFirst", 19, [new Dropout(0.2f), new Dense(3)], Square, PlainSGD),
+        new("PReLUOnly", 17, [new PReLU()], Square, PlainSGD),
+        new("NothingToTrain", 3, [new Tanh()], Square, PlainSGD),
+        new("SoftmaxLast", 4, [new Dense(11), new Softmax()], Square, PlainSGD),
+        new("BatchNormAndDropoutTogether", 9,
+            [new Dense(33), new BatchNorm(), new ReLU(), new Dropout(0.25f), new Dense(5), new BatchNorm(), new Sigmoid(), new Dense(2)],
+            Square, PlainSGD),
+        new("LayersAfterBatchNorm", 9,
+            [new Dense(20), new BatchNorm(), new BatchNorm(), new PReLU(), new AlphaDropout(0.1f), new Softmax(), new Dense(2)],
+            Square, PlainSGD),
+        new("SigmoidAtTheEnd", 6, [new Dense(8), new Tanh(), new Dense(1), new Sigmoid()], Square, PlainSGD),
+    ];
+
+    public static IReadOnlyList<NetworkPlan> Losses { get; } =
+    [
+        .. new LossPlan[]
+        {
+            new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new Huber(0.3f), new BinaryCrossEntropy(), new SoftmaxCrossEntropy(),
+        }.SelectMany((loss, number) => new[] { 1, 3, 19, 40 }.Select(outputs => new NetworkPlan(
+            $"{loss.Kind}{number}Of{outputs}", 6, [new Dense(10), new Tanh(), new Dense(outputs)], loss, PlainSGD))),
+    ];
+
+    public static IReadOnlyList<NetworkPlan> Optimizers { get; } =
+    [
+        Optimizer("SGD", new SGD()),
+        Optimizer("SGDWithMomentum", new SGD { Momentum = 0.9f, LearningRate = 0.02f }),
+        Optimizer("SGDWithDampening", new SGD { Momentum = 0.8f, Dampening = 0.3f, LearningRate = 0.02f }),
+        Optimizer("SGDWithNesterov", new SGD { Momentum = 0.9f, Nesterov = true, LearningRate = 0.02f }),
+        Optimizer("SGDWithDecayAndClipping", new SGD { Momentum = 0.5f, WeightDecay = 0.1f, ClipNorm = 0.2f, LearningRate = 0.1f }),
+        Optimizer("AdaGrad", new AdaGrad()),
+        Optimizer("AdaGradWithOptions", new AdaGrad { LearningRateDecay = 0.2f, InitialAccumulator = 0.1f, Epsilon = 1e-3f, WeightDecay = 0.05f }),
+        Optimizer("RMSProp", new RMSProp()),
+        Optimizer("RMSPropWithMomentum", new RMSProp { Momentum = 0.7f, Alpha = 0.9f, LearningRate = 2e-3f }),
+        Optimizer("RMSPropCentered", new RMSProp { Centered = true, LearningRate = 2e-3f }),
+        Optimizer("RMSPropWithEverything", new RMSProp { Centered = true, Momentum = 0.5f, Epsilon = 1e-4f, WeightDecay = 0.01f, ClipNorm = 0.5f }),
+        Optimizer("Adam", new Adam()),
+        Optimizer("AdamWithOptions", new Adam { Beta1 = 0.8f, Beta2 = 0.99f, Epsilon = 1e-4f, WeightDecay = 0.05f, ClipNorm = 0.3f, LearningRate = 0.01f }),
+        Optimizer("AdamW", new AdamW()),
+        Optimizer("AdamWWithOptions", new AdamW { WeightDecay = 0.2f, Beta1 = 0.7f, ClipNorm = 0.3f, LearningRate = 0.01f }),
+        Optimizer("AdamWWithoutDecay", new AdamW { WeightDecay = 0f }),
+        Optimizer("Nadam", new Nadam()),
+        Optimizer("NadamWithOptions", new Nadam { Beta1 = 0.8f, Beta2 = 0.99f, MomentumDecay = 0.1f, WeightDecay = 0.03f, ClipNorm = 0.4f }),
+    ];
+
+    public static IReadOnlyList<NetworkPlan> Inits { get; } =
+    [
+        .. Enum.GetValues<Init>().Select(init => new NetworkPlan(
+            $"Init{init}", 7, [new Dense(19) { Init = init }, new Tanh(), new Maxout(5, 3) { Init = init }], Square, PlainSGD)),
+    ];
+
+    public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits];
+
+    /// <summary>The families are compiled apart, so that a run of few tests compiles few networks.</summary>
+    public static IReadOnlyList<IReadOnlyList<NetworkPlan>> Families { get; } = [Layers, Losses, Optimizers, Inits];
+
+    public static NetworkPlan Plan(string name) => All.Single(plan => plan.Name == name);
+
+    public static CompiledNetworks Compiled(IReadOnlyList<NetworkPlan> family) => NetworkCompiler.Compile(NetworkPlan.Source(family));
+
+    public static INetwork Create(string name, ulong seed = 1) =>
+        Compiled(Families.Single(family => family.Any(plan => plan.Name == name))).Create(name, seed);
+
+    /// <summary>Names as theory data: a failed case says which network it was.</summary>
+    public static TheoryData<string> Names(IEnumerable<NetworkPlan> plans) => new(plans.Select(plan => plan.Name));
+
+    private static NetworkPlan Layer(string name, LayerPlan layer) =>
+        new(name + "Layer", 11, [layer, new Tanh(), new Dense(3)], Square, PlainSGD);
+
+    private static NetworkPlan After(string name, LayerPlan layer) =>
+        new(name + "Layer", 11, [new Dense(21), layer, new Dense(3)], Square, PlainSGD);
+
+    private static NetworkPlan Optimizer(string name, OptimizerPlan optimizer) => new(
+        name + "Optimizer", 7, [new Dense(18), new BatchNorm(), new Tanh(), new PReLU { PerUnit = true }, new Maxout(5), new Dense(4)], new SoftmaxCrossEntropy(), optimizer);
+}

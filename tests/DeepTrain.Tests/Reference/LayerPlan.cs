@@ -1,0 +1,31 @@
+namespace DeepTrain.Tests.Reference;
+
+/// <summary>A layer as declared: it prints its attribute and builds its reference.</summary>
+internal abstract record LayerPlan
+{
+    public string? Name { get; init; }
+
+    public string Kind => GetType().Name;
+
+    /// <summary>The arguments of the attribute, as C#.</summary>
+    public virtual IEnumerable<string> Arguments => [];
+
+    public string Attribute => Attributes.Print(Kind, Name is null ? Arguments : Arguments.Append($"Name = \"{Name}\""));
+
+    public virtual int Outputs(int inputs) => inputs;
+
+    public abstract ReferenceLayer Build(LayerPlace place);
+}
+
+internal static class Attributes
+{
+    public static string Print(string kind, IEnumerable<string> arguments) =>
+        arguments.Any() ? $"[{kind}({string.Join(", ", arguments)})]" : $"[{kind}]";
+
+    /// <summary>A property that is printed only where it differs from its default.</summary>
+    public static IEnumerable<string> Property(string name, float value, float unset) =>
+        value == unset ? [] : [$"{name} = {value.Literal()}"];
+
+    public static IEnumerable<string> Flag(string name, bool value, bool unset) =>
+        value == unset ? [] : [$"{name} = {(value ? "true" : "false")}"];
+}

@@ -1,0 +1,61 @@
+namespace DeepTrain.Tests.Reference;
+
+/// <summary>Dropout in either form: in training a dropped element becomes one constant, a kept one a x + b.</summary>
+internal abstract record DropPlan(float Rate) : LayerPlan
+{
+    public override IEnumerable<string> Arguments => [Rate.Literal()];
+
+    public abstract double Gain { get; }
+
+    public virtual double Shift => 0;
+
+    public virtual double Dropped => 0;
+
+    public override ReferenceLayer Build(LayerPlace place) => new DropReference(place, this);
+}
+
+internal sealed record Dropout(float Rate) : DropPlan(Rate)
+{
+    public override double Gain => 1 / (1 - Rate.AsDecimal());
+}
+
+/// <summary>Klambauer et al. 2017, section 3: mean and variance stay 0 and 1.</summary>
+internal sealed record AlphaDropout(float Rate) : DropPlan(Rate)
+{
+    private const double Floor = -SELU.Lambda * SELU.Alpha;
+
+    public override double Gain
+    {
+        get
+        {
+            double kept = 1 - Rate.AsDecimal();
+            return 1 / Math.Sqrt(kept * (1 + Rate.AsDecimal() * Floor * Floor));
+        }
+    }
+
+    public override double Shift => -Gain * Rate.AsDecimal() * Floor;
+
+    public override double Dropped => Gain * Floor + Shift;
+}
+
+internal sealed class DropReference(LayerPlace place, DropPlan plan) : ReferenceLayer(place, place.Inputs)
+{
+    private readonly uint _threshold = (uint)Math.Round(plan.Rate.AsDecimal() * (1 << 24));
+
+    public override double[][] Forward(double[][] x, Pass pass) => Rows.Build(x.Length, Outputs, (row, j) =>
+    {
+        if (!pass.Training || plan.Rate == 0)
+            return x[row][j];
+        return Drops(row, j, pass) ? plan.Dropped : pass.Round(Sum.Of(plan.Gain * x[row][j], plan.Shift));
+    });
+
+    public override double[][] Backward(double[][] x, double[][] y, double[][] gradient, Pass pass) =>
+        Rows.Build(x.Length, Outputs, (row, j) =>
+        {
+            if (plan.Rate == 0)
+                return gradient[row][j];
+            return Drops(row, j, pass) ? 0 : pass.Round(gradient[row][j] * plan.Gain);
+        });
+
+    private bool Drops(int row, int column, Pass pass) => pass.Random(this, row, column) < _threshold;
+}

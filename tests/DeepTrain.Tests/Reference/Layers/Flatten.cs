@@ -1,0 +1,13 @@
+namespace DeepTrain.Tests.Reference;
+
+internal sealed record Flatten : LayerPlan
+{
+    public override ReferenceLayer Build(LayerPlace place) => new FlattenReference(place);
+}
+
+internal sealed class FlattenReference(LayerPlace place) : ReferenceLayer(place, place.Inputs)
+{
+    public override double[][] Forward(double[][] x, Pass pass) => x;
+
+    public override double[][] Backward(double[][] x, double[][] y, double[][] gradient, Pass pass) => gradient;
+}

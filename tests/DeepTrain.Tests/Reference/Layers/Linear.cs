@@ -1,0 +1,144 @@
+using static DeepTrain.Tests.Reference.Attributes;
+
+namespace DeepTrain.Tests.Reference;
+
+/// <summary>What dense and maxout layers declare alike.</summary>
+internal abstract record LinearPlan(int Units, int Pieces) : LayerPlan
+{
+    public Init Init { get; init; }
+
+    public float? InitScale { get; init; }
+
+    public bool Bias { get; init; } = true;
+
+    public float BiasInit { get; init; }
+
+    public float L1 { get; init; }
+
+    public float L2 { get; init; }
+
+    public float MaxNorm { get; init; }
+
+    public override IEnumerable<string> Arguments =>
+    [
+        Units.ToString(),
+        .. Init == Init.Auto ? [] : new[] { $"Init = Init.{Init}" },
+        .. InitScale is { } scale ? new[] { $"InitScale = {scale.Literal()}" } : [],
+        .. Flag("Bias", Bias, true),
+        .. Property("BiasInit", BiasInit, 0),
+        .. Property("L1", L1, 0),
+        .. Property("L2", L2, 0),
+        .. Property("MaxNorm", MaxNorm, 0),
+    ];
+
+    public override int Outputs(int inputs) => Units;
+}
+
+/// <summary>Several matrices [units, inputs] that multiply the same rows, with what is done to their weights.</summary>
+internal abstract class LinearReference : ReferenceLayer
+{
+    private readonly LinearPlan _plan;
+    private readonly ReferenceParameter _weight;
+    private readonly ReferenceParameter? _bias;
+
+    protected LinearReference(LayerPlace place, LinearPlan plan)
+        : base(place, plan.Units)
+    {
+        _plan = plan;
+        int[] shape = plan.Pieces == 1 ? [plan.Units] : [plan.Pieces, plan.Units];
+        _weight = new ReferenceParameter(place.Name + ".weight", [.. shape, place.Inputs]);
+        _bias = plan.Bias ? new ReferenceParameter(place.Name + ".bias", shape) : null;
+    }
+
+    public override IReadOnlyList<ReferenceParameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
+
+    public override double Penalty =>
+        _plan.L1.AsDecimal() * _weight.Values.Sum(Math.Abs) + _plan.L2.AsDecimal() / 2 * _weight.Values.Sum(w => w * w);
+
+    protected int Pieces => _plan.Pieces;
+
+    /// <summary>x W' + b, for one piece.</summary>
+    protected double[][] Product(double[][] x, int piece, Pass pass) => Rows.Build(x.Length, Outputs, (row, unit) =>
+    {
+        ReadOnlySpan<double> weights = WeightsOf(piece, unit);
+        double[] inputs = x[row];
+        Sum sum = default;
+        for (int k = 0; k < inputs.Length; k++)
+            sum.Add(inputs[k] * weights[k]);
+        if (_bias is not null)
+            sum.Add(_bias.Values[piece * Outputs + unit]);
+        return pass.Round(sum);
+    });
+
+    /// <summary>Parameter gradients from those of each piece's product; returns the input's.</summary>
+    protected double[][] Backward(double[][] x, double[][][] gradients, Pass pass)
+    {
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            for (int unit = 0; unit < Outputs; unit++)
+                SetGradients(x, gradients[piece], piece, unit, pass);
+        }
+
+        double[][] result = new double[x.Length][];
+        for (int row = 0; row < x.Length; row++)
+        {
+            var sums = new Sum[Inputs];
+            for (int piece = 0; piece < Pieces; piece++)
+            {
+                for (int unit = 0; unit < Outputs; unit++)
+                {
+                    ReadOnlySpan<double> weights = WeightsOf(piece, unit);
+                    for (int k = 0; k < sums.Length; k++)
+                        sums[k].Add(gradients[piece][row][unit] * weights[k]);
+                }
+            }
+
+            result[row] = [.. sums.Select(sum => pass.Round(sum))];
+        }
+
+        return result;
+    }
+
+    private void SetGradients(double[][] x, double[][] gradient, int piece, int unit, Pass pass)
+    {
+        var sums = new Sum[Inputs];
+        Sum biasSum = default;
+        for (int row = 0; row < x.Length; row++)
+        {
+            double g = gradient[row][unit];
+            biasSum.Add(g);
+            for (int k = 0; k < sums.Length; k++)
+                sums[k].Add(g * x[row][k]);
+        }
+
+        int start = (piece * Outputs + unit) * Inputs;
+        for (int k = 0; k < sums.Length; k++)
+        {
+            double w = _weight.Values[start + k];
+            sums[k].Add(_plan.L1.AsDecimal() * Math.Sign(w));
+            sums[k].Add(_plan.L2.AsDecimal() * w);
+            _weight.Gradient[start + k] = pass.Round(sums[k]);
+        }
+
+        if (_bias is not null)
+            _bias.Gradient[piece * Outputs + unit] = pass.Round(biasSum);
+    }
+
+    public override void LimitNorms()
+    {
+        for (int unit = 0; _plan.MaxNorm > 0 && unit < Pieces * Outputs; unit++)
+        {
+            Span<double> weights = _weight.Values.AsSpan(unit * Inputs, Inputs);
+            double norm = 0;
+            foreach (double w in weights)
+                norm += w * w;
+            norm = Math.Sqrt(norm);
+            if (norm <= _plan.MaxNorm.AsDecimal())
+                continue;
+            foreach (ref double w in weights)
+                w *= _plan.MaxNorm.AsDecimal() / norm;
+        }
+    }
+
+    private ReadOnlySpan<double> WeightsOf(int piece, int unit) => _weight.Values.AsSpan((piece * Outputs + unit) * Inputs, Inputs);
+}

@@ -1,0 +1,30 @@
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Tests.Reference;
+
+/// <summary>One way through a network: its mode, its random numbers, and how close it comes to a kink.</summary>
+/// <param name="batch">How many training batches there were before: the counter of the random numbers.</param>
+/// <param name="rounding">Null for an exact pass.</param>
+internal sealed class Pass(bool training, ulong seed, long batch, Rounding? rounding)
+{
+    public bool Training => training;
+
+    /// <summary>
+    /// The distances, relative to their row, from points where a derivative jumps. At such a point float and double may
+    /// rightly disagree, so comparisons keep away from it.
+    /// </summary>
+    public List<double> Kinks { get; } = [];
+
+    public double Round(double value) => rounding?.Of(value) ?? value;
+
+    public double Round(in Sum sum) => rounding?.Of(sum) ?? sum.Value;
+
+    public void Kink(double distance, double scale) => Kinks.Add(distance == 0 ? 0 : distance / scale);
+
+    /// <summary>The 24 random bits of an element.</summary>
+    public uint Random(ReferenceLayer layer, int row, int column)
+    {
+        RandomKey key = CounterRandom.Key(seed, batch, layer.Index);
+        return CounterRandom.Bits((uint)(row * layer.Outputs + column), key) >> 8;
+    }
+}

@@ -1,0 +1,128 @@
+namespace DeepTrain.Tests.Reference;
+
+/// <summary>A whole network in plain loops over doubles: what a compiled one is measured by.</summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly NetworkPlan _plan;
+    private readonly ulong _seed;
+    private readonly Rounding? _rounding;
+    private readonly IReadOnlyList<ReferenceLayer> _layers;
+    private readonly ReferenceOptimizer _optimizer;
+    private long _batches;
+
+    public ReferenceNetwork(NetworkPlan plan, ulong seed, Rounding? rounding = null)
+    {
+        _plan = plan;
+        _seed = seed;
+        _rounding = rounding;
+        _layers = plan.Build();
+        _optimizer = plan.Optimizer.Build();
+        LearningRate = plan.Optimizer.LearningRate.AsDecimal();
+        Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
+    }
+
+    public IReadOnlyList<ReferenceParameter> Parameters { get; }
+
+    public double LearningRate { get; set; }
+
+    /// <summary>Each layer's output, from the latest forward pass.</summary>
+    public double[][][] Activations { get; private set; } = [];
+
+    /// <summary>The loss gradient by each layer's output, from the latest backward pass.</summary>
+    public double[][][] Gradients { get; private set; } = [];
+
+    private IReadOnlyList<ReferenceParameter> Trainable => [.. Parameters.Where(parameter => parameter.IsTrainable)];
+
+    /// <summary>Starts from another network's numbers.</summary>
+    public ReferenceNetwork CopyFrom(INetwork network)
+    {
+        foreach (ReferenceParameter parameter in Parameters)
+        {
+            var values = new float[parameter.Values.Length];
+            network.Parameters[parameter.Name].CopyTo(values);
+            for (int i = 0; i < values.Length; i++)
+                parameter.Values[i] = values[i];
+        }
+
+        return this;
+    }
+
+    public double[][] Predict(Batch batch)
+    {
+        double[][] outputs = Forward(batch, NewPass(training: false));
+        return _plan.Loss.Predict(outputs);
+    }
+
+    /// <summary>The mean loss in inference mode, penalties included.</summary>
+    public double Loss(Batch batch) => Loss(batch, NewPass(training: false), out _);
+
+    /// <summary>The mean loss in training mode; changes nothing. Tells how near the kinks were.</summary>
+    public double TrainingLoss(Batch batch, out IReadOnlyList<double> kinks)
+    {
+        Pass pass = NewPass(training: true);
+        double loss = Loss(batch, pass, out _);
+        kinks = pass.Kinks;
+        return loss;
+    }
+
+    /// <summary>Forward and backward in training mode, without moving averages or random numbers on.</summary>
+    public double Inspect(Batch batch)
+    {
+        Pass pass = NewPass(training: true);
+        double loss = Loss(batch, pass, out double[][] gradient);
+        double[][][] gradients = new double[_layers.Count][][];
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            gradients[i] = gradient;
+            double[][] x = i == 0 ? InputRows(batch) : Activations[i - 1];
+            gradient = _layers[i].Backward(x, Activations[i], gradient, pass);
+        }
+
+        Gradients = gradients;
+        return loss;
+    }
+
+    public double ComputeGradients(Batch batch)
+    {
+        double loss = Inspect(batch);
+        foreach (ReferenceLayer layer in _layers)
+            layer.MoveAverages();
+        _batches++;
+        return loss;
+    }
+
+    public void ApplyGradients()
+    {
+        _optimizer.Apply(Trainable, LearningRate);
+        foreach (ReferenceLayer layer in _layers)
+            layer.LimitNorms();
+    }
+
+    public double TrainBatch(Batch batch)
+    {
+        double loss = ComputeGradients(batch);
+        ApplyGradients();
+        return loss;
+    }
+
+    private double Loss(Batch batch, Pass pass, out double[][] gradient)
+    {
+        double[][] outputs = Forward(batch, pass);
+        double loss = _plan.Loss.Mean(outputs, Rows.Of(batch.Targets, _plan.Outputs), pass, out gradient);
+        return pass.Round(Sum.Of(loss, _layers.Sum(layer => layer.Penalty)));
+    }
+
+    private double[][] Forward(Batch batch, Pass pass)
+    {
+        double[][] rows = InputRows(batch);
+        var activations = new double[_layers.Count][][];
+        for (int i = 0; i < _layers.Count; i++)
+            activations[i] = rows = _layers[i].Forward(rows, pass);
+        Activations = activations;
+        return rows;
+    }
+
+    private double[][] InputRows(Batch batch) => Rows.Of(batch.Inputs, _plan.Inputs);
+
+    private Pass NewPass(bool training) => new(training, _seed, _batches, _rounding);
+}
