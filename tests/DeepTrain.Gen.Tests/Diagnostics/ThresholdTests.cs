@@ -1,0 +1,89 @@
+using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Gen.Tests.Diagnostics;
+
+/// <summary>Both sides of each rule's threshold, with everything else the same.</summary>
+public class ThresholdTests
+{
+    [Theory]
+    // SELU: |n Var(w) - 1| > 0.1
+    [InlineData("DTG106", "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.04f)] [SELU]", "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.06f)] [SELU]")]
+    [InlineData("DTG107", "[Dense(64, Init = Init.LeCunNormal)] [Tanh]", "[Dense(64, Init = Init.HeUniform)] [Tanh]")]
+    // 2 / (1 + a^2) off 2 by 20 %: a^2 = 0.2
+    [InlineData("DTG108", "[Dense(64)] [LeakyReLU(0.44f)]", "[Dense(64)] [LeakyReLU(0.45f)]")]
+    // gain 0.8 sqrt(2) = 1.131
+    [InlineData("DTG110", "[Dense(64, Init = Init.Orthogonal, InitScale = 1.14f)] [ReLU]", "[Dense(64, Init = Init.Orthogonal, InitScale = 1.12f)] [ReLU]")]
+    [InlineData("DTG208", "[Dense(64)] [LeakyReLU(0.99f)]", "[Dense(64)] [LeakyReLU(1f)]")]
+    [InlineData("DTG209", "[Dense(64)] [LeakyReLU(0.5f)]", "[Dense(64)] [LeakyReLU(0.51f)]")]
+    [InlineData("DTG209", "[Dense(64)] [PReLU(0f)]", "[Dense(64)] [PReLU(-0.01f)]")]
+    // 2^-7 = 0.8 %, 2^-6 = 1.6 %; twice 2^-7 = 1.6 %
+    [InlineData("DTG212", "[Dense(7)] [ReLU]", "[Dense(6)] [ReLU]")]
+    [InlineData("DTG212", "[Dense(8)] [ReLU] [Dense(8)] [ReLU]", "[Dense(7)] [ReLU] [Dense(7)] [ReLU]")]
+    [InlineData("DTG306", "[Dense(64)] [ReLU] [Dropout(0.5f)]", "[Dense(64)] [ReLU] [Dropout(0.51f)]")]
+    [InlineData("DTG306", "[Dense(16)] [ReLU] [Dropout(0.5f)]", "[Dense(15)] [ReLU] [Dropout(0.5f)]")]
+    [InlineData("DTG308", "[Dropout(0.2f)] [Dense(64)] [ReLU]", "[Dropout(0.21f)] [Dense(64)] [ReLU]")]
+    // 10 of 64 inputs and 10 outputs: a quarter of the smaller is 2.5
+    [InlineData("DTG601", "[Dense(3)] [Tanh]", "[Dense(2)] [Tanh]")]
+    [InlineData("DTG605", "[Maxout(32, 2)]", "[Maxout(32, 3)]")]
+    public void Layers(string id, string silent, string loud)
+    {
+        Assert.DoesNotContain(id, Ids(silent));
+        Assert.Contains(id, Ids(loud));
+    }
+
+    [Theory]
+    [InlineData("DTG501", "Adam(LearningRate = 0.05f)", "Adam(LearningRate = 0.051f)")]
+    [InlineData("DTG502", "Adam(LearningRate = 1e-6f)", "Adam(LearningRate = 9e-7f)")]
+    [InlineData("DTG502", "SGD(LearningRate = 1e-6f)", "SGD(LearningRate = 9e-7f)")]
+    [InlineData("DTG503", "Adam(Epsilon = 2e-3f)", "Adam(Epsilon = 4e-3f)")]
+    [InlineData("DTG505", "AdamW(WeightDecay = 0.1f)", "AdamW(WeightDecay = 0.11f)")]
+    public void Optimizers(string id, string silent, string loud)
+    {
+        Assert.DoesNotContain(id, Ids("[Dense(64)] [ReLU]", silent));
+        Assert.Contains(id, Ids("[Dense(64)] [ReLU]", loud));
+    }
+
+    [Theory]
+    [InlineData("[Dense(64, BiasInit = -5f)] [ReLU]", DiagnosticSeverity.Warning)]
+    [InlineData("[Dense(64, BiasInit = -9f)] [ReLU]", DiagnosticSeverity.Error)]
+    public void A_negative_bias_is_an_error_where_all_is_dead(string layers, DiagnosticSeverity severity) =>
+        Assert.Equal(severity, Find(layers, "DTG109").Severity);
+
+    [Theory]
+    [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] [Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Error)]
+    [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] [Dropout(0.2f)] [Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Warning)]
+    [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Warning)]
+    public void Constants_are_an_error_where_nothing_breaks_the_symmetry(string layers, DiagnosticSeverity severity) =>
+        Assert.Equal(severity, Find(layers, "DTG102").Severity);
+
+    [Theory]
+    [InlineData("[Dense(64)]", DiagnosticSeverity.Error)]
+    [InlineData("[Dense(64)] [ReLU] [Dense(64)]", DiagnosticSeverity.Warning)]
+    public void A_linear_network_is_an_error_and_a_linear_part_a_warning(string layers, DiagnosticSeverity severity) =>
+        Assert.Equal(severity, Find(layers, "DTG208").Severity);
+
+    [Fact]
+    public void Zeros_at_the_output_alone_are_fine() => Assert.Empty(
+        Check("[Input(64)] [Dense(64)] [ReLU] [Dense(10, Init = Init.Zeros)] [SoftmaxCrossEntropy] [Adam]"));
+
+    [Fact]
+    public void An_autoencoder_is_narrow_on_purpose() => Assert.Empty(
+        Check("[Input(64)] [Dense(32)] [Tanh] [Dense(8)] [Tanh] [Dense(32)] [Tanh] [Dense(64)] [MeanSquaredError] [Adam]"));
+
+    [Theory]
+    [InlineData("[ReLU] [SoftmaxCrossEntropy]", DiagnosticSeverity.Error)]
+    [InlineData("[LeakyReLU] [SoftmaxCrossEntropy]", DiagnosticSeverity.Warning)]
+    [InlineData("[ReLU] [MeanSquaredError]", DiagnosticSeverity.Warning)]
+    public void A_rectified_output_is_an_error_for_logits(string end, DiagnosticSeverity severity) => Assert.Equal(
+        severity, Check($"[Input(64)] [Dense(64)] [Tanh] [Dense(10)] {end} [Adam]").Single(finding => finding.Rule.Id == "DTG404").Severity);
+
+    private static IEnumerable<string> Ids(string layers, string optimizer = "Adam") =>
+        Check($"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [{optimizer}]").Select(finding => finding.Rule.Id);
+
+    private static Finding Find(string layers, string id) =>
+        Check($"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [Adam]").Single(finding => finding.Rule.Id == id);
+
+    private static IReadOnlyList<Finding> Check(string steps) => RulePage.Check(Networks.WithSteps(steps));
+}

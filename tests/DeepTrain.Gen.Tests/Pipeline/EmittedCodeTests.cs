@@ -1,0 +1,56 @@
+using DeepTrain.Gen.Tests.Harness;
+
+namespace DeepTrain.Gen.Tests.Pipeline;
+
+/// <summary>Emitted files of a handful of networks, read and found to be good prose.</summary>
+public sealed class EmittedCodeTests
+{
+    [Fact]
+    public void A_classifier_with_batch_norm_and_dropout() => Snapshots.Match(GeneratorHarness.Run("""
+        using DeepTrain;
+
+        [Network]
+        [Input(64)]
+        [Dense(32)]
+        [BatchNorm]
+        [ReLU]
+        [Dropout(0.2f)]
+        [Dense(10)]
+        [SoftmaxCrossEntropy]
+        [Adam(LearningRate = 1e-3f)]
+        public partial class Digits;
+        """));
+
+    [Fact]
+    public void A_small_regression_in_a_straight_line() => Snapshots.Match(GeneratorHarness.Run("""
+        using DeepTrain;
+
+        namespace Audio;
+
+        [Network(Seed = 5)]
+        [Input(4)]
+        [Dense(8, Name = "hidden")]
+        [Tanh]
+        [Dense(1, Bias = false)]
+        [MeanSquaredError]
+        [SGD(Momentum = 0.9f, Nesterov = true)]
+        internal partial class Filter;
+        """));
+
+    [Fact]
+    public void Layers_that_need_more_than_a_product() => Snapshots.Match(GeneratorHarness.Run("""
+        using DeepTrain;
+
+        [Network]
+        [Input(5)]
+        [PReLU]
+        [Maxout(6, 2, L2 = 1e-3f, MaxNorm = 3f)]
+        [Softmax]
+        [Dense(40, L1 = 1e-4f)]
+        [RReLU]
+        [Dense(1)]
+        [BinaryCrossEntropy]
+        [RMSProp(Centered = true, ClipNorm = 1f, WeightDecay = 1e-4f)]
+        public partial class Mixture;
+        """));
+}

@@ -1,0 +1,67 @@
+using DeepTrain.Gen.Tests.Harness;
+
+namespace DeepTrain.Gen.Tests.Pipeline;
+
+/// <summary>An invalid network keeps its surface, so that the code around it compiles and one error says what is wrong.</summary>
+public class SkeletonTests
+{
+    private const string Invalid = "[Network] [Input(4)] [Dense(0)] [MeanSquaredError] [SGD] public partial class Net;";
+
+    [Fact]
+    public void The_skeleton_is_the_surface_without_the_code() => Snapshots.Match(GeneratorHarness.Run(Invalid));
+
+    [Fact]
+    public void The_skeleton_of_a_nested_class_stands_in_its_containers() => Snapshots.Match(GeneratorHarness.Run($$"""
+        namespace A.B;
+        partial class Outer<T> { {{Invalid}} }
+        """));
+
+    [Fact]
+    public void Code_that_uses_the_whole_surface_still_compiles() => Assert.Empty(AnalyzerHarness.Errors(GeneratorHarness.Run(Invalid, """
+        class Observer : ILayerObserver
+        {
+            public void Observe(LayerDescription layer, int rows, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients) { }
+        }
+
+        static class Use
+        {
+            public static float All()
+            {
+                const int Batch = 100 / Net.OutputSize;
+                var net = new Net(1UL) { LearningRate = 1e-3f, Threads = 2 };
+                var inputs = new float[Batch * Net.InputSize];
+                var outputs = new float[Batch * Net.OutputSize];
+                net.Predict(inputs, outputs);
+                net.ComputeGradients(inputs, outputs);
+                net.ApplyGradients();
+                net.Inspect(inputs, outputs, new Observer());
+                net.Save("net.safetensors");
+                net.Load("net.safetensors");
+                INetwork any = new Net();
+                Console.WriteLine($"{Net.Description} {net.Parameters} {Net.ParameterCount} {any.Description} {any.InputSize}");
+                return net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
+                    + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch]);
+            }
+        }
+        """).Output));
+
+    [Fact]
+    public void A_member_that_the_class_has_already_is_left_out()
+    {
+        string clash = Networks.WithMembers("public Net() { } public void Save(string path) { } public int Threads;");
+
+        Assert.Empty(AnalyzerHarness.Errors(GeneratorHarness.Run(clash).Output));
+    }
+
+    [Fact]
+    public void Using_it_anyway_says_which_class_to_look_at()
+    {
+        using var stream = new MemoryStream();
+        Assert.True(GeneratorHarness.Run(Invalid).Output.Emit(stream).Success);
+        Type net = System.Reflection.Assembly.Load(stream.ToArray()).GetType("Net")!;
+
+        var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(net));
+
+        Assert.Contains("Net", Assert.IsType<InvalidOperationException>(thrown.InnerException).Message, StringComparison.Ordinal);
+    }
+}

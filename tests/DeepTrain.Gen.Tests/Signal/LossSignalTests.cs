@@ -1,0 +1,57 @@
+using DeepTrain.Gen.Signal;
+using Xunit;
+
+namespace DeepTrain.Gen.Tests.Signal;
+
+public class LossSignalTests
+{
+    [Fact]
+    public void Softmax_starts_at_ln_K_and_grows_with_the_logits()
+    {
+        var loss = new SoftmaxLossSignal();
+        Assert.Equal(Math.Log(10), loss.Initial(0, 10), 1e-12);
+        // ln K + q/2 (1 - 1/K) for small logits
+        Assert.Equal(Math.Log(10) + 0.5e-3 * 0.9, loss.Initial(1e-3, 10), 1e-6);
+        // the largest of ten for large ones
+        Assert.Equal(MaxoutMoments.Power(10, 1, 0, 1), loss.Initial(1e8, 10) / 1e4, 1e-5);
+        // two classes: E softplus(N(0, 2 q))
+        Assert.Equal(new BinaryLossSignal().Initial(2 * 3, 1), loss.Initial(3, 2), 1e-8);
+    }
+
+    [Fact]
+    public void Predicted_initial_loss_is_the_measured_one()
+    {
+        // without dropout; one draw of the weights each, so the middle of the ratios is what can be predicted
+        double[] ratios =
+        [
+            .. CalibrationNetwork.ReadAll()
+                .Where(n => n.Network.Layers[0].Dropout is null && double.IsFinite(n.MeasuredLoss))
+                .Select(n => n.MeasuredLoss / SignalPrediction.Predict(n.Network).InitialLoss)
+                .Order(),
+        ];
+        Assert.InRange(ratios[ratios.Length / 2], 0.97, 1.03);
+        Assert.True(ratios.Count(r => r is > 0.8 and < 1.25) > 0.8 * ratios.Length);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0.3, 2)]
+    [InlineData(5, 100)]
+    public void Huber_lies_between_squared_and_absolute(double delta, double q)
+    {
+        var huber = new HuberLossSignal(delta);
+        double squared = new SquaredLossSignal().Initial(q, 4) / 2;
+        double absolute = delta * new AbsoluteLossSignal().Initial(q, 4);
+        Assert.InRange(huber.Initial(q, 4), 0, Math.Min(squared, absolute));
+        Assert.InRange(huber.ErrorSquare(q, 4), 0, Math.Min((q + 1) / 4, delta * delta / 4));
+        Assert.Equal((q + 1) / 4, new HuberLossSignal(1e3).ErrorSquare(q, 4), 1e-9);
+        Assert.Equal((q + 1) / 2, new HuberLossSignal(1e3).Initial(q, 4), 1e-9);
+    }
+
+    [Fact]
+    public void Binary_error_goes_from_a_quarter_to_a_half()
+    {
+        Assert.Equal(0.25, new BinaryLossSignal().ErrorSquare(0, 1), 1e-12);
+        Assert.Equal(0.5, new BinaryLossSignal().ErrorSquare(1e12, 1), 1e-5);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections;
+using System.Diagnostics;
+
+namespace DeepTrain.Package.Tests;
+
+/// <summary>A command's exit code and everything that it wrote.</summary>
+internal sealed record CommandResult(string Command, int ExitCode, string Output)
+{
+    public CommandResult MustSucceed()
+    {
+        Assert.True(ExitCode == 0, $"{Command} ended with {ExitCode}:\n{Output}");
+        return this;
+    }
+}
+
+/// <summary>Runs the <c>dotnet</c> that runs these tests, or a program.</summary>
+internal static class DotNet
+{
+    // beyond any honest duration: a hanging build must not hang the tests
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <param name="packages">Where packages are unpacked; null for the user's own folder.</param>
+    public static CommandResult Run(string folder, string? packages, params string[] arguments) =>
+        Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", packages, arguments);
+
+    public static CommandResult RunProgram(string path) => Run(Path.GetDirectoryName(path)!, path, packages: null, []);
+
+    private static CommandResult Run(string folder, string program, string? packages, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        ForgetThisBuild(start);
+        if (packages is not null)
+            start.Environment["NUGET_PACKAGES"] = packages;
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // a compiler or build server that outlives the test would hold files of its folder
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+
+        using var process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        string command = $"{Path.GetFileName(program)} {string.Join(' ', arguments)}";
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{command} took more than {Patience}.");
+        }
+        return new CommandResult(command, process.ExitCode, output.Result + errors.Result);
+    }
+
+    // "dotnet test" tells its children which build they belong to; a consumer's build belongs to none
+    private static void ForgetThisBuild(ProcessStartInfo start)
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            string name = (string)variable.Key;
+            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase))
+                start.Environment.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+
+namespace DeepTrain.Package.Tests;
+
+/// <summary>The package, packed from what was just built, in a folder that serves as a package source.</summary>
+[CollectionDefinition(Collection)]
+public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackage>
+{
+    /// <summary>The tests that share the package.</summary>
+    public const string Collection = "package";
+
+    /// <summary>A version that no other source has.</summary>
+    public const string Version = "9999.0.0-test";
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("deeptrain-package-").FullName;
+
+    public PackedPackage()
+    {
+        DotNet.Run(
+            Repository.Root, packages: null, "pack", "src/DeepTrain", "--no-build", "-c", Configuration, "-o", Source,
+            $"-p:PackageVersion={Version}").MustSucceed();
+        // the packages of earlier runs may stay, but not an earlier build of this one
+        string earlier = Path.Combine(Packages, "deeptrain.gen");
+        if (Directory.Exists(earlier))
+            Directory.Delete(earlier, recursive: true);
+    }
+
+    /// <summary>The folder with the package.</summary>
+    public string Source => Path.Combine(_folder, "source");
+
+    public string File => Path.Combine(Source, $"DeepTrain.Gen.{Version}.nupkg");
+
+    /// <summary>Where consumers' packages are unpacked: the user's own folder stays clean, and downloads are kept for the next run.</summary>
+    public string Packages { get; } = Repository.PathOf("artifacts", "package-tests", "packages");
+
+    /// <summary>A consumer's project in a folder outside the repository.</summary>
+    internal ConsumerProject CreateConsumer(string program) => new(this, Path.Combine(_folder, "consumers", Guid.NewGuid().ToString("N")), program);
+
+    public string[] List()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(File);
+        return [.. archive.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
+    }
+
+    public string ReadText(string entry)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(File);
+        using var reader = new StreamReader(archive.GetEntry(entry)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
