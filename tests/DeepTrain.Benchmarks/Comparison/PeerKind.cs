@@ -1,0 +1,33 @@
+namespace DeepTrain.Benchmarks.Comparison;
+
+/// <summary>A library to compare with.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Program">What runs its script.</param>
+/// <param name="Installation">How to install it.</param>
+/// <param name="Without">The option that leaves it out.</param>
+internal sealed record PeerKind(string Name, string Program, string Installation, string Without)
+{
+    public const string WithoutPyTorch = "--without-pytorch";
+    public const string WithoutOnnxRuntime = "--without-onnxruntime";
+
+    // Debian's package belongs to the system's own Python, and no other finds it
+    private const string SystemPython = "/usr/bin/python3";
+
+    public static PeerKind PyTorch { get; } = new(
+        "PyTorch",
+        Environment.GetEnvironmentVariable("PEER_PYTHON") ?? (File.Exists(SystemPython) ? SystemPython : "python3"),
+        "Debian: apt-get install python3-torch libopenblas0-pthread (run by /usr/bin/python3). "
+            + "Elsewhere: set PEER_PYTHON to a Python that can import torch.",
+        WithoutPyTorch);
+
+    public static PeerKind OnnxRuntime { get; } = new(
+        "ONNX Runtime",
+        "node",
+        "In the repository: npm install --no-save --ignore-scripts --prefix tests/DeepTrain.Benchmarks onnxruntime-node. "
+            + "Elsewhere: set NODE_PATH to the node_modules that hold it.",
+        WithoutOnnxRuntime);
+}
+
+/// <summary>A peer cannot be started. The message says how to install it, and how to go on without it.</summary>
+internal sealed class PeerMissingException(PeerKind kind, string reason)
+    : Exception($"{kind.Name} cannot be used: {reason}\n{kind.Installation}\nOr leave it out: {kind.Without}");

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace DeepTrain.Benchmarks.Measuring;
+
+/// <summary>Medians of repeated work.</summary>
+internal static class Timing
+{
+    private const int FewestSamples = 9;
+
+    /// <summary>
+    /// The median of the microseconds one repetition takes. Short work is repeated within a sample, so that reading the
+    /// clock does not count; the time is used up in samples, so that a pause by a neighbour spoils few of them.
+    /// </summary>
+    /// <param name="run">Runs the work so many times.</param>
+    /// <param name="seconds">How long to measure.</param>
+    /// <param name="sampleMicroseconds">How long a sample takes at least.</param>
+    public static double MedianMicroseconds(Action<int> run, double seconds, double sampleMicroseconds = 200)
+    {
+        int times = WarmUp(run, seconds / 4, sampleMicroseconds);
+        var samples = new List<double>();
+        long start = Stopwatch.GetTimestamp();
+        while (samples.Count < FewestSamples || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+            samples.Add(Microseconds(run, times) / times);
+        return Median(samples);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1
+            ? sorted[sorted.Length / 2]
+            : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    public static double Microseconds(Action<int> run, int times)
+    {
+        long start = Stopwatch.GetTimestamp();
+        run(times);
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+    }
+
+    // How often to repeat within a sample, found while the caches, the branch predictors and the JIT settle.
+    private static int WarmUp(Action<int> run, double seconds, double sampleMicroseconds)
+    {
+        int times = 1;
+        long start = Stopwatch.GetTimestamp();
+        run(1);
+        do
+        {
+            if (Microseconds(run, times) < sampleMicroseconds && times < 1 << 24)
+                times *= 2;
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+        return times;
+    }
+}

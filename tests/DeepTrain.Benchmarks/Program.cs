@@ -1,0 +1,63 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using DeepTrain.Benchmarks.Verbs;
+
+namespace DeepTrain.Benchmarks;
+
+/// <summary>Own tables by a verb; anything else goes to BenchmarkDotNet.</summary>
+internal static class Program
+{
+    private const string Help = """
+        quick               all workloads in one table, in less than a minute
+        sweep [--all]       many widths and batch sizes, to find shapes that are slower than their neighbours
+        busy                two threads while another program uses the other cores
+        first               the first step of a fresh process
+        generator           the generator after edits, and what a network adds to a build
+        compare [--without-pytorch] [--without-onnxruntime]
+                            the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them
+
+        BenchmarkDotNet's options, for example --filter '*', run the same workloads, the math functions and the generator.
+        DOTNET_EnableAVX512=0 measures the code for processors without 512-bit vectors.
+
+        """;
+
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case []:
+                Console.Write(Help);
+                break;
+            case ["quick"]:
+                Quick.Run();
+                break;
+            case ["sweep"] or ["sweep", "--all"]:
+                Sweep.Run(all: args.Length == 2);
+                break;
+            case ["busy"]:
+                Busy.Run();
+                break;
+            case ["first"]:
+                FirstBatch.Run();
+                break;
+            case ["generator"]:
+                GeneratorCost.Run();
+                break;
+            case ["compare", .. string[] options]:
+                return Compare.Run(options);
+            case [Busy.ChildVerb]:
+                Busy.RunChild();
+                break;
+            case [FirstBatch.ChildVerb]:
+                FirstBatch.RunChild();
+                break;
+            default:
+                // wide enough for the names of the workloads
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithSummaryStyle(
+                    SummaryStyle.Default.WithMaxParameterColumnWidth(60)));
+                break;
+        }
+        return 0;
+    }
+}

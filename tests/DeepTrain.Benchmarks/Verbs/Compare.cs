@@ -1,0 +1,100 @@
+using System.Globalization;
+using DeepTrain.Benchmarks.Comparison;
+using DeepTrain.Benchmarks.Measuring;
+using DeepTrain.Benchmarks.Workloads;
+
+namespace DeepTrain.Benchmarks.Verbs;
+
+/// <summary>The same work here, in PyTorch and in ONNX Runtime, in turn, and the ratios.</summary>
+internal static class Compare
+{
+    private const double SecondsEach = 0.3;
+    private const int Rounds = 3;
+
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] options)
+    {
+        string[] known = [PeerKind.WithoutPyTorch, PeerKind.WithoutOnnxRuntime];
+        if (options.Except(known).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine($"Unknown option {unknown}. There are {string.Join(" and ", known)}.");
+            return 1;
+        }
+        bool withTorch = !options.Contains(PeerKind.WithoutPyTorch);
+        // PyTorch writes the networks that ONNX Runtime reads
+        bool withOnnx = withTorch && !options.Contains(PeerKind.WithoutOnnxRuntime);
+        string models = Directory.CreateTempSubdirectory("networks").FullName;
+        try
+        {
+            using TorchPeers? torch = withTorch ? new TorchPeers() : null;
+            using PeerProcess? onnx = withOnnx ? StartOnnxRuntime(models) : null;
+            Print(torch, onnx);
+            return 0;
+        }
+        catch (PeerMissingException missing)
+        {
+            Console.Error.WriteLine(missing.Message);
+            return 1;
+        }
+        finally
+        {
+            Directory.Delete(models, recursive: true);
+        }
+    }
+
+    private static PeerProcess StartOnnxRuntime(string models)
+    {
+        PeerProcess.RunToEnd(PeerKind.PyTorch, [PeerProcess.Script("torch_peer.py"), "--export", models]);
+        return PeerProcess.Start(PeerKind.OnnxRuntime, [PeerProcess.Script("onnxruntime_peer.js"), models, "1"]);
+    }
+
+    private static void Print(TorchPeers? torch, PeerProcess? onnx)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Medians of {Rounds} rounds in turn, in microseconds; {MultiplyAddLimit.VectorBits}-bit vectors; against "
+            + $"{torch?.Version ?? "no PyTorch"} and {onnx?.Version ?? "no ONNX Runtime"}, the fastest way of each.\n"));
+        var table = new MarkdownTable(
+            "workload", "rows", "ours, 1 thread", "PyTorch, 1 thread, AVX2 BLAS", "PyTorch, 1 thread, AVX-512 BLAS", "ratio",
+            "ours, 2 threads", "PyTorch, best of 1 and 2 threads", "its way", "ratio", "ONNX Runtime, 1 thread", "ratio");
+        foreach (Workload workload in WorkloadList.All)
+        {
+            Console.Error.WriteLine(workload); // it takes minutes: say where it is
+            table.Add(Measure(workload, torch, onnx));
+        }
+        Console.WriteLine(table);
+    }
+
+    private static object?[] Measure(Workload workload, TorchPeers? torch, PeerProcess? onnx)
+    {
+        var one = new Repetition(workload, threads: 1);
+        Repetition? two = workload.HasWorkForThreads ? new Repetition(workload, threads: 2) : null;
+        List<double> ourOne = [], ourTwo = [], onnxTimes = [];
+        List<TorchTime> torchTimes = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            ourOne.Add(Timing.MedianMicroseconds(one.Run, SecondsEach));
+            if (two is not null)
+                ourTwo.Add(Timing.MedianMicroseconds(two.Run, SecondsEach));
+            torch?.Measure(workload, one.Network.ParameterCount, SecondsEach, torchTimes);
+            if (onnx is not null && !workload.IsTraining)
+                onnxTimes.Add(onnx.Ask(workload, SecondsEach).Us);
+        }
+
+        double ours = Timing.Median(ourOne);
+        double? oursTwo = two is null ? null : Timing.Median(ourTwo);
+        double? avx2 = TorchTime.Median(torchTimes, 1, TorchPeers.Avx2);
+        double? avx512 = TorchTime.Median(torchTimes, 1, TorchPeers.Avx512);
+        double? twoAvx2 = TorchTime.Median(torchTimes, 2, TorchPeers.Avx2);
+        double? twoAvx512 = TorchTime.Median(torchTimes, 2, TorchPeers.Avx512);
+        double? best = Least(avx2, avx512, twoAvx2, twoAvx512);
+        double? onnxTime = onnxTimes.Count == 0 ? null : Timing.Median(onnxTimes);
+        return
+        [
+            workload.Name, workload.Rows, ours, avx2, avx512, Least(avx2, avx512) / ours,
+            oursTwo, best, torchTimes.MinBy(time => time.Microseconds)?.Variant, best / oursTwo, onnxTime, onnxTime / ours,
+        ];
+    }
+
+    private static double? Least(params double?[] times) => times.Min();
+}

@@ -1,0 +1,31 @@
+using DeepTrain.Benchmarks.Networks;
+
+namespace DeepTrain.Benchmarks.Workloads;
+
+/// <summary>Everything that is measured, in the order of the tables.</summary>
+internal static class WorkloadList
+{
+    private const int EpochRows = 10_000;
+
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        .. A(Pass.Predict, 1), .. A(Pass.PredictChained, 1), .. A(Pass.Train, 1, 8),
+        .. B(Pass.Predict, 1), .. B(Pass.PredictChained, 1), .. B(Pass.Predict, 32), .. B(Pass.Train, 32, 64),
+        new("c", "c: 784-512-256-10 BN dropout Adam", () => new NetworkC(), Pass.Train, 128),
+        new("c plain Adam", "c without BN and dropout, Adam", () => new NetworkCPlainAdam(), Pass.Train, 128),
+        new("c plain SGD", "c without BN and dropout, SGD", () => new NetworkCPlainSGD(), Pass.Train, 128),
+        .. Chains(Pass.Train), .. Chains(Pass.TrainEpoch),
+        new("odd", "100-50-30-7 tanh ReLU Adam", () => new NetworkOdd(), Pass.Train, 33),
+    ];
+
+    public static Workload C { get; } = All.First(workload => workload.Key == "c");
+
+    private static IEnumerable<Workload> A(Pass pass, params int[] rows) =>
+        rows.Select(count => new Workload("a", "a: 8-16-16-4 ReLU SGD", () => new NetworkA(), pass, count));
+
+    private static IEnumerable<Workload> B(Pass pass, params int[] rows) =>
+        rows.Select(count => new Workload("b", "b: 784-128-10 Adam", () => new NetworkB(), pass, count));
+
+    private static IEnumerable<Workload> Chains(Pass pass) =>
+        [new("chains", "4-32-16-4 ReLU Adam", () => new NetworkChains(), pass, 32, EpochRows)];
+}
