@@ -1,3 +1,4 @@
+using DeepTrain.Tests.Library;
 using DeepTrain.Tests.Networks;
 using DeepTrain.Tests.Reference;
 
@@ -60,14 +61,14 @@ public sealed class AllocationTests
             second();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int call = 0; call < calls; call++)
+        long allocated = Allocated.By(() =>
         {
-            first();
-            second();
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int call = 0; call < calls; call++)
+            {
+                first();
+                second();
+            }
+        });
         Assert.True(allocated == 0, $"{what} allocated {allocated} bytes in {calls} calls.");
     }
 }

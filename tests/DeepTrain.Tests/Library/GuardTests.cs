@@ -84,10 +84,11 @@ public class GuardTests
         float[] inputs = new float[64];
         int[] labels = new int[64];
         Check();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 100; round++)
-            Check();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int round = 0; round < 100; round++)
+                Check();
+        }));
 
         void Check()
         {

@@ -28,9 +28,8 @@ public unsafe class ParameterTests
     {
         ParameterList parameters = SampleState.Create().Parameters;
         int count = Sum(parameters);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int again = Sum(parameters);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        int again = 0;
+        Assert.Equal(0, Allocated.By(() => again = Sum(parameters)));
         Assert.Equal(count, again);
         Assert.Equal(parameters.Sum(parameter => parameter.Length), count);
 

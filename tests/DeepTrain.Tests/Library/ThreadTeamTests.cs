@@ -134,14 +134,15 @@ public unsafe class ThreadTeamTests
     {
         using var team = new ThreadTeam(2, 2);
         var counter = new Counter();
-        Span<int> tiles = stackalloc int[40];
-        tiles.Fill(3);
+        int[] tiles = new int[40];
+        tiles.AsSpan().Fill(3);
         for (int run = 0; run < 100; run++)
             team.Run(counter, &Counter.Tile, tiles);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int run = 0; run < 1000; run++)
-            team.Run(counter, &Counter.Tile, tiles);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int run = 0; run < 1000; run++)
+                team.Run(counter, &Counter.Tile, tiles);
+        }));
     }
 
     [Fact]
@@ -149,17 +150,18 @@ public unsafe class ThreadTeamTests
     {
         using var team = new ThreadTeam(2, 2);
         int[] tiles = [2, 1, 2];
-        long allocated = 0;
-        for (int run = 0; run < 20; run++)
+        var meeting = new Meeting { SlowPhase = 1, WorkerPause = 5 };
+        MeetAgainAndAgain(3);
+        Assert.Equal(0, Allocated.By(() => MeetAgainAndAgain(10)));
+
+        void MeetAgainAndAgain(int runs)
         {
-            Thread.Sleep(3);
-            var meeting = new Meeting { SlowPhase = 1, WorkerPause = 5 };
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            team.Run(meeting, &Meeting.Tile, tiles);
-            if (run > 1)
-                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int run = 0; run < runs; run++)
+            {
+                Thread.Sleep(3);
+                team.Run(meeting, &Meeting.Tile, tiles);
+            }
         }
-        Assert.Equal(0, allocated);
     }
 
     // two tiles that only finish together: the proof that two members work at the same time
