@@ -15,7 +15,7 @@ internal static class ColumnLoop
         int rest = columns - whole;
         if (whole == v.Lanes)
         {
-            using (writer.Block(""))
+            using (writer.Scope())
                 body("0", null);
         }
         else if (whole > 0)
@@ -26,10 +26,11 @@ internal static class ColumnLoop
 
         if (rest > 0)
         {
-            using (writer.Block(""))
+            string columnsLeft = rest == 1 ? "the one column that is" : $"the {rest} columns that are";
+            using (writer.Scope())
             {
                 if (usesMask)
-                    writer.Line($"{v.Float} real = {Mask(v, rest)}; // all ones in {(rest == 1 ? "the one column" : $"the {rest} columns")} that {(rest == 1 ? "is" : "are")} not padding");
+                    writer.Line($"{v.Float} real = {Mask(v, rest)}; // all ones in {columnsLeft} not padding");
                 body(CSharpLiteral.Of(whole), "real");
             }
         }

@@ -50,7 +50,7 @@ internal static class LossEmitter
     private static void EmitRows(SourceWriter writer, NetworkPlan plan, VectorType v, string name, string of, Action body)
     {
         LossSpec loss = plan.Spec.Loss;
-        writer.Line($"// {Capital(loss.Title)} of {of} for the rows from first to end, and its gradient:");
+        writer.Line($"// {Capital(loss.Title)}, against {of}, for the rows from first to end, and its gradient:");
         writer.Line($"// the mean over {loss.MeanOver} of {loss.Formula}.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
@@ -99,8 +99,9 @@ internal static class LossEmitter
         {
             foreach (LinearLayer layer in penalised)
             {
-                writer.Line($"// {layer.Name}'s weight gradient with its penalties: g + {CSharpLiteral.Plain(layer.L2)} w + {CSharpLiteral.Plain(layer.L1)} sign(w).");
-                writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                string l2 = layer.L2 > 0 ? $" + {CSharpLiteral.Plain(layer.L2)} w" : "", l1 = layer.L1 > 0 ? $" + {CSharpLiteral.Plain(layer.L1)} sign(w)" : "";
+                writer.Line($"// {layer.Name}'s weight gradient with its penalty: g{l2}{l1}.");
+                writer.Line(TileCode.InlinedAttribute);
                 using (writer.Block($"private static {v.Float} {layer.PascalName}Penalised({v.Float} g, {v.Float} w)"))
                 {
                     if (layer.L2 > 0)

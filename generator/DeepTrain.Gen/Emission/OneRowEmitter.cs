@@ -21,30 +21,26 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     private readonly NetworkSpec _spec = plan.Spec;
 
     public static bool Serves(NetworkPlan plan) =>
-        plan.LinearLayers.Any()
-        && VectorType.All.All(v => new UnrollPolicy(plan.Spec, v).IsStraightLine && MultiplyAdds(plan, v) <= Limit);
+        plan.LinearLayers.Any() && plan.IsStraightLine && VectorType.All.All(v => MultiplyAdds(plan, v) <= Limit);
 
     public string Method => "PredictRow" + CSharpLiteral.Of(v.Bits);
 
     public void Emit(SourceWriter writer)
     {
         int widest = _spec.Layers.Max(layer => PanelShape.Padded(layer.Output.Size));
+        writer.Line("// Room for one row; a struct, for a stackalloc would be guarded by a check at every call.");
+        writer.Line($"[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {4 * (widest + 16)})]");
+        writer.Line($"private struct Row{v.Bits} {{ }}");
+        writer.Line();
         writer.Line("// One row from x to y in a straight line. Between layers the row goes through h, where each number can be broadcast.");
         writer.Line(TileCode.Attribute);
         writer.Line("[SkipLocalsInit]");
         using (writer.Block($"public static void {Method}(Step* s, float* x, float* y)"))
         {
-            writer.Line($"float* memory = stackalloc float[{widest + 16}];");
-            writer.Line("float* h = (float*)(((nuint)memory + 63) & ~(nuint)63);");
-            bool first = true;
+            writer.Line($"Unsafe.SkipInit(out Row{v.Bits} memory);");
+            writer.Line("float* h = (float*)(((nuint)(&memory) + 63) & ~(nuint)63);");
             foreach (Stage stage in plan.Stages)
-            {
-                EmitStage(writer, stage, first ? "x" : "h");
-                first = false;
-            }
-
-            using (writer.Block(""))
-                EmitOutputs(writer);
+                EmitStage(writer, stage);
         }
 
         writer.Line();
@@ -53,14 +49,16 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     private static long MultiplyAdds(NetworkPlan plan, VectorType v) =>
         plan.LinearLayers.Sum(layer => (long)layer.Inputs * layer.Columns / v.Lanes);
 
-    private void EmitStage(SourceWriter writer, Stage stage, string source)
+    private void EmitStage(SourceWriter writer, Stage stage)
     {
+        string source = stage.Index == 0 ? "x" : "h";
+
         // a softmax needs the row in memory; what comes before and after it does not
         bool inMemory = false;
         writer.Line($"// {string.Join(", ", stage.Layers.Select(layer => layer.Label))}");
         using (writer.Block(""))
         {
-            int vectors = stage.Values[0].Padded / v.Lanes;
+            int vectors = (stage.Values[0].Columns + v.Lanes - 1) / v.Lanes;
             if (stage.Linear is null)
             {
                 writer.Line($"RowCopy.Spread({source}, 1, {stage.Values[0].Columns}, h, {stage.Values[0].Padded});");
@@ -90,8 +88,15 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
                     EmitElement(writer, layer, j, inMemory);
             }
 
-            if (!inMemory)
+            bool isLast = stage == plan.Last;
+            if (!inMemory && !(isLast && _spec.Loss.Output == OutputTransform.None))
+            {
                 EmitStores(writer, vectors);
+                inMemory = true;
+            }
+
+            if (isLast)
+                EmitOutputs(writer, inMemory);
         }
     }
 
@@ -99,19 +104,18 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 
     private void EmitProduct(SourceWriter writer, LinearLayer linear, int piece, int vectors, string source)
     {
-        int chains = Math.Min(Math.Max(1, linear.Inputs / 2), vectors switch { 1 => 4, 2 => 3, _ => 2 });
+        // two multiply-adds a cycle, each done after four: eight sums at a time keep them busy
+        int chains = Math.Min(Math.Max(1, linear.Inputs / 2), Math.Max(2, 8 / vectors));
         int pieceColumn = piece * PanelShape.Padded(linear.Units);
         for (int j = 0; j < vectors; j++)
         {
             string bias = linear.Bias ? v.Load($"s->Parameters + {linear.PascalName}Bias + {pieceColumn + j * v.Lanes}") : v.Zero;
             writer.Line($"{v.Float} {Sum(j, piece)} = {bias};");
-            for (int chain = 1; chain < chains; chain++)
-                writer.Line($"{v.Float} {Sum(j, piece)}_{chain} = {v.Zero};");
         }
 
         using (writer.Block(""))
         {
-            writer.Line($"float* w = s->Parameters + {linear.PascalName}Weight + {pieceColumn * linear.Inputs};");
+            writer.Line($"float* w = {TileCode.Times($"s->Parameters + {linear.PascalName}Weight", pieceColumn * linear.Inputs)};");
             writer.Line($"{v.Float} xk;");
             for (int k = 0; k < linear.Inputs; k++)
             {
@@ -119,17 +123,18 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
                 var line = new List<string> { $"xk = {v.Broadcast($"{source}[{k}]")};" };
                 for (int j = 0; j < vectors; j++)
                 {
-                    string sum = Sum(j, piece) + (chain == 0 ? "" : "_" + chain);
-                    int offset = PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k);
-                    line.Add($"{sum} = {v.Fma("xk", v.Load(TileCode.Times("w", offset)), sum)};");
+                    string sum = Chain(j, chain), weight = v.Load(TileCode.Times("w", PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k)));
+                    line.Add(chain > 0 && k == chain ? $"{v.Float} {sum} = xk * {weight};" : $"{sum} = {v.Fma("xk", weight, sum)};");
                 }
 
                 writer.Line(string.Join(" ", line));
             }
 
             for (int j = 0; j < vectors && chains > 1; j++)
-                writer.Line($"{Sum(j, piece)} {(chains == 4 ? $"= ({Sum(j, piece)} + {Sum(j, piece)}_1) + ({Sum(j, piece)}_2 + {Sum(j, piece)}_3)" : "+= " + string.Join(" + ", Enumerable.Range(1, chains - 1).Select(chain => $"{Sum(j, piece)}_{chain}")))};");
+                writer.Line($"{Sum(j, piece)} = {TileCode.Total(Enumerable.Range(0, chains).Select(chain => Chain(j, chain)))};");
         }
+
+        string Chain(int vector, int chain) => Sum(vector, piece) + (chain == 0 ? "" : "_" + CSharpLiteral.Of(chain));
     }
 
     private void EmitChoice(SourceWriter writer, LinearLayer linear, int vector)
@@ -137,7 +142,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         for (int piece = 1; piece < linear.Pieces; piece++)
         {
             string best = Sum(vector), other = Sum(vector, piece);
-            writer.Line($"{best} = {v.Select($"({v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other}))", other, best)};");
+            writer.Line($"{best} = {v.Select($"{v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other})", other, best)};");
         }
     }
 
@@ -167,13 +172,14 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             writer.Line($"{v.Load(TileCode.Times("h", j * v.Lanes))} = {Sum(j)};");
     }
 
-    private void EmitOutputs(SourceWriter writer)
+    private void EmitOutputs(SourceWriter writer, bool inMemory)
     {
         int outputs = plan.Outputs;
         if (_spec.Loss.Output == OutputTransform.Softmax)
         {
             writer.Line("// probabilities");
-            SoftmaxRows.EmitForward(writer, v, outputs, "h", "h");
+            using (writer.Block(""))
+                SoftmaxRows.EmitForward(writer, v, outputs, "h", "h");
         }
         else if (_spec.Loss.Output == OutputTransform.Sigmoid)
         {
@@ -183,14 +189,28 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 
         // whole pieces, so that nothing after y is touched
         int column = 0;
-        foreach ((int width, string type) in new[] { (8, "Vector256<float>"), (4, "Vector128<float>"), (1, "float") })
+        foreach ((int width, string type) in new[] { (16, "Vector512<float>"), (8, "Vector256<float>"), (4, "Vector128<float>"), (1, "float") })
         {
-            for (; column + width <= outputs; column += width)
+            for (; width <= v.Lanes && column + width <= outputs; column += width)
             {
-                writer.Line(width == 1
-                    ? $"y[{column}] = h[{column}];"
-                    : $"*({type}*)({TileCode.Times("y", column)}) = *({type}*)({TileCode.Times("h", column)});");
+                string target = width == 1 ? $"y[{column}]" : $"*({type}*)({TileCode.Times("y", column)})";
+                string source = width == 1 ? $"h[{column}]" : $"*({type}*)({TileCode.Times("h", column)})";
+                writer.Line($"{target} = {(inMemory ? source : Lanes(Sum(column / v.Lanes), column % v.Lanes, width))};");
             }
         }
+    }
+
+    /// <summary>A part of a register: halves of halves down to its width, a single lane by its number.</summary>
+    private string Lanes(string register, int first, int width)
+    {
+        if (width == 1)
+            return $"{register}.GetElement({CSharpLiteral.Of(first)})";
+        for (int half = v.Lanes / 2; half >= width; half /= 2)
+        {
+            register += first >= half ? ".GetUpper()" : ".GetLower()";
+            first %= half;
+        }
+
+        return register;
     }
 }

@@ -22,7 +22,7 @@ internal static class OptimizerEmitter
             writer.Line($"{v.Float} {constant.Name} = {v.Broadcast("s->" + Field(constant))};");
     }
 
-    public static string Call(OptimizerSpec optimizer, string gradient, int offset)
+    public static string Call(OptimizerSpec optimizer, string gradient, string offset)
     {
         var arguments = new List<string> { gradient, TileCode.Times("w", offset) };
         arguments.AddRange(optimizer.Slots.Select(slot => TileCode.Times(slot.Variable, offset)));
@@ -49,7 +49,7 @@ internal static class OptimizerEmitter
             writer.Line($"//   g += {CSharpLiteral.Plain(optimizer.WeightDecay)} w  ([{optimizer.Kind}(WeightDecay)])");
         foreach (string line in optimizer.Formula)
             writer.Line("//   " + line);
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line(TileCode.InlinedAttribute);
         var parameters = new List<string> { $"{v.Float} g", "float* w" };
         parameters.AddRange(optimizer.Slots.Select(slot => "float* " + slot.Variable));
         parameters.AddRange(optimizer.StepConstants.Select(constant => $"{v.Float} {constant.Name}"));

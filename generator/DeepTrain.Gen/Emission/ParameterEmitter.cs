@@ -9,10 +9,17 @@ internal static class ParameterEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         ParameterPlan parameters = plan.Parameters;
-        writer.Line("// Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in panels of");
-        writer.Line("// 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and optimizer state mirror them.");
+        writer.Line(parameters.FusesBiases
+            ? "// Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; then matrices, packed in"
+            : "// Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in");
+        writer.Line("// panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and what the optimizer");
+        writer.Line("// keeps mirror them.");
         foreach (PlacedParameter parameter in parameters.All)
-            writer.Line($"public const int {parameter.Constant} = {CSharpLiteral.Of(parameter.Offset)}; // {parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]{(parameter.Spec.IsTrainable ? "" : ", among the moving averages")}");
+        {
+            string comment = $"{parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]{(parameter.Spec.IsTrainable ? "" : ", among the moving averages")}";
+            writer.Line($"public const int {parameter.Constant} = {CSharpLiteral.Of(parameter.Offset)}; // {comment}");
+        }
+
         writer.Line($"public const int VectorLength = {CSharpLiteral.Of(parameters.VectorLength)};");
         writer.Line($"public const int TrainableLength = {CSharpLiteral.Of(parameters.TrainableLength)};");
         writer.Line($"public const int RunningLength = {CSharpLiteral.Of(parameters.RunningLength)};");

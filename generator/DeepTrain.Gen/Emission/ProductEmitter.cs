@@ -59,7 +59,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         writer.Line($"// {product.Equation}, for one panel of {width} columns.");
         if (product.Epilogue is not null)
             writer.Line("// Returns how many rows are in whole tiles: those have had their epilogue.");
-        writer.Line(TileCode.Attribute);
+        writer.Line(policy.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
         using (writer.Block($"private static {(product.Epilogue is null ? "void" : "int")} {PanelMethod(product, width)}(float* x, float* w, float* b, float* y{h}, int rows)"))
         {
             if (product.Epilogue is not null)

@@ -108,11 +108,8 @@ internal sealed class SharedTiles
                 writer.Line("y += strideY;");
             for (int j = 0; j < vectors; j++)
             {
-                // pairwise, so that the last additions do not wait for each other
-                var parts = Enumerable.Range(0, chains).Select(chain => TileCode.Sum(row, j, chain)).ToList();
-                while (parts.Count > 1)
-                    parts = parts.Where((_, i) => i % 2 == 0).Select((part, i) => 2 * i + 1 < parts.Count ? $"({part} + {parts[2 * i + 1]})" : part).ToList();
-                writer.Line($"{v.Load(TileCode.Times("y", j * v.Lanes))} = {parts[0]};");
+                string total = TileCode.Total(Enumerable.Range(0, chains).Select(chain => TileCode.Sum(row, j, chain)));
+                writer.Line($"{v.Load(TileCode.Times("y", j * v.Lanes))} = {total};");
             }
         }
     }

@@ -39,6 +39,28 @@ internal sealed class SourceWriter
         return new Closing(this, end);
     }
 
+    /// <summary>Braces around statements that may declare variables; a single statement stands without.</summary>
+    public IDisposable Scope()
+    {
+        int start = _text.Length;
+        Line("{");
+        _depth++;
+        return new Closing(this, null, () => CloseScope(start));
+    }
+
+    private void CloseScope(int start)
+    {
+        string inner = _text.ToString(start + _depth * 4 + 2, _text.Length - start - _depth * 4 - 2);
+        if (inner.IndexOf('\n') < inner.Length - 1)
+        {
+            Line("}");
+            return;
+        }
+
+        _text.Length = start;
+        Line(inner.Trim());
+    }
+
     /// <summary>Indents without braces, for the one statement of a loop or branch.</summary>
     public IDisposable Indent()
     {
@@ -48,13 +70,14 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
-    private sealed class Closing(SourceWriter writer, string? end) : IDisposable
+    private sealed class Closing(SourceWriter writer, string? end, Action? close = null) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
             if (end is not null)
                 writer.Line(end);
+            close?.Invoke();
         }
     }
 }

@@ -88,7 +88,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     {
         LinearLayer linear = stage.Linear!;
         int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
-        string equation = $"{linear.Name}, gradient of its input: dL/dX[rows, {linear.Inputs}] = delta[rows, {reduction}] W";
+        string columns = linear.Pieces > 1 ? $"{linear.Pieces} x {linear.Units}" : CSharpLiteral.Of(linear.Units);
+        string equation = $"{linear.Name}, gradient of its input: dL/dX[rows, {linear.Inputs}] = delta[rows, {columns}] W";
         IElementwise? epilogue = below.Epilogue;
         bool readsOutput = epilogue is not null && (epilogue.Needs & Saved.Output) != 0;
         return new Product(linear.PascalName + "InputGradient", equation, linear.Inputs, reduction, stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
@@ -222,7 +223,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             var code = new ElementCode(v);
             string result = body(code);
             writer.Line(comment);
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Line(TileCode.InlinedAttribute);
             using (writer.Block($"private static {v.Float} {name}({parameters})"))
             {
                 writer.Lines(code.Constants).Lines(code.TakeBody());

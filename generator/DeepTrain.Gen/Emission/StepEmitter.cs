@@ -13,7 +13,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private readonly IReadOnlyList<Phase> _inference = PhaseList.Inference(plan);
 
     /// <summary>Whether steps are long enough for several threads: straight-line steps are over before a thread could help.</summary>
-    public bool UsesTeam => !VectorType.All.All(v => new UnrollPolicy(_spec, v).IsStraightLine);
+    public bool UsesTeam => !plan.IsStraightLine;
 
     public void EmitKernels(SourceWriter writer, InspectEmitter inspect)
     {
@@ -105,22 +105,22 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line("// " + comment);
         using (writer.Block($"public static void {name}{v.Bits}(Step* s)"))
         {
-            int width = phases.Count == 0 ? 0 : phases.Max(phase => phase.Comment.Length);
             foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
                 writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything}); // {phase.Comment}");
             var weights = phases.Where(phase => phase.UpdateMethod is not null).ToList();
-            if (weights.Count == 0)
-                return;
-            using (writer.Block("if (s->Updates)"))
+            if (weights.Count > 0)
             {
-                foreach (Phase phase in weights)
-                    writer.Line($"{phase.UpdateMethod}{v.Bits}(s, {phase.Everything});");
-            }
+                using (writer.Block("if (s->Updates)"))
+                {
+                    foreach (Phase phase in weights)
+                        writer.Line($"{phase.UpdateMethod}{v.Bits}(s, {phase.Everything});");
+                }
 
-            using (writer.Block("else"))
-            {
-                foreach (Phase phase in weights)
-                    writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything});");
+                using (writer.Block("else"))
+                {
+                    foreach (Phase phase in weights)
+                        writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything});");
+                }
             }
         }
 
@@ -244,7 +244,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             using (writer.Block("public static void Transpose(Step* s)"))
             {
                 foreach (Stage stage in TransposedStages)
-                    writer.Line($"PackedMatrix.Transpose(s->Parameters + {stage.Linear!.PascalName}Weight, {stage.Linear.Pieces}, {stage.Linear.Units}, {stage.Linear.Inputs}, s->{stage.Linear.PascalName}Transposed);");
+                    TransposeEmitter.Emit(writer, stage.Linear!, plan.IsStraightLine);
             }
 
             writer.Line();

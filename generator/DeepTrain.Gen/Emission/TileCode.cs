@@ -7,12 +7,29 @@ internal static class TileCode
 
     public const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
 
+    /// <summary>For what is so short that the call would show.</summary>
+    public const string InlinedAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+
     /// <summary>A sum; sums over several interleaved parts of the reduction carry the part's number: <c>sum3b1</c>.</summary>
     public static string Sum(int row, int vector, int chain = 0) => $"sum{row}{Letters[vector]}{(chain == 0 ? "" : "_" + chain)}";
 
+    /// <summary>The sum of the deltas of a vector of units.</summary>
+    public static string Bias(int vector) => $"bias{Letters[vector]}";
+
     public static string Weight(int vector) => $"w{Letters[vector]}";
 
-    public static string Times(string multiple, int offset) => offset == 0 ? multiple : $"{multiple} + {CSharpLiteral.Of(offset)}";
+    public static string Times(string multiple, int offset) => Times(multiple, CSharpLiteral.Of(offset));
+
+    public static string Times(string multiple, string offset) => offset == "0" ? multiple : $"{multiple} + {offset}";
+
+    /// <summary>The sum of several sums, pairwise, so that the last additions do not wait for each other.</summary>
+    public static string Total(IEnumerable<string> sums)
+    {
+        var parts = sums.ToList();
+        while (parts.Count > 2)
+            parts = parts.Where((_, i) => i % 2 == 0).Select((part, i) => 2 * i + 1 < parts.Count ? $"({part} + {parts[2 * i + 1]})" : part).ToList();
+        return string.Join(" + ", parts);
+    }
 
     /// <summary>Declares several variables of one type, each on its own line if there are many.</summary>
     public static void Declare(SourceWriter writer, string type, IReadOnlyList<string> declarators)

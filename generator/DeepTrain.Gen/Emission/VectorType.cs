@@ -34,9 +34,21 @@ internal sealed record VectorType(int Bits)
 
     public string Greater(string a, string b) => $"{Class}.GreaterThan({a}, {b})";
 
+    /// <summary>The larger; what the machine does with NaN: on x86 the second is the result where either is NaN.</summary>
+    public string MaxNative(string a, string b) => $"{Class}.MaxNative({a}, {b})";
+
     public string Less(string a, string b) => $"{Class}.LessThan({a}, {b})";
 
     public string LessOrEqual(string a, string b) => $"{Class}.LessThanOrEqual({a}, {b})";
+
+    /// <summary>The sum or largest of a vector's lanes, of which all after the first few columns are known not to matter.</summary>
+    /// <param name="function"><c>Sum</c> or <c>Max</c>.</param>
+    public string Across(string function, string vector, int columns)
+    {
+        for (int half = Lanes / 2; half >= 4 && columns <= half; half /= 2)
+            vector += ".GetLower()";
+        return $"VectorMath.{function}Across({vector})";
+    }
 
     /// <summary>A function of the runtime library's in-register math.</summary>
     public string Math(string function, string argument) => $"VectorMath.{function}({argument})";

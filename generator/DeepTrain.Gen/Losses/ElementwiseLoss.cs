@@ -25,6 +25,6 @@ internal abstract record ElementwiseLoss : LossSpec
             writer.Line($"{v.Load($"d + {offset}")} = {(mask is null ? scaled : v.Select(mask, scaled, v.Zero))};");
             writer.Line($"sum += {(mask is null ? loss : v.Select(mask, loss, v.Zero))};");
         }, padding: offset => writer.Line($"{v.Load($"d + {offset}")} = {v.Zero};"));
-        writer.Line("s->RowLosses[row] = VectorMath.SumAcross(sum);");
+        writer.Line($"s->RowLosses[row] = {v.Across("Sum", "sum", outputs)};");
     }
 }

@@ -33,14 +33,14 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         if (labels)
         {
             writer.Line("int label = s->Labels[row];");
-            writer.Line("s->RowLosses[row] = MathF.Log(sum) - (z[label] - max);");
+            writer.Line($"s->RowLosses[row] = {LogSum(v)} - (z[label] - max);");
             writer.Line($"{v.Float} factor = {v.Broadcast("scale / sum")};");
             ColumnLoop.Emit(writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"d + {offset}")} *= factor;"), usesMask: false);
             writer.Line("d[label] -= scale;");
             return;
         }
 
-        writer.Line($"{v.Float} logSum = {v.Broadcast("MathF.Log(sum) + max")};");
+        writer.Line($"{v.Float} logSum = {v.Broadcast($"{LogSum(v)} + max")};");
         writer.Line($"{v.Float} weights = {v.Zero}, losses = {v.Zero};");
         ColumnLoop.Emit(writer, v, outputs, (offset, mask) =>
         {
@@ -49,9 +49,12 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line("weights += target; // padding targets are 0");
             writer.Line($"losses += {(mask is null ? loss : v.Select(mask, loss, v.Zero))};");
         });
-        writer.Line("s->RowLosses[row] = VectorMath.SumAcross(losses);");
-        writer.Line($"{v.Float} factor = {v.Broadcast("VectorMath.SumAcross(weights) / sum")};");
+        writer.Line($"s->RowLosses[row] = {v.Across("Sum", "losses", outputs)};");
+        writer.Line($"{v.Float} factor = {v.Broadcast(v.Across("Sum", "weights", outputs) + " / sum")};");
         ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
             writer.Line($"{v.Load($"d + {offset}")} = ({v.Load($"d + {offset}")} * factor - {v.Load($"t + {offset}")}) * {v.Broadcast("scale")};"), usesMask: false);
     }
+
+    // in a register: a call of the library's logarithm would empty all others
+    private static string LogSum(VectorType v) => v.Math("Log", v.Broadcast("sum")) + ".ToScalar()";
 }

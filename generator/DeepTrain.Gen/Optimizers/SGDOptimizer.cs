@@ -26,12 +26,12 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
 
     public override IReadOnlyList<string> Formula => Momentum == 0
         ? ["w -= rate g"]
-        : [$"v = {CSharpLiteral.Plain(Momentum)} v + fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later",
+        : [$"v = {CSharpLiteral.Plain(Momentum)} v + {(Dampening == 0 ? "g" : $"fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later")}",
            Nesterov ? $"w -= rate (g + {CSharpLiteral.Plain(Momentum)} v)" : "w -= rate v"];
 
     public override IReadOnlyList<OptimizerSlot> Slots => Momentum == 0 ? [] : [new("momentum_buffer", "velocity")];
 
-    public override IReadOnlyList<StepConstant> StepConstants => Momentum == 0
+    public override IReadOnlyList<StepConstant> StepConstants => Momentum == 0 || Dampening == 0
         ? [new("rate", "rate")]
         : [new("rate", "rate"), new("fresh", $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
 
@@ -44,7 +44,7 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
         }
 
         string momentum = v.Broadcast(CSharpLiteral.Of(Momentum));
-        writer.Line($"{v.Float} next = {v.Fma(momentum, v.Load("velocity"), "fresh * g")};");
+        writer.Line($"{v.Float} next = {v.Fma(momentum, v.Load("velocity"), Dampening == 0 ? "g" : "fresh * g")};");
         writer.Line($"{v.Load("velocity")} = next;");
         writer.Line(Nesterov
             ? $"{v.Load("w")} -= rate * {v.Fma(momentum, "next", "g")};"

@@ -10,11 +10,18 @@ internal sealed class NetworkPlan
     public NetworkPlan(NetworkSpec spec)
     {
         Spec = spec;
-        Parameters = new ParameterPlan(spec);
+        IsStraightLine = Emission.VectorType.All.All(v => new UnrollPolicy(spec, v).IsStraightLine);
+        Parameters = new ParameterPlan(spec, IsStraightLine);
         Stages = CutIntoStages(spec);
     }
 
     public NetworkSpec Spec { get; }
+
+    /// <summary>
+    /// Whether a whole step is straight-line code at both widths. Such a step takes a few hundred nanoseconds: calls count, and a second
+    /// thread could not help.
+    /// </summary>
+    public bool IsStraightLine { get; }
 
     public ParameterPlan Parameters { get; }
 

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -14,18 +15,22 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 
 /// <summary>
 /// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the vectors
-/// (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile.
+/// (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile. In a straight-line
+/// step biases are updated with their matrices, and stand between the two.
 /// Moving averages have an arena of their own.
 /// </summary>
 internal sealed class ParameterPlan
 {
-    public ParameterPlan(NetworkSpec spec)
+    public ParameterPlan(NetworkSpec spec, bool fusesBiases)
     {
+        FusesBiases = fusesBiases;
         var declared = spec.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToList();
         var placed = new Dictionary<(LayerSpec, string), PlacedParameter>();
         int offset = 0, running = 0;
-        Place(declared.Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix), ref offset);
+        var vectors = declared.Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix).ToLookup(d => fusesBiases && d.layer is LinearLayer);
+        Place(vectors[false], ref offset);
         VectorLength = offset;
+        Place(vectors[true], ref offset);
         Place(declared.Where(d => d.parameter.IsMatrix), ref offset);
         TrainableLength = offset;
         Place(declared.Where(d => !d.parameter.IsTrainable), ref running);
@@ -46,7 +51,10 @@ internal sealed class ParameterPlan
     /// <summary>In layer order.</summary>
     public IReadOnlyList<PlacedParameter> All { get; }
 
-    /// <summary>Floats of vectors at the start of the trainable arena.</summary>
+    /// <summary>Whether the first tile of a panel's weight gradient sums and updates the panel's biases too.</summary>
+    public bool FusesBiases { get; }
+
+    /// <summary>Floats of vectors at the start of the trainable arena that are updated in one sweep.</summary>
     public int VectorLength { get; }
 
     public int TrainableLength { get; }

@@ -102,6 +102,10 @@ internal static class PhaseList
     private static string Names(Stage stage, int start, int end, bool withProduct)
     {
         IEnumerable<string> names = stage.Chain.Skip(start).Take(end - start).Select(layer => layer.Label);
-        return string.Join(", ", withProduct && stage.Linear is not null ? names.Prepend(stage.Linear.Label) : names);
+        if (withProduct && stage.Linear is not null)
+            names = names.Prepend(stage.Linear.Label);
+        else if (start == 0 && stage.Pieces is not null)
+            names = names.Prepend($"{stage.Linear!.Name}'s choice of a piece");
+        return string.Join(", ", names);
     }
 }

@@ -59,16 +59,21 @@ public static unsafe class PackedMatrix
                     float* to = destination + (long)(unit + strip) * width + column;
                     int takes = inputs - start - column;
                     if (takes >= Block)
-                        Whole(from, stride, to, width);
+                        TransposeBlock(from, stride, to, width);
                     else
-                        Edge(from, stride, takes, to, width);
+                        TransposeBlock(from, stride, to, width, takes);
                 }
             }
         }
     }
 
+    /// <summary>Transposes one block of 16 inputs x 16 units, as emitted code does for matrices of a few blocks.</summary>
+    /// <param name="source">The weights of 16 units from the first input, rows of units.</param>
+    /// <param name="sourceStride">Floats from one input to the next.</param>
+    /// <param name="destination">The first unit's row, 16 inputs wide.</param>
+    /// <param name="destinationStride">Floats from one unit to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Whole(float* source, int sourceStride, float* destination, int destinationStride)
+    public static void TransposeBlock(float* source, int sourceStride, float* destination, int destinationStride)
     {
         if (Avx512F.IsSupported)
             BlockTranspose.Wide(source, sourceStride, destination, destinationStride);
@@ -78,13 +83,17 @@ public static unsafe class PackedMatrix
             BlockTranspose.Portable(source, sourceStride, destination, destinationStride);
     }
 
-    // a block with fewer than 16 inputs left: the next rows belong to someone else
+    /// <summary>
+    /// Transposes a block of fewer than 16 <paramref name="inputs"/>, for the next rows belong to someone else. The columns of the inputs that
+    /// are missing become 0.
+    /// </summary>
+    /// <inheritdoc cref="TransposeBlock(float*, int, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Edge(float* source, int sourceStride, int takes, float* destination, int destinationStride)
+    public static void TransposeBlock(float* source, int sourceStride, float* destination, int destinationStride, int inputs)
     {
         float* block = stackalloc float[Block * Block];
-        RowCopy.Gather(source, sourceStride, takes, Block, block);
-        new Span<float>(block + takes * Block, (Block - takes) * Block).Clear();
-        Whole(block, Block, destination, destinationStride);
+        RowCopy.Gather(source, sourceStride, inputs, Block, block);
+        new Span<float>(block + inputs * Block, (Block - inputs) * Block).Clear();
+        TransposeBlock(block, Block, destination, destinationStride);
     }
 }

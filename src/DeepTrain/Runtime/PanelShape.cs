@@ -28,13 +28,13 @@ public static class PanelShape
     public static int Width(int units, int panel) =>
         panel == Count(units) - 1 ? Padded(units) - Start(panel) : 2 * Granule;
 
+    /// <summary>The panel that holds a unit.</summary>
+    public static int PanelOf(int units, int unit) => Math.Min(unit / (2 * Granule), Count(units) - 1);
+
     /// <summary>Where the weight from input <paramref name="input"/> to unit <paramref name="unit"/> lies.</summary>
     public static int Index(int units, int inputs, int unit, int input)
     {
-        int panel = unit / (2 * Granule);
-        int last = Count(units) - 1;
-        if (panel > last)
-            panel = last;
+        int panel = PanelOf(units, unit);
         int start = Start(panel);
         return start * inputs + input * Width(units, panel) + (unit - start);
     }

@@ -161,7 +161,7 @@ partial class Digits
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
-                    Vector512<float> relu1 = Vector512.ConditionalSelect(Vector512.LessThan(batchnorm1, Vector512<float>.Zero), Vector512<float>.Zero, batchnorm1);
+                    Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
                     *(Vector512<float>*)relu1OutputRow = relu1;
                     Vector512<uint> dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
@@ -183,7 +183,7 @@ partial class Digits
                 {
                     Vector512<float> input = *(Vector512<float>*)dropout1OutputRow;
                     Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd(input, batchnorm1Scale, batchnorm1Shift);
-                    Vector512<float> relu1 = Vector512.ConditionalSelect(Vector512.LessThan(batchnorm1, Vector512<float>.Zero), Vector512<float>.Zero, batchnorm1);
+                    Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
                     *(Vector512<float>*)dropout1OutputRow = relu1;
                 }
             }
@@ -510,7 +510,7 @@ partial class Digits
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
                     Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
-                    Vector256<float> relu1 = Vector256.ConditionalSelect(Vector256.LessThan(batchnorm1, Vector256<float>.Zero), Vector256<float>.Zero, batchnorm1);
+                    Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                     *(Vector256<float>*)relu1OutputRow = relu1;
                     Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
@@ -532,7 +532,7 @@ partial class Digits
                 {
                     Vector256<float> input = *(Vector256<float>*)dropout1OutputRow;
                     Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input, batchnorm1Scale, batchnorm1Shift);
-                    Vector256<float> relu1 = Vector256.ConditionalSelect(Vector256.LessThan(batchnorm1, Vector256<float>.Zero), Vector256<float>.Zero, batchnorm1);
+                    Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                     *(Vector256<float>*)dropout1OutputRow = relu1;
                 }
             }

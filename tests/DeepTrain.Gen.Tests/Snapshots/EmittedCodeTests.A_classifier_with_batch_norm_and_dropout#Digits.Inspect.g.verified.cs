@@ -10,7 +10,8 @@ partial class Digits
     private static unsafe partial class Kernels
     {
         /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-        public static void Inspect(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
+        public static void Inspect(
+            NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
@@ -97,7 +98,8 @@ partial class Digits
         private static global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription> Layers => Digits.Description.Layers;
 
         // y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.
-        private static void SeenProduct(Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
+        private static void SeenProduct(
+            Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
         {
             for (int panel = 0; panel < PanelShape.Count(columns); panel++)
             {
@@ -106,18 +108,21 @@ partial class Digits
                 {
                     for (int row = 0; row < s->Rows; row += 6)
                     {
-                        FewRows256(Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                            b is null ? s->Zeros : b + start + strip, y + (nint)row * strideY + start + strip, strideY, reduction);
+                        FewRows256(
+                            Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
+                            b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
                     }
                 }
             }
         }
 
+        // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProduct(s, s->InputSeen, 64, s->Parameters + Dense1Weight + 0, s->Parameters + Dense1Bias + 0, s->Dense1Seen + 0, 32, 32, 64, 64);
+            SeenProduct(s, s->InputSeen, 64, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 32, 32, 64, 64);
         }
 
+        // batchnorm1: y = gamma xhat + beta, xhat = (x - mean) / sqrt(var + eps) over the batch
         private static void BatchNorm1SeeForward(Step* s)
         {
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
@@ -144,6 +149,7 @@ partial class Digits
             }
         }
 
+        // batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         private static void BatchNorm1SeeBackward(Step* s)
         {
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
@@ -185,6 +191,7 @@ partial class Digits
             }
         }
 
+        // relu1: y = max(0, x)
         private static void ReLU1SeeForward(Step* s)
         {
             for (int column = 0; column < 32; column += 8)
@@ -194,12 +201,13 @@ partial class Digits
                 for (int row = 0; row < s->Rows; row++, batchnorm1SeenRow += 32, relu1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)batchnorm1SeenRow;
-                    Vector256<float> relu1 = Vector256.ConditionalSelect(Vector256.LessThan(input, Vector256<float>.Zero), Vector256<float>.Zero, input);
+                    Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, input);
                     *(Vector256<float>*)relu1SeenRow = relu1;
                 }
             }
         }
 
+        // relu1: dy/dx = 1 where y > 0, else 0
         private static void ReLU1SeeBackward(Step* s)
         {
             for (int column = 0; column < 32; column += 8)
@@ -217,6 +225,7 @@ partial class Digits
             }
         }
 
+        // dropout1: y = 0 with probability 0.2, else x / 0.8
         private static void Dropout1SeeForward(Step* s)
         {
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
@@ -237,6 +246,7 @@ partial class Digits
             }
         }
 
+        // dropout1: dy/dx = the same mask and factor
         private static void Dropout1SeeBackward(Step* s)
         {
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
@@ -257,11 +267,13 @@ partial class Digits
             }
         }
 
+        // dense2: Y = X W' + b
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProduct(s, s->Dropout1Seen, 32, s->Parameters + Dense2Weight + 0, s->Parameters + Dense2Bias + 0, s->Dense2Seen + 0, 16, 10, 32, 32);
+            SeenProduct(s, s->Dropout1Seen, 32, s->Parameters + Dense2Weight, s->Parameters + Dense2Bias, s->Dense2Seen, 16, 10, 32, 32);
         }
 
+        // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
             PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 10, 32, s->Dense2Transposed);

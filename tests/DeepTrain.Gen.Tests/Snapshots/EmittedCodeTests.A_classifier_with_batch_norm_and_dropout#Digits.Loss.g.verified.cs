@@ -9,7 +9,7 @@ partial class Digits
 {
     private static unsafe partial class Kernels
     {
-        // Softmax cross-entropy on logits of targets or labels for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against targets or labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossRows512(Step* s, int first, int end)
@@ -20,7 +20,7 @@ partial class Digits
                 LossOfLabels512(s, first, end);
         }
 
-        // Softmax cross-entropy on logits of targets for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossOfTargets512(Step* s, int first, int end)
@@ -44,7 +44,7 @@ partial class Digits
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total);
-                Vector512<float> logSum = Vector512.Create(MathF.Log(sum) + max);
+                Vector512<float> logSum = Vector512.Create(VectorMath.Log(Vector512.Create(sum)).ToScalar() + max);
                 Vector512<float> weights = Vector512<float>.Zero, losses = Vector512<float>.Zero;
                 {
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
@@ -54,13 +54,11 @@ partial class Digits
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(losses);
                 Vector512<float> factor = Vector512.Create(VectorMath.SumAcross(weights) / sum);
-                {
-                    *(Vector512<float>*)d = (*(Vector512<float>*)d * factor - *(Vector512<float>*)t) * Vector512.Create(scale);
-                }
+                *(Vector512<float>*)d = (*(Vector512<float>*)d * factor - *(Vector512<float>*)t) * Vector512.Create(scale);
             }
         }
 
-        // Softmax cross-entropy on logits of labels for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossOfLabels512(Step* s, int first, int end)
@@ -84,11 +82,9 @@ partial class Digits
                 }
                 float sum = VectorMath.SumAcross(total);
                 int label = s->Labels[row];
-                s->RowLosses[row] = MathF.Log(sum) - (z[label] - max);
+                s->RowLosses[row] = VectorMath.Log(Vector512.Create(sum)).ToScalar() - (z[label] - max);
                 Vector512<float> factor = Vector512.Create(scale / sum);
-                {
-                    *(Vector512<float>*)d *= factor;
-                }
+                *(Vector512<float>*)d *= factor;
                 d[label] -= scale;
             }
         }
@@ -115,13 +111,11 @@ partial class Digits
                 }
                 float sum = VectorMath.SumAcross(total);
                 Vector512<float> factor = Vector512.Create(1f / sum);
-                {
-                    *(Vector512<float>*)z *= factor;
-                }
+                *(Vector512<float>*)z *= factor;
             }
         }
 
-        // Softmax cross-entropy on logits of targets or labels for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against targets or labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossRows256(Step* s, int first, int end)
@@ -132,7 +126,7 @@ partial class Digits
                 LossOfLabels256(s, first, end);
         }
 
-        // Softmax cross-entropy on logits of targets for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossOfTargets256(Step* s, int first, int end)
@@ -143,9 +137,7 @@ partial class Digits
                 float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
                 float* t = s->Targets + (nint)row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                {
-                    best = Vector256.MaxNative(best, *(Vector256<float>*)z);
-                }
+                best = Vector256.MaxNative(best, *(Vector256<float>*)z);
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
@@ -164,7 +156,7 @@ partial class Digits
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total);
-                Vector256<float> logSum = Vector256.Create(MathF.Log(sum) + max);
+                Vector256<float> logSum = Vector256.Create(VectorMath.Log(Vector256.Create(sum)).ToScalar() + max);
                 Vector256<float> weights = Vector256<float>.Zero, losses = Vector256<float>.Zero;
                 {
                     Vector256<float> target = *(Vector256<float>*)t;
@@ -179,16 +171,12 @@ partial class Digits
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(losses);
                 Vector256<float> factor = Vector256.Create(VectorMath.SumAcross(weights) / sum);
-                {
-                    *(Vector256<float>*)d = (*(Vector256<float>*)d * factor - *(Vector256<float>*)t) * Vector256.Create(scale);
-                }
-                {
-                    *(Vector256<float>*)(d + 8) = (*(Vector256<float>*)(d + 8) * factor - *(Vector256<float>*)(t + 8)) * Vector256.Create(scale);
-                }
+                *(Vector256<float>*)d = (*(Vector256<float>*)d * factor - *(Vector256<float>*)t) * Vector256.Create(scale);
+                *(Vector256<float>*)(d + 8) = (*(Vector256<float>*)(d + 8) * factor - *(Vector256<float>*)(t + 8)) * Vector256.Create(scale);
             }
         }
 
-        // Softmax cross-entropy on logits of labels for the rows from first to end, and its gradient:
+        // Softmax cross-entropy on logits, against labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossOfLabels256(Step* s, int first, int end)
@@ -198,9 +186,7 @@ partial class Digits
             {
                 float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                {
-                    best = Vector256.MaxNative(best, *(Vector256<float>*)z);
-                }
+                best = Vector256.MaxNative(best, *(Vector256<float>*)z);
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
@@ -220,14 +206,10 @@ partial class Digits
                 }
                 float sum = VectorMath.SumAcross(total);
                 int label = s->Labels[row];
-                s->RowLosses[row] = MathF.Log(sum) - (z[label] - max);
+                s->RowLosses[row] = VectorMath.Log(Vector256.Create(sum)).ToScalar() - (z[label] - max);
                 Vector256<float> factor = Vector256.Create(scale / sum);
-                {
-                    *(Vector256<float>*)d *= factor;
-                }
-                {
-                    *(Vector256<float>*)(d + 8) *= factor;
-                }
+                *(Vector256<float>*)d *= factor;
+                *(Vector256<float>*)(d + 8) *= factor;
                 d[label] -= scale;
             }
         }
@@ -240,9 +222,7 @@ partial class Digits
             {
                 float* z = s->Dense2Output + (nint)row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                {
-                    best = Vector256.MaxNative(best, *(Vector256<float>*)z);
-                }
+                best = Vector256.MaxNative(best, *(Vector256<float>*)z);
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
@@ -262,12 +242,8 @@ partial class Digits
                 }
                 float sum = VectorMath.SumAcross(total);
                 Vector256<float> factor = Vector256.Create(1f / sum);
-                {
-                    *(Vector256<float>*)z *= factor;
-                }
-                {
-                    *(Vector256<float>*)(z + 8) *= factor;
-                }
+                *(Vector256<float>*)z *= factor;
+                *(Vector256<float>*)(z + 8) *= factor;
             }
         }
     }

@@ -9,8 +9,9 @@ partial class Digits
 {
     private static unsafe partial class Kernels
     {
-        // Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in panels of
-        // 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and optimizer state mirror them.
+        // Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in
+        // panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and what the optimizer
+        // keeps mirror them.
         public const int Dense1Weight = 112; // dense1.weight [32, 64]
         public const int Dense1Bias = 0; // dense1.bias [32]
         public const int BatchNorm1Weight = 32; // batchnorm1.weight [32]

@@ -127,6 +127,7 @@ partial class Digits
             Dense1StageInfer512(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward512(s, 0, 1); // dense2
         }
+
         // One tile of one phase: what a member of the thread team claims.
         public static void TrainTile512(object network, int phase, int first)
         {
@@ -194,6 +195,7 @@ partial class Digits
             Dense1StageInfer256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward256(s, 0, 1); // dense2
         }
+
         // One tile of one phase: what a member of the thread team claims.
         public static void TrainTile256(object network, int phase, int first)
         {

@@ -66,7 +66,7 @@ partial class Digits
                 w += width;
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
             }
-            *(Vector512<float>*)y = (((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7)));
+            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7));
         }
 
         // 2 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -104,9 +104,9 @@ partial class Digits
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
         }
 
         // 3 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -151,11 +151,11 @@ partial class Digits
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum2a + sum2a_1) + (sum2a_2 + sum2a_3));
+            *(Vector512<float>*)y = (sum2a + sum2a_1) + (sum2a_2 + sum2a_3);
         }
 
         // 4 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -193,13 +193,13 @@ partial class Digits
                 xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
                 xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
         }
 
         // 5 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -242,15 +242,15 @@ partial class Digits
                 xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
                 xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum4a + sum4a_1);
+            *(Vector512<float>*)y = sum4a + sum4a_1;
         }
 
         // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -297,17 +297,17 @@ partial class Digits
                 xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
                 xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum4a + sum4a_1);
+            *(Vector512<float>*)y = sum4a + sum4a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum5a + sum5a_1);
+            *(Vector512<float>*)y = sum5a + sum5a_1;
         }
 
         // 7 rows x 1 vector.
@@ -446,8 +446,8 @@ partial class Digits
                 w += width;
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
-            *(Vector512<float>*)(y + 16) = ((sum0b + sum0b_1) + (sum0b_2 + sum0b_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
+            *(Vector512<float>*)(y + 16) = (sum0b + sum0b_1) + (sum0b_2 + sum0b_3);
         }
 
         // 2 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -480,11 +480,11 @@ partial class Digits
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
-            *(Vector512<float>*)(y + 16) = (sum0b + sum0b_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
+            *(Vector512<float>*)(y + 16) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
-            *(Vector512<float>*)(y + 16) = (sum1b + sum1b_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
+            *(Vector512<float>*)(y + 16) = sum1b + sum1b_1;
         }
 
         // 3 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -522,14 +522,14 @@ partial class Digits
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
                 xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
-            *(Vector512<float>*)(y + 16) = (sum0b + sum0b_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
+            *(Vector512<float>*)(y + 16) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
-            *(Vector512<float>*)(y + 16) = (sum1b + sum1b_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
+            *(Vector512<float>*)(y + 16) = sum1b + sum1b_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
-            *(Vector512<float>*)(y + 16) = (sum2b + sum2b_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
+            *(Vector512<float>*)(y + 16) = sum2b + sum2b_1;
         }
 
         // 4 rows x 2 vectors.
@@ -806,8 +806,8 @@ partial class Digits
                 w += width;
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
             }
-            *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
-            *(Vector256<float>*)(y + 8) = ((sum0b + sum0b_1) + (sum0b_2 + sum0b_3));
+            *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
+            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1) + (sum0b_2 + sum0b_3);
         }
 
         // 2 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -840,11 +840,11 @@ partial class Digits
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
-            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
+            *(Vector256<float>*)(y + 8) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
-            *(Vector256<float>*)(y + 8) = (sum1b + sum1b_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
+            *(Vector256<float>*)(y + 8) = sum1b + sum1b_1;
         }
 
         // 3 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -882,14 +882,14 @@ partial class Digits
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
                 xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
-            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
+            *(Vector256<float>*)(y + 8) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
-            *(Vector256<float>*)(y + 8) = (sum1b + sum1b_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
+            *(Vector256<float>*)(y + 8) = sum1b + sum1b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum2a + sum2a_1);
-            *(Vector256<float>*)(y + 8) = (sum2b + sum2b_1);
+            *(Vector256<float>*)y = sum2a + sum2a_1;
+            *(Vector256<float>*)(y + 8) = sum2b + sum2b_1;
         }
 
         // 4 rows x 2 vectors.

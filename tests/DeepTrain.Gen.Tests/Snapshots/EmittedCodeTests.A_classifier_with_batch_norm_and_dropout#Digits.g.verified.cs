@@ -38,7 +38,9 @@ partial class Digits : global::DeepTrain.INetwork
     /// <param name="seed">The seed of the weights and of every random number in training.</param>
     public unsafe Digits(ulong seed)
     {
-        _state = new NetworkState("Digits", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed, 0.001f);
+        _state = new NetworkState(
+            "Digits", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed,
+            learningRate: 0.001f);
         _stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);
         _step = (Kernels.Step*)_stepMemory.Pointer;
         UseParameters(_step);
@@ -305,7 +307,7 @@ partial class Digits : global::DeepTrain.INetwork
 
     global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
-    /// <summary>One training step: forward, loss, backward, and with it the update if <paramref name="updates"/>. Returns the loss.</summary>
+    /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
     private unsafe float Run(Kernels.Step* s, bool updates)
     {
         s->Scale = (float)(1 / (double)s->Rows);
@@ -360,6 +362,16 @@ partial class Digits : global::DeepTrain.INetwork
         s->UpdateRoot = (float)(1d / Math.Sqrt(1d - Math.Pow(0.999d, t)));
     }
 
+    private unsafe void ReserveRows(int rows)
+    {
+        if (rows > _rowCapacity)
+        {
+            _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
+            Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
+            _rowCapacity = rows;
+        }
+    }
+
     private static unsafe void Infer(Kernels.Step* s)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -368,6 +380,7 @@ partial class Digits : global::DeepTrain.INetwork
             Kernels.Infer256(s);
     }
 
+    // Inference works in memory of the calling thread.
     private unsafe void PrepareInference(Kernels.Step* s, int rows)
     {
         float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
@@ -384,15 +397,5 @@ partial class Digits : global::DeepTrain.INetwork
         s->Running = _state.Running;
         s->SlotMean = _state.Slot(0);
         s->SlotSquare = _state.Slot(1);
-    }
-
-    private unsafe void ReserveRows(int rows)
-    {
-        if (rows > _rowCapacity)
-        {
-            _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
-            Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
-            _rowCapacity = rows;
-        }
     }
 }

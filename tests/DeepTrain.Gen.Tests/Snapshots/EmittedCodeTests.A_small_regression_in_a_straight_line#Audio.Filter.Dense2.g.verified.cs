@@ -23,7 +23,7 @@ namespace Audio
             }
 
             // dense2: Y[rows, 1] = X[rows, 8] W', for one panel of 16 columns.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
             {
                 int left = rows;
@@ -178,7 +178,6 @@ namespace Audio
             }
 
             // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
-            // The bias gradient goes to memory; the biases are updated with the other vectors.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Dense2Update512(Step* s, int first, int end)
             {
@@ -214,15 +213,14 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector512<float> rate = Vector512.Create(s->UpdateRate);
-                Vector512<float> fresh = Vector512.Create(s->UpdateFresh);
-                SGD(sum0a, w, velocity, rate, fresh);
-                SGD(sum1a, w + 16, velocity + 16, rate, fresh);
-                SGD(sum2a, w + 32, velocity + 32, rate, fresh);
-                SGD(sum3a, w + 48, velocity + 48, rate, fresh);
-                SGD(sum4a, w + 64, velocity + 64, rate, fresh);
-                SGD(sum5a, w + 80, velocity + 80, rate, fresh);
-                SGD(sum6a, w + 96, velocity + 96, rate, fresh);
-                SGD(sum7a, w + 112, velocity + 112, rate, fresh);
+                SGD(sum0a, w, velocity, rate);
+                SGD(sum1a, w + 16, velocity + 16, rate);
+                SGD(sum2a, w + 32, velocity + 32, rate);
+                SGD(sum3a, w + 48, velocity + 48, rate);
+                SGD(sum4a, w + 64, velocity + 64, rate);
+                SGD(sum5a, w + 80, velocity + 80, rate);
+                SGD(sum6a, w + 96, velocity + 96, rate);
+                SGD(sum7a, w + 112, velocity + 112, rate);
             }
 
             // Through dense2's weights, then tanh1: backward for the panels of columns from first to end.
@@ -242,7 +240,7 @@ namespace Audio
 
             // dense2, gradient of its input: dL/dX[rows, 8] = delta[rows, 1] W, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static int Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, float* h, int rows)
             {
                 int whole = 0;
@@ -304,7 +302,7 @@ namespace Audio
             }
 
             // dense2: Y[rows, 1] = X[rows, 8] W', for one panel of 16 columns.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
             {
                 int left = rows;
@@ -441,7 +439,6 @@ namespace Audio
             }
 
             // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
-            // The bias gradient goes to memory; the biases are updated with the other vectors.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Dense2Update256(Step* s, int first, int end)
             {
@@ -477,15 +474,14 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector256<float> rate = Vector256.Create(s->UpdateRate);
-                Vector256<float> fresh = Vector256.Create(s->UpdateFresh);
-                SGD(sum0a, w, velocity, rate, fresh);
-                SGD(sum1a, w + 16, velocity + 16, rate, fresh);
-                SGD(sum2a, w + 32, velocity + 32, rate, fresh);
-                SGD(sum3a, w + 48, velocity + 48, rate, fresh);
-                SGD(sum4a, w + 64, velocity + 64, rate, fresh);
-                SGD(sum5a, w + 80, velocity + 80, rate, fresh);
-                SGD(sum6a, w + 96, velocity + 96, rate, fresh);
-                SGD(sum7a, w + 112, velocity + 112, rate, fresh);
+                SGD(sum0a, w, velocity, rate);
+                SGD(sum1a, w + 16, velocity + 16, rate);
+                SGD(sum2a, w + 32, velocity + 32, rate);
+                SGD(sum3a, w + 48, velocity + 48, rate);
+                SGD(sum4a, w + 64, velocity + 64, rate);
+                SGD(sum5a, w + 80, velocity + 80, rate);
+                SGD(sum6a, w + 96, velocity + 96, rate);
+                SGD(sum7a, w + 112, velocity + 112, rate);
             }
 
             // Through dense2's weights, then tanh1: backward for the panels of columns from first to end.
@@ -505,7 +501,7 @@ namespace Audio
 
             // dense2, gradient of its input: dL/dX[rows, 8] = delta[rows, 1] W, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static int Dense2InputGradientPanel256(float* x, float* w, float* b, float* y, float* h, int rows)
             {
                 int whole = 0;

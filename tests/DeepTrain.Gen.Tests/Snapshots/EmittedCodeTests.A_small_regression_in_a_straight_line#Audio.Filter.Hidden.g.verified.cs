@@ -45,7 +45,7 @@ namespace Audio
 
             // hidden: Y[rows, 8] = X[rows, 4] W' + b, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static int HiddenForwardPanel512(float* x, float* w, float* b, float* y, int rows)
             {
                 int whole = 0;
@@ -161,6 +161,7 @@ namespace Audio
             }
 
             // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
+            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient512(Step* s, int first, int end)
             {
@@ -170,20 +171,22 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    HiddenWeightGradient4Inputs512(s, x, delta, offset);
-                    ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
+                    int bias = HiddenBias + column;
+                    HiddenWeightGradient4InputsAndBias512(s, x, delta, offset, bias);
                 }
             }
 
-            // 4 inputs x 1 vector of 16 units, summed over the batch in 4 registers, then stored.
+            // 4 inputs x 1 vector of 16 units and their biases, summed over the batch in 5 registers, then stored.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenWeightGradient4Inputs512(Step* s, float* x, float* delta, int offset)
+            private static void HiddenWeightGradient4InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
             {
                 Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
+                Vector512<float> biasa = Vector512<float>.Zero;
                 Vector512<float> xk, wa;
                 for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
                 {
                     wa = *(Vector512<float>*)delta;
+                    biasa += wa;
                     xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -194,10 +197,12 @@ namespace Audio
                 *(Vector512<float>*)(g + 16) = sum1a;
                 *(Vector512<float>*)(g + 32) = sum2a;
                 *(Vector512<float>*)(g + 48) = sum3a;
+                int toBias = bias - offset;
+                *(Vector512<float>*)(g + toBias) = biasa;
             }
 
             // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
-            // The bias gradient goes to memory; the biases are updated with the other vectors.
+            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenUpdate512(Step* s, int first, int end)
             {
@@ -207,20 +212,22 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    HiddenUpdate4Inputs512(s, x, delta, offset);
-                    ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
+                    int bias = HiddenBias + column;
+                    HiddenUpdate4InputsAndBias512(s, x, delta, offset, bias);
                 }
             }
 
-            // 4 inputs x 1 vector of 16 units, summed over the batch in 4 registers, then updated.
+            // 4 inputs x 1 vector of 16 units and their biases, summed over the batch in 5 registers, then updated.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenUpdate4Inputs512(Step* s, float* x, float* delta, int offset)
+            private static void HiddenUpdate4InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
             {
                 Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
+                Vector512<float> biasa = Vector512<float>.Zero;
                 Vector512<float> xk, wa;
                 for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
                 {
                     wa = *(Vector512<float>*)delta;
+                    biasa += wa;
                     xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -229,11 +236,12 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector512<float> rate = Vector512.Create(s->UpdateRate);
-                Vector512<float> fresh = Vector512.Create(s->UpdateFresh);
-                SGD(sum0a, w, velocity, rate, fresh);
-                SGD(sum1a, w + 16, velocity + 16, rate, fresh);
-                SGD(sum2a, w + 32, velocity + 32, rate, fresh);
-                SGD(sum3a, w + 48, velocity + 48, rate, fresh);
+                SGD(sum0a, w, velocity, rate);
+                SGD(sum1a, w + 16, velocity + 16, rate);
+                SGD(sum2a, w + 32, velocity + 32, rate);
+                SGD(sum3a, w + 48, velocity + 48, rate);
+                int toBias = bias - offset;
+                SGD(biasa, w + toBias, velocity + toBias, rate);
             }
 
             // hidden, tanh1: forward for the panels of columns from first to end.
@@ -270,7 +278,7 @@ namespace Audio
 
             // hidden: Y[rows, 8] = X[rows, 4] W' + b, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static int HiddenForwardPanel256(float* x, float* w, float* b, float* y, int rows)
             {
                 int whole = 0;
@@ -376,6 +384,7 @@ namespace Audio
             }
 
             // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
+            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient256(Step* s, int first, int end)
             {
@@ -385,20 +394,22 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    HiddenWeightGradient4Inputs256(s, x, delta, offset);
-                    ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
+                    int bias = HiddenBias + column;
+                    HiddenWeightGradient4InputsAndBias256(s, x, delta, offset, bias);
                 }
             }
 
-            // 4 inputs x 1 vector of 8 units, summed over the batch in 4 registers, then stored.
+            // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then stored.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenWeightGradient4Inputs256(Step* s, float* x, float* delta, int offset)
+            private static void HiddenWeightGradient4InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
             {
                 Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
+                Vector256<float> biasa = Vector256<float>.Zero;
                 Vector256<float> xk, wa;
                 for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
                 {
                     wa = *(Vector256<float>*)delta;
+                    biasa += wa;
                     xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
@@ -409,10 +420,12 @@ namespace Audio
                 *(Vector256<float>*)(g + 16) = sum1a;
                 *(Vector256<float>*)(g + 32) = sum2a;
                 *(Vector256<float>*)(g + 48) = sum3a;
+                int toBias = bias - offset;
+                *(Vector256<float>*)(g + toBias) = biasa;
             }
 
             // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
-            // The bias gradient goes to memory; the biases are updated with the other vectors.
+            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenUpdate256(Step* s, int first, int end)
             {
@@ -422,20 +435,22 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    HiddenUpdate4Inputs256(s, x, delta, offset);
-                    ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
+                    int bias = HiddenBias + column;
+                    HiddenUpdate4InputsAndBias256(s, x, delta, offset, bias);
                 }
             }
 
-            // 4 inputs x 1 vector of 8 units, summed over the batch in 4 registers, then updated.
+            // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then updated.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenUpdate4Inputs256(Step* s, float* x, float* delta, int offset)
+            private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
             {
                 Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
+                Vector256<float> biasa = Vector256<float>.Zero;
                 Vector256<float> xk, wa;
                 for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
                 {
                     wa = *(Vector256<float>*)delta;
+                    biasa += wa;
                     xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
@@ -444,11 +459,12 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector256<float> rate = Vector256.Create(s->UpdateRate);
-                Vector256<float> fresh = Vector256.Create(s->UpdateFresh);
-                SGD(sum0a, w, velocity, rate, fresh);
-                SGD(sum1a, w + 16, velocity + 16, rate, fresh);
-                SGD(sum2a, w + 32, velocity + 32, rate, fresh);
-                SGD(sum3a, w + 48, velocity + 48, rate, fresh);
+                SGD(sum0a, w, velocity, rate);
+                SGD(sum1a, w + 16, velocity + 16, rate);
+                SGD(sum2a, w + 32, velocity + 32, rate);
+                SGD(sum3a, w + 48, velocity + 48, rate);
+                int toBias = bias - offset;
+                SGD(biasa, w + toBias, velocity + toBias, rate);
             }
         }
     }

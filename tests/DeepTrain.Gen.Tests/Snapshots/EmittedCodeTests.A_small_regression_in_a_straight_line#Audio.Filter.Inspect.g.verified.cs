@@ -12,18 +12,17 @@ namespace Audio
         private static unsafe partial class Kernels
         {
             /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-            public static void Inspect(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
+            public static void Inspect(
+                NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
             {
                 Step step = default;
                 Step* s = &step;
-                AlignedBuffer memory = new AlignedBuffer(529 + (long)rows * 145);
+                AlignedBuffer memory = new AlignedBuffer(528 + (long)rows * 145);
                 float* next = memory.Pointer;
                 s->Zeros = next;
                 next += 64;
                 s->Gradients = next;
                 next += 208;
-                s->Running = next;
-                next += 1;
                 s->Dense2Transposed = next;
                 next += 256;
                 s->InputSeen = next;
@@ -50,7 +49,6 @@ namespace Audio
                 s->Rows = rows;
                 s->Scale = (float)(1 / (double)rows);
                 s->Parameters = state.Values;
-                new Span<float>(state.Running, RunningLength).CopyTo(new Span<float>(s->Running, RunningLength));
                 fixed (float* x = inputs, t = targets)
                 {
                     RowCopy.Spread(x, rows, 4, s->InputSeen, 16);
@@ -80,27 +78,25 @@ namespace Audio
             private static global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription> Layers => Filter.Description.Layers;
 
             // y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.
-            private static void SeenProductNarrow(Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
+            private static void SeenProductNarrow(
+                Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
             {
-                for (int panel = 0; panel < PanelShape.Count(columns); panel++)
+                int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
+                for (int row = 0; row < s->Rows; row += 6)
                 {
-                    int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
-                    for (int strip = 0; strip < 1; strip += 16)
-                    {
-                        for (int row = 0; row < s->Rows; row += 6)
-                        {
-                            FewRowsNarrow256(Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                                b is null ? s->Zeros : b + start + strip, y + (nint)row * strideY + start + strip, strideY, reduction);
-                        }
-                    }
+                    FewRowsNarrow256(
+                        Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
+                        b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
                 }
             }
 
+            // hidden: Y = X W' + b
             private static void HiddenSeeForward(Step* s)
             {
-                SeenProductNarrow(s, s->InputSeen, 16, s->Parameters + HiddenWeight + 0, s->Parameters + HiddenBias + 0, s->HiddenSeen + 0, 16, 8, 4, 4);
+                SeenProductNarrow(s, s->InputSeen, 16, s->Parameters + HiddenWeight, s->Parameters + HiddenBias, s->HiddenSeen, 16, 8, 4, 4);
             }
 
+            // tanh1: y = tanh(x)
             private static void Tanh1SeeForward(Step* s)
             {
                 for (int column = 0; column < 16; column += 8)
@@ -116,6 +112,7 @@ namespace Audio
                 }
             }
 
+            // tanh1: dy/dx = 1 - y^2
             private static void Tanh1SeeBackward(Step* s)
             {
                 Vector256<float> one = Vector256.Create(1f);
@@ -134,11 +131,13 @@ namespace Audio
                 }
             }
 
+            // dense2: Y = X W'
             private static void Dense2SeeForward(Step* s)
             {
-                SeenProductNarrow(s, s->Tanh1Seen, 16, s->Parameters + Dense2Weight + 0, null, s->Dense2Seen + 0, 16, 1, 8, 8);
+                SeenProductNarrow(s, s->Tanh1Seen, 16, s->Parameters + Dense2Weight, null, s->Dense2Seen, 16, 1, 8, 8);
             }
 
+            // dense2: dL/dX = delta W, delta the gradient of Y
             private static void Dense2SeeBackward(Step* s)
             {
                 PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 8, s->Dense2Transposed);

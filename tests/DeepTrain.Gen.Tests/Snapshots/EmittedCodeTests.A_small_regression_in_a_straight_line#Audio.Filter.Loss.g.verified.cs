@@ -11,7 +11,7 @@ namespace Audio
     {
         private static unsafe partial class Kernels
         {
-            // Mean squared error of targets for the rows from first to end, and its gradient:
+            // Mean squared error, against targets, for the rows from first to end, and its gradient:
             // the mean over rows and outputs of (y - t)^2; its derivative is 2 (y - t).
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void LossRows512(Step* s, int first, int end)
@@ -30,11 +30,11 @@ namespace Audio
                         *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (error + error) * Vector512.Create(scale), Vector512<float>.Zero);
                         sum += Vector512.ConditionalSelect(real, error * error, Vector512<float>.Zero);
                     }
-                    s->RowLosses[row] = VectorMath.SumAcross(sum);
+                    s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());
                 }
             }
 
-            // Mean squared error of targets for the rows from first to end, and its gradient:
+            // Mean squared error, against targets, for the rows from first to end, and its gradient:
             // the mean over rows and outputs of (y - t)^2; its derivative is 2 (y - t).
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void LossRows256(Step* s, int first, int end)
@@ -54,7 +54,7 @@ namespace Audio
                         sum += Vector256.ConditionalSelect(real, error * error, Vector256<float>.Zero);
                     }
                     *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
-                    s->RowLosses[row] = VectorMath.SumAcross(sum);
+                    s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
                 }
             }
         }

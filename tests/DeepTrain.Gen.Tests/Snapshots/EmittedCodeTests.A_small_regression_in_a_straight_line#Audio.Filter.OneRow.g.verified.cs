@@ -11,25 +11,28 @@ namespace Audio
     {
         private static unsafe partial class Kernels
         {
+            // Room for one row; a struct, for a stackalloc would be guarded by a check at every call.
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 128)]
+            private struct Row512 { }
+
             // One row from x to y in a straight line. Between layers the row goes through h, where each number can be broadcast.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             [SkipLocalsInit]
             public static void PredictRow512(Step* s, float* x, float* y)
             {
-                float* memory = stackalloc float[32];
-                float* h = (float*)(((nuint)memory + 63) & ~(nuint)63);
+                Unsafe.SkipInit(out Row512 memory);
+                float* h = (float*)(((nuint)(&memory) + 63) & ~(nuint)63);
                 // hidden, tanh1
                 {
                     Vector512<float> suma = *(Vector512<float>*)(s->Parameters + HiddenBias);
-                    Vector512<float> suma_1 = Vector512<float>.Zero;
                     {
-                        float* w = s->Parameters + HiddenWeight + 0;
+                        float* w = s->Parameters + HiddenWeight;
                         Vector512<float> xk;
                         xk = Vector512.Create(x[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
-                        xk = Vector512.Create(x[1]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 16), suma_1);
+                        xk = Vector512.Create(x[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
                         xk = Vector512.Create(x[2]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 32), suma);
                         xk = Vector512.Create(x[3]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 48), suma_1);
-                        suma += suma_1;
+                        suma = suma + suma_1;
                     }
                     {
                         Vector512<float> tanh1 = VectorMath.Tanh(suma);
@@ -40,51 +43,47 @@ namespace Audio
                 // dense2
                 {
                     Vector512<float> suma = Vector512<float>.Zero;
-                    Vector512<float> suma_1 = Vector512<float>.Zero;
-                    Vector512<float> suma_2 = Vector512<float>.Zero;
-                    Vector512<float> suma_3 = Vector512<float>.Zero;
                     {
-                        float* w = s->Parameters + Dense2Weight + 0;
+                        float* w = s->Parameters + Dense2Weight;
                         Vector512<float> xk;
                         xk = Vector512.Create(h[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
-                        xk = Vector512.Create(h[1]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 16), suma_1);
-                        xk = Vector512.Create(h[2]); suma_2 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 32), suma_2);
-                        xk = Vector512.Create(h[3]); suma_3 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 48), suma_3);
+                        xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
+                        xk = Vector512.Create(h[2]); Vector512<float> suma_2 = xk * *(Vector512<float>*)(w + 32);
+                        xk = Vector512.Create(h[3]); Vector512<float> suma_3 = xk * *(Vector512<float>*)(w + 48);
                         xk = Vector512.Create(h[4]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 64), suma);
                         xk = Vector512.Create(h[5]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 80), suma_1);
                         xk = Vector512.Create(h[6]); suma_2 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 96), suma_2);
                         xk = Vector512.Create(h[7]); suma_3 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 112), suma_3);
                         suma = (suma + suma_1) + (suma_2 + suma_3);
                     }
-                    *(Vector512<float>*)h = suma;
-                }
-                {
-                    y[0] = h[0];
+                    y[0] = suma.GetElement(0);
                 }
             }
+
+            // Room for one row; a struct, for a stackalloc would be guarded by a check at every call.
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 128)]
+            private struct Row256 { }
 
             // One row from x to y in a straight line. Between layers the row goes through h, where each number can be broadcast.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             [SkipLocalsInit]
             public static void PredictRow256(Step* s, float* x, float* y)
             {
-                float* memory = stackalloc float[32];
-                float* h = (float*)(((nuint)memory + 63) & ~(nuint)63);
+                Unsafe.SkipInit(out Row256 memory);
+                float* h = (float*)(((nuint)(&memory) + 63) & ~(nuint)63);
                 // hidden, tanh1
                 {
                     Vector256<float> suma = *(Vector256<float>*)(s->Parameters + HiddenBias);
-                    Vector256<float> suma_1 = Vector256<float>.Zero;
                     Vector256<float> sumb = *(Vector256<float>*)(s->Parameters + HiddenBias + 8);
-                    Vector256<float> sumb_1 = Vector256<float>.Zero;
                     {
-                        float* w = s->Parameters + HiddenWeight + 0;
+                        float* w = s->Parameters + HiddenWeight;
                         Vector256<float> xk;
                         xk = Vector256.Create(x[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 8), sumb);
-                        xk = Vector256.Create(x[1]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 16), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 24), sumb_1);
+                        xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16); Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 24);
                         xk = Vector256.Create(x[2]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 40), sumb);
                         xk = Vector256.Create(x[3]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 56), sumb_1);
-                        suma += suma_1;
-                        sumb += sumb_1;
+                        suma = suma + suma_1;
+                        sumb = sumb + sumb_1;
                     }
                     {
                         Vector256<float> tanh1 = VectorMath.Tanh(suma);
@@ -100,30 +99,22 @@ namespace Audio
                 // dense2
                 {
                     Vector256<float> suma = Vector256<float>.Zero;
-                    Vector256<float> suma_1 = Vector256<float>.Zero;
-                    Vector256<float> suma_2 = Vector256<float>.Zero;
                     Vector256<float> sumb = Vector256<float>.Zero;
-                    Vector256<float> sumb_1 = Vector256<float>.Zero;
-                    Vector256<float> sumb_2 = Vector256<float>.Zero;
                     {
-                        float* w = s->Parameters + Dense2Weight + 0;
+                        float* w = s->Parameters + Dense2Weight;
                         Vector256<float> xk;
                         xk = Vector256.Create(h[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 8), sumb);
-                        xk = Vector256.Create(h[1]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 16), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 24), sumb_1);
-                        xk = Vector256.Create(h[2]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma_2); sumb_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 40), sumb_2);
-                        xk = Vector256.Create(h[3]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 56), sumb);
-                        xk = Vector256.Create(h[4]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 72), sumb_1);
-                        xk = Vector256.Create(h[5]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_2); sumb_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 88), sumb_2);
-                        xk = Vector256.Create(h[6]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 104), sumb);
-                        xk = Vector256.Create(h[7]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 120), sumb_1);
-                        suma += suma_1 + suma_2;
-                        sumb += sumb_1 + sumb_2;
+                        xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16); Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 24);
+                        xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32); Vector256<float> sumb_2 = xk * *(Vector256<float>*)(w + 40);
+                        xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48); Vector256<float> sumb_3 = xk * *(Vector256<float>*)(w + 56);
+                        xk = Vector256.Create(h[4]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 72), sumb);
+                        xk = Vector256.Create(h[5]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 88), sumb_1);
+                        xk = Vector256.Create(h[6]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma_2); sumb_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 104), sumb_2);
+                        xk = Vector256.Create(h[7]); suma_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_3); sumb_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 120), sumb_3);
+                        suma = (suma + suma_1) + (suma_2 + suma_3);
+                        sumb = (sumb + sumb_1) + (sumb_2 + sumb_3);
                     }
-                    *(Vector256<float>*)h = suma;
-                    *(Vector256<float>*)(h + 8) = sumb;
-                }
-                {
-                    y[0] = h[0];
+                    y[0] = suma.GetElement(0);
                 }
             }
         }

@@ -12,12 +12,12 @@ namespace Audio
         private static unsafe partial class Kernels
         {
             // SGD for one vector of parameters w with gradient g:
-            //   v = 0.9 v + fresh g, where fresh is 1 in the first step and 1 later
+            //   v = 0.9 v + g
             //   w -= rate (g + 0.9 v)
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void SGD(Vector512<float> g, float* w, float* velocity, Vector512<float> rate, Vector512<float> fresh)
+            private static void SGD(Vector512<float> g, float* w, float* velocity, Vector512<float> rate)
             {
-                Vector512<float> next = Vector512.FusedMultiplyAdd(Vector512.Create(0.9f), *(Vector512<float>*)velocity, fresh * g);
+                Vector512<float> next = Vector512.FusedMultiplyAdd(Vector512.Create(0.9f), *(Vector512<float>*)velocity, g);
                 *(Vector512<float>*)velocity = next;
                 *(Vector512<float>*)w -= rate * Vector512.FusedMultiplyAdd(Vector512.Create(0.9f), next, g);
             }
@@ -30,22 +30,21 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector512<float> rate = Vector512.Create(s->UpdateRate);
-                Vector512<float> fresh = Vector512.Create(s->UpdateFresh);
                 float* g = s->Gradients + offset;
                 Vector512<float> scale = Vector512.Create(factor);
                 for (int i = 0; i < end - start; i += 16)
                 {
-                    SGD(*(Vector512<float>*)(g + i) * scale, w + i, velocity + i, rate, fresh);
+                    SGD(*(Vector512<float>*)(g + i) * scale, w + i, velocity + i, rate);
                 }
             }
 
             // SGD for one vector of parameters w with gradient g:
-            //   v = 0.9 v + fresh g, where fresh is 1 in the first step and 1 later
+            //   v = 0.9 v + g
             //   w -= rate (g + 0.9 v)
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void SGD(Vector256<float> g, float* w, float* velocity, Vector256<float> rate, Vector256<float> fresh)
+            private static void SGD(Vector256<float> g, float* w, float* velocity, Vector256<float> rate)
             {
-                Vector256<float> next = Vector256.FusedMultiplyAdd(Vector256.Create(0.9f), *(Vector256<float>*)velocity, fresh * g);
+                Vector256<float> next = Vector256.FusedMultiplyAdd(Vector256.Create(0.9f), *(Vector256<float>*)velocity, g);
                 *(Vector256<float>*)velocity = next;
                 *(Vector256<float>*)w -= rate * Vector256.FusedMultiplyAdd(Vector256.Create(0.9f), next, g);
             }
@@ -58,12 +57,11 @@ namespace Audio
                 float* w = s->Parameters + offset;
                 float* velocity = s->SlotVelocity + offset;
                 Vector256<float> rate = Vector256.Create(s->UpdateRate);
-                Vector256<float> fresh = Vector256.Create(s->UpdateFresh);
                 float* g = s->Gradients + offset;
                 Vector256<float> scale = Vector256.Create(factor);
                 for (int i = 0; i < end - start; i += 8)
                 {
-                    SGD(*(Vector256<float>*)(g + i) * scale, w + i, velocity + i, rate, fresh);
+                    SGD(*(Vector256<float>*)(g + i) * scale, w + i, velocity + i, rate);
                 }
             }
         }

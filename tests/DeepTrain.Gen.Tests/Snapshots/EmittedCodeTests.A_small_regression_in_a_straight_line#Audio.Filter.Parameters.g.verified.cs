@@ -11,12 +11,13 @@ namespace Audio
     {
         private static unsafe partial class Kernels
         {
-            // Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in panels of
-            // 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and optimizer state mirror them.
+            // Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; then matrices, packed in
+            // panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and what the optimizer
+            // keeps mirror them.
             public const int HiddenWeight = 16; // hidden.weight [8, 4]
             public const int HiddenBias = 0; // hidden.bias [8]
             public const int Dense2Weight = 80; // dense2.weight [1, 8]
-            public const int VectorLength = 16;
+            public const int VectorLength = 0;
             public const int TrainableLength = 208;
             public const int RunningLength = 0;
 

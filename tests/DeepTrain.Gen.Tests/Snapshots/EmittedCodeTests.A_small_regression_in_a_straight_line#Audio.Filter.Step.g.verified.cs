@@ -24,7 +24,7 @@ namespace Audio
 
                 /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
                 public float* Parameters, Gradients, SlotVelocity, Running;
-                public float UpdateRate, UpdateFresh;
+                public float UpdateRate;
                 /// <summary>Whether weight gradients go straight to the optimizer.</summary>
                 public bool Updates;
 
@@ -112,6 +112,7 @@ namespace Audio
                 HiddenStageForward512(s, 0, 1); // hidden, tanh1
                 Dense2StageForward512(s, 0, 1); // dense2
             }
+
             // A training step's phases in order, on one thread.
             public static void Train256(Step* s)
             {
@@ -137,10 +138,11 @@ namespace Audio
                 HiddenStageForward256(s, 0, 1); // hidden, tanh1
                 Dense2StageForward256(s, 0, 1); // dense2
             }
+
             // The transposed copies of the weights, which carry gradients back, follow the weights.
             public static void Transpose(Step* s)
             {
-                PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 8, s->Dense2Transposed);
+                PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight, 16, s->Dense2Transposed, 16, inputs: 8);
             }
         }
     }

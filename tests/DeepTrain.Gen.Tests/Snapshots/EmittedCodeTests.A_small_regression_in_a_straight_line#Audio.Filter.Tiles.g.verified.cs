@@ -68,7 +68,7 @@ namespace Audio
                     w += width;
                     xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 }
-                *(Vector512<float>*)y = (((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7)));
+                *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7));
             }
 
             // 2 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -106,9 +106,9 @@ namespace Audio
                     xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 }
-                *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+                *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
                 y += strideY;
-                *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+                *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
             }
 
             // 3 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -153,11 +153,11 @@ namespace Audio
                     xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
                 }
-                *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+                *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
                 y += strideY;
-                *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+                *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
                 y += strideY;
-                *(Vector512<float>*)y = ((sum2a + sum2a_1) + (sum2a_2 + sum2a_3));
+                *(Vector512<float>*)y = (sum2a + sum2a_1) + (sum2a_2 + sum2a_3);
             }
 
             // 4 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -195,13 +195,13 @@ namespace Audio
                     xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
                     xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
                 }
-                *(Vector512<float>*)y = (sum0a + sum0a_1);
+                *(Vector512<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum1a + sum1a_1);
+                *(Vector512<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum2a + sum2a_1);
+                *(Vector512<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum3a + sum3a_1);
+                *(Vector512<float>*)y = sum3a + sum3a_1;
             }
 
             // 5 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -244,15 +244,15 @@ namespace Audio
                     xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
                     xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
                 }
-                *(Vector512<float>*)y = (sum0a + sum0a_1);
+                *(Vector512<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum1a + sum1a_1);
+                *(Vector512<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum2a + sum2a_1);
+                *(Vector512<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum3a + sum3a_1);
+                *(Vector512<float>*)y = sum3a + sum3a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum4a + sum4a_1);
+                *(Vector512<float>*)y = sum4a + sum4a_1;
             }
 
             // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -299,17 +299,17 @@ namespace Audio
                     xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
                     xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
                 }
-                *(Vector512<float>*)y = (sum0a + sum0a_1);
+                *(Vector512<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum1a + sum1a_1);
+                *(Vector512<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum2a + sum2a_1);
+                *(Vector512<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum3a + sum3a_1);
+                *(Vector512<float>*)y = sum3a + sum3a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum4a + sum4a_1);
+                *(Vector512<float>*)y = sum4a + sum4a_1;
                 y += strideY;
-                *(Vector512<float>*)y = (sum5a + sum5a_1);
+                *(Vector512<float>*)y = sum5a + sum5a_1;
             }
 
             // 7 rows x 1 vector.
@@ -453,7 +453,7 @@ namespace Audio
                     w += width;
                     xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                 }
-                *(Vector256<float>*)y = (((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7)));
+                *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7));
             }
 
             // 2 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -491,9 +491,9 @@ namespace Audio
                     xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                     xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                 }
-                *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+                *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
                 y += strideY;
-                *(Vector256<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+                *(Vector256<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
             }
 
             // 3 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -538,11 +538,11 @@ namespace Audio
                     xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                     xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
                 }
-                *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+                *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
                 y += strideY;
-                *(Vector256<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+                *(Vector256<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
                 y += strideY;
-                *(Vector256<float>*)y = ((sum2a + sum2a_1) + (sum2a_2 + sum2a_3));
+                *(Vector256<float>*)y = (sum2a + sum2a_1) + (sum2a_2 + sum2a_3);
             }
 
             // 4 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -580,13 +580,13 @@ namespace Audio
                     xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
                     xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
                 }
-                *(Vector256<float>*)y = (sum0a + sum0a_1);
+                *(Vector256<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum1a + sum1a_1);
+                *(Vector256<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum2a + sum2a_1);
+                *(Vector256<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum3a + sum3a_1);
+                *(Vector256<float>*)y = sum3a + sum3a_1;
             }
 
             // 5 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -629,15 +629,15 @@ namespace Audio
                     xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
                     xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
                 }
-                *(Vector256<float>*)y = (sum0a + sum0a_1);
+                *(Vector256<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum1a + sum1a_1);
+                *(Vector256<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum2a + sum2a_1);
+                *(Vector256<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum3a + sum3a_1);
+                *(Vector256<float>*)y = sum3a + sum3a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum4a + sum4a_1);
+                *(Vector256<float>*)y = sum4a + sum4a_1;
             }
 
             // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -684,17 +684,17 @@ namespace Audio
                     xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
                     xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
                 }
-                *(Vector256<float>*)y = (sum0a + sum0a_1);
+                *(Vector256<float>*)y = sum0a + sum0a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum1a + sum1a_1);
+                *(Vector256<float>*)y = sum1a + sum1a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum2a + sum2a_1);
+                *(Vector256<float>*)y = sum2a + sum2a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum3a + sum3a_1);
+                *(Vector256<float>*)y = sum3a + sum3a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum4a + sum4a_1);
+                *(Vector256<float>*)y = sum4a + sum4a_1;
                 y += strideY;
-                *(Vector256<float>*)y = (sum5a + sum5a_1);
+                *(Vector256<float>*)y = sum5a + sum5a_1;
             }
         }
     }

@@ -37,7 +37,9 @@ namespace Audio
         /// <param name="seed">The seed of the weights and of every random number in training.</param>
         public unsafe Filter(ulong seed)
         {
-            _state = new NetworkState("Filter", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed, 0.001f);
+            _state = new NetworkState(
+                "Filter", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed,
+                learningRate: 0.001f);
             _stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);
             _step = (Kernels.Step*)_stepMemory.Pointer;
             UseParameters(_step);
@@ -99,19 +101,24 @@ namespace Audio
         {
             int rows = Guard.Rows(inputs, InputSize);
             Guard.Outputs(outputs.Length, rows, OutputSize);
-            if (rows == 1)
+            if (rows != 1)
             {
-                fixed (float* x = inputs, y = outputs)
-                {
-                    if (Vector512.IsHardwareAccelerated)
-                        Kernels.PredictRow512(_step, x, y);
-                    else
-                        Kernels.PredictRow256(_step, x, y);
-                }
-                GC.KeepAlive(this);
+                PredictRows(inputs, outputs, rows);
                 return;
             }
 
+            fixed (float* x = inputs, y = outputs)
+            {
+                if (Vector512.IsHardwareAccelerated)
+                    Kernels.PredictRow512(_step, x, y);
+                else
+                    Kernels.PredictRow256(_step, x, y);
+            }
+            GC.KeepAlive(this);
+        }
+
+        private unsafe void PredictRows(ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
+        {
             Kernels.Step step = default;
             Kernels.Step* s = &step;
             int block = Math.Min(rows, 96);
@@ -239,15 +246,15 @@ namespace Audio
         global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
         float global::DeepTrain.INetwork.Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on 1 outputs, which takes targets, not labels.");
+            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         float global::DeepTrain.INetwork.TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on 1 outputs, which takes targets, not labels.");
+            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         float global::DeepTrain.INetwork.ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on 1 outputs, which takes targets, not labels.");
+            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
-        /// <summary>One training step: forward, loss, backward, and with it the update if <paramref name="updates"/>. Returns the loss.</summary>
+        /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
         private unsafe float Run(Kernels.Step* s, bool updates)
         {
             s->Scale = (float)(1 / (double)s->Rows);
@@ -266,11 +273,6 @@ namespace Audio
                 Kernels.Train256(s);
             if (updates)
             {
-                // the matrices were updated tile by tile; the vectors follow
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels.UpdateRange512(s, 0, Kernels.VectorLength, 1f);
-                else
-                    Kernels.UpdateRange256(s, 0, Kernels.VectorLength, 1f);
                 Kernels.Transpose(s);
             }
             _state.HasGradients = !updates;
@@ -286,9 +288,17 @@ namespace Audio
         {
             _state.Updates++;
             double rate = _state.LearningRate;
-            long t = _state.Updates;
-            s->UpdateRate = (float)(rate);
-            s->UpdateFresh = (float)(t == 1 ? 1d : 1d);
+            s->UpdateRate = (float)rate;
+        }
+
+        private unsafe void ReserveRows(int rows)
+        {
+            if (rows > _rowCapacity)
+            {
+                _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
+                Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
+                _rowCapacity = rows;
+            }
         }
 
         private static unsafe void Infer(Kernels.Step* s)
@@ -299,6 +309,7 @@ namespace Audio
                 Kernels.Infer256(s);
         }
 
+        // Inference works in memory of the calling thread.
         private unsafe void PrepareInference(Kernels.Step* s, int rows)
         {
             float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
@@ -314,16 +325,6 @@ namespace Audio
             s->Gradients = _state.Gradients;
             s->Running = _state.Running;
             s->SlotVelocity = _state.Slot(0);
-        }
-
-        private unsafe void ReserveRows(int rows)
-        {
-            if (rows > _rowCapacity)
-            {
-                _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
-                Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
-                _rowCapacity = rows;
-            }
         }
     }
 }

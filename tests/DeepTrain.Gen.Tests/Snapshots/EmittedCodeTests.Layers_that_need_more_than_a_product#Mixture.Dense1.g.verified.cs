@@ -34,7 +34,7 @@ partial class Mixture
         }
 
         // dense1: Y[rows, 40] = X[rows, 6] W' + b, for one panel of 48 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -226,6 +226,7 @@ partial class Mixture
         }
 
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
@@ -235,26 +236,30 @@ partial class Mixture
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 6;
                 float* x = s->Softmax1Output;
-                Dense1WeightGradient6Inputs512(s, x, delta, offset);
-                ColumnMath.Sums512(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
+                int bias = Dense1Bias + column;
+                Dense1WeightGradient6InputsAndBias512(s, x, delta, offset, bias);
             }
         }
 
-        // 6 inputs x 3 vectors of 16 units, summed over the batch in 18 registers, then stored.
+        // 6 inputs x 3 vectors of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense1WeightGradient6InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum0c = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> sum1b = Vector512<float>.Zero, sum1c = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero;
             Vector512<float> sum2c = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero, sum3c = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum4c = Vector512<float>.Zero, sum5a = Vector512<float>.Zero;
-            Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero;
+            Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero, biasa = Vector512<float>.Zero, biasb = Vector512<float>.Zero;
+            Vector512<float> biasc = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb, wc;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);
                 wc = *(Vector512<float>*)(delta + 32);
+                biasa += wa;
+                biasb += wb;
+                biasc += wc;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b); sum1c = Vector512.FusedMultiplyAdd(xk, wc, sum1c);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b); sum2c = Vector512.FusedMultiplyAdd(xk, wc, sum2c);
@@ -282,10 +287,14 @@ partial class Mixture
             *(Vector512<float>*)(g + 240) = Dense1Penalised(sum5a, *(Vector512<float>*)(w + 240));
             *(Vector512<float>*)(g + 256) = Dense1Penalised(sum5b, *(Vector512<float>*)(w + 256));
             *(Vector512<float>*)(g + 272) = Dense1Penalised(sum5c, *(Vector512<float>*)(w + 272));
+            int toBias = bias - offset;
+            *(Vector512<float>*)(g + toBias) = biasa;
+            *(Vector512<float>*)(g + toBias + 16) = biasb;
+            *(Vector512<float>*)(g + toBias + 32) = biasc;
         }
 
         // dense1, weight gradient and update: dL/dW[40, 6] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Update512(Step* s, int first, int end)
         {
@@ -295,26 +304,30 @@ partial class Mixture
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 6;
                 float* x = s->Softmax1Output;
-                Dense1Update6Inputs512(s, x, delta, offset);
-                ColumnMath.Sums512(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
+                int bias = Dense1Bias + column;
+                Dense1Update6InputsAndBias512(s, x, delta, offset, bias);
             }
         }
 
-        // 6 inputs x 3 vectors of 16 units, summed over the batch in 18 registers, then updated.
+        // 6 inputs x 3 vectors of 16 units and their biases, summed over the batch in 21 registers, then updated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update6Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Update6InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum0c = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> sum1b = Vector512<float>.Zero, sum1c = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero;
             Vector512<float> sum2c = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero, sum3c = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum4c = Vector512<float>.Zero, sum5a = Vector512<float>.Zero;
-            Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero;
+            Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero, biasa = Vector512<float>.Zero, biasb = Vector512<float>.Zero;
+            Vector512<float> biasc = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb, wc;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);
                 wc = *(Vector512<float>*)(delta + 32);
+                biasa += wa;
+                biasb += wb;
+                biasc += wc;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b); sum1c = Vector512.FusedMultiplyAdd(xk, wc, sum1c);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b); sum2c = Vector512.FusedMultiplyAdd(xk, wc, sum2c);
@@ -344,6 +357,10 @@ partial class Mixture
             RMSProp(Dense1Penalised(sum5a, *(Vector512<float>*)(w + 240)), w + 240, square + 240, mean + 240, rate);
             RMSProp(Dense1Penalised(sum5b, *(Vector512<float>*)(w + 256)), w + 256, square + 256, mean + 256, rate);
             RMSProp(Dense1Penalised(sum5c, *(Vector512<float>*)(w + 272)), w + 272, square + 272, mean + 272, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
+            RMSProp(biasb, w + toBias + 16, square + toBias + 16, mean + toBias + 16, rate);
+            RMSProp(biasc, w + toBias + 32, square + toBias + 32, mean + toBias + 32, rate);
         }
 
         // Through dense1's weights: backward for the panels of columns from first to end.
@@ -358,7 +375,7 @@ partial class Mixture
         }
 
         // dense1, gradient of its input: dL/dX[rows, 6] = delta[rows, 40] W, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -781,7 +798,7 @@ partial class Mixture
         }
 
         // dense1: Y[rows, 40] = X[rows, 6] W' + b, for one panel of 48 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             for (int strip = 0; strip < 48; strip += 16, w += 16, b += 16, y += 16)
@@ -944,6 +961,7 @@ partial class Mixture
         }
 
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
@@ -953,28 +971,31 @@ partial class Mixture
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 6;
                 float* x = s->Softmax1Output;
+                int bias = Dense1Bias + column;
                 for (int strip = 0; strip < 48; strip += 16)
                 {
                     float* xk = x;
                     int ok = offset + strip;
-                    Dense1WeightGradient6Inputs256(s, xk, delta + strip, ok);
+                    Dense1WeightGradient6InputsAndBias256(s, xk, delta + strip, ok, bias + strip);
                 }
-                ColumnMath.Sums256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
             }
         }
 
-        // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then stored.
+        // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
+            Vector256<float> biasa = Vector256<float>.Zero, biasb = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);
+                biasa += wa;
+                biasb += wb;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
                 xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
                 xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
@@ -996,10 +1017,13 @@ partial class Mixture
             *(Vector256<float>*)(g + 200) = Dense1Penalised(sum4b, *(Vector256<float>*)(w + 200));
             *(Vector256<float>*)(g + 240) = Dense1Penalised(sum5a, *(Vector256<float>*)(w + 240));
             *(Vector256<float>*)(g + 248) = Dense1Penalised(sum5b, *(Vector256<float>*)(w + 248));
+            int toBias = bias - offset;
+            *(Vector256<float>*)(g + toBias) = biasa;
+            *(Vector256<float>*)(g + toBias + 8) = biasb;
         }
 
         // dense1, weight gradient and update: dL/dW[40, 6] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Update256(Step* s, int first, int end)
         {
@@ -1009,28 +1033,31 @@ partial class Mixture
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 6;
                 float* x = s->Softmax1Output;
+                int bias = Dense1Bias + column;
                 for (int strip = 0; strip < 48; strip += 16)
                 {
                     float* xk = x;
                     int ok = offset + strip;
-                    Dense1Update6Inputs256(s, xk, delta + strip, ok);
+                    Dense1Update6InputsAndBias256(s, xk, delta + strip, ok, bias + strip);
                 }
-                ColumnMath.Sums256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
             }
         }
 
-        // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then updated.
+        // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then updated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update6Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Update6InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
+            Vector256<float> biasa = Vector256<float>.Zero, biasb = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);
+                biasa += wa;
+                biasb += wb;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
                 xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
                 xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
@@ -1054,6 +1081,9 @@ partial class Mixture
             RMSProp(Dense1Penalised(sum4b, *(Vector256<float>*)(w + 200)), w + 200, square + 200, mean + 200, rate);
             RMSProp(Dense1Penalised(sum5a, *(Vector256<float>*)(w + 240)), w + 240, square + 240, mean + 240, rate);
             RMSProp(Dense1Penalised(sum5b, *(Vector256<float>*)(w + 248)), w + 248, square + 248, mean + 248, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
+            RMSProp(biasb, w + toBias + 8, square + toBias + 8, mean + toBias + 8, rate);
         }
 
         // Through dense1's weights: backward for the panels of columns from first to end.
@@ -1068,7 +1098,7 @@ partial class Mixture
         }
 
         // dense1, gradient of its input: dL/dX[rows, 6] = delta[rows, 40] W, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense1InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;

@@ -21,7 +21,7 @@ partial class Mixture
         }
 
         // dense2: Y[rows, 1] = X[rows, 40] W' + b, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -421,6 +421,7 @@ partial class Mixture
         }
 
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
@@ -430,30 +431,30 @@ partial class Mixture
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
-                for (int tile = 0; tile < 1; tile++, x += 14, offset += 224)
-                {
-                    Dense2WeightGradient14Inputs512(s, x, delta, offset);
-                }
+                int bias = Dense2Bias + column;
+                Dense2WeightGradient14InputsAndBias512(s, x, delta, offset, bias);
+                x += 14;
+                offset += 224;
                 for (int tile = 0; tile < 2; tile++, x += 13, offset += 208)
                 {
                     Dense2WeightGradient13Inputs512(s, x, delta, offset);
                 }
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
         }
 
-        // 14 inputs x 1 vector of 16 units, summed over the batch in 14 registers, then stored.
+        // 14 inputs x 1 vector of 16 units and their biases, summed over the batch in 15 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient14Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2WeightGradient14InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero;
+            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
             {
                 wa = *(Vector512<float>*)delta;
+                biasa += wa;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -484,6 +485,8 @@ partial class Mixture
             *(Vector512<float>*)(g + 176) = sum11a;
             *(Vector512<float>*)(g + 192) = sum12a;
             *(Vector512<float>*)(g + 208) = sum13a;
+            int toBias = bias - offset;
+            *(Vector512<float>*)(g + toBias) = biasa;
         }
 
         // 13 inputs x 1 vector of 16 units, summed over the batch in 13 registers, then stored.
@@ -529,7 +532,7 @@ partial class Mixture
         }
 
         // dense2, weight gradient and update: dL/dW[1, 40] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2Update512(Step* s, int first, int end)
         {
@@ -539,30 +542,30 @@ partial class Mixture
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
-                for (int tile = 0; tile < 1; tile++, x += 14, offset += 224)
-                {
-                    Dense2Update14Inputs512(s, x, delta, offset);
-                }
+                int bias = Dense2Bias + column;
+                Dense2Update14InputsAndBias512(s, x, delta, offset, bias);
+                x += 14;
+                offset += 224;
                 for (int tile = 0; tile < 2; tile++, x += 13, offset += 208)
                 {
                     Dense2Update13Inputs512(s, x, delta, offset);
                 }
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
         }
 
-        // 14 inputs x 1 vector of 16 units, summed over the batch in 14 registers, then updated.
+        // 14 inputs x 1 vector of 16 units and their biases, summed over the batch in 15 registers, then updated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update14Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Update14InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero;
+            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
             {
                 wa = *(Vector512<float>*)delta;
+                biasa += wa;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -596,6 +599,8 @@ partial class Mixture
             RMSProp(sum11a, w + 176, square + 176, mean + 176, rate);
             RMSProp(sum12a, w + 192, square + 192, mean + 192, rate);
             RMSProp(sum13a, w + 208, square + 208, mean + 208, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
         }
 
         // 13 inputs x 1 vector of 16 units, summed over the batch in 13 registers, then updated.
@@ -656,7 +661,7 @@ partial class Mixture
         }
 
         // dense2, gradient of its input: dL/dX[rows, 40] = delta[rows, 1] W, for one panel of 48 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -737,7 +742,7 @@ partial class Mixture
         }
 
         // dense2: Y[rows, 1] = X[rows, 40] W' + b, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -1055,6 +1060,7 @@ partial class Mixture
         }
 
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
@@ -1064,12 +1070,53 @@ partial class Mixture
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
-                for (int tile = 0; tile < 4; tile++, x += 10, offset += 160)
+                int bias = Dense2Bias + column;
+                Dense2WeightGradient10InputsAndBias256(s, x, delta, offset, bias);
+                x += 10;
+                offset += 160;
+                for (int tile = 0; tile < 3; tile++, x += 10, offset += 160)
                 {
                     Dense2WeightGradient10Inputs256(s, x, delta, offset);
                 }
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
+        }
+
+        // 10 inputs x 1 vector of 8 units and their biases, summed over the batch in 11 registers, then stored.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2WeightGradient10InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        {
+            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
+            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
+            Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
+            Vector256<float> xk, wa;
+            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            {
+                wa = *(Vector256<float>*)delta;
+                biasa += wa;
+                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
+                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
+                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
+                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
+                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
+                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
+                xk = Vector256.Create(x[6]); sum6a = Vector256.FusedMultiplyAdd(xk, wa, sum6a);
+                xk = Vector256.Create(x[7]); sum7a = Vector256.FusedMultiplyAdd(xk, wa, sum7a);
+                xk = Vector256.Create(x[8]); sum8a = Vector256.FusedMultiplyAdd(xk, wa, sum8a);
+                xk = Vector256.Create(x[9]); sum9a = Vector256.FusedMultiplyAdd(xk, wa, sum9a);
+            }
+            float* g = s->Gradients + offset;
+            *(Vector256<float>*)g = sum0a;
+            *(Vector256<float>*)(g + 16) = sum1a;
+            *(Vector256<float>*)(g + 32) = sum2a;
+            *(Vector256<float>*)(g + 48) = sum3a;
+            *(Vector256<float>*)(g + 64) = sum4a;
+            *(Vector256<float>*)(g + 80) = sum5a;
+            *(Vector256<float>*)(g + 96) = sum6a;
+            *(Vector256<float>*)(g + 112) = sum7a;
+            *(Vector256<float>*)(g + 128) = sum8a;
+            *(Vector256<float>*)(g + 144) = sum9a;
+            int toBias = bias - offset;
+            *(Vector256<float>*)(g + toBias) = biasa;
         }
 
         // 10 inputs x 1 vector of 8 units, summed over the batch in 10 registers, then stored.
@@ -1108,7 +1155,7 @@ partial class Mixture
         }
 
         // dense2, weight gradient and update: dL/dW[1, 40] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2Update256(Step* s, int first, int end)
         {
@@ -1118,12 +1165,56 @@ partial class Mixture
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
-                for (int tile = 0; tile < 4; tile++, x += 10, offset += 160)
+                int bias = Dense2Bias + column;
+                Dense2Update10InputsAndBias256(s, x, delta, offset, bias);
+                x += 10;
+                offset += 160;
+                for (int tile = 0; tile < 3; tile++, x += 10, offset += 160)
                 {
                     Dense2Update10Inputs256(s, x, delta, offset);
                 }
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
+        }
+
+        // 10 inputs x 1 vector of 8 units and their biases, summed over the batch in 11 registers, then updated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2Update10InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        {
+            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
+            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
+            Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
+            Vector256<float> xk, wa;
+            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            {
+                wa = *(Vector256<float>*)delta;
+                biasa += wa;
+                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
+                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
+                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
+                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
+                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
+                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
+                xk = Vector256.Create(x[6]); sum6a = Vector256.FusedMultiplyAdd(xk, wa, sum6a);
+                xk = Vector256.Create(x[7]); sum7a = Vector256.FusedMultiplyAdd(xk, wa, sum7a);
+                xk = Vector256.Create(x[8]); sum8a = Vector256.FusedMultiplyAdd(xk, wa, sum8a);
+                xk = Vector256.Create(x[9]); sum9a = Vector256.FusedMultiplyAdd(xk, wa, sum9a);
+            }
+            float* w = s->Parameters + offset;
+            float* square = s->SlotSquare + offset;
+            float* mean = s->SlotMean + offset;
+            Vector256<float> rate = Vector256.Create(s->UpdateRate);
+            RMSProp(sum0a, w, square, mean, rate);
+            RMSProp(sum1a, w + 16, square + 16, mean + 16, rate);
+            RMSProp(sum2a, w + 32, square + 32, mean + 32, rate);
+            RMSProp(sum3a, w + 48, square + 48, mean + 48, rate);
+            RMSProp(sum4a, w + 64, square + 64, mean + 64, rate);
+            RMSProp(sum5a, w + 80, square + 80, mean + 80, rate);
+            RMSProp(sum6a, w + 96, square + 96, mean + 96, rate);
+            RMSProp(sum7a, w + 112, square + 112, mean + 112, rate);
+            RMSProp(sum8a, w + 128, square + 128, mean + 128, rate);
+            RMSProp(sum9a, w + 144, square + 144, mean + 144, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
         }
 
         // 10 inputs x 1 vector of 8 units, summed over the batch in 10 registers, then updated.
@@ -1177,7 +1268,7 @@ partial class Mixture
         }
 
         // dense2, gradient of its input: dL/dX[rows, 40] = delta[rows, 1] W, for one panel of 48 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Dense2InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             for (int strip = 0; strip < 48; strip += 16, w += 16, b += 16, y += 16)

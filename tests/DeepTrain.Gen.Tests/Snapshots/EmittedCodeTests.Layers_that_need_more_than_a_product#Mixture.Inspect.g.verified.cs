@@ -10,18 +10,17 @@ partial class Mixture
     private static unsafe partial class Kernels
     {
         /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-        public static void Inspect(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
+        public static void Inspect(
+            NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3329 + (long)rows * 497);
+            AlignedBuffer memory = new AlignedBuffer(3328 + (long)rows * 497);
             float* next = memory.Pointer;
             s->Zeros = next;
             next += 64;
             s->Gradients = next;
             next += 1200;
-            s->Running = next;
-            next += 1;
             s->Maxout1Transposed = next;
             next += 512;
             s->Dense1Transposed = next;
@@ -70,7 +69,6 @@ partial class Mixture
             s->Rows = rows;
             s->Scale = (float)(1 / (double)rows);
             s->Parameters = state.Values;
-            new Span<float>(state.Running, RunningLength).CopyTo(new Span<float>(s->Running, RunningLength));
             s->RReLU1Key = CounterRandom.Key(state.Seed, state.Batches, 4);
             fixed (float* x = inputs, t = targets)
             {
@@ -110,24 +108,21 @@ partial class Mixture
         private static global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription> Layers => Mixture.Description.Layers;
 
         // y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.
-        private static void SeenProductNarrow(Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
+        private static void SeenProductNarrow(
+            Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
         {
-            for (int panel = 0; panel < PanelShape.Count(columns); panel++)
+            int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
+            for (int row = 0; row < s->Rows; row += 6)
             {
-                int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
-                for (int strip = 0; strip < 1; strip += 16)
-                {
-                    for (int row = 0; row < s->Rows; row += 6)
-                    {
-                        FewRowsNarrow256(Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                            b is null ? s->Zeros : b + start + strip, y + (nint)row * strideY + start + strip, strideY, reduction);
-                    }
-                }
+                FewRowsNarrow256(
+                    Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
+                    b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
             }
         }
 
         // y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.
-        private static void SeenProduct(Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
+        private static void SeenProduct(
+            Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
         {
             for (int panel = 0; panel < PanelShape.Count(columns); panel++)
             {
@@ -136,13 +131,15 @@ partial class Mixture
                 {
                     for (int row = 0; row < s->Rows; row += 6)
                     {
-                        FewRows256(Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                            b is null ? s->Zeros : b + start + strip, y + (nint)row * strideY + start + strip, strideY, reduction);
+                        FewRows256(
+                            Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
+                            b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
                     }
                 }
             }
         }
 
+        // prelu1: y = x > 0 ? x : a x, with the learned slope a
         private static void PReLU1SeeForward(Step* s)
         {
             Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
@@ -159,9 +156,10 @@ partial class Mixture
             }
         }
 
+        // maxout1: the largest of the pieces Y = X W' + b
         private static void Maxout1SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->PReLU1Seen, 16, s->Parameters + Maxout1Weight + 0, s->Parameters + Maxout1Bias + 0, s->Maxout1Pieces + 0, 32, 6, 5, 5);
+            SeenProductNarrow(s, s->PReLU1Seen, 16, s->Parameters + Maxout1Weight, s->Parameters + Maxout1Bias, s->Maxout1Pieces, 32, 6, 5, 5);
             SeenProductNarrow(s, s->PReLU1Seen, 16, s->Parameters + Maxout1Weight + 80, s->Parameters + Maxout1Bias + 16, s->Maxout1Pieces + 16, 32, 6, 5, 5);
             for (int column = 0; column < 16; column += 8)
             {
@@ -171,12 +169,13 @@ partial class Mixture
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect((Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1SeenRow = maxout1Best;
                 }
             }
         }
 
+        // maxout1: dL/dX = delta W, delta the gradient of Y
         private static void Maxout1SeeBackward(Step* s)
         {
             for (int column = 0; column < 16; column += 8)
@@ -189,20 +188,20 @@ partial class Mixture
                     Vector256<float> gradient = *(Vector256<float>*)maxout1SeenGradientRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect((Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins0);
                     Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)(maxout1PiecesRow + 16), maxout1Best);
                     *(Vector256<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
-                    maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins1);
                 }
             }
             PackedMatrix.Transpose(s->Parameters + Maxout1Weight, 2, 6, 5, s->Maxout1Transposed);
             SeenProductNarrow(s, s->Maxout1PieceDelta, 32, s->Maxout1Transposed, null, s->PReLU1SeenGradient, 16, 5, 22, 32);
         }
 
+        // softmax1: y_j = exp(x_j - max) / sum exp(x - max)
         private static void Softmax1SeeForward(Step* s)
         {
             for (int row = 0; row < s->Rows; row++)
@@ -224,12 +223,11 @@ partial class Mixture
                 *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
                 Vector256<float> factor = Vector256.Create(1f / sum);
-                {
-                    *(Vector256<float>*)y *= factor;
-                }
+                *(Vector256<float>*)y *= factor;
             }
         }
 
+        // softmax1: g_j = y_j (g_j - sum g y)
         private static void Softmax1SeeBackward(Step* s)
         {
             for (int row = 0; row < s->Rows; row++)
@@ -237,27 +235,26 @@ partial class Mixture
                 float* y = s->Softmax1Seen + (nint)row * 16, g = s->Maxout1SeenGradient + (nint)row * 16;
                 Buffer.MemoryCopy(s->Softmax1SeenGradient + (nint)row * 16, g, 64, 64);
                 Vector256<float> products = Vector256<float>.Zero;
-                {
-                    products = Vector256.FusedMultiplyAdd(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
-                }
+                products = Vector256.FusedMultiplyAdd(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
                 Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
-                {
-                    *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
-                }
+                *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
             }
         }
 
+        // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProduct(s, s->Softmax1Seen, 16, s->Parameters + Dense1Weight + 0, s->Parameters + Dense1Bias + 0, s->Dense1Seen + 0, 48, 40, 6, 6);
+            SeenProduct(s, s->Softmax1Seen, 16, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 48, 40, 6, 6);
         }
 
+        // dense1: dL/dX = delta W, delta the gradient of Y
         private static void Dense1SeeBackward(Step* s)
         {
             PackedMatrix.Transpose(s->Parameters + Dense1Weight, 1, 40, 6, s->Dense1Transposed);
             SeenProductNarrow(s, s->Dense1SeenGradient, 48, s->Dense1Transposed, null, s->Softmax1SeenGradient, 16, 6, 40, 48);
         }
 
+        // rrelu1: y = x > 0 ? x : a x, a uniform on [0.125, 0.33333334)
         private static void RReLU1SeeForward(Step* s)
         {
             Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A), rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
@@ -279,6 +276,7 @@ partial class Mixture
             }
         }
 
+        // rrelu1: dy/dx = 1 where x > 0, else the same a
         private static void RReLU1SeeBackward(Step* s)
         {
             Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A), rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
@@ -302,11 +300,13 @@ partial class Mixture
             }
         }
 
+        // dense2: Y = X W' + b
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->RReLU1Seen, 48, s->Parameters + Dense2Weight + 0, s->Parameters + Dense2Bias + 0, s->Dense2Seen + 0, 16, 1, 40, 40);
+            SeenProductNarrow(s, s->RReLU1Seen, 48, s->Parameters + Dense2Weight, s->Parameters + Dense2Bias, s->Dense2Seen, 16, 1, 40, 40);
         }
 
+        // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
             PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 40, s->Dense2Transposed);

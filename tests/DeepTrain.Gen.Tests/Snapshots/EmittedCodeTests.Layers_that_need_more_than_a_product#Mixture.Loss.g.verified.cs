@@ -9,7 +9,7 @@ partial class Mixture
 {
     private static unsafe partial class Kernels
     {
-        // Binary cross-entropy on logits of targets for the rows from first to end, and its gradient:
+        // Binary cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows and outputs of max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossRows512(Step* s, int first, int end)
@@ -29,7 +29,7 @@ partial class Mixture
                     *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.Sigmoid(output) - target) * Vector512.Create(scale), Vector512<float>.Zero);
                     sum += Vector512.ConditionalSelect(real, loss, Vector512<float>.Zero);
                 }
-                s->RowLosses[row] = VectorMath.SumAcross(sum);
+                s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());
             }
         }
 
@@ -40,13 +40,11 @@ partial class Mixture
             for (int row = 0; row < s->Rows; row++)
             {
                 float* z = s->Dense2Output + (nint)row * 16;
-                {
-                    *(Vector512<float>*)z = VectorMath.Sigmoid(*(Vector512<float>*)z);
-                }
+                *(Vector512<float>*)z = VectorMath.Sigmoid(*(Vector512<float>*)z);
             }
         }
 
-        // Binary cross-entropy on logits of targets for the rows from first to end, and its gradient:
+        // Binary cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows and outputs of max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void LossRows256(Step* s, int first, int end)
@@ -67,7 +65,7 @@ partial class Mixture
                     sum += Vector256.ConditionalSelect(real, loss, Vector256<float>.Zero);
                 }
                 *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
-                s->RowLosses[row] = VectorMath.SumAcross(sum);
+                s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
             }
         }
 
@@ -78,13 +76,11 @@ partial class Mixture
             for (int row = 0; row < s->Rows; row++)
             {
                 float* z = s->Dense2Output + (nint)row * 16;
-                {
-                    *(Vector256<float>*)z = VectorMath.Sigmoid(*(Vector256<float>*)z);
-                }
+                *(Vector256<float>*)z = VectorMath.Sigmoid(*(Vector256<float>*)z);
             }
         }
 
-        // maxout1's weight gradient with its penalties: g + 0.001 w + 0 sign(w).
+        // maxout1's weight gradient with its penalty: g + 0.001 w.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Maxout1Penalised(Vector512<float> g, Vector512<float> w)
         {
@@ -92,7 +88,7 @@ partial class Mixture
             return g;
         }
 
-        // dense1's weight gradient with its penalties: g + 0 w + 0.0001 sign(w).
+        // dense1's weight gradient with its penalty: g + 0.0001 sign(w).
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Dense1Penalised(Vector512<float> g, Vector512<float> w)
         {
@@ -101,7 +97,7 @@ partial class Mixture
             return g;
         }
 
-        // maxout1's weight gradient with its penalties: g + 0.001 w + 0 sign(w).
+        // maxout1's weight gradient with its penalty: g + 0.001 w.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Maxout1Penalised(Vector256<float> g, Vector256<float> w)
         {
@@ -109,7 +105,7 @@ partial class Mixture
             return g;
         }
 
-        // dense1's weight gradient with its penalties: g + 0 w + 0.0001 sign(w).
+        // dense1's weight gradient with its penalty: g + 0.0001 sign(w).
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Dense1Penalised(Vector256<float> g, Vector256<float> w)
         {

@@ -36,7 +36,7 @@ partial class Mixture
         }
 
         // maxout1: Y[rows, 6] = X[rows, 5] W' + b, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Maxout1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -132,7 +132,7 @@ partial class Mixture
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect((Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)maxout1OutputRow = maxout1Best;
                 }
             }
@@ -150,7 +150,7 @@ partial class Mixture
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect((Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)softmax1OutputRow = maxout1Best;
                 }
             }
@@ -168,7 +168,7 @@ partial class Mixture
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)x, best));
                 }
-                float max = VectorMath.MaxAcross(best);
+                float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
@@ -176,11 +176,9 @@ partial class Mixture
                     *(Vector512<float>*)y = e;
                     total += e;
                 }
-                float sum = VectorMath.SumAcross(total);
+                float sum = VectorMath.SumAcross(total.GetLower());
                 Vector512<float> factor = Vector512.Create(1f / sum);
-                {
-                    *(Vector512<float>*)y *= factor;
-                }
+                *(Vector512<float>*)y *= factor;
             }
         }
 
@@ -196,7 +194,7 @@ partial class Mixture
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)y, best));
                 }
-                float max = VectorMath.MaxAcross(best);
+                float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
@@ -204,11 +202,9 @@ partial class Mixture
                     *(Vector512<float>*)y = e;
                     total += e;
                 }
-                float sum = VectorMath.SumAcross(total);
+                float sum = VectorMath.SumAcross(total.GetLower());
                 Vector512<float> factor = Vector512.Create(1f / sum);
-                {
-                    *(Vector512<float>*)y *= factor;
-                }
+                *(Vector512<float>*)y *= factor;
             }
         }
 
@@ -220,13 +216,9 @@ partial class Mixture
             {
                 float* y = s->Softmax1Output + row * 16, g = s->Maxout1Delta + row * 16;
                 Vector512<float> products = Vector512<float>.Zero;
-                {
-                    products = Vector512.FusedMultiplyAdd(*(Vector512<float>*)g, *(Vector512<float>*)y, products);
-                }
-                Vector512<float> mean = Vector512.Create(VectorMath.SumAcross(products));
-                {
-                    *(Vector512<float>*)g = *(Vector512<float>*)y * (*(Vector512<float>*)g - mean);
-                }
+                products = Vector512.FusedMultiplyAdd(*(Vector512<float>*)g, *(Vector512<float>*)y, products);
+                Vector512<float> mean = Vector512.Create(VectorMath.SumAcross(products.GetLower()));
+                *(Vector512<float>*)g = *(Vector512<float>*)y * (*(Vector512<float>*)g - mean);
             }
         }
 
@@ -244,44 +236,45 @@ partial class Mixture
                     Vector512<float> gradient = *(Vector512<float>*)maxout1DeltaRow;
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect((Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector512<float> maxout1Left = gradient;
                     Vector512<float> maxout1Wins0 = Vector512.Equals(*(Vector512<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector512<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector512.AndNot(maxout1Left, maxout1Wins0);
                     Vector512<float> maxout1Wins1 = Vector512.Equals(*(Vector512<float>*)(maxout1PiecesRow + 16), maxout1Best);
                     *(Vector512<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
-                    maxout1Left = Vector512.AndNot(maxout1Left, maxout1Wins1);
                 }
             }
         }
 
         // maxout1, weight gradient: dL/dW[2, 6, 5] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradient512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
             {
-                int piece = index / 1, panel = index % 1;
-                int column = piece * 16 + panel * 32;
+                int piece = index;
+                int column = piece * 16;
                 float* delta = s->Maxout1PieceDelta + column;
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
-                Maxout1WeightGradient5Inputs512(s, x, delta, offset);
-                ColumnMath.Sums512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                int bias = Maxout1Bias + column;
+                Maxout1WeightGradient5InputsAndBias512(s, x, delta, offset, bias);
             }
         }
 
-        // 5 inputs x 1 vector of 16 units, summed over the batch in 5 registers, then stored.
+        // 5 inputs x 1 vector of 16 units and their biases, summed over the batch in 6 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Maxout1WeightGradient5InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero;
+            Vector512<float> sum4a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
             {
                 wa = *(Vector512<float>*)delta;
+                biasa += wa;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -295,35 +288,38 @@ partial class Mixture
             *(Vector512<float>*)(g + 32) = Maxout1Penalised(sum2a, *(Vector512<float>*)(w + 32));
             *(Vector512<float>*)(g + 48) = Maxout1Penalised(sum3a, *(Vector512<float>*)(w + 48));
             *(Vector512<float>*)(g + 64) = Maxout1Penalised(sum4a, *(Vector512<float>*)(w + 64));
+            int toBias = bias - offset;
+            *(Vector512<float>*)(g + toBias) = biasa;
         }
 
         // maxout1, weight gradient and update: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1Update512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
             {
-                int piece = index / 1, panel = index % 1;
-                int column = piece * 16 + panel * 32;
+                int piece = index;
+                int column = piece * 16;
                 float* delta = s->Maxout1PieceDelta + column;
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
-                Maxout1Update5Inputs512(s, x, delta, offset);
-                ColumnMath.Sums512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                int bias = Maxout1Bias + column;
+                Maxout1Update5InputsAndBias512(s, x, delta, offset, bias);
             }
         }
 
-        // 5 inputs x 1 vector of 16 units, summed over the batch in 5 registers, then updated.
+        // 5 inputs x 1 vector of 16 units and their biases, summed over the batch in 6 registers, then updated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1Update5Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Maxout1Update5InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero;
+            Vector512<float> sum4a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
             {
                 wa = *(Vector512<float>*)delta;
+                biasa += wa;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
@@ -339,6 +335,8 @@ partial class Mixture
             RMSProp(Maxout1Penalised(sum2a, *(Vector512<float>*)(w + 32)), w + 32, square + 32, mean + 32, rate);
             RMSProp(Maxout1Penalised(sum3a, *(Vector512<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
             RMSProp(Maxout1Penalised(sum4a, *(Vector512<float>*)(w + 64)), w + 64, square + 64, mean + 64, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
         }
 
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
@@ -353,8 +351,8 @@ partial class Mixture
             }
         }
 
-        // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 22] W, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 2 x 6] W, for one panel of 16 columns.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Maxout1InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -617,7 +615,7 @@ partial class Mixture
         }
 
         // maxout1: Y[rows, 6] = X[rows, 5] W' + b, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Maxout1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
@@ -701,7 +699,7 @@ partial class Mixture
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect((Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1OutputRow = maxout1Best;
                 }
             }
@@ -719,7 +717,7 @@ partial class Mixture
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect((Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)softmax1OutputRow = maxout1Best;
                 }
             }
@@ -748,9 +746,7 @@ partial class Mixture
                 *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
                 Vector256<float> factor = Vector256.Create(1f / sum);
-                {
-                    *(Vector256<float>*)y *= factor;
-                }
+                *(Vector256<float>*)y *= factor;
             }
         }
 
@@ -777,9 +773,7 @@ partial class Mixture
                 *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
                 Vector256<float> factor = Vector256.Create(1f / sum);
-                {
-                    *(Vector256<float>*)y *= factor;
-                }
+                *(Vector256<float>*)y *= factor;
             }
         }
 
@@ -791,13 +785,9 @@ partial class Mixture
             {
                 float* y = s->Softmax1Output + row * 16, g = s->Maxout1Delta + row * 16;
                 Vector256<float> products = Vector256<float>.Zero;
-                {
-                    products = Vector256.FusedMultiplyAdd(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
-                }
+                products = Vector256.FusedMultiplyAdd(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
                 Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
-                {
-                    *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
-                }
+                *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
             }
         }
 
@@ -815,44 +805,45 @@ partial class Mixture
                     Vector256<float> gradient = *(Vector256<float>*)maxout1DeltaRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect((Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1)), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins0);
                     Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)(maxout1PiecesRow + 16), maxout1Best);
                     *(Vector256<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
-                    maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins1);
                 }
             }
         }
 
         // maxout1, weight gradient: dL/dW[2, 6, 5] = delta' X, panels first to end.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradient256(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
             {
-                int piece = index / 1, panel = index % 1;
-                int column = piece * 16 + panel * 32;
+                int piece = index;
+                int column = piece * 16;
                 float* delta = s->Maxout1PieceDelta + column;
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
-                Maxout1WeightGradient5Inputs256(s, x, delta, offset);
-                ColumnMath.Sums256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                int bias = Maxout1Bias + column;
+                Maxout1WeightGradient5InputsAndBias256(s, x, delta, offset, bias);
             }
         }
 
-        // 5 inputs x 1 vector of 8 units, summed over the batch in 5 registers, then stored.
+        // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero;
+            Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
             {
                 wa = *(Vector256<float>*)delta;
+                biasa += wa;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
@@ -866,35 +857,38 @@ partial class Mixture
             *(Vector256<float>*)(g + 32) = Maxout1Penalised(sum2a, *(Vector256<float>*)(w + 32));
             *(Vector256<float>*)(g + 48) = Maxout1Penalised(sum3a, *(Vector256<float>*)(w + 48));
             *(Vector256<float>*)(g + 64) = Maxout1Penalised(sum4a, *(Vector256<float>*)(w + 64));
+            int toBias = bias - offset;
+            *(Vector256<float>*)(g + toBias) = biasa;
         }
 
         // maxout1, weight gradient and update: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1Update256(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
             {
-                int piece = index / 1, panel = index % 1;
-                int column = piece * 16 + panel * 32;
+                int piece = index;
+                int column = piece * 16;
                 float* delta = s->Maxout1PieceDelta + column;
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
-                Maxout1Update5Inputs256(s, x, delta, offset);
-                ColumnMath.Sums256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                int bias = Maxout1Bias + column;
+                Maxout1Update5InputsAndBias256(s, x, delta, offset, bias);
             }
         }
 
-        // 5 inputs x 1 vector of 8 units, summed over the batch in 5 registers, then updated.
+        // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then updated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1Update5Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Maxout1Update5InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero;
+            Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
             {
                 wa = *(Vector256<float>*)delta;
+                biasa += wa;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
@@ -910,6 +904,8 @@ partial class Mixture
             RMSProp(Maxout1Penalised(sum2a, *(Vector256<float>*)(w + 32)), w + 32, square + 32, mean + 32, rate);
             RMSProp(Maxout1Penalised(sum3a, *(Vector256<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
             RMSProp(Maxout1Penalised(sum4a, *(Vector256<float>*)(w + 64)), w + 64, square + 64, mean + 64, rate);
+            int toBias = bias - offset;
+            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
         }
 
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
@@ -924,8 +920,8 @@ partial class Mixture
             }
         }
 
-        // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 22] W, for one panel of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 2 x 6] W, for one panel of 16 columns.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Maxout1InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;

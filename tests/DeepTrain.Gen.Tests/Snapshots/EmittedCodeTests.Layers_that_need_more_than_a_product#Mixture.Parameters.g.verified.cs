@@ -9,8 +9,9 @@ partial class Mixture
 {
     private static unsafe partial class Kernels
     {
-        // Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in panels of
-        // 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and optimizer state mirror them.
+        // Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; then matrices, packed in
+        // panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and what the optimizer
+        // keeps mirror them.
         public const int PReLU1Weight = 0; // prelu1.weight [1]
         public const int Maxout1Weight = 112; // maxout1.weight [2, 6, 5]
         public const int Maxout1Bias = 16; // maxout1.bias [2, 6]
@@ -18,7 +19,7 @@ partial class Mixture
         public const int Dense1Bias = 48; // dense1.bias [40]
         public const int Dense2Weight = 560; // dense2.weight [1, 40]
         public const int Dense2Bias = 96; // dense2.bias [1]
-        public const int VectorLength = 112;
+        public const int VectorLength = 16;
         public const int TrainableLength = 1200;
         public const int RunningLength = 0;
 

@@ -147,7 +147,7 @@ partial class Mixture
             Dense1StageBackward512(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward512(s, 0, 1); // backward to softmax1
             Softmax1Backward512(s, 0, s->Rows); // backward through softmax1
-            Maxout1ChoiceBackward512(s, 0, 16); // backward through 
+            Maxout1ChoiceBackward512(s, 0, 16); // backward through maxout1's choice of a piece
             PReLU1StageBackward512(s, 0, 1); // backward to prelu1
             if (s->Updates)
             {
@@ -173,6 +173,7 @@ partial class Mixture
             Dense1StageInfer512(s, 0, 1); // dense1, rrelu1
             Dense2StageForward512(s, 0, 1); // dense2
         }
+
         // A training step's phases in order, on one thread.
         public static void Train256(Step* s)
         {
@@ -186,7 +187,7 @@ partial class Mixture
             Dense1StageBackward256(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward256(s, 0, 1); // backward to softmax1
             Softmax1Backward256(s, 0, s->Rows); // backward through softmax1
-            Maxout1ChoiceBackward256(s, 0, 16); // backward through 
+            Maxout1ChoiceBackward256(s, 0, 16); // backward through maxout1's choice of a piece
             PReLU1StageBackward256(s, 0, 1); // backward to prelu1
             if (s->Updates)
             {
@@ -212,6 +213,7 @@ partial class Mixture
             Dense1StageInfer256(s, 0, 1); // dense1, rrelu1
             Dense2StageForward256(s, 0, 1); // dense2
         }
+
         // The inputs, copied into padded rows, from row first to end.
         public static void SpreadInputs512(Step* s, int first, int end)
         {
@@ -256,9 +258,14 @@ partial class Mixture
         // The transposed copies of the weights, which carry gradients back, follow the weights.
         public static void Transpose(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Maxout1Weight, 2, 6, 5, s->Maxout1Transposed);
-            PackedMatrix.Transpose(s->Parameters + Dense1Weight, 1, 40, 6, s->Dense1Transposed);
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 40, s->Dense2Transposed);
+            PackedMatrix.TransposeBlock(s->Parameters + Maxout1Weight, 16, s->Maxout1Transposed, 16, inputs: 5);
+            PackedMatrix.TransposeBlock(s->Parameters + Maxout1Weight + 80, 16, s->Maxout1Transposed + 256, 16, inputs: 5);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight, 48, s->Dense1Transposed, 16, inputs: 6);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight + 16, 48, s->Dense1Transposed + 256, 16, inputs: 6);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight + 32, 48, s->Dense1Transposed + 512, 16, inputs: 6);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight, 16, s->Dense2Transposed, 48);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight + 256, 16, s->Dense2Transposed + 16, 48);
+            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight + 512, 16, s->Dense2Transposed + 32, 48, inputs: 8);
         }
     }
 }

@@ -66,7 +66,7 @@ partial class Mixture
                 w += width;
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
             }
-            *(Vector512<float>*)y = (((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7)));
+            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7));
         }
 
         // 2 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -104,9 +104,9 @@ partial class Mixture
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
         }
 
         // 3 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -151,11 +151,11 @@ partial class Mixture
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector512<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
             y += strideY;
-            *(Vector512<float>*)y = ((sum2a + sum2a_1) + (sum2a_2 + sum2a_3));
+            *(Vector512<float>*)y = (sum2a + sum2a_1) + (sum2a_2 + sum2a_3);
         }
 
         // 4 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -193,13 +193,13 @@ partial class Mixture
                 xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
                 xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
         }
 
         // 5 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -242,15 +242,15 @@ partial class Mixture
                 xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
                 xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum4a + sum4a_1);
+            *(Vector512<float>*)y = sum4a + sum4a_1;
         }
 
         // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -297,17 +297,17 @@ partial class Mixture
                 xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
                 xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum2a + sum2a_1);
+            *(Vector512<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum3a + sum3a_1);
+            *(Vector512<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum4a + sum4a_1);
+            *(Vector512<float>*)y = sum4a + sum4a_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum5a + sum5a_1);
+            *(Vector512<float>*)y = sum5a + sum5a_1;
         }
 
         // 7 rows x 1 vector.
@@ -452,9 +452,9 @@ partial class Mixture
                 w += width;
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
             }
-            *(Vector512<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
-            *(Vector512<float>*)(y + 16) = ((sum0b + sum0b_1) + (sum0b_2 + sum0b_3));
-            *(Vector512<float>*)(y + 32) = ((sum0c + sum0c_1) + (sum0c_2 + sum0c_3));
+            *(Vector512<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
+            *(Vector512<float>*)(y + 16) = (sum0b + sum0b_1) + (sum0b_2 + sum0b_3);
+            *(Vector512<float>*)(y + 32) = (sum0c + sum0c_1) + (sum0c_2 + sum0c_3);
         }
 
         // 2 rows x 3 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -491,13 +491,13 @@ partial class Mixture
                 xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
                 xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b); sum1c = Vector512.FusedMultiplyAdd(xk, wc, sum1c);
             }
-            *(Vector512<float>*)y = (sum0a + sum0a_1);
-            *(Vector512<float>*)(y + 16) = (sum0b + sum0b_1);
-            *(Vector512<float>*)(y + 32) = (sum0c + sum0c_1);
+            *(Vector512<float>*)y = sum0a + sum0a_1;
+            *(Vector512<float>*)(y + 16) = sum0b + sum0b_1;
+            *(Vector512<float>*)(y + 32) = sum0c + sum0c_1;
             y += strideY;
-            *(Vector512<float>*)y = (sum1a + sum1a_1);
-            *(Vector512<float>*)(y + 16) = (sum1b + sum1b_1);
-            *(Vector512<float>*)(y + 32) = (sum1c + sum1c_1);
+            *(Vector512<float>*)y = sum1a + sum1a_1;
+            *(Vector512<float>*)(y + 16) = sum1b + sum1b_1;
+            *(Vector512<float>*)(y + 32) = sum1c + sum1c_1;
         }
 
         // 3 rows x 3 vectors.
@@ -858,7 +858,7 @@ partial class Mixture
                 w += width;
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
             }
-            *(Vector256<float>*)y = (((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7)));
+            *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3)) + ((sum0a_4 + sum0a_5) + (sum0a_6 + sum0a_7));
         }
 
         // 2 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -896,9 +896,9 @@ partial class Mixture
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
             }
-            *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector256<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector256<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
         }
 
         // 3 rows x 1 vector, each sum in 4 interleaved parts to hide the latency of a multiply-add.
@@ -943,11 +943,11 @@ partial class Mixture
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
                 xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
             }
-            *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
+            *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
             y += strideY;
-            *(Vector256<float>*)y = ((sum1a + sum1a_1) + (sum1a_2 + sum1a_3));
+            *(Vector256<float>*)y = (sum1a + sum1a_1) + (sum1a_2 + sum1a_3);
             y += strideY;
-            *(Vector256<float>*)y = ((sum2a + sum2a_1) + (sum2a_2 + sum2a_3));
+            *(Vector256<float>*)y = (sum2a + sum2a_1) + (sum2a_2 + sum2a_3);
         }
 
         // 4 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -985,13 +985,13 @@ partial class Mixture
                 xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
                 xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum2a + sum2a_1);
+            *(Vector256<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum3a + sum3a_1);
+            *(Vector256<float>*)y = sum3a + sum3a_1;
         }
 
         // 5 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -1034,15 +1034,15 @@ partial class Mixture
                 xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
                 xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum2a + sum2a_1);
+            *(Vector256<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum3a + sum3a_1);
+            *(Vector256<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum4a + sum4a_1);
+            *(Vector256<float>*)y = sum4a + sum4a_1;
         }
 
         // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -1089,17 +1089,17 @@ partial class Mixture
                 xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
                 xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum2a + sum2a_1);
+            *(Vector256<float>*)y = sum2a + sum2a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum3a + sum3a_1);
+            *(Vector256<float>*)y = sum3a + sum3a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum4a + sum4a_1);
+            *(Vector256<float>*)y = sum4a + sum4a_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum5a + sum5a_1);
+            *(Vector256<float>*)y = sum5a + sum5a_1;
         }
 
         // Up to 6 rows of a product, 2 vectors of 8 columns wide: y = b + x w.
@@ -1150,8 +1150,8 @@ partial class Mixture
                 w += width;
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
             }
-            *(Vector256<float>*)y = ((sum0a + sum0a_1) + (sum0a_2 + sum0a_3));
-            *(Vector256<float>*)(y + 8) = ((sum0b + sum0b_1) + (sum0b_2 + sum0b_3));
+            *(Vector256<float>*)y = (sum0a + sum0a_1) + (sum0a_2 + sum0a_3);
+            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1) + (sum0b_2 + sum0b_3);
         }
 
         // 2 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -1184,11 +1184,11 @@ partial class Mixture
                 xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
-            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
+            *(Vector256<float>*)(y + 8) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
-            *(Vector256<float>*)(y + 8) = (sum1b + sum1b_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
+            *(Vector256<float>*)(y + 8) = sum1b + sum1b_1;
         }
 
         // 3 rows x 2 vectors, each sum in 2 interleaved parts to hide the latency of a multiply-add.
@@ -1226,14 +1226,14 @@ partial class Mixture
                 xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
                 xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
             }
-            *(Vector256<float>*)y = (sum0a + sum0a_1);
-            *(Vector256<float>*)(y + 8) = (sum0b + sum0b_1);
+            *(Vector256<float>*)y = sum0a + sum0a_1;
+            *(Vector256<float>*)(y + 8) = sum0b + sum0b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum1a + sum1a_1);
-            *(Vector256<float>*)(y + 8) = (sum1b + sum1b_1);
+            *(Vector256<float>*)y = sum1a + sum1a_1;
+            *(Vector256<float>*)(y + 8) = sum1b + sum1b_1;
             y += strideY;
-            *(Vector256<float>*)y = (sum2a + sum2a_1);
-            *(Vector256<float>*)(y + 8) = (sum2b + sum2b_1);
+            *(Vector256<float>*)y = sum2a + sum2a_1;
+            *(Vector256<float>*)(y + 8) = sum2b + sum2b_1;
         }
 
         // 4 rows x 2 vectors.

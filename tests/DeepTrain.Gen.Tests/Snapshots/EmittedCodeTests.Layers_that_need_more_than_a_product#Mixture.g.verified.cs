@@ -38,7 +38,9 @@ partial class Mixture : global::DeepTrain.INetwork
     /// <param name="seed">The seed of the weights and of every random number in training.</param>
     public unsafe Mixture(ulong seed)
     {
-        _state = new NetworkState("Mixture", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed, 0.01f);
+        _state = new NetworkState(
+            "Mixture", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed,
+            learningRate: 0.01f);
         _stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);
         _step = (Kernels.Step*)_stepMemory.Pointer;
         UseParameters(_step);
@@ -103,19 +105,24 @@ partial class Mixture : global::DeepTrain.INetwork
     {
         int rows = Guard.Rows(inputs, InputSize);
         Guard.Outputs(outputs.Length, rows, OutputSize);
-        if (rows == 1)
+        if (rows != 1)
         {
-            fixed (float* x = inputs, y = outputs)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels.PredictRow512(_step, x, y);
-                else
-                    Kernels.PredictRow256(_step, x, y);
-            }
-            GC.KeepAlive(this);
+            PredictRows(inputs, outputs, rows);
             return;
         }
 
+        fixed (float* x = inputs, y = outputs)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Kernels.PredictRow512(_step, x, y);
+            else
+                Kernels.PredictRow256(_step, x, y);
+        }
+        GC.KeepAlive(this);
+    }
+
+    private unsafe void PredictRows(ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
+    {
         Kernels.Step step = default;
         Kernels.Step* s = &step;
         int block = Math.Min(rows, 96);
@@ -338,7 +345,7 @@ partial class Mixture : global::DeepTrain.INetwork
 
     global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
-    /// <summary>One training step: forward, loss, backward, and with it the update if <paramref name="updates"/>. Returns the loss.</summary>
+    /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
     private unsafe float Run(Kernels.Step* s, bool updates)
     {
         s->Scale = (float)(1 / (double)s->Rows);
@@ -381,7 +388,17 @@ partial class Mixture : global::DeepTrain.INetwork
     {
         _state.Updates++;
         double rate = _state.LearningRate;
-        s->UpdateRate = (float)(rate);
+        s->UpdateRate = (float)rate;
+    }
+
+    private unsafe void ReserveRows(int rows)
+    {
+        if (rows > _rowCapacity)
+        {
+            _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
+            Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
+            _rowCapacity = rows;
+        }
     }
 
     private static unsafe void Infer(Kernels.Step* s)
@@ -392,6 +409,7 @@ partial class Mixture : global::DeepTrain.INetwork
             Kernels.Infer256(s);
     }
 
+    // Inference works in memory of the calling thread.
     private unsafe void PrepareInference(Kernels.Step* s, int rows)
     {
         float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
@@ -408,15 +426,5 @@ partial class Mixture : global::DeepTrain.INetwork
         s->Running = _state.Running;
         s->SlotSquare = _state.Slot(0);
         s->SlotMean = _state.Slot(1);
-    }
-
-    private unsafe void ReserveRows(int rows)
-    {
-        if (rows > _rowCapacity)
-        {
-            _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
-            Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
-            _rowCapacity = rows;
-        }
     }
 }

@@ -20,6 +20,7 @@ public class VectorAcrossTests
 
             Assert.Equal(Halving(lanes), VectorMath.SumAcross(Vector512.Create<float>(lanes)));
             Assert.Equal(Halving(lanes[..8]), VectorMath.SumAcross(Vector256.Create<float>(lanes)));
+            Assert.Equal(Halving(lanes[..4]), VectorMath.SumAcross(Vector128.Create<float>(lanes)));
             float leftToRight = 0;
             foreach (float lane in lanes)
                 leftToRight += lane;

@@ -23,8 +23,8 @@ internal sealed record ReLULayer : ActivationLayer
     public override string Derivative => "1 where y > 0, else 0";
 
     public override string Forward(ElementCode code, string x) =>
-        // a comparison and not a maximum: NaN has to pass
-        code.Let(Local(), code.V.Select(code.V.Less(x, code.Zero), code.Zero, x));
+        // NaN has to pass: where one side is NaN, the native maximum is the second
+        code.Let(Local(), code.V.MaxNative(code.Zero, x));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), code.V.Select(code.V.LessOrEqual(y, code.Zero), code.Zero, gradient));

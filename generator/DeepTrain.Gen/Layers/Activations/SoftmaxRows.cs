@@ -14,7 +14,7 @@ internal static class SoftmaxRows
             string z = v.Load($"{source} + {offset}");
             writer.Line($"best = {v.Class}.MaxNative(best, {(mask is null ? z : v.Select(mask, z, "best"))});");
         });
-        writer.Line("float max = VectorMath.MaxAcross(best);");
+        writer.Line($"float max = {v.Across("Max", "best", units)};");
         writer.Line($"{v.Float} shift = {v.Broadcast("max")}, total = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, mask) =>
         {
@@ -23,7 +23,7 @@ internal static class SoftmaxRows
             writer.Line($"{v.Load($"{destination} + {offset}")} = e;");
             writer.Line("total += e;");
         }, padding: offset => writer.Line($"{v.Load($"{destination} + {offset}")} = {v.Zero};"));
-        writer.Line("float sum = VectorMath.SumAcross(total);");
+        writer.Line($"float sum = {v.Across("Sum", "total", units)};");
     }
 
     /// <summary>The probabilities of a row.</summary>
@@ -40,7 +40,7 @@ internal static class SoftmaxRows
         writer.Line($"{v.Float} products = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
             writer.Line($"products = {v.Fma(v.Load($"{gradient} + {offset}"), v.Load($"{output} + {offset}"), "products")};"), usesMask: false);
-        writer.Line($"{v.Float} mean = {v.Broadcast("VectorMath.SumAcross(products)")};");
+        writer.Line($"{v.Float} mean = {v.Broadcast(v.Across("Sum", "products", units))};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
             writer.Line($"{v.Load($"{gradient} + {offset}")} = {v.Load($"{output} + {offset}")} * ({v.Load($"{gradient} + {offset}")} - mean);"), usesMask: false);
     }

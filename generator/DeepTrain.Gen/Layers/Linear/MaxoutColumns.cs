@@ -17,7 +17,7 @@ internal static class MaxoutColumns
             string other = code.Let(stage.Linear.LocalName("Piece" + CSharpLiteral.Of(piece)), v.Load(Piece(stage, pieces, piece)));
 
             // NaN has to pass, whichever piece it is in
-            code.Do($"{best} = {v.Select($"({v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other}))", other, best)};");
+            code.Do($"{best} = {v.Select($"{v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other})", other, best)};");
         }
 
         return best;
@@ -34,7 +34,8 @@ internal static class MaxoutColumns
             string wins = stage.Linear.LocalName("Wins" + CSharpLiteral.Of(piece));
             code.Let(wins, $"{v.Class}.Equals({v.Load(Piece(stage, pieces, piece))}, {best})");
             code.Do($"{v.Load(Piece(stage, pieceDelta, piece))} = {left} & {wins};");
-            code.Do($"{left} = {v.Class}.AndNot({left}, {wins});");
+            if (piece < stage.Linear.Pieces - 1)
+                code.Do($"{left} = {v.Class}.AndNot({left}, {wins});");
         }
     }
 

@@ -1,0 +1,258 @@
+using DeepTrain.Gen.Layers;
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Shaping;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints the unfused forward and backward pass of each layer that <c>Inspect</c> walks through.</summary>
+internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared)
+{
+    private static readonly VectorType V = VectorType.V256;
+
+    private readonly NetworkSpec _spec = plan.Spec;
+
+    /// <summary>The output of a layer, or the copied input for index -1.</summary>
+    public RowBuffer Output(int index) => index < 0
+        ? new RowBuffer("InputSeen", "inputSeen", _spec.Input.Size, PanelShape.Padded(_spec.Input.Size))
+        : RowBuffer.Of(_spec.Layers[index], "Seen", _spec.Layers[index].Output.Size);
+
+    /// <summary>The gradient of a layer's output.</summary>
+    public RowBuffer Gradient(int index) => RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
+
+    public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
+
+    private IEnumerable<LinearLayer> TransposedLayers => _spec.Layers.Skip(1).OfType<LinearLayer>();
+
+    public void Emit(SourceWriter writer)
+    {
+        EmitProduct(writer);
+        for (int i = 0; i < _spec.Layers.Count; i++)
+            EmitLayer(writer, i);
+    }
+
+    private void EmitProduct(SourceWriter writer)
+    {
+        foreach (int vectors in ProductVectors())
+        {
+            string few = shared.Request(V, vectors);
+            writer.Line("// y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.");
+            using (writer.Block($"private static void SeenProduct{(vectors == 1 ? "Narrow" : "")}(\n    Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)"))
+            {
+                if (vectors == 1)
+                {
+                    writer.Line("int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel");
+                    EmitRows(few, "w", "b", "y");
+                }
+                else
+                {
+                    using (writer.Block("for (int panel = 0; panel < PanelShape.Count(columns); panel++)"))
+                    {
+                        writer.Line("int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);");
+                        using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
+                            EmitRows(few, "w + (nint)start * depth + strip", "b + start + strip", "y + start + strip");
+                    }
+                }
+            }
+
+            writer.Line();
+        }
+
+        void EmitRows(string few, string w, string b, string y)
+        {
+            using (writer.Block("for (int row = 0; row < s->Rows; row += 6)"))
+            {
+                writer.Line($"{few}(");
+                writer.Line($"    Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, {w}, width,");
+                writer.Line($"    b is null ? s->Zeros : {b}, {y} + (nint)row * strideY, strideY, reduction);");
+            }
+        }
+    }
+
+    private IEnumerable<int> ProductVectors() => _spec.Layers.OfType<LinearLayer>().Select(layer => layer.Units)
+        .Concat(TransposedLayers.Select(layer => layer.Inputs))
+        .Select(columns => TilePolicy.StripOf(V, columns, 16).Vectors).Distinct().OrderBy(vectors => vectors);
+
+    private static string ProductMethod(int columns) => TilePolicy.StripOf(V, columns, 16).Vectors == 1 ? "SeenProductNarrow" : "SeenProduct";
+
+    private void EmitLayer(SourceWriter writer, int index)
+    {
+        LayerSpec layer = _spec.Layers[index];
+        writer.Line($"// {layer.Name}: {Forward(layer)}");
+        using (writer.Block($"private static void {layer.PascalName}SeeForward(Step* s)"))
+            EmitForward(writer, index);
+        writer.Line();
+        if (index == 0)
+            return;
+        writer.Line($"// {layer.Name}: {Backward(layer)}");
+        using (writer.Block($"private static void {layer.PascalName}SeeBackward(Step* s)"))
+            EmitBackward(writer, index);
+        writer.Line();
+    }
+
+    private static string Forward(LayerSpec layer) => layer switch
+    {
+        LinearLayer linear => $"{(linear.Pieces > 1 ? "the largest of the pieces " : "")}Y = X W'{(linear.Bias ? " + b" : "")}",
+        SoftmaxLayer => "y_j = exp(x_j - max) / sum exp(x - max)",
+        FlattenLayer => "y = x, in one dimension",
+        BatchNormLayer => "y = " + BatchNormColumns.Formula,
+        _ => "y = " + ((IElementwise)layer).Formula,
+    };
+
+    private static string Backward(LayerSpec layer) => layer switch
+    {
+        LinearLayer => "dL/dX = delta W, delta the gradient of Y",
+        SoftmaxLayer => "g_j = y_j (g_j - sum g y)",
+        FlattenLayer => "dy/dx = 1",
+        BatchNormLayer => "dy/dx = " + BatchNormColumns.Derivative,
+        _ => "dy/dx = " + ((IElementwise)layer).Derivative,
+    };
+
+    private void EmitForward(SourceWriter writer, int index)
+    {
+        LayerSpec layer = _spec.Layers[index];
+        RowBuffer input = Output(index - 1), output = Output(index);
+        switch (layer)
+        {
+            case LinearLayer linear:
+                Stage stage = StageOf(linear);
+                RowBuffer target = stage.Pieces ?? output;
+                for (int piece = 0; piece < linear.Pieces; piece++)
+                {
+                    int column = piece * PanelShape.Padded(linear.Units);
+                    string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", column * linear.Inputs);
+                    string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
+                    writer.Line($"{ProductMethod(linear.Units)}(s, {input.Pointer}, {input.Stride}, {weights}, {bias}, "
+                        + $"{TileCode.Times(target.Pointer, column)}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs});");
+                }
+
+                if (stage.Pieces is not null)
+                {
+                    WriteColumns(writer, layer, code =>
+                    {
+                        var section = new Section(code, V);
+                        section.Store(output, MaxoutColumns.EmitForward(code, stage, section.Cursor(stage.Pieces)));
+                        return [section.Close()];
+                    });
+                }
+
+                break;
+            case SoftmaxLayer:
+                using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
+                {
+                    writer.Line($"float* x = {input.Pointer} + (nint)row * {input.Stride}, y = {output.Pointer} + (nint)row * {output.Stride};");
+                    SoftmaxRows.EmitForward(writer, V, layer.Output.Size, "x", "y");
+                }
+
+                break;
+            case FlattenLayer:
+                writer.Line($"Buffer.MemoryCopy({input.Pointer}, {output.Pointer}, s->Rows * {4L * output.Stride}, s->Rows * {4L * output.Stride}); // no number moves");
+                break;
+            default:
+                WriteColumns(writer, layer, code =>
+                {
+                    var section = new Section(code, V);
+                    var loops = new List<ColumnStep>();
+                    string x = section.Load(input, "input");
+                    if (layer is BatchNormLayer batchNorm)
+                    {
+                        loops.AddRange(BatchNormColumns.EmitStatistics(code, batchNorm, input).Select(line => (ColumnStep)line));
+                        x = BatchNormColumns.EmitForward(code, batchNorm, x);
+                    }
+                    else
+                    {
+                        x = ((IElementwise)layer).Forward(code, x);
+                    }
+
+                    section.Store(output, x);
+                    loops.Add(section.Close());
+                    return loops;
+                });
+                break;
+        }
+    }
+
+    private void EmitBackward(SourceWriter writer, int index)
+    {
+        LayerSpec layer = _spec.Layers[index];
+        RowBuffer input = Output(index - 1), output = Output(index), inputGradient = Gradient(index - 1), outputGradient = Gradient(index);
+        switch (layer)
+        {
+            case LinearLayer linear:
+                Stage stage = StageOf(linear);
+                if (stage.Pieces is not null)
+                {
+                    WriteColumns(writer, layer, code =>
+                    {
+                        var section = new Section(code, V);
+                        string gradient = section.Load(outputGradient, "gradient");
+                        MaxoutColumns.EmitBackward(code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
+                        return [section.Close()];
+                    });
+                }
+
+                int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
+                RowBuffer delta = stage.PieceDelta ?? outputGradient;
+                TransposeEmitter.Emit(writer, linear, inBlocks: false);
+                writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, s->{linear.PascalName}Transposed, null, "
+                    + $"{inputGradient.Pointer}, {inputGradient.Stride}, {linear.Inputs}, {reduction}, {linear.Columns});");
+                break;
+            case SoftmaxLayer:
+                using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
+                {
+                    writer.Line($"float* y = {output.Pointer} + (nint)row * {output.Stride}, g = {inputGradient.Pointer} + (nint)row * {inputGradient.Stride};");
+                    writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer} + (nint)row * {outputGradient.Stride}, g, {4 * output.Padded}, {4 * output.Padded});");
+                    SoftmaxRows.EmitBackward(writer, V, layer.Output.Size, "y", "g");
+                }
+
+                break;
+            case FlattenLayer:
+                writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, s->Rows * {4L * output.Stride}, s->Rows * {4L * output.Stride});");
+                break;
+            case BatchNormLayer batchNorm:
+                WriteColumns(writer, layer, code =>
+                {
+                    var loops = new List<ColumnStep>();
+                    var section = new Section(code, V);
+                    BatchNormColumns.EmitSums(code, batchNorm, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
+                    loops.Add(section.Close());
+                    loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
+                    section = new Section(code, V);
+                    string gradient = section.Load(outputGradient, "gradient");
+                    section.Store(inputGradient, BatchNormColumns.EmitBackward(code, batchNorm, gradient, section.Load(input, "input")));
+                    loops.Add(section.Close());
+                    return loops;
+                });
+                break;
+            default:
+                WriteColumns(writer, layer, code =>
+                {
+                    var element = (IElementwise)layer;
+                    var section = new Section(code, V);
+                    string gradient = section.Load(outputGradient, "gradient");
+                    string x = (element.Needs & Saved.Input) != 0 ? section.Load(input, "input") : "";
+                    string y = (element.Needs & Saved.Output) != 0 ? section.Load(output, "output") : "";
+                    section.Store(inputGradient, element.Backward(code, gradient, x, y));
+                    return [section.Close()];
+                });
+                break;
+        }
+    }
+
+    private static void WriteColumns(SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)
+    {
+        var code = new ElementCode(V);
+        IReadOnlyList<ColumnStep> loops = write(code);
+        writer.Lines(code.Constants);
+        using (writer.Block($"for (int column = 0; column < {PanelShape.Padded(layer.Output.Size)}; column += {V.Lanes})"))
+        {
+            writer.Lines(code.Columns);
+            ColumnStep.Write(writer, loops);
+            writer.Lines(code.AfterRows);
+        }
+    }
+}

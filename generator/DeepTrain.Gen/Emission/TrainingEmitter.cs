@@ -1,0 +1,195 @@
+using System.Text.RegularExpressions;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints the training methods and the step they share.</summary>
+internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEmitter steps)
+{
+    private readonly NetworkSpec _spec = plan.Spec;
+
+    public void Emit(SourceWriter writer)
+    {
+        foreach (bool labels in code.TakesLabels ? new[] { false, true } : [false])
+        {
+            EmitMethod(writer, "TrainBatch", labels, () => EmitTrain(writer));
+            EmitMethod(writer, "ComputeGradients", labels, () => writer.Line("return Run(s, updates: false);"));
+        }
+
+        EmitApply(writer);
+    }
+
+    /// <summary>Prints what the methods above call.</summary>
+    public void EmitHelpers(SourceWriter writer)
+    {
+        writer.Line("/// <summary>One training step: forward, loss, backward and, if <paramref name=\"updates\"/>, the update. Returns the loss.</summary>");
+        using (writer.Block("private unsafe float Run(Kernels.Step* s, bool updates)"))
+        {
+            EmitBeforePhases(writer);
+            EmitPhases(writer);
+            steps.CallFinishGradients(writer);
+            EmitAfterPhases(writer);
+        }
+
+        writer.Line();
+        EmitPrepareUpdate(writer);
+        using (writer.Block("private unsafe void ReserveRows(int rows)"))
+        using (writer.Block("if (rows > _rowCapacity)"))
+        {
+            writer.Line("_rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);");
+            writer.Line("Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);");
+            writer.Line("_rowCapacity = rows;");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitMethod(SourceWriter writer, string name, bool labels, Action run)
+    {
+        SurfaceCode.Member(writer, $"public unsafe float {name}(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})", () =>
+        {
+            code.EmitGuards(writer, labels);
+            writer.Line("ReserveRows(rows);");
+            SurfaceCode.EmitFixed(writer, labels);
+            using (writer.Block(""))
+            {
+                writer.Line("Kernels.Step* s = _step;");
+                writer.Line("s->Rows = rows;");
+                writer.Line("s->Inputs = x;");
+                code.EmitTargets(writer, labels, "t");
+                run();
+            }
+        });
+    }
+
+    private void EmitTrain(SourceWriter writer)
+    {
+        if (_spec.Optimizer.ClipNorm == 0)
+        {
+            writer.Line("return Run(s, updates: true);");
+            return;
+        }
+
+        writer.Line("// the norm of the whole gradient has to be known before any of it is used");
+        writer.Line("float loss = Run(s, updates: false);");
+        writer.Line("ApplyGradients();");
+        writer.Line("_state.HasGradients = false;");
+        writer.Line("return loss;");
+    }
+
+    private void EmitApply(SourceWriter writer)
+    {
+        SurfaceCode.Member(writer, "public unsafe void ApplyGradients()", () =>
+        {
+            writer.Line("Guard.HasGradients(_state.HasGradients);");
+            writer.Line("Kernels.Step* s = _step;");
+            writer.Line("PrepareUpdate(s);");
+            writer.Line("float factor = 1f;");
+            if (_spec.Optimizer.ClipNorm > 0)
+            {
+                writer.Line("double squares = Vector512.IsHardwareAccelerated");
+                writer.Line("    ? Kernels.SquaredGradients512(s->Gradients, Kernels.TrainableLength)");
+                writer.Line("    : Kernels.SquaredGradients256(s->Gradients, Kernels.TrainableLength);");
+                writer.Line($"double norm = Math.Sqrt(squares), limit = {CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal())};");
+                writer.Line("if (!(norm <= limit))");
+                writer.Line("    factor = (float)(limit / (norm + 1e-6)); // as PyTorch's clip_grad_norm_");
+            }
+
+            SurfaceCode.Dispatch(writer, "Kernels.UpdateRange", "(s, 0, Kernels.TrainableLength, factor);");
+            steps.CallAfterUpdate(writer);
+            writer.Line("_state.TransposedStale = false;");
+            writer.Line("GC.KeepAlive(this);");
+        });
+    }
+
+    private void EmitBeforePhases(SourceWriter writer)
+    {
+        writer.Line($"s->Scale = (float)(1 / {code.MeanOver("s->Rows")});");
+        foreach ((LayerSpec layer, int index) in MemoryPlan.RandomLayers(plan))
+            writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(_state.Seed, _state.Batches, {index});");
+        writer.Line("_state.Batches++;");
+        if (plan.Stages.Any(stage => stage.TrainsInput))
+        {
+            using (writer.Block("if (_state.TransposedStale)"))
+            {
+                writer.Line("Kernels.Transpose(s);");
+                writer.Line("_state.TransposedStale = false;");
+            }
+        }
+
+        if (code.HasPenalties)
+            writer.Line("double penalties = Kernels.Penalties(s);");
+        writer.Line("s->Updates = updates;");
+        writer.Line("if (updates)");
+        using (writer.Indent())
+            writer.Line("PrepareUpdate(s);");
+    }
+
+    private void EmitPhases(SourceWriter writer)
+    {
+        if (!steps.UsesTeam)
+        {
+            SurfaceCode.Dispatch(writer, "Kernels.Train", "(s);");
+            return;
+        }
+
+        using (writer.Block("if (_threads > 1)"))
+        {
+            writer.Line("Span<int> tiles = stackalloc int[Kernels.Phases];");
+            writer.Line("Kernels.CountTiles(s, tiles);");
+            writer.Line("_team ??= new ThreadTeam(_threads);");
+            writer.Line("_team.Run(this, Vector512.IsHardwareAccelerated ? &Kernels.TrainTile512 : &Kernels.TrainTile256, tiles);");
+        }
+
+        using (writer.Block("else"))
+            SurfaceCode.Dispatch(writer, "Kernels.Train", "(s);");
+    }
+
+    private void EmitAfterPhases(SourceWriter writer)
+    {
+        var afterUpdate = new SourceWriter();
+        if (plan.Parameters.VectorLength > 0)
+        {
+            afterUpdate.Line("// the matrices were updated tile by tile; the vectors follow");
+            SurfaceCode.Dispatch(afterUpdate, "Kernels.UpdateRange", "(s, 0, Kernels.VectorLength, 1f);");
+        }
+
+        steps.CallAfterUpdate(afterUpdate);
+        string lines = afterUpdate.ToString();
+        if (lines.Length > 0)
+        {
+            using (writer.Block("if (updates)"))
+                writer.Line(lines.TrimEnd());
+        }
+
+        writer.Line("_state.HasGradients = !updates;");
+        writer.Line("double total = 0;");
+        writer.Line("for (int row = 0; row < s->Rows; row++)");
+        using (writer.Indent())
+            writer.Line("total += s->RowLosses[row];");
+        writer.Line("GC.KeepAlive(this);");
+        writer.Line($"return (float)(total / {code.MeanOver("s->Rows")}{(code.HasPenalties ? " + penalties" : "")});");
+    }
+
+    private void EmitPrepareUpdate(SourceWriter writer)
+    {
+        OptimizerSpec optimizer = _spec.Optimizer;
+        IEnumerable<string> expressions = optimizer.StepConstants.Select(constant => constant.Value).Concat(optimizer.BeforeStep);
+        writer.Line("/// <summary>Counts the step and computes what its updates share.</summary>");
+        using (writer.Block("private unsafe void PrepareUpdate(Kernels.Step* s)"))
+        {
+            writer.Line("_state.Updates++;");
+            writer.Line("double rate = _state.LearningRate;");
+            if (expressions.Any(UsesStepNumber))
+                writer.Line("long t = _state.Updates;");
+            writer.Lines(optimizer.BeforeStep);
+            foreach (StepConstant constant in optimizer.StepConstants)
+                writer.Line($"s->{OptimizerEmitter.Field(constant)} = (float){(constant.Value.All(char.IsLetterOrDigit) ? constant.Value : $"({constant.Value})")};");
+        }
+
+        writer.Line();
+    }
+
+    private static bool UsesStepNumber(string expression) => Regex.IsMatch(expression, @"\bt\b");
+}

@@ -1,0 +1,42 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints how a layer's transposed copy is made: for a few blocks each by name, otherwise by the general routine.</summary>
+internal static class TransposeEmitter
+{
+    /// <summary>Blocks of 16 x 16 at most that are worth a line each.</summary>
+    private const int MostBlocks = 8;
+
+    public static void Emit(SourceWriter writer, LinearLayer linear, bool inBlocks)
+    {
+        string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
+        IReadOnlyList<string> blocks = inBlocks ? Blocks(linear, source, destination).Take(MostBlocks + 1).ToList() : [];
+        if (blocks.Count is > 0 and <= MostBlocks)
+            writer.Lines(blocks);
+        else
+            writer.Line($"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, {destination});");
+    }
+
+    // the walk of PackedMatrix.Transpose
+    private static IEnumerable<string> Blocks(LinearLayer linear, string source, string destination)
+    {
+        const int block = PanelShape.Granule;
+        int padded = PanelShape.Padded(linear.Units), reduction = linear.Pieces * padded;
+        for (int column = 0; column < linear.Inputs; column += block)
+        {
+            int panel = PanelShape.PanelOf(linear.Inputs, column), start = PanelShape.Start(panel);
+            int width = PanelShape.Width(linear.Inputs, panel), takes = Math.Min(block, linear.Inputs - column);
+            for (int row = 0; row < reduction; row += block)
+            {
+                int unit = row % padded, unitPanel = PanelShape.PanelOf(linear.Units, unit), stride = PanelShape.Width(linear.Units, unitPanel);
+                int from = row / padded * padded * linear.Inputs + PanelShape.Start(unitPanel) * linear.Inputs
+                    + column * stride + unit - PanelShape.Start(unitPanel);
+                int to = start * reduction + row * width + column - start;
+                string pointers = $"{TileCode.Times(source, from)}, {stride}, {TileCode.Times(destination, to)}, {width}";
+                yield return takes == block ? $"PackedMatrix.TransposeBlock({pointers});" : $"PackedMatrix.TransposeBlock({pointers}, inputs: {takes});";
+            }
+        }
+    }
+}
