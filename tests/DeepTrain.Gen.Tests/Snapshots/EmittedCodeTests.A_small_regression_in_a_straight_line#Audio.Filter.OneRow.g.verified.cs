@@ -74,45 +74,36 @@ namespace Audio
                 // hidden, tanh1
                 {
                     Vector256<float> suma = *(Vector256<float>*)(s->Parameters + HiddenBias);
-                    Vector256<float> sumb = *(Vector256<float>*)(s->Parameters + HiddenBias + 8);
                     {
                         float* w = s->Parameters + HiddenWeight;
                         Vector256<float> xk;
-                        xk = Vector256.Create(x[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 8), sumb);
-                        xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16); Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 24);
-                        xk = Vector256.Create(x[2]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 40), sumb);
-                        xk = Vector256.Create(x[3]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 56), sumb_1);
+                        xk = Vector256.Create(x[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                        xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
+                        xk = Vector256.Create(x[2]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma);
+                        xk = Vector256.Create(x[3]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma_1);
                         suma = suma + suma_1;
-                        sumb = sumb + sumb_1;
                     }
                     {
                         Vector256<float> tanh1 = VectorMath.Tanh(suma);
                         suma = tanh1;
                     }
-                    {
-                        Vector256<float> tanh1 = VectorMath.Tanh(sumb);
-                        sumb = tanh1;
-                    }
                     *(Vector256<float>*)h = suma;
-                    *(Vector256<float>*)(h + 8) = sumb;
                 }
                 // dense2
                 {
                     Vector256<float> suma = Vector256<float>.Zero;
-                    Vector256<float> sumb = Vector256<float>.Zero;
                     {
                         float* w = s->Parameters + Dense2Weight;
                         Vector256<float> xk;
-                        xk = Vector256.Create(h[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 8), sumb);
-                        xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16); Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 24);
-                        xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32); Vector256<float> sumb_2 = xk * *(Vector256<float>*)(w + 40);
-                        xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48); Vector256<float> sumb_3 = xk * *(Vector256<float>*)(w + 56);
-                        xk = Vector256.Create(h[4]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma); sumb = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 72), sumb);
-                        xk = Vector256.Create(h[5]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_1); sumb_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 88), sumb_1);
-                        xk = Vector256.Create(h[6]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma_2); sumb_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 104), sumb_2);
-                        xk = Vector256.Create(h[7]); suma_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_3); sumb_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 120), sumb_3);
+                        xk = Vector256.Create(h[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                        xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
+                        xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
+                        xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
+                        xk = Vector256.Create(h[4]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma);
+                        xk = Vector256.Create(h[5]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_1);
+                        xk = Vector256.Create(h[6]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma_2);
+                        xk = Vector256.Create(h[7]); suma_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_3);
                         suma = (suma + suma_1) + (suma_2 + suma_3);
-                        sumb = (sumb + sumb_1) + (sumb_2 + sumb_3);
                     }
                     y[0] = suma.GetElement(0);
                 }
