@@ -103,6 +103,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private void EmitInOrder(SourceWriter writer, VectorType v, string name, string comment, IReadOnlyList<Phase> phases)
     {
         writer.Line("// " + comment);
+        writer.Line(plan.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
         using (writer.Block($"public static void {name}{v.Bits}(Step* s)"))
         {
             foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
@@ -241,6 +242,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         if (TransposedStages.Count > 0)
         {
             writer.Line("// The transposed copies of the weights, which carry gradients back, follow the weights.");
+            writer.Line(plan.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
             using (writer.Block("public static void Transpose(Step* s)"))
             {
                 foreach (Stage stage in TransposedStages)

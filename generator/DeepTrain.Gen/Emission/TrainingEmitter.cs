@@ -24,6 +24,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
     public void EmitHelpers(SourceWriter writer)
     {
         writer.Line("/// <summary>One training step: forward, loss, backward and, if <paramref name=\"updates\"/>, the update. Returns the loss.</summary>");
+        writer.Line(TileCode.Attribute);
         using (writer.Block("private unsafe float Run(Kernels.Step* s, bool updates)"))
         {
             EmitBeforePhases(writer);
@@ -177,6 +178,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
         OptimizerSpec optimizer = _spec.Optimizer;
         IEnumerable<string> expressions = optimizer.StepConstants.Select(constant => constant.Value).Concat(optimizer.BeforeStep);
         writer.Line("/// <summary>Counts the step and computes what its updates share.</summary>");
+        writer.Line(TileCode.InlinedAttribute);
         using (writer.Block("private unsafe void PrepareUpdate(Kernels.Step* s)"))
         {
             writer.Line("_state.Updates++;");
