@@ -7,6 +7,7 @@ namespace DeepTrain.Gen.Signal;
 internal sealed class SignalPrediction
 {
     private readonly Lazy<double> initialLoss;
+    private readonly Lazy<double> errorSquare;
 
     private SignalPrediction(SignalNetwork network)
     {
@@ -17,6 +18,7 @@ internal sealed class SignalPrediction
         Trainability = TrainabilityScore.Compute(network, Forward, Backward);
         LogVariances = FiniteWidth.LogVariances(network, Forward, cache);
         initialLoss = new Lazy<double>(() => network.Loss.Initial(Trainability.OutputVariance, network.Outputs));
+        errorSquare = new Lazy<double>(() => network.Loss.ExactErrorSquare(Trainability.OutputVariance, network.Outputs));
     }
 
     public SignalNetwork Network { get; }
@@ -42,7 +44,7 @@ internal sealed class SignalPrediction
     /// The root mean square gradient of the mean loss of a batch, per unit, from a sensitivity summed over units.
     /// </summary>
     public double GradientDeviation(double sensitivity, double units) =>
-        Math.Sqrt(Trainability.ErrorSquare * sensitivity / units) / Network.Batch;
+        Math.Sqrt(errorSquare.Value * sensitivity / units) / Network.Batch;
 
     /// <summary>The share of a layer's units that are 0 for all of some samples.</summary>
     public double DeadShare(int layer, int samples = 1000) =>

@@ -54,4 +54,43 @@ public class LossSignalTests
         Assert.Equal(0.25, new BinaryLossSignal().ErrorSquare(0, 1), 1e-12);
         Assert.Equal(0.5, new BinaryLossSignal().ErrorSquare(1e12, 1), 1e-5);
     }
+
+    [Theory]
+    [InlineData(3, 0.5)]
+    [InlineData(10, 2)]
+    [InlineData(10, 480)]
+    [InlineData(100, 6)]
+    public void The_exact_softmax_error_is_that_of_a_simulation(int classes, double q)
+    {
+        const int draws = 20_000;
+        var random = new Random(11);
+        double total = 0;
+        for (int draw = 0; draw < draws; draw++)
+        {
+            double[] powers = [.. Enumerable.Range(0, classes).Select(_ => Math.Exp(Math.Sqrt(q) * Normal(random)))];
+            double sum = powers.Sum();
+            int label = random.Next(classes);
+            total += powers.Select((power, k) => power / sum - (k == label ? 1 : 0)).Sum(error => error * error) / draws;
+        }
+
+        Assert.Equal(1, new SoftmaxLossSignal().ExactErrorSquare(q, classes) / total, 0.015);
+    }
+
+    [Fact]
+    public void The_exact_softmax_error_has_its_limits()
+    {
+        var loss = new SoftmaxLossSignal();
+        Assert.Equal(0.9, loss.ExactErrorSquare(0, 10), 1e-12);
+        // sum p^2 = 1/K + q (K - 1) / K^2 for small logits
+        Assert.Equal(0.9 + 1e-4 * 0.09, loss.ExactErrorSquare(1e-4, 10), 1e-7);
+        // one certain guess, which one label in ten confirms
+        Assert.Equal(1.8, loss.ExactErrorSquare(1e8, 10), 1e-3);
+        Assert.Equal(1.8, loss.ExactErrorSquare(1e30, 10), 2e-2);
+        // two classes: both outputs have the binary error of logits N(0, 2 q)
+        Assert.Equal(2 * new BinaryLossSignal().ErrorSquare(2 * 3, 1), loss.ExactErrorSquare(3, 2), 1e-8);
+    }
+
+    // Box and Muller 1958
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
