@@ -54,8 +54,8 @@ public sealed class LayerDescription
     public double PredictedActivationStd { get; }
 
     /// <summary>
-    /// The standard deviation of the gradient with respect to the output at the start of training as the compiler predicts it,
-    /// for the mean loss over a batch of 64 rows: with more rows each has less part in the mean. NaN without a prediction.
+    /// The standard deviation of the loss gradient with respect to the output at the start of training as the compiler
+    /// predicts it, NaN without a prediction. The loss is the mean over a batch of 64 rows: of more rows each counts less.
     /// </summary>
     public double PredictedGradientStd { get; }
 
