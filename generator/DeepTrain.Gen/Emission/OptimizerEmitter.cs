@@ -12,12 +12,12 @@ internal static class OptimizerEmitter
     /// <summary>The field that holds a step constant.</summary>
     public static string Field(StepConstant constant) => "Update" + Pascal(constant.Name);
 
-    /// <summary>Declares the pointers at <c>offset</c> and the constants that <see cref="Call"/> passes on.</summary>
-    public static void EmitPointersAndConstants(SourceWriter writer, VectorType v, OptimizerSpec optimizer)
+    /// <summary>Declares the pointers at an offset and the constants that <see cref="Call"/> passes on.</summary>
+    public static void EmitPointersAndConstants(SourceWriter writer, VectorType v, OptimizerSpec optimizer, string offset)
     {
-        writer.Line("float* w = s->Parameters + offset;");
+        writer.Line($"float* w = s->Parameters + {offset};");
         foreach (OptimizerSlot slot in optimizer.Slots)
-            writer.Line($"float* {slot.Variable} = s->{Field(slot)} + offset;");
+            writer.Line($"float* {slot.Variable} = s->{Field(slot)} + {offset};");
         foreach (StepConstant constant in optimizer.StepConstants)
             writer.Line($"{v.Float} {constant.Name} = {v.Broadcast("s->" + Field(constant))};");
     }
@@ -69,9 +69,8 @@ internal static class OptimizerEmitter
         writer.Line(TileCode.Attribute);
         using (writer.Block($"public static void UpdateRange{v.Bits}(Step* s, int start, int end, float factor)"))
         {
-            writer.Line("int offset = start;");
-            EmitPointersAndConstants(writer, v, optimizer);
-            writer.Line("float* g = s->Gradients + offset;");
+            EmitPointersAndConstants(writer, v, optimizer, "start");
+            writer.Line("float* g = s->Gradients + start;");
             writer.Line($"{v.Float} scale = {v.Broadcast("factor")};");
             using (writer.Block($"for (int i = 0; i < end - start; i += {v.Lanes})"))
             {

@@ -37,6 +37,9 @@ internal abstract record OptimizerSpec
     /// <summary>Statements before the step constants that they share, and that advance the optimizer's own state.</summary>
     public virtual IReadOnlyList<string> BeforeStep => [];
 
+    /// <summary>Whether an update divides by a root, which takes long beside everything else it does.</summary>
+    public virtual bool TakesRoots => true;
+
     /// <summary>Whether weight decay is added to the gradient, as everywhere but in AdamW.</summary>
     public virtual bool AddsDecayToGradient => true;
 

@@ -29,6 +29,8 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
         : [$"v = {CSharpLiteral.Plain(Momentum)} v + {(Dampening == 0 ? "g" : $"fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later")}",
            Nesterov ? $"w -= rate (g + {CSharpLiteral.Plain(Momentum)} v)" : "w -= rate v"];
 
+    public override bool TakesRoots => false;
+
     public override IReadOnlyList<OptimizerSlot> Slots => Momentum == 0 ? [] : [new("momentum_buffer", "velocity")];
 
     public override IReadOnlyList<StepConstant> StepConstants => Momentum == 0 || Dampening == 0

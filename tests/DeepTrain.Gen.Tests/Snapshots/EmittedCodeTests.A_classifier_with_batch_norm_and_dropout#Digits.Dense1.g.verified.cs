@@ -306,32 +306,63 @@ partial class Digits
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void Dense1Update512(Step* s, int first, int end)
         {
+            Unsafe.SkipInit(out TileSums room);
+            float* sums = (float*)(((nuint)(&room) + 63) & ~(nuint)63);
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
+                int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 8; tile++, x += 8, offset += 256)
                 {
-                    Dense1Update8Inputs512(s, x, delta, offset);
+                    Dense1Update8Inputs512(s, x, delta, offset, sums, before, waiting);
+                    before = offset;
+                    waiting = 8;
                 }
+                Dense1Finish512(s, sums, before, waiting);
                 ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
         }
 
-        // 8 inputs x 2 vectors of 16 units, summed over the batch in 16 registers, then updated.
+        // 8 inputs x 2 vectors of 16 units, summed over the batch in 16 registers, then left in sums.
+        // What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time
+        // beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum1b = Vector512<float>.Zero;
             Vector512<float> sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum5b = Vector512<float>.Zero;
             Vector512<float> sum6a = Vector512<float>.Zero, sum6b = Vector512<float>.Zero, sum7a = Vector512<float>.Zero, sum7b = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
+            float* w = s->Parameters + before;
+            float* mean = s->SlotMean + before;
+            float* square = s->SlotSquare + before;
+            Vector512<float> step = Vector512.Create(s->UpdateStep);
+            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            float* g = sums;
+            int both = Math.Min(s->Rows, waiting);
+            for (int row = 0; row < both; row++, x += 64, delta += 32, w += 32, mean += 32, square += 32, g += 32)
+            {
+                wa = *(Vector512<float>*)delta;
+                wb = *(Vector512<float>*)(delta + 16);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
+                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+            }
+            for (int row = both; row < s->Rows; row++, x += 64, delta += 32)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);
@@ -344,27 +375,44 @@ partial class Digits
                 xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
                 xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
             }
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
+            for (int k = both; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+            }
+            *(Vector512<float>*)sums = sum0a;
+            *(Vector512<float>*)(sums + 16) = sum0b;
+            *(Vector512<float>*)(sums + 32) = sum1a;
+            *(Vector512<float>*)(sums + 48) = sum1b;
+            *(Vector512<float>*)(sums + 64) = sum2a;
+            *(Vector512<float>*)(sums + 80) = sum2b;
+            *(Vector512<float>*)(sums + 96) = sum3a;
+            *(Vector512<float>*)(sums + 112) = sum3b;
+            *(Vector512<float>*)(sums + 128) = sum4a;
+            *(Vector512<float>*)(sums + 144) = sum4b;
+            *(Vector512<float>*)(sums + 160) = sum5a;
+            *(Vector512<float>*)(sums + 176) = sum5b;
+            *(Vector512<float>*)(sums + 192) = sum6a;
+            *(Vector512<float>*)(sums + 208) = sum6b;
+            *(Vector512<float>*)(sums + 224) = sum7a;
+            *(Vector512<float>*)(sums + 240) = sum7b;
+        }
+
+        // Updates the tile whose gradient is still in sums.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1Finish512(Step* s, float* sums, int before, int waiting)
+        {
+            float* w = s->Parameters + before;
+            float* mean = s->SlotMean + before;
+            float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> root = Vector512.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum0b, w + 16, mean + 16, square + 16, step, root);
-            Adam(sum1a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum1b, w + 48, mean + 48, square + 48, step, root);
-            Adam(sum2a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum2b, w + 80, mean + 80, square + 80, step, root);
-            Adam(sum3a, w + 96, mean + 96, square + 96, step, root);
-            Adam(sum3b, w + 112, mean + 112, square + 112, step, root);
-            Adam(sum4a, w + 128, mean + 128, square + 128, step, root);
-            Adam(sum4b, w + 144, mean + 144, square + 144, step, root);
-            Adam(sum5a, w + 160, mean + 160, square + 160, step, root);
-            Adam(sum5b, w + 176, mean + 176, square + 176, step, root);
-            Adam(sum6a, w + 192, mean + 192, square + 192, step, root);
-            Adam(sum6b, w + 208, mean + 208, square + 208, step, root);
-            Adam(sum7a, w + 224, mean + 224, square + 224, step, root);
-            Adam(sum7b, w + 240, mean + 240, square + 240, step, root);
+            float* g = sums;
+            for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+            }
         }
 
         // dense1, batchnorm1, relu1, dropout1 20 %: forward for the panels of columns from first to end.

@@ -172,32 +172,69 @@ partial class Digits
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void Dense2Update512(Step* s, int first, int end)
         {
+            Unsafe.SkipInit(out TileSums room);
+            float* sums = (float*)(((nuint)(&room) + 63) & ~(nuint)63);
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
+                int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 2; tile++, x += 16, offset += 256)
                 {
-                    Dense2Update16Inputs512(s, x, delta, offset);
+                    Dense2Update16Inputs512(s, x, delta, offset, sums, before, waiting);
+                    before = offset;
+                    waiting = 16;
                 }
+                Dense2Finish512(s, sums, before, waiting);
                 ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
         }
 
-        // 16 inputs x 1 vector of 16 units, summed over the batch in 16 registers, then updated.
+        // 16 inputs x 1 vector of 16 units, summed over the batch in 16 registers, then left in sums.
+        // What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time
+        // beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
             Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
+            float* w = s->Parameters + before;
+            float* mean = s->SlotMean + before;
+            float* square = s->SlotSquare + before;
+            Vector512<float> step = Vector512.Create(s->UpdateStep);
+            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            float* g = sums;
+            int both = Math.Min(s->Rows, waiting);
+            for (int row = 0; row < both; row++, x += 32, delta += 16, w += 16, mean += 16, square += 16, g += 16)
+            {
+                wa = *(Vector512<float>*)delta;
+                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
+                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
+                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
+                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
+                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
+                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
+                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
+                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
+                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
+                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
+                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+            }
+            for (int row = both; row < s->Rows; row++, x += 32, delta += 16)
             {
                 wa = *(Vector512<float>*)delta;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
@@ -217,27 +254,42 @@ partial class Digits
                 xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
                 xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
             }
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
+            for (int k = both; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+            }
+            *(Vector512<float>*)sums = sum0a;
+            *(Vector512<float>*)(sums + 16) = sum1a;
+            *(Vector512<float>*)(sums + 32) = sum2a;
+            *(Vector512<float>*)(sums + 48) = sum3a;
+            *(Vector512<float>*)(sums + 64) = sum4a;
+            *(Vector512<float>*)(sums + 80) = sum5a;
+            *(Vector512<float>*)(sums + 96) = sum6a;
+            *(Vector512<float>*)(sums + 112) = sum7a;
+            *(Vector512<float>*)(sums + 128) = sum8a;
+            *(Vector512<float>*)(sums + 144) = sum9a;
+            *(Vector512<float>*)(sums + 160) = sum10a;
+            *(Vector512<float>*)(sums + 176) = sum11a;
+            *(Vector512<float>*)(sums + 192) = sum12a;
+            *(Vector512<float>*)(sums + 208) = sum13a;
+            *(Vector512<float>*)(sums + 224) = sum14a;
+            *(Vector512<float>*)(sums + 240) = sum15a;
+        }
+
+        // Updates the tile whose gradient is still in sums.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2Finish512(Step* s, float* sums, int before, int waiting)
+        {
+            float* w = s->Parameters + before;
+            float* mean = s->SlotMean + before;
+            float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> root = Vector512.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, root);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, root);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum5a, w + 80, mean + 80, square + 80, step, root);
-            Adam(sum6a, w + 96, mean + 96, square + 96, step, root);
-            Adam(sum7a, w + 112, mean + 112, square + 112, step, root);
-            Adam(sum8a, w + 128, mean + 128, square + 128, step, root);
-            Adam(sum9a, w + 144, mean + 144, square + 144, step, root);
-            Adam(sum10a, w + 160, mean + 160, square + 160, step, root);
-            Adam(sum11a, w + 176, mean + 176, square + 176, step, root);
-            Adam(sum12a, w + 192, mean + 192, square + 192, step, root);
-            Adam(sum13a, w + 208, mean + 208, square + 208, step, root);
-            Adam(sum14a, w + 224, mean + 224, square + 224, step, root);
-            Adam(sum15a, w + 240, mean + 240, square + 240, step, root);
+            float* g = sums;
+            for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+            }
         }
 
         // Through dense2's weights, then dropout1 20 %, relu1, batchnorm1: backward for the panels of columns from first to end.

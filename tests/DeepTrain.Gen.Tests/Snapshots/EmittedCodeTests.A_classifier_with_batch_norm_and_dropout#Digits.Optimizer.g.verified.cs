@@ -27,13 +27,12 @@ partial class Digits
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            int offset = start;
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
+            float* w = s->Parameters + start;
+            float* mean = s->SlotMean + start;
+            float* square = s->SlotSquare + start;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> root = Vector512.Create(s->UpdateRoot);
-            float* g = s->Gradients + offset;
+            float* g = s->Gradients + start;
             Vector512<float> scale = Vector512.Create(factor);
             for (int i = 0; i < end - start; i += 16)
             {
@@ -59,13 +58,12 @@ partial class Digits
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange256(Step* s, int start, int end, float factor)
         {
-            int offset = start;
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
+            float* w = s->Parameters + start;
+            float* mean = s->SlotMean + start;
+            float* square = s->SlotSquare + start;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
             Vector256<float> root = Vector256.Create(s->UpdateRoot);
-            float* g = s->Gradients + offset;
+            float* g = s->Gradients + start;
             Vector256<float> scale = Vector256.Create(factor);
             for (int i = 0; i < end - start; i += 8)
             {

@@ -103,6 +103,7 @@ partial class Digits
         }
 
         // A training step's phases in order, on one thread.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Train512(Step* s)
         {
             Dense1StageForward512(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
@@ -122,6 +123,7 @@ partial class Digits
         }
 
         // Inference: the phases in order.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Infer512(Step* s)
         {
             Dense1StageInfer512(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
@@ -171,6 +173,7 @@ partial class Digits
         public const int Phases = 6;
 
         // A training step's phases in order, on one thread.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Train256(Step* s)
         {
             Dense1StageForward256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
@@ -190,6 +193,7 @@ partial class Digits
         }
 
         // Inference: the phases in order.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Infer256(Step* s)
         {
             Dense1StageInfer256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
@@ -225,6 +229,7 @@ partial class Digits
         }
 
         // The transposed copies of the weights, which carry gradients back, follow the weights.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Transpose(Step* s)
         {
             PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 10, 32, s->Dense2Transposed);

@@ -88,6 +88,7 @@ namespace Audio
             }
 
             // A training step's phases in order, on one thread.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Train512(Step* s)
             {
                 HiddenStageForward512(s, 0, 1); // hidden, tanh1
@@ -107,6 +108,7 @@ namespace Audio
             }
 
             // Inference: the phases in order.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Infer512(Step* s)
             {
                 HiddenStageForward512(s, 0, 1); // hidden, tanh1
@@ -114,6 +116,7 @@ namespace Audio
             }
 
             // A training step's phases in order, on one thread.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Train256(Step* s)
             {
                 HiddenStageForward256(s, 0, 1); // hidden, tanh1
@@ -133,6 +136,7 @@ namespace Audio
             }
 
             // Inference: the phases in order.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Infer256(Step* s)
             {
                 HiddenStageForward256(s, 0, 1); // hidden, tanh1
@@ -140,6 +144,7 @@ namespace Audio
             }
 
             // The transposed copies of the weights, which carry gradients back, follow the weights.
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Transpose(Step* s)
             {
                 PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight, 16, s->Dense2Transposed, 16, inputs: 8);

@@ -255,6 +255,7 @@ namespace Audio
             throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private unsafe float Run(Kernels.Step* s, bool updates)
         {
             s->Scale = (float)(1 / (double)s->Rows);
@@ -284,6 +285,7 @@ namespace Audio
         }
 
         /// <summary>Counts the step and computes what its updates share.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private unsafe void PrepareUpdate(Kernels.Step* s)
         {
             _state.Updates++;

@@ -31,12 +31,11 @@ partial class Mixture
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            int offset = start;
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
+            float* w = s->Parameters + start;
+            float* square = s->SlotSquare + start;
+            float* mean = s->SlotMean + start;
             Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            float* g = s->Gradients + offset;
+            float* g = s->Gradients + start;
             Vector512<float> scale = Vector512.Create(factor);
             for (int i = 0; i < end - start; i += 16)
             {
@@ -83,12 +82,11 @@ partial class Mixture
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange256(Step* s, int start, int end, float factor)
         {
-            int offset = start;
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
+            float* w = s->Parameters + start;
+            float* square = s->SlotSquare + start;
+            float* mean = s->SlotMean + start;
             Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            float* g = s->Gradients + offset;
+            float* g = s->Gradients + start;
             Vector256<float> scale = Vector256.Create(factor);
             for (int i = 0; i < end - start; i += 8)
             {

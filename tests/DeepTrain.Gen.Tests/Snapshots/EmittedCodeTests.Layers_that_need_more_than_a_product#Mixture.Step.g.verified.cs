@@ -135,6 +135,7 @@ partial class Mixture
         }
 
         // A training step's phases in order, on one thread.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Train512(Step* s)
         {
             SpreadInputs512(s, 0, s->Rows); // the inputs, copied into padded rows
@@ -164,6 +165,7 @@ partial class Mixture
         }
 
         // Inference: the phases in order.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Infer512(Step* s)
         {
             SpreadInputsToInfer512(s, 0, s->Rows); // the inputs, copied into padded rows
@@ -175,6 +177,7 @@ partial class Mixture
         }
 
         // A training step's phases in order, on one thread.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Train256(Step* s)
         {
             SpreadInputs256(s, 0, s->Rows); // the inputs, copied into padded rows
@@ -204,6 +207,7 @@ partial class Mixture
         }
 
         // Inference: the phases in order.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Infer256(Step* s)
         {
             SpreadInputsToInfer256(s, 0, s->Rows); // the inputs, copied into padded rows
@@ -256,6 +260,7 @@ partial class Mixture
         }
 
         // The transposed copies of the weights, which carry gradients back, follow the weights.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Transpose(Step* s)
         {
             PackedMatrix.TransposeBlock(s->Parameters + Maxout1Weight, 16, s->Maxout1Transposed, 16, inputs: 5);

@@ -346,6 +346,7 @@ partial class Mixture : global::DeepTrain.INetwork
     global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
     /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe float Run(Kernels.Step* s, bool updates)
     {
         s->Scale = (float)(1 / (double)s->Rows);
@@ -384,6 +385,7 @@ partial class Mixture : global::DeepTrain.INetwork
     }
 
     /// <summary>Counts the step and computes what its updates share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void PrepareUpdate(Kernels.Step* s)
     {
         _state.Updates++;

@@ -1,0 +1,42 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>What becomes of a weight-gradient tile once the batch is summed.</summary>
+internal enum TileEnd
+{
+    /// <summary>Its sums go to the gradient's memory.</summary>
+    Stored,
+
+    /// <summary>Its sums go from the registers to the optimizer.</summary>
+    Updated,
+
+    /// <summary>Its sums wait in a small buffer, and the next tile hands them to the optimizer while it sums.</summary>
+    Overlapped,
+}
+
+/// <summary>A register tile of a weight gradient: all that its code depends on.</summary>
+/// <param name="Linear">The layer, for its penalties.</param>
+/// <param name="Strip">The columns, units, it covers.</param>
+/// <param name="Height">The rows, inputs, it covers.</param>
+/// <param name="StrideX">Floats from one row of the batch to the next in the layer's input.</param>
+/// <param name="StrideD">The same in delta.</param>
+/// <param name="WithBias">Whether it sums delta itself too.</param>
+/// <param name="Prefetches">Whether the weights are asked for while the batch is summed.</param>
+internal sealed record GradientTile(
+    LinearLayer Linear, Strip Strip, int Height, int StrideX, int StrideD, bool WithBias, TileEnd End, bool Prefetches)
+{
+    public int Vectors => Strip.Vectors;
+
+    public bool IsPenalised => Linear.L1 > 0 || Linear.L2 > 0;
+
+    /// <summary>Tiles with equal keys have equal code.</summary>
+    public FormattableString Key(VectorType v) =>
+        $"gradient {v.Bits} {End} {Strip} {Height} {WithBias} {StrideX} {StrideD} {Prefetches} {Penalties}";
+
+    /// <summary>What the code that hands waiting sums to the optimizer depends on.</summary>
+    public FormattableString FinishKey(VectorType v) => $"finish {v.Bits} {Strip} {Penalties}";
+
+    private string Penalties => IsPenalised ? Linear.Name : "";
+}

@@ -1,0 +1,177 @@
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>Prints one register tile of a weight gradient: the sums over the batch, and what becomes of them.</summary>
+internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
+{
+    /// <summary>The struct with room for the sums of one tile.</summary>
+    public const string Room = "TileSums";
+
+    private const string Waiting = ", float* sums, int before, int waiting";
+
+    public void Emit(SourceWriter writer, GradientTile tile, string name)
+    {
+        int registers = (tile.Height + (tile.WithBias ? 1 : 0)) * tile.Vectors;
+        string units = Count(tile.Vectors, "vector") + $" of {v.Lanes} units" + (tile.WithBias ? " and their biases" : "");
+        string end = tile.End switch
+        {
+            TileEnd.Stored => "then stored",
+            TileEnd.Updated => "then updated",
+            _ => "then left in sums",
+        };
+        writer.Line($"// {Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
+        if (tile.End == TileEnd.Overlapped)
+        {
+            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time");
+            writer.Line("// beside the multiply-adds.");
+        }
+
+        writer.Line(TileCode.Attribute);
+        string more = tile.WithBias ? ", int bias" : tile.End == TileEnd.Overlapped ? Waiting : "";
+        using (writer.Block($"private static void {name}(Step* s, float* x, float* delta, int offset{more})"))
+        {
+            if (tile.Prefetches)
+                EmitPrefetches(writer, tile);
+            EmitDeclarations(writer, tile);
+            if (tile.End == TileEnd.Overlapped)
+            {
+                EmitOverlap(writer, tile);
+                return;
+            }
+
+            using (writer.Block($"for (int row = s->Rows; row > 0; row--, x += {tile.StrideX}, delta += {tile.StrideD})"))
+                EmitRow(writer, tile);
+            EmitEnd(writer, tile);
+        }
+    }
+
+    /// <summary>Prints the method that updates the last tile of a panel, for which there is no next one.</summary>
+    public void EmitFinish(SourceWriter writer, GradientTile tile, string name)
+    {
+        writer.Line("// Updates the tile whose gradient is still in sums.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"private static void {name}(Step* s{Waiting})"))
+        {
+            OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
+            writer.Line("float* g = sums;");
+            using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
+                EmitWaitingInput(writer, tile);
+        }
+
+        writer.Line();
+    }
+
+    private static string Count(int count, string noun) => $"{CSharpLiteral.Of(count)} {noun}{(count > 1 ? "s" : "")}";
+
+    private void EmitDeclarations(SourceWriter writer, GradientTile tile)
+    {
+        var sums = new List<string>();
+        for (int k = 0; k < tile.Height; k++)
+            sums.AddRange(Vectors(tile).Select(j => $"{TileCode.Sum(k, j)} = {v.Zero}"));
+        if (tile.WithBias)
+            sums.AddRange(Vectors(tile).Select(j => $"{TileCode.Bias(j)} = {v.Zero}"));
+        TileCode.Declare(writer, v.Float, sums);
+        writer.Line($"{v.Float} xk, {string.Join(", ", Vectors(tile).Select(TileCode.Weight))};");
+    }
+
+    /// <summary>One row of the batch.</summary>
+    private void EmitRow(SourceWriter writer, GradientTile tile)
+    {
+        foreach (int j in Vectors(tile))
+            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("delta", j * v.Lanes))};");
+        if (tile.WithBias)
+            writer.Lines(Vectors(tile).Select(j => $"{TileCode.Bias(j)} += {TileCode.Weight(j)};"));
+        for (int k = 0; k < tile.Height; k++)
+            writer.Line(TileCode.MultiplyAdd(v, k, tile.Vectors, $"x[{k}]"));
+    }
+
+    private void EmitEnd(SourceWriter writer, GradientTile tile)
+    {
+        bool update = tile.End == TileEnd.Updated;
+        if (update)
+            OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "offset");
+        else
+            writer.Line("float* g = s->Gradients + offset;");
+        if (tile.IsPenalised && !update)
+            writer.Line("float* w = s->Parameters + offset;");
+        for (int k = 0; k < tile.Height; k++)
+        {
+            foreach (int j in Vectors(tile))
+                End(Penalised(tile, TileCode.Sum(k, j), k * tile.Strip.Width + j * v.Lanes), CSharpLiteral.Of(k * tile.Strip.Width + j * v.Lanes));
+        }
+
+        if (!tile.WithBias)
+            return;
+        writer.Line("int toBias = bias - offset;");
+        foreach (int j in Vectors(tile))
+            End(TileCode.Bias(j), TileCode.Times("toBias", j * v.Lanes));
+
+        void End(string gradient, string offset) => writer.Line(update
+            ? OptimizerEmitter.Call(optimizer, gradient, offset)
+            : $"{v.Load(TileCode.Times("g", offset))} = {gradient};");
+    }
+
+    /// <summary>Rows with an update each, rows without, updates without a row; then the new sums take the place of the old.</summary>
+    private void EmitOverlap(SourceWriter writer, GradientTile tile)
+    {
+        string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
+        OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
+        writer.Line("float* g = sums;");
+        writer.Line("int both = Math.Min(s->Rows, waiting);");
+        using (writer.Block($"for (int row = 0; row < both; row++, {rows}{Next(tile)})"))
+        {
+            EmitRow(writer, tile);
+            EmitWaitingInput(writer, tile);
+        }
+
+        using (writer.Block($"for (int row = both; row < s->Rows; row++, {rows})"))
+            EmitRow(writer, tile);
+        using (writer.Block($"for (int k = both; k < waiting; k++{Next(tile)})"))
+            EmitWaitingInput(writer, tile);
+        for (int k = 0; k < tile.Height; k++)
+        {
+            foreach (int j in Vectors(tile))
+                writer.Line($"{v.Load(TileCode.Times("sums", (k * tile.Vectors + j) * v.Lanes))} = {TileCode.Sum(k, j)};");
+        }
+    }
+
+    /// <summary>The update of one input's weights with the sums at <c>g</c>.</summary>
+    private void EmitWaitingInput(SourceWriter writer, GradientTile tile)
+    {
+        foreach (int j in Vectors(tile))
+        {
+            int offset = j * v.Lanes;
+            string gradient = Penalised(tile, v.Load(TileCode.Times("g", offset)), offset);
+            writer.Line(OptimizerEmitter.Call(optimizer, gradient, CSharpLiteral.Of(offset)));
+        }
+    }
+
+    /// <summary>The steps of the pointers from one input's weights to the next.</summary>
+    private string Next(GradientTile tile) =>
+        string.Concat(optimizer.Slots.Select(slot => slot.Variable).Prepend("w").Select(pointer => $", {pointer} += {tile.Strip.Width}"))
+        + $", g += {tile.Vectors * v.Lanes}";
+
+    private string Penalised(GradientTile tile, string gradient, int offset) => tile.IsPenalised
+        ? $"{tile.Linear.PascalName}Penalised({gradient}, {v.Load(TileCode.Times("w", offset))})"
+        : gradient;
+
+    private void EmitPrefetches(SourceWriter writer, GradientTile tile)
+    {
+        writer.Line("// the weights and what the optimizer keeps of them arrive while the batch is summed");
+        foreach (string arena in optimizer.Slots.Select(slot => "s->" + OptimizerEmitter.Field(slot)).Prepend("s->Parameters"))
+        {
+            using (writer.Block(""))
+            {
+                writer.Line($"float* ahead = {arena} + offset;");
+                for (int k = 0; k < tile.Height; k++)
+                {
+                    for (int line = 0; line < tile.Vectors * v.Lanes; line += 16)
+                        writer.Line($"Prefetch.Line({TileCode.Times("ahead", k * tile.Strip.Width + line)});");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<int> Vectors(GradientTile tile) => Enumerable.Range(0, tile.Vectors);
+}
