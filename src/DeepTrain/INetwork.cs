@@ -1,13 +1,14 @@
 namespace DeepTrain;
 
 /// <summary>
-/// What the compiler adds to a class marked with <see cref="NetworkAttribute"/>. Every span holds whole rows, one after the other:
-/// <c>rows * InputSize</c> inputs, <c>rows * OutputSize</c> targets or outputs, one label a row, for any <c>rows &gt;= 1</c>.
+/// What the compiler adds to a class marked with <see cref="NetworkAttribute"/>. Every span holds whole rows, one after the
+/// other: <c>rows * InputSize</c> inputs, <c>rows * OutputSize</c> targets or outputs, one label a row, for any
+/// <c>rows &gt;= 1</c>.
 /// </summary>
 /// <remarks>
-/// <see cref="Predict"/> and <see cref="Loss(ReadOnlySpan{float}, ReadOnlySpan{float})"/> may be called from many threads at once while nothing
-/// trains the network. Everything else is for one thread at a time. A bad argument is an <see cref="ArgumentException"/>, thrown
-/// before anything has changed.
+/// <see cref="Predict"/> and <see cref="Loss(ReadOnlySpan{float}, ReadOnlySpan{float})"/> may be called from many threads at
+/// once while nothing trains the network. Everything else is for one thread at a time. A bad argument is an
+/// <see cref="ArgumentException"/>, thrown before anything has changed.
 /// </remarks>
 public interface INetwork
 {
@@ -51,8 +52,8 @@ public interface INetwork
     float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
     /// <summary>
-    /// Forward and backward in training mode, without an update. Returns the mean loss. Replaces earlier gradients, advances the
-    /// moving averages and the dropout masks.
+    /// Forward and backward in training mode, without an update. Returns the mean loss. Replaces earlier gradients, advances
+    /// the moving averages and the dropout masks.
     /// </summary>
     float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
@@ -65,20 +66,20 @@ public interface INetwork
     void ApplyGradients();
 
     /// <summary>
-    /// Runs forward and backward in training mode, shows every layer's output and gradient to <paramref name="observer"/>, and leaves the
-    /// network as it was.
+    /// Runs forward and backward in training mode, shows every layer's output and gradient to <paramref name="observer"/>,
+    /// and leaves the network as it was.
     /// </summary>
     void Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer);
 
     /// <summary>
-    /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the old one or the
-    /// whole new one, never a part.
+    /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the
+    /// old one or the whole new one, never a part.
     /// </summary>
     void Save(string path);
 
     /// <summary>
-    /// Reads a file written by <see cref="Save"/>, or any safetensors file with this network's parameters; without optimizer state the
-    /// optimizer starts anew.
+    /// Reads a file written by <see cref="Save"/>, or any safetensors file with this network's parameters; without optimizer
+    /// state the optimizer starts anew.
     /// </summary>
     /// <exception cref="InvalidDataException">The file does not match; the network is unchanged.</exception>
     void Load(string path);

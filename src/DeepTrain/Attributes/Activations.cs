@@ -49,7 +49,8 @@ public sealed class ELUAttribute : LayerAttribute
 }
 
 /// <summary>
-/// The self-normalising unit: <c>1.0507 * x</c> above 0, <c>1.0507 * 1.6733 * (exp(x) - 1)</c> elsewhere (Klambauer et al. 2017).
+/// The self-normalising unit: <c>1.0507 * x</c> above 0, <c>1.0507 * 1.6733 * (exp(x) - 1)</c> elsewhere
+/// (Klambauer et al. 2017).
 /// </summary>
 public sealed class SELUAttribute : LayerAttribute;
 
@@ -63,6 +64,7 @@ public sealed class SwishAttribute : LayerAttribute;
 public sealed class GELUAttribute : LayerAttribute;
 
 /// <summary>
-/// <c>exp(x_j) / sum exp(x)</c> over the row. Not needed before <see cref="SoftmaxCrossEntropyAttribute"/>, which takes logits.
+/// <c>exp(x_j) / sum exp(x)</c> over the row. Not needed before <see cref="SoftmaxCrossEntropyAttribute"/>,
+/// which takes logits.
 /// </summary>
 public sealed class SoftmaxAttribute : LayerAttribute;

@@ -7,9 +7,9 @@ namespace DeepTrain;
 public enum Init
 {
     /// <summary>
-    /// Chosen by the activation that follows (past batch norm and dropout): <see cref="HeNormal"/> for ReLU, LeakyReLU, PReLU, RReLU,
-    /// ELU, Softplus, Swish and GELU; <see cref="GlorotUniform"/> for sigmoid, tanh, softmax and none; <see cref="LeCunNormal"/> for SELU; a normal
-    /// distribution of the critical variance for maxout.
+    /// Chosen by the activation that follows (past batch norm and dropout): <see cref="HeNormal"/> for ReLU, LeakyReLU,
+    /// PReLU, RReLU, ELU, Softplus, Swish and GELU; <see cref="GlorotUniform"/> for sigmoid, tanh, softmax and none;
+    /// <see cref="LeCunNormal"/> for SELU; a normal distribution of the critical variance for maxout.
     /// </summary>
     Auto,
 

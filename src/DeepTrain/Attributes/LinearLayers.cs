@@ -11,8 +11,9 @@ public abstract class LinearLayerAttribute : LayerAttribute
     public Init Init { get; set; } = Init.Auto;
 
     /// <summary>
-    /// The scale of <see cref="Init"/>: the standard deviation of <see cref="Init.Normal"/> (0.01 if not set), the half-width of
-    /// <see cref="Init.Uniform"/> (0.05), the value of <see cref="Init.Constant"/> (0), the gain of the others (1).
+    /// The scale of <see cref="Init"/>: the standard deviation of <see cref="Init.Normal"/> (0.01 if not set), the
+    /// half-width of <see cref="Init.Uniform"/> (0.05), the value of <see cref="Init.Constant"/> (0), the gain of
+    /// the others (1).
     /// </summary>
     public float InitScale { get; set; }
 
@@ -29,8 +30,8 @@ public abstract class LinearLayerAttribute : LayerAttribute
     public float L2 { get; set; }
 
     /// <summary>
-    /// The longest that the vector of a unit's incoming weights may be: after each update longer ones are scaled back to this
-    /// L2 norm (Srivastava et al. 2014, section 5.1). 0 switches it off.
+    /// The longest that the vector of a unit's incoming weights may be: after each update longer ones are scaled back to
+    /// this L2 norm (Srivastava et al. 2014, section 5.1). 0 switches it off.
     /// </summary>
     public float MaxNorm { get; set; }
 }
@@ -44,8 +45,8 @@ public sealed class DenseAttribute : LinearLayerAttribute
 }
 
 /// <summary>
-/// A maxout layer: each unit is the largest of several linear functions, <c>y_j = max_p (x W_pj' + b_pj)</c>, with W of shape
-/// [pieces, units, inputs] (Goodfellow et al. 2013). Where two pieces tie the first takes the gradient.
+/// A maxout layer: each unit is the largest of several linear functions, <c>y_j = max_p (x W_pj' + b_pj)</c>, with W of
+/// shape [pieces, units, inputs] (Goodfellow et al. 2013). Where two pieces tie the first takes the gradient.
 /// </summary>
 public sealed class MaxoutAttribute : LinearLayerAttribute
 {

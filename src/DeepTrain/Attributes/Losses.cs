@@ -7,7 +7,8 @@ public sealed class MeanSquaredErrorAttribute : LossAttribute;
 public sealed class MeanAbsoluteErrorAttribute : LossAttribute;
 
 /// <summary>
-/// The mean over rows and outputs of <c>d^2 / 2</c> where <c>|d| &lt;= delta</c> and <c>delta * (|d| - delta / 2)</c> elsewhere, d = y - t (Huber 1964).
+/// The mean over rows and outputs of <c>d^2 / 2</c> where <c>|d| &lt;= delta</c> and <c>delta * (|d| - delta / 2)</c>
+/// elsewhere, d = y - t (Huber 1964).
 /// </summary>
 public sealed class HuberAttribute : LossAttribute
 {
@@ -17,13 +18,13 @@ public sealed class HuberAttribute : LossAttribute
 }
 
 /// <summary>
-/// The mean over rows and outputs of <c>-t log p - (1 - t) log(1 - p)</c> with <c>p = sigmoid(y)</c>: the network's last layer gives
-/// logits, <c>Predict</c> gives probabilities.
+/// The mean over rows and outputs of <c>-t log p - (1 - t) log(1 - p)</c> with <c>p = sigmoid(y)</c>: the network's last
+/// layer gives logits, <c>Predict</c> gives probabilities.
 /// </summary>
 public sealed class BinaryCrossEntropyAttribute : LossAttribute;
 
 /// <summary>
-/// The mean over rows of <c>-sum t log p</c> with <c>p = softmax(y)</c>: the network's last layer gives logits, <c>Predict</c> gives
-/// probabilities.
+/// The mean over rows of <c>-sum t log p</c> with <c>p = softmax(y)</c>: the network's last layer gives logits,
+/// <c>Predict</c> gives probabilities.
 /// </summary>
 public sealed class SoftmaxCrossEntropyAttribute : LossAttribute;

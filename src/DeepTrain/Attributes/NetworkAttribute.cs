@@ -7,7 +7,9 @@ namespace DeepTrain;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NetworkAttribute : Attribute
 {
-    /// <summary>The seed of the parameterless constructor: of the initial weights and of every random number in training.</summary>
+    /// <summary>
+    /// The seed of the parameterless constructor: of the initial weights and of every random number in training.
+    /// </summary>
     public ulong Seed { get; set; }
 
     /// <summary>
@@ -16,13 +18,17 @@ public sealed class NetworkAttribute : Attribute
     /// </summary>
     public int UnrollLimit { get; set; }
 
-    /// <summary>How many training samples there will be, at least 1. A fact for the diagnostics; changes no number.</summary>
+    /// <summary>
+    /// How many training samples there will be, at least 1. A fact for the diagnostics; changes no number.
+    /// </summary>
     public int Samples { get; set; }
 
     /// <summary>The mean of the inputs, 0 if they are standardised. A fact for the diagnostics; changes no number.</summary>
     public float InputMean { get; set; }
 
-    /// <summary>The standard deviation of the inputs, 1 if they are standardised, at least 0. A fact for the diagnostics.</summary>
+    /// <summary>
+    /// The standard deviation of the inputs, 1 if they are standardised, at least 0. A fact for the diagnostics.
+    /// </summary>
     public float InputStd { get; set; } = 1f;
 }
 

@@ -2,8 +2,8 @@ namespace DeepTrain;
 
 /// <summary>
 /// Batch normalisation: <c>gamma * (x - mean) / sqrt(var + Epsilon) + beta</c>, with the batch's mean and biased variance in
-/// training and moving averages in inference (Ioffe and Szegedy 2015). The moving variance averages the unbiased one. A single
-/// training row has variance 0 and leaves the moving variance alone.
+/// training and moving averages in inference (Ioffe and Szegedy 2015). The moving variance averages the unbiased one. A
+/// single training row has variance 0 and leaves the moving variance alone.
 /// </summary>
 public sealed class BatchNormAttribute : LayerAttribute
 {
@@ -15,8 +15,8 @@ public sealed class BatchNormAttribute : LayerAttribute
 }
 
 /// <summary>
-/// Inverted dropout: in training each element becomes 0 with probability <c>rate</c> and is divided by <c>1 - rate</c> otherwise;
-/// in inference nothing happens (Srivastava et al. 2014). Every batch draws a new mask.
+/// Inverted dropout: in training each element becomes 0 with probability <c>rate</c> and is divided by <c>1 - rate</c>
+/// otherwise; in inference nothing happens (Srivastava et al. 2014). Every batch draws a new mask.
 /// </summary>
 public sealed class DropoutAttribute : LayerAttribute
 {
@@ -26,8 +26,8 @@ public sealed class DropoutAttribute : LayerAttribute
 }
 
 /// <summary>
-/// Dropout for SELU networks: a dropped element becomes SELU's lowest value, and the result is scaled and shifted so that mean
-/// and variance stay 0 and 1 (Klambauer et al. 2017, section 3).
+/// Dropout for SELU networks: a dropped element becomes SELU's lowest value, and the result is scaled and shifted so that
+/// mean and variance stay 0 and 1 (Klambauer et al. 2017, section 3).
 /// </summary>
 public sealed class AlphaDropoutAttribute : LayerAttribute
 {

@@ -9,8 +9,8 @@ public abstract class OptimizerAttribute : StepAttribute
     public float LearningRate { get; set; }
 
     /// <summary>
-    /// <c>WeightDecay * w</c> is added to the gradient of every trainable parameter (<see cref="AdamWAttribute"/>: taken off the parameter
-    /// instead, times the learning rate). At least 0.
+    /// <c>WeightDecay * w</c> is added to the gradient of every trainable parameter (<see cref="AdamWAttribute"/>: taken off
+    /// the parameter instead, times the learning rate). At least 0.
     /// </summary>
     public float WeightDecay { get; set; }
 
@@ -19,8 +19,8 @@ public abstract class OptimizerAttribute : StepAttribute
 }
 
 /// <summary>
-/// Stochastic gradient descent: <c>v = Momentum * v + (1 - Dampening) * g</c> (the first time <c>v = g</c>), <c>w -= LearningRate * v</c>, or with
-/// Nesterov <c>w -= LearningRate * (g + Momentum * v)</c>.
+/// Stochastic gradient descent: <c>v = Momentum * v + (1 - Dampening) * g</c> (the first time <c>v = g</c>),
+/// <c>w -= LearningRate * v</c>, or with Nesterov <c>w -= LearningRate * (g + Momentum * v)</c>.
 /// </summary>
 public sealed class SGDAttribute() : OptimizerAttribute(1e-3f)
 {
@@ -34,7 +34,10 @@ public sealed class SGDAttribute() : OptimizerAttribute(1e-3f)
     public bool Nesterov { get; set; }
 }
 
-/// <summary>AdaGrad: <c>s += g^2</c>, <c>w -= LearningRate / (1 + (t - 1) * LearningRateDecay) * g / (sqrt(s) + Epsilon)</c> (Duchi et al. 2011).</summary>
+/// <summary>
+/// AdaGrad: <c>s += g^2</c>, <c>w -= LearningRate / (1 + (t - 1) * LearningRateDecay) * g / (sqrt(s) + Epsilon)</c>
+/// (Duchi et al. 2011).
+/// </summary>
 public sealed class AdaGradAttribute() : OptimizerAttribute(1e-2f)
 {
     /// <summary>How fast the learning rate falls, at least 0.</summary>
@@ -48,8 +51,8 @@ public sealed class AdaGradAttribute() : OptimizerAttribute(1e-2f)
 }
 
 /// <summary>
-/// RMSProp: <c>s = Alpha * s + (1 - Alpha) * g^2</c>, <c>w -= LearningRate * g / (sqrt(s) + Epsilon)</c> (Hinton, lecture 6e); Centered takes the square
-/// of the mean gradient off s, Momentum accumulates the steps.
+/// RMSProp: <c>s = Alpha * s + (1 - Alpha) * g^2</c>, <c>w -= LearningRate * g / (sqrt(s) + Epsilon)</c>
+/// (Hinton, lecture 6e); Centered takes the square of the mean gradient off s, Momentum accumulates the steps.
 /// </summary>
 public sealed class RMSPropAttribute() : OptimizerAttribute(1e-2f)
 {
@@ -85,12 +88,16 @@ public abstract class AdamFamilyAttribute : OptimizerAttribute
 }
 
 /// <summary>
-/// Adam: <c>m = Beta1 * m + (1 - Beta1) * g</c>, <c>v = Beta2 * v + (1 - Beta2) * g^2</c>, <c>w -= LearningRate * m^ / (sqrt(v^) + Epsilon)</c> with both
-/// averages corrected for their start at 0 (Kingma and Ba 2015).
+/// Adam: <c>m = Beta1 * m + (1 - Beta1) * g</c>, <c>v = Beta2 * v + (1 - Beta2) * g^2</c>,
+/// <c>w -= LearningRate * m^ / (sqrt(v^) + Epsilon)</c> with both averages corrected for their start at 0
+/// (Kingma and Ba 2015).
 /// </summary>
 public sealed class AdamAttribute() : AdamFamilyAttribute(1e-3f);
 
-/// <summary>Adam with decoupled weight decay: <c>w *= 1 - LearningRate * WeightDecay</c> before the step (Loshchilov and Hutter 2019).</summary>
+/// <summary>
+/// Adam with decoupled weight decay: <c>w *= 1 - LearningRate * WeightDecay</c> before the step
+/// (Loshchilov and Hutter 2019).
+/// </summary>
 public sealed class AdamWAttribute : AdamFamilyAttribute
 {
     /// <summary>Adam with decoupled weight decay, 0.01 by default.</summary>
@@ -101,6 +108,8 @@ public sealed class AdamWAttribute : AdamFamilyAttribute
 /// <summary>Adam with Nesterov's look-ahead and a momentum that warms up (Dozat 2016).</summary>
 public sealed class NadamAttribute() : AdamFamilyAttribute(2e-3f)
 {
-    /// <summary>How fast the momentum warms up: <c>mu_t = Beta1 * (1 - 0.96^(t * MomentumDecay) / 2)</c>. At least 0.</summary>
+    /// <summary>
+    /// How fast the momentum warms up: <c>mu_t = Beta1 * (1 - 0.96^(t * MomentumDecay) / 2)</c>. At least 0.
+    /// </summary>
     public float MomentumDecay { get; set; } = 4e-3f;
 }

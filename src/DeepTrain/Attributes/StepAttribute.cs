@@ -20,8 +20,9 @@ public abstract class LayerAttribute : StepAttribute
     }
 
     /// <summary>
-    /// The layer's name in <see cref="NetworkDescription"/>, in parameter names and in the emitted code: a C# identifier. Without
-    /// it the layer is named after its kind and its number among the layers of that kind: <c>dense1</c>, <c>dense2</c>.
+    /// The layer's name in <see cref="NetworkDescription"/>, in parameter names and in the emitted code: a C# identifier.
+    /// Without it the layer is named after its kind and its number among the layers of that kind: <c>dense1</c>,
+    /// <c>dense2</c>.
     /// </summary>
     public string? Name { get; set; }
 }

@@ -84,8 +84,8 @@ public static unsafe class PackedMatrix
     }
 
     /// <summary>
-    /// Transposes a block of fewer than 16 <paramref name="inputs"/>, for the next rows belong to someone else. The columns of the inputs that
-    /// are missing become 0.
+    /// Transposes a block of fewer than 16 <paramref name="inputs"/>, for the next rows belong to someone else. The columns
+    /// of the inputs that are missing become 0.
     /// </summary>
     /// <inheritdoc cref="TransposeBlock(float*, int, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

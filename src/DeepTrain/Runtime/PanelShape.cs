@@ -1,9 +1,9 @@
 namespace DeepTrain.Runtime;
 
 /// <summary>
-/// How a weight matrix lies in memory: the units are cut into panels of 32 (two vectors of 16), an odd number of vectors ends in
-/// a panel of 48, a single vector is a panel of 16. A panel holds, for each input k in turn, the weights from k to its units:
-/// <c>packed[start * inputs + k * width + (unit - start)]</c>. Units are padded with zeros to a multiple of 16.
+/// How a weight matrix lies in memory: the units are cut into panels of 32 (two vectors of 16), an odd number of vectors
+/// ends in a panel of 48, a single vector is a panel of 16. A panel holds, for each input k in turn, the weights from k to
+/// its units: <c>packed[start * inputs + k * width + (unit - start)]</c>. Units are padded with zeros to a multiple of 16.
 /// </summary>
 /// <remarks>The same for both vector widths: a 256-bit kernel walks a panel in strips of 16 units.</remarks>
 public static class PanelShape

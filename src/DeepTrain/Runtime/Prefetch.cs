@@ -8,7 +8,9 @@ namespace DeepTrain.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Prefetch
 {
-    /// <summary>Brings the cache line at <paramref name="address"/> near; nothing where the processor has no such instruction.</summary>
+    /// <summary>
+    /// Brings the cache line at <paramref name="address"/> near; nothing where the processor has no such instruction.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Line(float* address)
     {
