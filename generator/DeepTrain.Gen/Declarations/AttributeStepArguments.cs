@@ -29,7 +29,9 @@ internal sealed class AttributeStepArguments : StepArguments
 
     public string StepName { get; }
 
-    /// <summary>True if the compiler rejects the attribute, or the value of an argument comes from code that another generator adds.</summary>
+    /// <summary>
+    /// True if the compiler rejects the attribute, or the value of an argument comes from code that another generator adds.
+    /// </summary>
     public bool HasCompilerErrors { get; private set; }
 
     /// <summary>True once an argument was outside its domain: the step is not what was declared.</summary>

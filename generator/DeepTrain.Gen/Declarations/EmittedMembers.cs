@@ -32,7 +32,9 @@ internal sealed record EmittedMember(
     public bool IsPartOfInterface => Kind is not (EmittedKind.Constructor or EmittedKind.Private);
 }
 
-/// <summary>The names that a network needs for itself, in one place: the public surface, and what its code is built on.</summary>
+/// <summary>
+/// The names that a network needs for itself, in one place: the public surface, and what its code is built on.
+/// </summary>
 internal static class EmittedMembers
 {
     public const string ConstructorName = ".ctor";

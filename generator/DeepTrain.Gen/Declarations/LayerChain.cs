@@ -19,7 +19,8 @@ internal static class LayerChain
 
     /// <summary>The layers with shapes and inits; fewer of them if one cannot take its input.</summary>
     public static IReadOnlyList<LayerSpec> Connect(
-        string network, DeclaredStep inputStep, Shape input, IReadOnlyList<DeclaredStep> steps, IReadOnlyList<LayerSpec> layers, Problems problems)
+        string network, DeclaredStep inputStep, Shape input, IReadOnlyList<DeclaredStep> steps,
+        IReadOnlyList<LayerSpec> layers, Problems problems)
     {
         var connected = new List<LayerSpec>();
         Shape shape = input;
@@ -72,7 +73,9 @@ internal static class LayerChain
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
             if (!input.IsFlat && Sizes.TryInfer(layer, Shape.Flat(input.Size), out Shape? flat, out _) && flat is not null)
                 properties = properties.Add(MendProperty, MendByFlatten);
-            problems.Add(DeclarationRules.ShapeMismatch, step.Attribute, properties, step.Name, network, input, problem ?? "it cannot take them");
+            problems.Add(
+                DeclarationRules.ShapeMismatch, step.Attribute, properties,
+                step.Name, network, input, problem ?? "it cannot take them");
             return null;
         }
 

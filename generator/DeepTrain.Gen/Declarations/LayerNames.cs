@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepTrain.Gen.Declarations;
 
-/// <summary>Gives every layer its name: the declared one, or its kind and its number among the layers of that kind.</summary>
+/// <summary>
+/// Gives every layer its name: the declared one, or its kind and its number among the layers of that kind.
+/// </summary>
 internal static class LayerNames
 {
     private const string Argument = "Name";
@@ -35,7 +37,8 @@ internal static class LayerNames
         return named;
     }
 
-    // emitted members are named after layers with a capital first letter, so that letter's case does not tell two layers apart
+    // emitted members are named after layers with a capital first letter, so that letter's case does not tell
+    // two layers apart
     private static void CheckThatTheyDiffer(
         string network, IReadOnlyList<DeclaredStep> steps, IReadOnlyList<LayerSpec> layers, Problems problems)
     {
@@ -45,10 +48,11 @@ internal static class LayerNames
             int keeper = same.OrderBy(i => steps[i].Arguments.TextOrNull(Argument) is not null).First();
             foreach (int i in same.Where(i => i != keeper))
             {
+                string kept = $"'{layers[keeper].Name}', the name of its [{steps[keeper].Name}]";
                 problems.Add(
                     DeclarationRules.NameClash, steps[i].Attribute, Argument,
                     "Layer name", layers[i].Name, network,
-                    $"is too like '{layers[keeper].Name}', the name of its [{steps[keeper].Name}]; emitted methods are named after layers");
+                    $"is too like {kept}; emitted methods are named after layers");
             }
         }
     }

@@ -31,7 +31,8 @@ internal static class MemberClashes
 
         // another constructor would have to call the primary one, with arguments that nobody knows
         if (TargetClass.HasPrimaryConstructor(type, problems.Cancellation))
-            taken.UnionWith(EmittedMembers.All.Where(member => member.Kind == EmittedKind.Constructor).Select(member => member.Key));
+            taken.UnionWith(
+                EmittedMembers.All.Where(member => member.Kind == EmittedKind.Constructor).Select(member => member.Key));
 
         foreach (ISymbol member in type.GetMembers().Where(IsDeclared))
         {
@@ -51,12 +52,15 @@ internal static class MemberClashes
     private static string InterfaceKey(ISymbol implemented) =>
         InterfaceKey(implemented is IMethodSymbol method ? $"{method.Name}({Signature(method)})" : implemented.Name);
 
-    /// <summary>The type itself if it has the member's name, a member of it, or an inherited one that would be hidden.</summary>
+    /// <summary>
+    /// The type itself if it has the member's name, a member of it, or an inherited one that would be hidden.
+    /// </summary>
     private static ISymbol? FindClash(INamedTypeSymbol type, EmittedMember member)
     {
         if (type.Name == member.Name)
             return type;
-        ISymbol? own = type.GetMembers(member.Name).FirstOrDefault(candidate => IsDeclared(candidate) && AreEqual(candidate, member));
+        ISymbol? own = type.GetMembers(member.Name)
+            .FirstOrDefault(candidate => IsDeclared(candidate) && AreEqual(candidate, member));
         if (own is not null || member.Kind == EmittedKind.Constructor)
             return own;
         return TargetClass.Bases(type)
@@ -71,11 +75,16 @@ internal static class MemberClashes
             && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
             && Signature(method) == string.Join(", ", member.Parameters.Select(parameter => parameter.Type)));
 
-    private static string Signature(IMethodSymbol method) => string.Join(
-        ", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+    private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(TypeOf));
+
+    private static string TypeOf(IParameterSymbol parameter) =>
+        parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static bool IsDeclared(ISymbol member) =>
-        !member.IsImplicitlyDeclared && member.Locations.Any(place => place.IsInSource && !TargetClass.IsEmitted(place.SourceTree));
+        !member.IsImplicitlyDeclared && member.Locations.Any(IsWritten);
+
+    /// <summary>Whether a place is in code that was written, not emitted.</summary>
+    private static bool IsWritten(Location place) => place.IsInSource && !TargetClass.IsEmitted(place.SourceTree);
 
     private static bool IsVisibleIn(INamedTypeSymbol type, ISymbol inherited) => inherited.DeclaredAccessibility switch
     {
@@ -107,7 +116,8 @@ internal static class MemberClashes
             : "the name of a member that the compiler adds";
         if (isType)
             problems.Add(
-                DeclarationRules.NameClash, TargetClass.Place(type, problems.Cancellation), "The name", type.Name, type.Name, $"is {with}; rename the class");
+                DeclarationRules.NameClash, TargetClass.Place(type, problems.Cancellation),
+                "The name", type.Name, type.Name, $"is {with}; rename the class");
         else if (isInherited)
             problems.Add(
                 DeclarationRules.NameClash, TargetClass.Place(type, problems.Cancellation),
@@ -119,14 +129,15 @@ internal static class MemberClashes
 
     private static void Report(INamedTypeSymbol type, ISymbol member, string what, Problems problems)
     {
-        Location place = member.Locations.FirstOrDefault(location => location.IsInSource && !TargetClass.IsEmitted(location.SourceTree))
-            ?? Location.None;
+        Location place = member.Locations.FirstOrDefault(IsWritten) ?? Location.None;
         string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             ? $"{type.Name}({string.Join(", ", constructor.Parameters.Select(p => p.Type.ToDisplayString()))})"
             : member.Name;
         problems.Add(
             DeclarationRules.NameClash, place,
             member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "Constructor" : "Member", name, type.Name,
-            member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "is one that the compiler adds; remove it" : what);
+            member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                ? "is one that the compiler adds; remove it"
+                : what);
     }
 }

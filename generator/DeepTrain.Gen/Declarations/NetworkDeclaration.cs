@@ -2,7 +2,9 @@ using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Declarations;
 
-/// <summary>All that the generator needs to know of a class marked as a network. Compared by value, free of symbols and syntax.</summary>
+/// <summary>
+/// All that the generator needs to know of a class marked as a network. Compared by value, free of symbols and syntax.
+/// </summary>
 /// <param name="Header">Null when no part can be added to the class at all.</param>
 /// <param name="Spec">Null when the declaration is invalid.</param>
 /// <param name="Taken">Keys of <see cref="EmittedMembers"/> that the class has already; for an invalid declaration.</param>

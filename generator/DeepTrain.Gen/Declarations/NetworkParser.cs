@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace DeepTrain.Gen.Declarations;
 
 /// <summary>
-/// Reads a class marked with <c>[Network]</c>. Generator and analyzer share it, so that they never disagree: the analyzer passes
-/// a receiver for what is wrong, the generator does not.
+/// Reads a class marked with <c>[Network]</c>. Generator and analyzer share it, so that they never disagree: the analyzer
+/// passes a receiver for what is wrong, the generator does not.
 /// </summary>
 internal static class NetworkParser
 {
@@ -36,7 +36,9 @@ internal static class NetworkParser
         bool isValid = header is not null && !problems.Any && !steps.Any(step => step.Arguments.HasCompilerErrors)
             && !networkArguments.HasCompilerErrors;
         NetworkSpec? spec = isValid
-            ? new NetworkSpec(header!, parts.Seed, parts.UnrollLimit, parts.Data, read.Input, layers.ToEquatableArray(), read.Loss!, read.Optimizer!)
+            ? new NetworkSpec(
+                header!, parts.Seed, parts.UnrollLimit, parts.Data,
+                read.Input, layers.ToEquatableArray(), read.Loss!, read.Optimizer!)
             : null;
         return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken);
     }

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace DeepTrain.Gen.Declarations;
 
 /// <summary>
-/// Takes what is wrong with a declaration. The analyzer passes a receiver; the generator has none and only asks whether there
-/// was anything.
+/// Takes what is wrong with a declaration. The analyzer passes a receiver; the generator has none and only asks whether
+/// there was anything.
 /// </summary>
 internal sealed class Problems(Action<Diagnostic>? receiver, CancellationToken cancellation)
 {
@@ -16,12 +16,17 @@ internal sealed class Problems(Action<Diagnostic>? receiver, CancellationToken c
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>A problem of one argument of an attribute, or of the attribute if the source does not give that argument.</summary>
+    /// <summary>
+    /// A problem of one argument of an attribute, or of the attribute if the source does not give that argument.
+    /// </summary>
     public void Add(DiagnosticDescriptor rule, AttributeData attribute, string? argument, params object[] values) =>
-        Add(rule, () => SourcePlaces.Of(attribute, argument, cancellation), ImmutableDictionary<string, string?>.Empty, values);
+        Add(
+            rule, () => SourcePlaces.Of(attribute, argument, cancellation),
+            ImmutableDictionary<string, string?>.Empty, values);
 
     public void Add(
-        DiagnosticDescriptor rule, AttributeData attribute, ImmutableDictionary<string, string?> properties, params object[] values) =>
+        DiagnosticDescriptor rule, AttributeData attribute, ImmutableDictionary<string, string?> properties,
+        params object[] values) =>
         Add(rule, () => SourcePlaces.Of(attribute, null, cancellation), properties, values);
 
     /// <summary>A problem of a class or of one of its members, at its name.</summary>

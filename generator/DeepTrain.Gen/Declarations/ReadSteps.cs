@@ -3,8 +3,8 @@ using DeepTrain.Gen.Model;
 namespace DeepTrain.Gen.Declarations;
 
 /// <summary>
-/// What the steps declare, each read by its own kind. Every step is read, in whatever order they stand, so that all arguments
-/// are checked.
+/// What the steps declare, each read by its own kind. Every step is read, in whatever order they stand, so that all
+/// arguments are checked.
 /// </summary>
 internal sealed class ReadSteps
 {
@@ -52,10 +52,14 @@ internal sealed class ReadSteps
 
     /// <summary>Whether the network has public members for labels; false where that is not known.</summary>
     public bool TakesLabels(IReadOnlyList<LayerSpec> connected) =>
-        connected.Count > 0 && connected.Count == _layers.Count && Loss?.TakesLabels(connected[connected.Count - 1].Output.Size) == true;
+        connected.Count > 0
+        && connected.Count == _layers.Count
+        && Loss?.TakesLabels(connected[connected.Count - 1].Output.Size) == true;
 
     private static Shape ReadInput(AttributeStepArguments arguments) => arguments.IsGiven("features")
         ? Shape.Flat(arguments.Int("features", 1, minimum: 1))
         : Shape.Image(
-            arguments.Int("channels", 1, minimum: 1), arguments.Int("height", 1, minimum: 1), arguments.Int("width", 1, minimum: 1));
+            arguments.Int("channels", 1, minimum: 1),
+            arguments.Int("height", 1, minimum: 1),
+            arguments.Int("width", 1, minimum: 1));
 }

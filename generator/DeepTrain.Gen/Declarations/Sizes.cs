@@ -24,7 +24,9 @@ internal static class Sizes
         }
     }
 
-    /// <summary>The numbers that the layer's tensors take in memory; more than an int holds if they do not fit one.</summary>
+    /// <summary>
+    /// The numbers that the layer's tensors take in memory; more than an int holds if they do not fit one.
+    /// </summary>
     public static long InMemory(LayerSpec layer) => Count(() => layer.Parameters.Sum(parameter =>
         (long)parameter.Length + (parameter.IsMatrix ? Padding(parameter) : 0)));
 

@@ -3,8 +3,8 @@ using DeepTrain.Gen.Model;
 namespace DeepTrain.Gen.Declarations;
 
 /// <summary>
-/// The arguments of one step attribute, by name, whether they came through the constructor or a property. What is outside its
-/// domain is reported and replaced by the fallback, so that a step can always be read to its end.
+/// The arguments of one step attribute, by name, whether they came through the constructor or a property. What is outside
+/// its domain is reported and replaced by the fallback, so that a step can always be read to its end.
 /// </summary>
 internal abstract class StepArguments
 {
@@ -57,7 +57,8 @@ internal abstract class StepArguments
             OutOfRange(name, value, domain);
     }
 
-    public static string CSharp(IFormattable value) => value.ToString(value is float ? "R" : null, System.Globalization.CultureInfo.InvariantCulture);
+    public static string CSharp(IFormattable value) =>
+        value.ToString(value is float ? "R" : null, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The numbers an argument may be.</summary>

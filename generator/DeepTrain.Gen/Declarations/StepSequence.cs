@@ -36,10 +36,13 @@ internal static class StepSequence
     public static DeclaredStep Describe(AttributeData attribute, Problems problems)
     {
         string name = StepKinds.NameOf(attribute);
-        return new DeclaredStep(attribute, StepKinds.RoleOf(name), name, new AttributeStepArguments(attribute, name, problems));
+        return new DeclaredStep(
+            attribute, StepKinds.RoleOf(name), name, new AttributeStepArguments(attribute, name, problems));
     }
 
-    /// <summary>Reports what is missing; if nothing is, what is there twice; if nothing is, the first step at a wrong place.</summary>
+    /// <summary>
+    /// Reports what is missing; if nothing is, what is there twice; if nothing is, the first step at a wrong place.
+    /// </summary>
     public static bool HasOrder(INamedTypeSymbol type, IReadOnlyList<DeclaredStep> steps, Problems problems)
     {
         void Wrong(DeclaredStep step, string what) =>
@@ -53,11 +56,19 @@ internal static class StepSequence
         }
 
         (StepRole Role, string Name)[] needed =
-            [(StepRole.Input, "[Input]"), (StepRole.Layer, "layer"), (StepRole.Loss, "loss"), (StepRole.Optimizer, "optimizer")];
-        List<string> missing = needed.Where(need => steps.All(step => step.Role != need.Role)).Select(need => "no " + need.Name).ToList();
+        [
+            (StepRole.Input, "[Input]"), (StepRole.Layer, "layer"),
+            (StepRole.Loss, "loss"), (StepRole.Optimizer, "optimizer"),
+        ];
+        List<string> missing = needed
+            .Where(need => steps.All(step => step.Role != need.Role))
+            .Select(need => "no " + need.Name)
+            .ToList();
         if (missing.Count > 0)
         {
-            problems.Add(DeclarationRules.MissingStep, TargetClass.Place(type, problems.Cancellation), type.Name, "has " + Prose.List(missing));
+            problems.Add(
+                DeclarationRules.MissingStep, TargetClass.Place(type, problems.Cancellation),
+                type.Name, "has " + Prose.List(missing));
             holds = false;
         }
 

@@ -38,8 +38,11 @@ internal static class TargetClass
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
-            if (!IsEmitted(reference.SyntaxTree) && reference.GetSyntax(cancellation) is BaseTypeDeclarationSyntax declaration)
+            if (!IsEmitted(reference.SyntaxTree)
+                && reference.GetSyntax(cancellation) is BaseTypeDeclarationSyntax declaration)
+            {
                 return declaration.Identifier.GetLocation();
+            }
         }
 
         return Location.None;
@@ -60,7 +63,11 @@ internal static class TargetClass
         if (type.IsAbstract)
             return "it is abstract, and its constructors could not be called; remove 'abstract'";
         if (type.TypeParameters.Length > 0)
-            return $"it is generic ({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}); remove the type parameters";
+        {
+            string declared = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            return $"it is generic ({declared}); remove the type parameters";
+        }
+
         if (SelfAndContainers(type).FirstOrDefault(t => t.IsFileLocal) is { } local)
             return $"'{local.Name}' is local to its file, and the emitted code is in another one; remove 'file'";
         if (HasPrimaryConstructor(type, cancellation))
@@ -99,7 +106,8 @@ internal static class TargetClass
     private static string? Namespace(INamedTypeSymbol type)
     {
         var names = new List<string>();
-        for (INamespaceSymbol? current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        INamespaceSymbol? current = type.ContainingNamespace;
+        for (; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
             names.Insert(0, Escape(current.Name));
         return names.Count == 0 ? null : string.Join(".", names);
     }
@@ -112,7 +120,8 @@ internal static class TargetClass
             TypeKind.Interface => "interface",
             _ => type.IsRecord ? "record" : "class",
         };
-        string parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
+        IEnumerable<string> names = type.TypeParameters.Select(parameter => Escape(parameter.Name));
+        string parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", names)}>";
         return new ContainingType($"partial {keyword} {Escape(type.Name)}{parameters}");
     }
 

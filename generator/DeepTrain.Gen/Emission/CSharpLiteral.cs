@@ -66,9 +66,10 @@ internal static class CSharpLiteral
         if (value == 0 || double.IsNaN(value) || double.IsInfinity(value))
             return value.ToString(CultureInfo.InvariantCulture);
         int power = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        int decimals = Math.Max(0, 2 - power);
         return power is < -3 or > 3
             ? value.ToString("0.00e0", CultureInfo.InvariantCulture)
-            : value.ToString("F" + Math.Max(0, 2 - power).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     /// <summary>A number for people: <c>2,474</c>.</summary>

@@ -2,14 +2,19 @@ using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Walks the columns of one row, vector by vector: whole vectors in a loop, then the one that is partly padding.</summary>
+/// <summary>
+/// Walks the columns of one row, vector by vector: whole vectors in a loop, then the one that is partly padding.
+/// </summary>
 internal static class ColumnLoop
 {
-    /// <param name="body">Writes the statements for the vector at an offset; the mask, if any, is all ones in real columns.</param>
+    /// <param name="body">
+    /// Writes the statements for the vector at an offset; the mask, if any, is all ones in real columns.
+    /// </param>
     /// <param name="usesMask">Whether <paramref name="body"/> looks at the mask.</param>
     /// <param name="padding">Writes what a vector of nothing but padding needs, if anything.</param>
     public static void Emit(
-        SourceWriter writer, VectorType v, int columns, Action<string, string?> body, bool usesMask = true, Action<string>? padding = null)
+        SourceWriter writer, VectorType v, int columns, Action<string, string?> body,
+        bool usesMask = true, Action<string>? padding = null)
     {
         int whole = columns / v.Lanes * v.Lanes;
         int rest = columns - whole;
@@ -20,7 +25,8 @@ internal static class ColumnLoop
         }
         else if (whole > 0)
         {
-            using (writer.Block($"for (int column = 0; column < {CSharpLiteral.Of(whole)}; column += {CSharpLiteral.Of(v.Lanes)})"))
+            string end = CSharpLiteral.Of(whole), step = CSharpLiteral.Of(v.Lanes);
+            using (writer.Block($"for (int column = 0; column < {end}; column += {step})"))
                 body("column", null);
         }
 

@@ -7,17 +7,20 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// Prints what follows a product and works column by column: a run of layers becomes one method that takes a range of columns
-/// through all of them, each value in a register from its first layer to its last. Only batch norm, which has to see a whole
-/// column first, cuts a run's loop over the rows in two.
+/// Prints what follows a product and works column by column: a run of layers becomes one method that takes a range of
+/// columns through all of them, each value in a register from its first layer to its last. Only batch norm, which has to see
+/// a whole column first, cuts a run's loop over the rows in two.
 /// </summary>
 internal sealed class ColumnPassEmitter(VectorType v)
 {
-    public static string ForwardMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Forward" + CSharpLiteral.Of(v.Bits);
+    public static string ForwardMethod(Stage stage, int start, VectorType v) =>
+        RunName(stage, start) + "Forward" + CSharpLiteral.Of(v.Bits);
 
-    public static string InferMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Infer" + CSharpLiteral.Of(v.Bits);
+    public static string InferMethod(Stage stage, int start, VectorType v) =>
+        RunName(stage, start) + "Infer" + CSharpLiteral.Of(v.Bits);
 
-    public static string BackwardMethod(Stage stage, int start, VectorType v) => RunName(stage, start) + "Backward" + CSharpLiteral.Of(v.Bits);
+    public static string BackwardMethod(Stage stage, int start, VectorType v) =>
+        RunName(stage, start) + "Backward" + CSharpLiteral.Of(v.Bits);
 
     /// <summary>A run is named after its first layer; the run that picks maxout pieces after the maxout layer.</summary>
     public static string RunName(Stage stage, int start) =>
@@ -25,12 +28,16 @@ internal sealed class ColumnPassEmitter(VectorType v)
         : start == 0 && stage.Pieces is not null ? stage.Linear!.PascalName + "Choice"
         : stage.Name + "Rest";
 
-    public static bool HasForward(Stage stage, int start, int end) => end > start || (start == 0 && stage.Pieces is not null);
+    public static bool HasForward(Stage stage, int start, int end) =>
+        end > start || (start == 0 && stage.Pieces is not null);
 
     /// <summary>Whether inference changes anything: dropout alone does not.</summary>
     public static bool HasInfer(Stage stage, int start, int end) =>
         (start == 0 && stage.Pieces is not null)
-        || stage.Chain.Skip(start).Take(end - start).Any(layer => layer is BatchNormLayer || layer is IElementwise and not IRandomLayer || layer is Layers.Activations.RReLULayer);
+        || stage.Chain.Skip(start).Take(end - start).Any(ActsInInference);
+
+    private static bool ActsInInference(LayerSpec layer) =>
+        layer is BatchNormLayer || layer is IElementwise and not IRandomLayer || layer is Layers.Activations.RReLULayer;
 
     public void EmitForward(SourceWriter writer, Stage stage, int start, int end)
     {
@@ -58,7 +65,8 @@ internal sealed class ColumnPassEmitter(VectorType v)
             {
                 if (!section.IsEmpty)
                     loops.Add(section.Close());
-                loops.AddRange(BatchNormColumns.EmitStatistics(code, batchNorm, stage.Values[next]).Select(line => (ColumnStep)line));
+                IEnumerable<string> statistics = BatchNormColumns.EmitStatistics(code, batchNorm, stage.Values[next]);
+                loops.AddRange(statistics.Select(line => (ColumnStep)line));
                 section = new Section(code, v);
                 x = BatchNormColumns.EmitForward(code, batchNorm, section.Load(stage.Values[next], "input"));
             }
@@ -72,7 +80,10 @@ internal sealed class ColumnPassEmitter(VectorType v)
         }
 
         loops.Add(section.Close());
-        WriteMethod(writer, ForwardMethod(stage, start, v), Describe(stage, start, end, layer => layer.Formula, BatchNormColumns.Formula, "y"), code, loops, stage.Epilogue is not null && start == 0);
+        IEnumerable<string> comment =
+            Describe(stage, start, end, layer => layer.Formula, BatchNormColumns.Formula, "y");
+        bool hasFirstRow = stage.Epilogue is not null && start == 0;
+        WriteMethod(writer, ForwardMethod(stage, start, v), comment, code, loops, hasFirstRow);
     }
 
     public void EmitInfer(SourceWriter writer, Stage stage, int start, int end)
@@ -90,8 +101,10 @@ internal sealed class ColumnPassEmitter(VectorType v)
         }
 
         section.Store(stage.Result, x);
-        string layers = string.Join(", ", stage.Layers.Skip(stage.Linear is null || stage.Pieces is not null ? 0 : 1).Select(layer => layer.Name));
-        WriteMethod(writer, InferMethod(stage, start, v), [$"{layers} in inference, for the columns from first to end."], code, [section.Close()], false);
+        int shown = stage.Linear is null || stage.Pieces is not null ? 0 : 1;
+        string layers = string.Join(", ", stage.Layers.Skip(shown).Select(layer => layer.Name));
+        string comment = $"{layers} in inference, for the columns from first to end.";
+        WriteMethod(writer, InferMethod(stage, start, v), [comment], code, [section.Close()], false);
     }
 
     public void EmitBackward(SourceWriter writer, Stage stage, int start, int end)
@@ -105,29 +118,36 @@ internal sealed class ColumnPassEmitter(VectorType v)
             LayerSpec layer = stage.Chain[i];
             if (layer is BatchNormLayer batchNorm)
             {
-                BatchNormColumns.EmitSums(code, batchNorm, gradient, section.Load(stage.Values[i], batchNorm.LocalName("Input")));
+                string input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
+                BatchNormColumns.EmitSums(code, batchNorm, gradient, input);
                 section.Store(stage.Delta, gradient);
                 loops.Add(section.Close());
                 loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
                 section = new Section(code, v);
                 gradient = section.Load(stage.Delta, "gradient");
-                gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, section.Load(stage.Values[i], batchNorm.LocalName("Input")));
+                input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
+                gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, input);
             }
             else
             {
                 var element = (IElementwise)layer;
-                string input = (element.Needs & Saved.Input) != 0 ? section.Load(stage.Values[i], layer.LocalName("Input")) : "";
-                string output = (element.Needs & Saved.Output) != 0 ? section.Load(stage.Values[i + 1], layer.LocalName("Output")) : "";
+                bool readsInput = (element.Needs & Saved.Input) != 0, readsOutput = (element.Needs & Saved.Output) != 0;
+                string input = readsInput ? section.Load(stage.Values[i], layer.LocalName("Input")) : "";
+                string output = readsOutput ? section.Load(stage.Values[i + 1], layer.LocalName("Output")) : "";
                 gradient = element.Backward(code, gradient, input, output);
             }
         }
 
         if (start == 0 && stage.Pieces is not null)
-            MaxoutColumns.EmitBackward(code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
+            MaxoutColumns.EmitBackward(
+                code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
         else
             section.Store(stage.Delta, gradient);
         loops.Add(section.Close());
-        WriteMethod(writer, BackwardMethod(stage, start, v), Describe(stage, start, end, layer => layer.Derivative, BatchNormColumns.Derivative, "dy/dx"), code, loops, stage.Epilogue is not null && start == 0);
+        IEnumerable<string> comment =
+            Describe(stage, start, end, layer => layer.Derivative, BatchNormColumns.Derivative, "dy/dx");
+        bool hasFirstRow = stage.Epilogue is not null && start == 0;
+        WriteMethod(writer, BackwardMethod(stage, start, v), comment, code, loops, hasFirstRow);
     }
 
     /// <summary>A run that rides in a product's epilogue serves the rows that are in no whole tile.</summary>
@@ -145,16 +165,21 @@ internal sealed class ColumnPassEmitter(VectorType v)
             names.Insert(forward ? 0 : names.Count, $"{stage.Linear!.Name}'s choice among {stage.Linear.Pieces} pieces");
         yield return $"{string.Join(", ", names)}: {(forward ? "forward" : "backward")} for the columns from first to end.";
         foreach (LayerSpec layer in layers)
-            yield return $"  {layer.Name}: {symbol} = {(layer is BatchNormLayer ? batchNormFormula : formula((IElementwise)layer))}";
+        {
+            string result = layer is BatchNormLayer ? batchNormFormula : formula((IElementwise)layer);
+            yield return $"  {layer.Name}: {symbol} = {result}";
+        }
     }
 
     private void WriteMethod(
-        SourceWriter writer, string name, IEnumerable<string> comment, ElementCode code, IReadOnlyList<ColumnStep> loops, bool hasFirstRow)
+        SourceWriter writer, string name, IEnumerable<string> comment, ElementCode code,
+        IReadOnlyList<ColumnStep> loops, bool hasFirstRow)
     {
         foreach (string line in comment)
             writer.Line("// " + line);
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"public static void {name}(Step* s, int first, int end{(hasFirstRow ? ", int firstRow" : "")})"))
+        string firstRow = hasFirstRow ? ", int firstRow" : "";
+        using (writer.Block($"public static void {name}(Step* s, int first, int end{firstRow})"))
         {
             writer.Lines(code.Constants);
             using (writer.Block($"for (int column = first; column < end; column += {v.Lanes})"))

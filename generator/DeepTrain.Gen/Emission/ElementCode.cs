@@ -70,13 +70,15 @@ internal sealed class ElementCode(VectorType vector)
     public void AfterRow(string statement) => _afterRows.Add(statement);
 
     /// <summary>
-    /// The random bits of the elements at hand: of (seed, batch, layer, row * units + column), so that neither threads nor tiles
-    /// change them.
+    /// The random bits of the elements at hand: of (seed, batch, layer, row * units + column), so that neither threads nor
+    /// tiles change them.
     /// </summary>
     public string RandomBits(LayerSpec layer)
     {
         string name = layer.LocalName();
-        Declare(name + "KeyA", $"{V.UInt} {name}KeyA = {V.Class}.Create(s->{layer.PascalName}Key.A), {name}KeyB = {V.Class}.Create(s->{layer.PascalName}Key.B);");
+        string keyA = $"{V.Class}.Create(s->{layer.PascalName}Key.A)";
+        string keyB = $"{V.Class}.Create(s->{layer.PascalName}Key.B)";
+        Declare(name + "KeyA", $"{V.UInt} {name}KeyA = {keyA}, {name}KeyB = {keyB};");
         Declare("lanes", $"{V.UInt} lanes = {V.UInt}.Indices;");
         string bits = layer.LocalName("Bits");
         string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + lanes";

@@ -23,7 +23,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         writer.Line($"// {Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
         if (tile.End == TileEnd.Overlapped)
         {
-            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time");
+            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input a row: "
+                + "roots and quotients take their time");
             writer.Line("// beside the multiply-adds.");
         }
 
@@ -98,7 +99,10 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         for (int k = 0; k < tile.Height; k++)
         {
             foreach (int j in Vectors(tile))
-                End(Penalised(tile, TileCode.Sum(k, j), k * tile.Strip.Width + j * v.Lanes), CSharpLiteral.Of(k * tile.Strip.Width + j * v.Lanes));
+            {
+                int step = k * tile.Strip.Width + j * v.Lanes;
+                End(Penalised(tile, TileCode.Sum(k, j), step), CSharpLiteral.Of(step));
+            }
         }
 
         if (!tile.WithBias)
@@ -112,7 +116,9 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
             : $"{v.Load(TileCode.Times("g", offset))} = {gradient};");
     }
 
-    /// <summary>Rows with an update each, rows without, updates without a row; then the new sums take the place of the old.</summary>
+    /// <summary>
+    /// Rows with an update each, rows without, updates without a row; then the new sums take the place of the old.
+    /// </summary>
     private void EmitOverlap(SourceWriter writer, GradientTile tile)
     {
         string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
@@ -149,7 +155,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 
     /// <summary>The steps of the pointers from one input's weights to the next.</summary>
     private string Next(GradientTile tile) =>
-        string.Concat(optimizer.Slots.Select(slot => slot.Variable).Prepend("w").Select(pointer => $", {pointer} += {tile.Strip.Width}"))
+        string.Concat(optimizer.Slots.Select(slot => slot.Variable).Prepend("w")
+            .Select(pointer => $", {pointer} += {tile.Strip.Width}"))
         + $", g += {tile.Vectors * v.Lanes}";
 
     private string Penalised(GradientTile tile, string gradient, int offset) => tile.IsPenalised
@@ -159,7 +166,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     private void EmitPrefetches(SourceWriter writer, GradientTile tile)
     {
         writer.Line("// the weights and what the optimizer keeps of them arrive while the batch is summed");
-        foreach (string arena in optimizer.Slots.Select(slot => "s->" + OptimizerEmitter.Field(slot)).Prepend("s->Parameters"))
+        IEnumerable<string> kept = optimizer.Slots.Select(slot => "s->" + OptimizerEmitter.Field(slot));
+        foreach (string arena in kept.Prepend("s->Parameters"))
         {
             using (writer.Block(""))
             {

@@ -3,10 +3,14 @@ using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints <c>Predict</c> and <c>Loss</c>, which change nothing: any number of threads may call them at once.</summary>
+/// <summary>
+/// Prints <c>Predict</c> and <c>Loss</c>, which change nothing: any number of threads may call them at once.
+/// </summary>
 internal sealed class InferenceEmitter(NetworkPlan plan, SurfaceCode code)
 {
-    /// <summary>Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near.</summary>
+    /// <summary>
+    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near.
+    /// </summary>
     private const int BlockRows = 96;
 
     private readonly NetworkSpec _spec = plan.Spec;
@@ -26,7 +30,8 @@ internal sealed class InferenceEmitter(NetworkPlan plan, SurfaceCode code)
         if (hasOneRow)
         {
             // a method of its own: its scratch variables would cost the single row a few nanoseconds
-            using (writer.Block("private unsafe void PredictRows(ReadOnlySpan<float> inputs, Span<float> outputs, int rows)"))
+            const string parameters = "ReadOnlySpan<float> inputs, Span<float> outputs, int rows";
+            using (writer.Block($"private unsafe void PredictRows({parameters})"))
                 EmitPredictRows(writer);
             writer.Line();
         }
@@ -80,14 +85,16 @@ internal sealed class InferenceEmitter(NetworkPlan plan, SurfaceCode code)
             writer.Line("Infer(s);");
             if (_spec.Loss.Output != OutputTransform.None)
                 SurfaceCode.Dispatch(writer, "Kernels.Probabilities", "(s);");
-            writer.Line($"RowCopy.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, y + (nint)first * OutputSize);");
+            const string firstOutput = "y + (nint)first * OutputSize";
+            writer.Line($"RowCopy.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, {firstOutput});");
         });
         writer.Line("GC.KeepAlive(this);");
     }
 
     private void EmitLoss(SourceWriter writer, bool labels)
     {
-        SurfaceCode.Member(writer, $"public unsafe float Loss(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})", () =>
+        string header = $"public unsafe float Loss(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})";
+        SurfaceCode.Member(writer, header, () =>
         {
             code.EmitGuards(writer, labels);
             EmitPreparation(writer);

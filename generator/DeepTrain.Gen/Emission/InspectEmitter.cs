@@ -10,8 +10,9 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// Prints <c>Inspect</c>: a step that fuses nothing, so that every layer's output and gradient has memory of its own. It writes to
-/// memory of its own only (gradients and moving averages included) and uses one vector width: it is not on the hot path.
+/// Prints <c>Inspect</c>: a step that fuses nothing, so that every layer's output and gradient has memory of its own.
+/// It writes to memory of its own only (gradients and moving averages included) and uses one vector width: it is not on
+/// the hot path.
 /// </summary>
 internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
 {
@@ -23,7 +24,8 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
     [
         _layers.Output(-1),
         .. Enumerable.Range(0, _spec.Layers.Count).SelectMany(i => new[] { _layers.Output(i), _layers.Gradient(i) }),
-        .. plan.Stages.Where(stage => stage.Pieces is not null).SelectMany(stage => new[] { stage.Pieces!, stage.PieceDelta! }),
+        .. plan.Stages.Where(stage => stage.Pieces is not null)
+            .SelectMany(stage => new[] { stage.Pieces!, stage.PieceDelta! }),
         new RowBuffer("PaddedTargets", "targets", plan.Outputs, PanelShape.Padded(plan.Outputs)),
     ];
 
@@ -34,7 +36,9 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
         writer.Line("/// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>");
         foreach (RowBuffer buffer in Buffers.Where(buffer => buffer.Field.Contains("Seen")))
             writer.Line($"public float* {buffer.Field};");
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null && stage.HasInputGradient && !stage.TrainsInput))
+        IEnumerable<Stage> transposed = plan.Stages
+            .Where(stage => stage.Linear is not null && stage.HasInputGradient && !stage.TrainsInput);
+        foreach (Stage stage in transposed)
             writer.Line($"public float* {MemoryPlan.Transposed(stage).Field};");
     }
 
@@ -47,8 +51,12 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
     private void EmitEntry(SourceWriter writer)
     {
         int last = _spec.Layers.Count - 1;
-        writer.Line("/// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>");
-        using (writer.Block("public static void Inspect(\n    NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)"))
+        const string parameters =
+            "NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, "
+            + "global::DeepTrain.ILayerObserver observer";
+        writer.Line(
+            "/// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>");
+        using (writer.Block($"public static void Inspect(\n    {parameters})"))
         {
             EmitMemory(writer);
             EmitBatch(writer);
@@ -70,8 +78,9 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
             for (int i = 0; i <= last; i++)
             {
                 RowBuffer output = _layers.Output(i), gradient = _layers.Gradient(i);
-                writer.Line($"observer.Observe(Layers[{i}], rows, Compact({output.Pointer}, {output.Stride}, {output.Columns}, outputs), "
-                    + $"Compact({gradient.Pointer}, {gradient.Stride}, {gradient.Columns}, gradients));");
+                string outputs = $"Compact({output.Pointer}, {output.Stride}, {output.Columns}, outputs)";
+                string gradients = $"Compact({gradient.Pointer}, {gradient.Stride}, {gradient.Columns}, gradients)";
+                writer.Line($"observer.Observe(Layers[{i}], rows, {outputs}, {gradients});");
             }
 
             writer.Line("GC.KeepAlive(memory);");
@@ -79,7 +88,8 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
         }
 
         writer.Line();
-        writer.Line($"private static global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription> Layers => {_spec.Header.Name}.Description.Layers;");
+        const string descriptions = "global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription>";
+        writer.Line($"private static {descriptions} Layers => {_spec.Header.Name}.Description.Layers;");
         writer.Line();
     }
 
@@ -96,10 +106,12 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
         fixedBuffers.AddRange(new MemoryPlan(plan).Fixed
             .Where(buffer => buffer.Field != "Zeros" && !buffer.Field.EndsWith("Transposed", StringComparison.Ordinal)));
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
-        int widest = _spec.Layers.Max(layer => layer.Output.Size), perRow = Buffers.Sum(buffer => buffer.Stride) + 1 + 2 * widest;
+        string fixedFloats = CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length));
+        int widest = _spec.Layers.Max(layer => layer.Output.Size);
+        int perRow = Buffers.Sum(buffer => buffer.Stride) + 1 + 2 * widest;
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
-        writer.Line($"AlignedBuffer memory = new AlignedBuffer({CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length))} + (long)rows * {perRow});");
+        writer.Line($"AlignedBuffer memory = new AlignedBuffer({fixedFloats} + (long)rows * {perRow});");
         writer.Line("float* next = memory.Pointer;");
         foreach (FixedBuffer buffer in fixedBuffers)
             Place(buffer.Field, CSharpLiteral.Of(buffer.Length));
@@ -117,7 +129,9 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
     {
         RowBuffer input = _layers.Output(-1);
         int last = _spec.Layers.Count - 1;
-        string mean = _spec.Loss is Losses.ElementwiseLoss && plan.Outputs > 1 ? $"(rows * (double){plan.Outputs})" : "(double)rows";
+        string mean = _spec.Loss is Losses.ElementwiseLoss && plan.Outputs > 1
+            ? $"(rows * (double){plan.Outputs})"
+            : "(double)rows";
         writer.Line($"{plan.Last.Result.Pointer} = {_layers.Output(last).Pointer};");
         writer.Line($"{plan.Last.Delta.Pointer} = {_layers.Gradient(last).Pointer};");
         writer.Line("s->Rows = rows;");

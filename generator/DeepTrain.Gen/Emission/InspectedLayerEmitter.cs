@@ -22,7 +22,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         : RowBuffer.Of(_spec.Layers[index], "Seen", _spec.Layers[index].Output.Size);
 
     /// <summary>The gradient of a layer's output.</summary>
-    public RowBuffer Gradient(int index) => RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
+    public RowBuffer Gradient(int index) =>
+        RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
 
     public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
 
@@ -40,8 +41,13 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         foreach (int vectors in ProductVectors())
         {
             string few = shared.Request(V, vectors);
-            writer.Line("// y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.");
-            using (writer.Block($"private static void SeenProduct{(vectors == 1 ? "Narrow" : "")}(\n    Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)"))
+            string name = "SeenProduct" + (vectors == 1 ? "Narrow" : "");
+            const string parameters =
+                "Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, "
+                + "int columns, int reduction, int depth";
+            writer.Line(
+                "// y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.");
+            using (writer.Block($"private static void {name}(\n    {parameters})"))
             {
                 if (vectors == 1)
                 {
@@ -77,7 +83,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         .Concat(TransposedLayers.Select(layer => layer.Inputs))
         .Select(columns => TilePolicy.StripOf(V, columns, 16).Vectors).Distinct().OrderBy(vectors => vectors);
 
-    private static string ProductMethod(int columns) => TilePolicy.StripOf(V, columns, 16).Vectors == 1 ? "SeenProductNarrow" : "SeenProduct";
+    private static string ProductMethod(int columns) =>
+        TilePolicy.StripOf(V, columns, 16).Vectors == 1 ? "SeenProductNarrow" : "SeenProduct";
 
     private void EmitLayer(SourceWriter writer, int index)
     {
@@ -96,7 +103,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
 
     private static string Forward(LayerSpec layer) => layer switch
     {
-        LinearLayer linear => $"{(linear.Pieces > 1 ? "the largest of the pieces " : "")}Y = X W'{(linear.Bias ? " + b" : "")}",
+        LinearLayer linear =>
+            $"{(linear.Pieces > 1 ? "the largest of the pieces " : "")}Y = X W'{(linear.Bias ? " + b" : "")}",
         SoftmaxLayer => "y_j = exp(x_j - max) / sum exp(x - max)",
         FlattenLayer => "y = x, in one dimension",
         BatchNormLayer => "y = " + BatchNormColumns.Formula,
@@ -126,8 +134,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                     int column = piece * PanelShape.Padded(linear.Units);
                     string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", column * linear.Inputs);
                     string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
+                    string y = TileCode.Times(target.Pointer, column);
                     writer.Line($"{ProductMethod(linear.Units)}(s, {input.Pointer}, {input.Stride}, {weights}, {bias}, "
-                        + $"{TileCode.Times(target.Pointer, column)}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs});");
+                        + $"{y}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs});");
                 }
 
                 if (stage.Pieces is not null)
@@ -144,13 +153,14 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
             case SoftmaxLayer:
                 using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
                 {
-                    writer.Line($"float* x = {input.Pointer} + (nint)row * {input.Stride}, y = {output.Pointer} + (nint)row * {output.Stride};");
+                    writer.Line($"float* x = {Row(input)}, y = {Row(output)};");
                     SoftmaxRows.EmitForward(writer, V, layer.Output.Size, "x", "y");
                 }
 
                 break;
             case FlattenLayer:
-                writer.Line($"Buffer.MemoryCopy({input.Pointer}, {output.Pointer}, s->Rows * {4L * output.Stride}, s->Rows * {4L * output.Stride}); // no number moves");
+                string bytes = $"s->Rows * {4L * output.Stride}";
+                writer.Line($"Buffer.MemoryCopy({input.Pointer}, {output.Pointer}, {bytes}, {bytes}); // no number moves");
                 break;
             default:
                 WriteColumns(writer, layer, code =>
@@ -160,7 +170,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                     string x = section.Load(input, "input");
                     if (layer is BatchNormLayer batchNorm)
                     {
-                        loops.AddRange(BatchNormColumns.EmitStatistics(code, batchNorm, input).Select(line => (ColumnStep)line));
+                        IEnumerable<string> statistics = BatchNormColumns.EmitStatistics(code, batchNorm, input);
+                        loops.AddRange(statistics.Select(line => (ColumnStep)line));
                         x = BatchNormColumns.EmitForward(code, batchNorm, x);
                     }
                     else
@@ -179,7 +190,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
     private void EmitBackward(SourceWriter writer, int index)
     {
         LayerSpec layer = _spec.Layers[index];
-        RowBuffer input = Output(index - 1), output = Output(index), inputGradient = Gradient(index - 1), outputGradient = Gradient(index);
+        RowBuffer input = Output(index - 1), output = Output(index);
+        RowBuffer inputGradient = Gradient(index - 1), outputGradient = Gradient(index);
         switch (layer)
         {
             case LinearLayer linear:
@@ -190,7 +202,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                     {
                         var section = new Section(code, V);
                         string gradient = section.Load(outputGradient, "gradient");
-                        MaxoutColumns.EmitBackward(code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
+                        MaxoutColumns.EmitBackward(
+                            code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
                         return [section.Close()];
                     });
                 }
@@ -198,32 +211,36 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
                 RowBuffer delta = stage.PieceDelta ?? outputGradient;
                 TransposeEmitter.Emit(writer, linear, inBlocks: false);
-                writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, s->{linear.PascalName}Transposed, null, "
+                string weights = $"s->{linear.PascalName}Transposed";
+                writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, {weights}, null, "
                     + $"{inputGradient.Pointer}, {inputGradient.Stride}, {linear.Inputs}, {reduction}, {linear.Columns});");
                 break;
             case SoftmaxLayer:
                 using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
                 {
-                    writer.Line($"float* y = {output.Pointer} + (nint)row * {output.Stride}, g = {inputGradient.Pointer} + (nint)row * {inputGradient.Stride};");
-                    writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer} + (nint)row * {outputGradient.Stride}, g, {4 * output.Padded}, {4 * output.Padded});");
+                    writer.Line($"float* y = {Row(output)}, g = {Row(inputGradient)};");
+                    writer.Line($"Buffer.MemoryCopy({Row(outputGradient)}, g, {4 * output.Padded}, {4 * output.Padded});");
                     SoftmaxRows.EmitBackward(writer, V, layer.Output.Size, "y", "g");
                 }
 
                 break;
             case FlattenLayer:
-                writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, s->Rows * {4L * output.Stride}, s->Rows * {4L * output.Stride});");
+                string bytes = $"s->Rows * {4L * output.Stride}";
+                writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, {bytes}, {bytes});");
                 break;
             case BatchNormLayer batchNorm:
                 WriteColumns(writer, layer, code =>
                 {
                     var loops = new List<ColumnStep>();
                     var section = new Section(code, V);
-                    BatchNormColumns.EmitSums(code, batchNorm, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
+                    BatchNormColumns.EmitSums(
+                        code, batchNorm, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
                     loops.Add(section.Close());
                     loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
                     section = new Section(code, V);
                     string gradient = section.Load(outputGradient, "gradient");
-                    section.Store(inputGradient, BatchNormColumns.EmitBackward(code, batchNorm, gradient, section.Load(input, "input")));
+                    string x = section.Load(input, "input");
+                    section.Store(inputGradient, BatchNormColumns.EmitBackward(code, batchNorm, gradient, x));
                     loops.Add(section.Close());
                     return loops;
                 });
@@ -243,7 +260,11 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         }
     }
 
-    private static void WriteColumns(SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)
+    /// <summary>Where the row at hand starts.</summary>
+    private static string Row(RowBuffer buffer) => $"{buffer.Pointer} + (nint)row * {buffer.Stride}";
+
+    private static void WriteColumns(
+        SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)
     {
         var code = new ElementCode(V);
         IReadOnlyList<ColumnStep> loops = write(code);

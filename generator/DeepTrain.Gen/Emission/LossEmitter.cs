@@ -6,7 +6,9 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints the loss with its gradient, the penalties on weights, and what turns outputs into probabilities.</summary>
+/// <summary>
+/// Prints the loss with its gradient, the penalties on weights, and what turns outputs into probabilities.
+/// </summary>
 internal static class LossEmitter
 {
     public static void Emit(SourceWriter writer, NetworkPlan plan)
@@ -64,7 +66,9 @@ internal static class LossEmitter
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
         {
-            writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride}, d = {delta.Pointer} + (nint)row * {delta.Stride};");
+            string z = $"{outputs.Pointer} + (nint)row * {outputs.Stride}";
+            string d = $"{delta.Pointer} + (nint)row * {delta.Stride}";
+            writer.Line($"float* z = {z}, d = {d};");
             if (!withLabels)
                 writer.Line($"float* t = s->Targets + (nint)row * {PanelShape.Padded(plan.Outputs)};");
             plan.Spec.Loss.EmitRow(writer, v, plan.Outputs, withLabels);
@@ -75,16 +79,25 @@ internal static class LossEmitter
     {
         RowBuffer outputs = plan.Last.Result;
         bool softmax = plan.Spec.Loss.Output == OutputTransform.Softmax;
-        writer.Line($"// Logits become probabilities: p = {(softmax ? "exp(z) / sum exp(z)" : "1 / (1 + exp(-z))")}, in place.");
+        string formula = softmax ? "exp(z) / sum exp(z)" : "1 / (1 + exp(-z))";
+        writer.Line($"// Logits become probabilities: p = {formula}, in place.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"public static void Probabilities{v.Bits}(Step* s)"))
         using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
         {
             writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride};");
             if (softmax)
+            {
                 SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z");
+            }
             else
-                ColumnLoop.Emit(writer, v, plan.Outputs, (offset, _) => writer.Line($"{v.Load($"z + {offset}")} = {v.Math("Sigmoid", v.Load($"z + {offset}"))};"), usesMask: false);
+            {
+                ColumnLoop.Emit(writer, v, plan.Outputs, (offset, _) =>
+                {
+                    string z = v.Load($"z + {offset}");
+                    writer.Line($"{z} = {v.Math("Sigmoid", z)};");
+                }, usesMask: false);
+            }
         }
 
         writer.Line();
@@ -99,7 +112,8 @@ internal static class LossEmitter
         {
             foreach (LinearLayer layer in penalised)
             {
-                string l2 = layer.L2 > 0 ? $" + {CSharpLiteral.Plain(layer.L2)} w" : "", l1 = layer.L1 > 0 ? $" + {CSharpLiteral.Plain(layer.L1)} sign(w)" : "";
+                string l2 = layer.L2 > 0 ? $" + {CSharpLiteral.Plain(layer.L2)} w" : "";
+                string l1 = layer.L1 > 0 ? $" + {CSharpLiteral.Plain(layer.L1)} sign(w)" : "";
                 writer.Line($"// {layer.Name}'s weight gradient with its penalty: g{l2}{l1}.");
                 writer.Line(TileCode.InlinedAttribute);
                 using (writer.Block($"private static {v.Float} {layer.PascalName}Penalised({v.Float} g, {v.Float} w)"))
@@ -109,7 +123,8 @@ internal static class LossEmitter
                     if (layer.L1 > 0)
                     {
                         writer.Line($"{v.Float} l1 = {v.Broadcast(CSharpLiteral.Of(layer.L1))};");
-                        writer.Line($"g += {v.Select(v.Greater("w", v.Zero), "l1", v.Select(v.Less("w", v.Zero), "-l1", v.Zero))};");
+                        string notAbove = v.Select(v.Less("w", v.Zero), "-l1", v.Zero);
+                        writer.Line($"g += {v.Select(v.Greater("w", v.Zero), "l1", notAbove)};");
                     }
 
                     writer.Line("return g;");
@@ -125,8 +140,10 @@ internal static class LossEmitter
             writer.Line("double penalty = 0;");
             foreach (LinearLayer layer in penalised)
             {
-                writer.Line($"penalty += WeightPenalty.Of(s->Parameters + {layer.PascalName}Weight, {CSharpLiteral.Of(layer.Columns * layer.Inputs)}, "
-                    + $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}); // {layer.Name}");
+                string length = CSharpLiteral.Of(layer.Columns * layer.Inputs);
+                string rates = $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}";
+                writer.Line($"penalty += WeightPenalty.Of(s->Parameters + {layer.PascalName}Weight, {length}, {rates}); "
+                    + $"// {layer.Name}");
             }
 
             writer.Line("return penalty;");

@@ -10,12 +10,15 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// Prints the prediction of a single row as one straight line of code for networks small enough: for a caller that waits, the
-/// latency of a row is all that counts. Each sum is split into chains, or every multiply-add would wait for the one before.
+/// Prints the prediction of a single row as one straight line of code for networks small enough: for a caller that
+/// waits, the latency of a row is all that counts. Each sum is split into chains, or every multiply-add would wait for
+/// the one before.
 /// </summary>
 internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 {
-    /// <summary>Multiply-adds of the whole method at most: ten IL instructions each, and all in the instruction cache.</summary>
+    /// <summary>
+    /// Multiply-adds of the whole method at most: ten IL instructions each, and all in the instruction cache.
+    /// </summary>
     private const int Limit = 800;
 
     private readonly NetworkSpec _spec = plan.Spec;
@@ -29,10 +32,12 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     {
         int widest = _spec.Layers.Max(layer => PanelShape.Padded(layer.Output.Size));
         writer.Line("// Room for one row; a struct, for a stackalloc would be guarded by a check at every call.");
-        writer.Line($"[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {4 * (widest + 16)})]");
+        const string interop = "global::System.Runtime.InteropServices";
+        writer.Line($"[{interop}.StructLayout({interop}.LayoutKind.Sequential, Size = {4 * (widest + 16)})]");
         writer.Line($"private struct Row{v.Bits} {{ }}");
         writer.Line();
-        writer.Line("// One row from x to y in a straight line. Between layers the row goes through h, where each number can be broadcast.");
+        writer.Line("// One row from x to y in a straight line. "
+            + "Between layers the row goes through h, where each number can be broadcast.");
         writer.Line(TileCode.Attribute);
         writer.Line("[SkipLocalsInit]");
         using (writer.Block($"public static void {Method}(Step* s, float* x, float* y)"))
@@ -100,7 +105,8 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         }
     }
 
-    private static string Sum(int vector, int piece = 0) => $"sum{(char)('a' + vector)}{(piece == 0 ? "" : CSharpLiteral.Of(piece))}";
+    private static string Sum(int vector, int piece = 0) =>
+        $"sum{(char)('a' + vector)}{(piece == 0 ? "" : CSharpLiteral.Of(piece))}";
 
     private void EmitProduct(SourceWriter writer, LinearLayer linear, int piece, int vectors, string source)
     {
@@ -109,13 +115,16 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         int pieceColumn = piece * PanelShape.Padded(linear.Units);
         for (int j = 0; j < vectors; j++)
         {
-            string bias = linear.Bias ? v.Load($"s->Parameters + {linear.PascalName}Bias + {pieceColumn + j * v.Lanes}") : v.Zero;
+            string bias = linear.Bias
+                ? v.Load($"s->Parameters + {linear.PascalName}Bias + {pieceColumn + j * v.Lanes}")
+                : v.Zero;
             writer.Line($"{v.Float} {Sum(j, piece)} = {bias};");
         }
 
         using (writer.Block(""))
         {
-            writer.Line($"float* w = {TileCode.Times($"s->Parameters + {linear.PascalName}Weight", pieceColumn * linear.Inputs)};");
+            string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", pieceColumn * linear.Inputs);
+            writer.Line($"float* w = {weights};");
             writer.Line($"{v.Float} xk;");
             for (int k = 0; k < linear.Inputs; k++)
             {
@@ -123,15 +132,21 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
                 var line = new List<string> { $"xk = {v.Broadcast($"{source}[{k}]")};" };
                 for (int j = 0; j < vectors; j++)
                 {
-                    string sum = Chain(j, chain), weight = v.Load(TileCode.Times("w", PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k)));
-                    line.Add(chain > 0 && k == chain ? $"{v.Float} {sum} = xk * {weight};" : $"{sum} = {v.Fma("xk", weight, sum)};");
+                    int index = PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k);
+                    string sum = Chain(j, chain), weight = v.Load(TileCode.Times("w", index));
+                    line.Add(chain > 0 && k == chain
+                        ? $"{v.Float} {sum} = xk * {weight};"
+                        : $"{sum} = {v.Fma("xk", weight, sum)};");
                 }
 
                 writer.Line(string.Join(" ", line));
             }
 
             for (int j = 0; j < vectors && chains > 1; j++)
-                writer.Line($"{Sum(j, piece)} = {TileCode.Total(Enumerable.Range(0, chains).Select(chain => Chain(j, chain)))};");
+            {
+                IEnumerable<string> sums = Enumerable.Range(0, chains).Select(chain => Chain(j, chain));
+                writer.Line($"{Sum(j, piece)} = {TileCode.Total(sums)};");
+            }
         }
 
         string Chain(int vector, int chain) => Sum(vector, piece) + (chain == 0 ? "" : "_" + CSharpLiteral.Of(chain));
@@ -142,7 +157,8 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         for (int piece = 1; piece < linear.Pieces; piece++)
         {
             string best = Sum(vector), other = Sum(vector, piece);
-            writer.Line($"{best} = {v.Select($"{v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other})", other, best)};");
+            string wins = $"{v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other})";
+            writer.Line($"{best} = {v.Select(wins, other, best)};");
         }
     }
 
@@ -154,7 +170,9 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         string input = inMemory ? v.Load($"h + {vector * v.Lanes}") : Sum(vector);
         if (inMemory)
             input = code.Let("input", input);
-        string output = layer is BatchNormLayer batchNorm ? BatchNormColumns.EmitInfer(code, batchNorm, input) : ((IElementwise)layer).Infer(code, input);
+        string output = layer is BatchNormLayer batchNorm
+            ? BatchNormColumns.EmitInfer(code, batchNorm, input)
+            : ((IElementwise)layer).Infer(code, input);
         if (output == input)
             return;
         using (writer.Block(""))
@@ -184,12 +202,18 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         else if (_spec.Loss.Output == OutputTransform.Sigmoid)
         {
             writer.Line("// probabilities");
-            ColumnLoop.Emit(writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"h + {offset}")} = {v.Math("Sigmoid", v.Load($"h + {offset}"))};"), usesMask: false);
+            ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
+            {
+                string h = v.Load($"h + {offset}");
+                writer.Line($"{h} = {v.Math("Sigmoid", h)};");
+            }, usesMask: false);
         }
 
         // whole pieces, so that nothing after y is touched
+        (int Width, string Type)[] pieces =
+            [(16, "Vector512<float>"), (8, "Vector256<float>"), (4, "Vector128<float>"), (1, "float")];
         int column = 0;
-        foreach ((int width, string type) in new[] { (16, "Vector512<float>"), (8, "Vector256<float>"), (4, "Vector128<float>"), (1, "float") })
+        foreach ((int width, string type) in pieces)
         {
             for (; width <= v.Lanes && column + width <= outputs; column += width)
             {

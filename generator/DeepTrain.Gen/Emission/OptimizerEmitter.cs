@@ -3,7 +3,9 @@ using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints the optimizer: the update of one vector, inlined wherever a gradient is at hand, and the sweep over memory.</summary>
+/// <summary>
+/// Prints the optimizer: the update of one vector, inlined wherever a gradient is at hand, and the sweep over memory.
+/// </summary>
 internal static class OptimizerEmitter
 {
     /// <summary>The field of the emitted <c>Step</c> that points to a slot's arena.</summary>

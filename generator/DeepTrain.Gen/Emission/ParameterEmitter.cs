@@ -10,13 +10,17 @@ internal static class ParameterEmitter
     {
         ParameterPlan parameters = plan.Parameters;
         writer.Line(parameters.FusesBiases
-            ? "// Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; then matrices, packed in"
+            ? "// Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; "
+                + "then matrices, packed in"
             : "// Offsets in the arenas. Vectors come first, for they are updated in one sweep; then matrices, packed in");
-        writer.Line("// panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. Gradients and what the optimizer");
+        writer.Line("// panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. "
+            + "Gradients and what the optimizer");
         writer.Line("// keeps mirror them.");
         foreach (PlacedParameter parameter in parameters.All)
         {
-            string comment = $"{parameter.Name} [{string.Join(", ", parameter.Spec.Shape)}]{(parameter.Spec.IsTrainable ? "" : ", among the moving averages")}";
+            string shape = string.Join(", ", parameter.Spec.Shape);
+            string arena = parameter.Spec.IsTrainable ? "" : ", among the moving averages";
+            string comment = $"{parameter.Name} [{shape}]{arena}";
             writer.Line($"public const int {parameter.Constant} = {CSharpLiteral.Of(parameter.Offset)}; // {comment}");
         }
 
@@ -37,16 +41,21 @@ internal static class ParameterEmitter
         string names = string.Join(", ", optimizer.Slots.Select(slot => CSharpLiteral.Of(slot.Name)));
         string starts = string.Join(", ", optimizer.Slots.Select(slot => CSharpLiteral.Of(slot.Start)));
         writer.Line("/// <summary>What the optimizer keeps for each parameter.</summary>");
-        writer.Line($"public static readonly OptimizerLayout Optimizer = new OptimizerLayout({CSharpLiteral.Of(optimizer.Kind)}, new string[] {{ {names} }}, new float[] {{ {starts} }});");
+        string kind = CSharpLiteral.Of(optimizer.Kind);
+        string layout = $"new OptimizerLayout({kind}, new string[] {{ {names} }}, new float[] {{ {starts} }})";
+        writer.Line($"public static readonly OptimizerLayout Optimizer = {layout};");
     }
 
     private static string Layout(PlacedParameter parameter)
     {
         ParameterSpec spec = parameter.Spec;
         string shape = $"new int[] {{ {string.Join(", ", spec.Shape.Select(CSharpLiteral.Of))} }}";
-        string start = $"{CSharpLiteral.Of(parameter.Name)}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
+        string name = CSharpLiteral.Of(parameter.Name), inputs = CSharpLiteral.Of(spec.Inputs);
+        string init = $"global::DeepTrain.Init.{spec.Init}";
+        string start = $"{name}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
+        string scale = CSharpLiteral.Of(spec.Scale), trainable = spec.IsTrainable ? "" : ", trainable: false";
         return spec.IsMatrix
-            ? $"ParameterLayout.Weights({start}, {CSharpLiteral.Of(spec.Inputs)}, {parameter.Constant}, global::DeepTrain.Init.{spec.Init}, {CSharpLiteral.Of(spec.Scale)})"
-            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {CSharpLiteral.Of(spec.Scale)}{(spec.IsTrainable ? "" : ", trainable: false")})";
+            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale})"
+            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{trainable})";
     }
 }

@@ -3,7 +3,9 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>A product of a batch with packed weights: a layer's forward pass, or its input gradient with the transposed copy.</summary>
+/// <summary>
+/// A product of a batch with packed weights: a layer's forward pass, or its input gradient with the transposed copy.
+/// </summary>
 /// <param name="Name">The start of its methods' names: <c>Dense1Forward</c>.</param>
 /// <param name="Equation">For the comment: <c>dense1: Y[rows, 32] = X[rows, 64] W' + b</c>.</param>
 /// <param name="Columns">Real columns of the result.</param>
@@ -24,10 +26,15 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
     /// <summary>The method for a panel: this product's own, or that of an earlier layer of equal shape.</summary>
     public string PanelMethod(Product product, int width) => PanelMethod(product, width, out _);
 
-    private string PanelMethod(Product product, int width, out bool isNew) => shared.Name(
-        product.Name + PanelSuffix(product, width) + "Panel" + CSharpLiteral.Of(v.Bits),
-        $"product {v.Bits} {TilePolicy.StripOf(v, product.Columns, width)} {product.Reduction} {product.StrideX} {product.StrideY} {product.HasBias} {product.EpilogueKey} {product.EpilogueInput}",
-        out isNew);
+    private string PanelMethod(Product product, int width, out bool isNew)
+    {
+        Strip strip = TilePolicy.StripOf(v, product.Columns, width);
+        string sizes = FormattableString.Invariant($"{product.Reduction} {product.StrideX} {product.StrideY}");
+        return shared.Name(
+            product.Name + PanelSuffix(product, width) + "Panel" + CSharpLiteral.Of(v.Bits),
+            $"product {v.Bits} {strip} {sizes} {product.HasBias} {product.EpilogueKey} {product.EpilogueInput}",
+            out isNew);
+    }
 
     private static string PanelSuffix(Product product, int width) =>
         width == PanelShape.Width(product.Columns, 0) ? "" : "Last";
@@ -60,13 +67,17 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         if (product.Epilogue is not null)
             writer.Line("// Returns how many rows are in whole tiles: those have had their epilogue.");
         writer.Line(policy.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
-        using (writer.Block($"private static {(product.Epilogue is null ? "void" : "int")} {PanelMethod(product, width)}(float* x, float* w, float* b, float* y{h}, int rows)"))
+        string returned = product.Epilogue is null ? "void" : "int";
+        string parameters = $"float* x, float* w, float* b, float* y{h}, int rows";
+        using (writer.Block($"private static {returned} {PanelMethod(product, width)}({parameters})"))
         {
             if (product.Epilogue is not null)
                 writer.Line("int whole = 0;");
             if (strips)
             {
-                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}, b += {stripWidth}, y += {stripWidth}{(h.Length > 0 ? $", h += {stripWidth}" : "")})"))
+                string nextH = h.Length > 0 ? $", h += {stripWidth}" : "";
+                string next = $"strip += {stripWidth}, w += {stripWidth}, b += {stripWidth}, y += {stripWidth}{nextH}";
+                using (writer.Block($"for (int strip = 0; strip < {width}; {next})"))
                     EmitRows(writer, product, strip, width, "strip");
             }
             else
@@ -85,17 +96,23 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
     {
         bool hasH = product.EpilogueInput > 0;
         string few = tiles.Request(v, strip.Vectors);
-        string cursorX = inStrip is null ? "x" : "xRow", cursorY = inStrip is null ? "y" : "yRow", cursorH = inStrip is null ? "h" : "hRow";
+        string cursorX = inStrip is null ? "x" : "xRow";
+        string cursorY = inStrip is null ? "y" : "yRow";
+        string cursorH = inStrip is null ? "h" : "hRow";
         if (inStrip is not null)
             writer.Line($"float* xRow = x, yRow = y{(hasH ? ", hRow = h" : "")};");
-        string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{(hasH ? $", {cursorH} += {{0}} * {product.EpilogueInput}" : "")}";
+        string nextH = hasH ? $", {cursorH} += {{0}} * {product.EpilogueInput}" : "";
+        string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{nextH}";
+        string bias = product.HasBias ? ", b" : "", h = hasH ? ", " + cursorH : "";
         writer.Line("int left = rows;");
         writer.Line($"// the last {_rows + 1} to {2 * _rows - 1} rows make two tiles of about equal height");
-        using (writer.Block($"for (; left >= {2 * _rows} || left == {_rows}; left -= {_rows}, {string.Format(next, _rows)})"))
-            writer.Line($"{TileMethod(product, width)}({cursorX}, w{(product.HasBias ? ", b" : "")}, {cursorY}{(hasH ? $", {cursorH}" : "")});");
+        string step = $"left -= {_rows}, {string.Format(next, _rows)}";
+        using (writer.Block($"for (; left >= {2 * _rows} || left == {_rows}; {step})"))
+            writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
-        string call = $"{few}({{0}}, {cursorX}, {product.StrideX}, w, {width}, b, {cursorY}, {product.StrideY}, {product.Reduction});";
+        string fromX = $"{cursorX}, {product.StrideX}", toY = $"{cursorY}, {product.StrideY}";
+        string call = $"{few}({{0}}, {fromX}, w, {width}, b, {toY}, {product.Reduction});";
         using (writer.Block($"if (left > {_rows})"))
         {
             writer.Line("int upper = (left + 1) / 2;");
@@ -115,9 +132,11 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
         int vectors = strip.Vectors;
         int unroll = policy.Unroll(_rows, vectors, product.Reduction);
-        writer.Line($"// {_rows} rows x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns: {_rows * vectors} sums stay in registers while k runs over {product.Reduction}.");
+        string tile = $"{_rows} rows x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns";
+        writer.Line($"// {tile}: {_rows * vectors} sums stay in registers while k runs over {product.Reduction}.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {TileMethod(product, width)}(float* x, float* w{(product.HasBias ? ", float* b" : "")}, float* y{(product.EpilogueInput > 0 ? ", float* h" : "")})"))
+        string bias = product.HasBias ? ", float* b" : "", read = product.EpilogueInput > 0 ? ", float* h" : "";
+        using (writer.Block($"private static void {TileMethod(product, width)}(float* x, float* w{bias}, float* y{read})"))
         {
             if (product.HasBias)
                 writer.Line("// the bias starts every sum");
@@ -126,7 +145,9 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
             {
                 for (int j = 0; j < vectors; j++)
                 {
-                    string start = !product.HasBias ? v.Zero : row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes)) : TileCode.Sum(0, j);
+                    string start = !product.HasBias ? v.Zero
+                        : row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes))
+                        : TileCode.Sum(0, j);
                     sums.Add($"{TileCode.Sum(row, j)} = {start}");
                 }
             }
@@ -155,8 +176,11 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
                 for (int j = 0; j < vectors; j++)
                 {
                     string sum = TileCode.Sum(row, j);
-                    string h = product.EpilogueInput > 0 ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes)) : "";
-                    writer.Line($"{v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes))} = {product.Epilogue?.Invoke(sum, h) ?? sum};");
+                    string y = v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes));
+                    string h = product.EpilogueInput > 0
+                        ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes))
+                        : "";
+                    writer.Line($"{y} = {product.Epilogue?.Invoke(sum, h) ?? sum};");
                 }
             }
         }

@@ -3,14 +3,20 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// The tiles for what is left of a batch after the whole tiles: 1 to 8 rows. Strides come as arguments, so that every layer of a
-/// network can use them; a low tile splits its reduction into interleaved sums, or each multiply-add would wait for the last.
+/// The tiles for what is left of a batch after the whole tiles: 1 to 8 rows. Strides come as arguments, so that every
+/// layer of a network can use them; a low tile splits its reduction into interleaved sums, or each multiply-add would wait
+/// for the last.
 /// </summary>
 internal sealed class SharedTiles
 {
+    private const string TileParameters =
+        "float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction";
+
     private readonly SortedSet<(int Bits, int Vectors)> _used = [];
 
-    /// <summary>Notes that tiles of this many vectors are needed; returns the name of the method that picks one by its rows.</summary>
+    /// <summary>
+    /// Notes that tiles of this many vectors are needed; returns the name of the method that picks one by its rows.
+    /// </summary>
     public string Request(VectorType v, int vectors)
     {
         _used.Add((v.Bits, vectors));
@@ -32,18 +38,23 @@ internal sealed class SharedTiles
 
     private static string MethodName(VectorType v, int vectors) => $"FewRows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
 
-    private static string TileName(VectorType v, int rows, int vectors) => $"Tile{CSharpLiteral.Of(rows)}Rows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
+    private static string TileName(VectorType v, int rows, int vectors) =>
+        $"Tile{CSharpLiteral.Of(rows)}Rows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
 
     private static string Suffix(int vectors) => vectors switch { 1 => "Narrow", 2 => "", _ => "Wide" };
 
     private static void EmitSwitch(SourceWriter writer, VectorType v, int vectors)
     {
-        writer.Line($"// Up to {TilePolicy.Rows(v)} rows of a product, {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns wide: y = b + x w.");
-        using (writer.Block($"private static void {MethodName(v, vectors)}(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)"))
+        string wide = $"{vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns wide";
+        writer.Line($"// Up to {TilePolicy.Rows(v)} rows of a product, {wide}: y = b + x w.");
+        using (writer.Block($"private static void {MethodName(v, vectors)}(int rows, {TileParameters})"))
         using (writer.Block("switch (rows)"))
         {
             for (int rows = 1; rows <= TilePolicy.Rows(v); rows++)
-                writer.Line($"case {rows}: {TileName(v, rows, vectors)}(x, strideX, w, width, b, y, strideY, reduction); break;");
+            {
+                string call = TileName(v, rows, vectors) + "(x, strideX, w, width, b, y, strideY, reduction)";
+                writer.Line($"case {rows}: {call}; break;");
+            }
         }
 
         writer.Line();
@@ -55,7 +66,7 @@ internal sealed class SharedTiles
         writer.Line($"// {rows} row{(rows > 1 ? "s" : "")} x {vectors} vector{(vectors > 1 ? "s" : "")}"
             + (chains > 1 ? $", each sum in {chains} interleaved parts to hide the latency of a multiply-add" : "") + ".");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {TileName(v, rows, vectors)}(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)"))
+        using (writer.Block($"private static void {TileName(v, rows, vectors)}({TileParameters})"))
         {
             for (int row = 1; row < rows; row++)
                 writer.Line($"float* x{row} = {(row == 1 ? "x" : $"x{row - 1}")} + strideX;");
@@ -64,7 +75,8 @@ internal sealed class SharedTiles
             {
                 for (int j = 0; j < vectors; j++)
                 {
-                    sums.Add($"{TileCode.Sum(row, j)} = " + (row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes)) : TileCode.Sum(0, j)));
+                    string start = row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes)) : TileCode.Sum(0, j);
+                    sums.Add($"{TileCode.Sum(row, j)} = {start}");
                     for (int chain = 1; chain < chains; chain++)
                         sums.Add($"{TileCode.Sum(row, j, chain)} = {v.Zero}");
                 }

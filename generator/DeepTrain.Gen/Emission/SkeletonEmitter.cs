@@ -30,7 +30,8 @@ internal static class SkeletonEmitter
             bool isTaken = taken.Contains(member.Key);
             if (!isTaken)
                 EmitMember(writer, header.Name, member, failure);
-            bool isImplemented = (member.ImplementsInterface && !isTaken) || taken.Contains(MemberClashes.InterfaceKey(member.Key));
+            bool isImplemented =
+                (member.ImplementsInterface && !isTaken) || taken.Contains(MemberClashes.InterfaceKey(member.Key));
             if (member.IsPartOfInterface && !isImplemented)
                 EmitImplementation(writer, member, failure);
         }

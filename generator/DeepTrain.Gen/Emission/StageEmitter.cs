@@ -7,7 +7,9 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints one stage: its product with what follows it, forward, in inference and backward, and its weight gradient.</summary>
+/// <summary>
+/// Prints one stage: its product with what follows it, forward, in inference and backward, and its weight gradient.
+/// </summary>
 internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles tiles, SharedMethods shared)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
@@ -18,7 +20,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
 
     public static string InferMethod(Stage stage, VectorType v) => stage.Name + "StageInfer" + CSharpLiteral.Of(v.Bits);
 
-    public static string BackwardMethod(Stage stage, VectorType v) => stage.Name + "StageBackward" + CSharpLiteral.Of(v.Bits);
+    public static string BackwardMethod(Stage stage, VectorType v) =>
+        stage.Name + "StageBackward" + CSharpLiteral.Of(v.Bits);
 
     public static string SoftmaxMethod(LayerSpec layer, bool backward, VectorType v) =>
         layer.PascalName + (backward ? "Backward" : "Forward") + CSharpLiteral.Of(v.Bits);
@@ -71,15 +74,18 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     }
 
     /// <summary>Whether training walks back through a stage: it learns something, or something before it does.</summary>
-    public static bool NeedsBackward(Stage stage) => stage.TrainsInput || stage.Layers.Any(layer => layer.ParameterCount > 0);
+    public static bool NeedsBackward(Stage stage) =>
+        stage.TrainsInput || stage.Layers.Any(layer => layer.ParameterCount > 0);
 
     private Product ForwardProduct(Stage stage)
     {
         LinearLayer linear = stage.Linear!;
         (string _, int stride) = plan.InputOf(stage);
         RowBuffer target = stage.Pieces ?? stage.Values[stage.Landing];
-        string equation = $"{linear.Name}: Y[rows, {linear.Units}] = X[rows, {linear.Inputs}] W'{(linear.Bias ? " + b" : "")}";
-        return new Product(linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
+        string bias = linear.Bias ? " + b" : "";
+        string equation = $"{linear.Name}: Y[rows, {linear.Units}] = X[rows, {linear.Inputs}] W'{bias}";
+        return new Product(
+            linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
             stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
             stage.Epilogue is null ? "" : EpilogueKey(stage));
     }
@@ -92,13 +98,17 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         string equation = $"{linear.Name}, gradient of its input: dL/dX[rows, {linear.Inputs}] = delta[rows, {columns}] W";
         IElementwise? epilogue = below.Epilogue;
         bool readsOutput = epilogue is not null && (epilogue.Needs & Saved.Output) != 0;
-        return new Product(linear.PascalName + "InputGradient", equation, linear.Inputs, reduction, stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
+        return new Product(
+            linear.PascalName + "InputGradient", equation, linear.Inputs, reduction,
+            stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
             epilogue is null ? null : (sum, h) => $"{EpilogueName(below)}Gradient({sum}{(readsOutput ? ", " + h : "")})",
             epilogue is null ? "" : EpilogueKey(below),
             readsOutput ? below.Result.Stride : 0);
     }
 
-    /// <summary>The function an epilogue calls: this activation's own, or that of an earlier one with equal arguments.</summary>
+    /// <summary>
+    /// The function an epilogue calls: this activation's own, or that of an earlier one with equal arguments.
+    /// </summary>
     private string EpilogueName(Stage stage) => EpilogueName(stage, out _);
 
     private string EpilogueName(Stage stage, out bool isNew) =>
@@ -111,13 +121,17 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     private void EmitStageForward(SourceWriter writer, Stage stage, bool infer)
     {
         (int start, int end) = stage.ColumnRuns[0];
-        bool hasRun = infer ? ColumnPassEmitter.HasInfer(stage, start, end) : ColumnPassEmitter.HasForward(stage, start, end);
+        bool hasRun = infer
+            ? ColumnPassEmitter.HasInfer(stage, start, end)
+            : ColumnPassEmitter.HasForward(stage, start, end);
         if (stage.Linear is null && !hasRun)
             return;
-        string names = string.Join(", ", stage.Layers.Take((stage.Linear is null ? 0 : 1) + end).Select(layer => layer.Label));
+        int layers = (stage.Linear is null ? 0 : 1) + end;
+        string names = string.Join(", ", stage.Layers.Take(layers).Select(layer => layer.Label));
+        string method = infer ? InferMethod(stage, v) : ForwardMethod(stage, v);
         writer.Line($"// {names}: {(infer ? "inference" : "forward")} for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"public static void {(infer ? InferMethod(stage, v) : ForwardMethod(stage, v))}(Step* s, int first, int end)"))
+        using (writer.Block($"public static void {method}(Step* s, int first, int end)"))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
             EmitPanelBounds(writer, stage.Values[0].Columns, hasRun);
@@ -134,7 +148,10 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             }
             else if (hasRun)
             {
-                writer.Line($"{(infer ? ColumnPassEmitter.InferMethod(stage, start, v) : ColumnPassEmitter.ForwardMethod(stage, start, v))}(s, column, column + width);");
+                string run = infer
+                    ? ColumnPassEmitter.InferMethod(stage, start, v)
+                    : ColumnPassEmitter.ForwardMethod(stage, start, v);
+                writer.Line($"{run}(s, column, column + width);");
             }
         }
 
@@ -158,7 +175,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         for (int piece = 0; piece < linear.Pieces; piece++)
         {
             string shift = piece == 0 ? "" : $" + {piece * padded}";
-            string weights = $"s->Parameters + {linear.PascalName}Weight + {(shift.Length > 0 ? $"(column{shift})" : "column")} * {linear.Inputs}";
+            string first = shift.Length > 0 ? $"(column{shift})" : "column";
+            string weights = $"s->Parameters + {linear.PascalName}Weight + {first} * {linear.Inputs}";
             string bias = linear.Bias ? $"s->Parameters + {linear.PascalName}Bias + column{shift}" : "s->Zeros";
             string arguments = $"({x}, {weights}, {bias}, {target.Pointer} + column{shift}, s->Rows)";
             string call = ProductCall(product, widths, arguments);
@@ -172,26 +190,35 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         if (widths.Count == 1)
             return usual + ";";
         string last = _products.PanelMethod(product, widths[1]) + arguments;
-        return product.Epilogue is null ? $"if (width == {widths[0]}) {usual}; else {last};" : $"width == {widths[0]} ? {usual} : {last};";
+        return product.Epilogue is null
+            ? $"if (width == {widths[0]}) {usual}; else {last};"
+            : $"width == {widths[0]} ? {usual} : {last};";
     }
 
-    /// <summary>The gradient of what comes out of a stage, by way of the next stage's weights, then back through its last run.</summary>
+    /// <summary>
+    /// The gradient of what comes out of a stage, by way of the next stage's weights, then back through its last run.
+    /// </summary>
     private void EmitStageBackward(SourceWriter writer, Stage below, Stage stage)
     {
         Product product = InputGradientProduct(below, stage);
         (int start, int end) = below.ColumnRuns[below.ColumnRuns.Count - 1];
         bool hasRun = ColumnPassEmitter.HasForward(below, start, end);
-        string names = string.Join(", ", Enumerable.Reverse(below.Chain.Skip(start).Take(end - start).ToList()).Select(layer => layer.Label));
+        List<LayerSpec> run = below.Chain.Skip(start).Take(end - start).ToList();
+        string names = string.Join(", ", Enumerable.Reverse(run).Select(layer => layer.Label));
+        string then = names.Length > 0 ? $", then {names}" : "";
         var body = new SourceWriter();
         _products.Emit(body, product);
-        writer.Line($"// Through {stage.Linear!.Name}'s weights{(names.Length > 0 ? $", then {names}" : "")}: backward for the panels of columns from first to end.");
+        writer.Line(
+            $"// Through {stage.Linear!.Name}'s weights{then}: backward for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"public static void {BackwardMethod(below, v)}(Step* s, int first, int end)"))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
             EmitPanelBounds(writer, product.Columns, hasRun);
             string h = product.EpilogueInput > 0 ? $", {below.Result.Pointer} + column" : "";
-            string arguments = $"({stage.ProductDelta.Pointer}, s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}, s->Zeros, {below.Delta.Pointer} + column{h}, s->Rows)";
+            string weights = $"s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}";
+            string target = $"{below.Delta.Pointer} + column{h}";
+            string arguments = $"({stage.ProductDelta.Pointer}, {weights}, s->Zeros, {target}, s->Rows)";
             string call = ProductCall(product, TilePolicy.PanelWidths(product.Columns), arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
             if (product.Epilogue is not null)
@@ -213,10 +240,14 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     private void EmitEpilogue(SourceWriter writer, Stage stage)
     {
         IElementwise activation = stage.Epilogue!;
-        EmitFunction($"// {stage.Chain[0].Kind}: y = {activation.Formula}", EpilogueName(stage), $"{v.Float} input", code => activation.Forward(code, "input"));
+        EmitFunction(
+            $"// {stage.Chain[0].Kind}: y = {activation.Formula}", EpilogueName(stage), $"{v.Float} input",
+            code => activation.Forward(code, "input"));
         bool readsOutput = (activation.Needs & Saved.Output) != 0;
-        EmitFunction($"// {stage.Chain[0].Kind}: dy/dx = {activation.Derivative}", EpilogueName(stage) + "Gradient",
-            $"{v.Float} gradient{(readsOutput ? $", {v.Float} output" : "")}", code => activation.Backward(code, "gradient", "", "output"));
+        EmitFunction(
+            $"// {stage.Chain[0].Kind}: dy/dx = {activation.Derivative}", EpilogueName(stage) + "Gradient",
+            $"{v.Float} gradient{(readsOutput ? $", {v.Float} output" : "")}",
+            code => activation.Backward(code, "gradient", "", "output"));
 
         void EmitFunction(string comment, string name, string parameters, Func<ElementCode, string> body)
         {
@@ -238,7 +269,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     {
         LayerSpec layer = stage.Chain[index];
         RowBuffer input = stage.Values[index], output = stage.Values[index + 1];
-        Emit("y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.", SoftmaxMethod(layer, false, v), () =>
+        const string forward = "y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.";
+        Emit(forward, SoftmaxMethod(layer, false, v), () =>
         {
             writer.Line($"float* x = {input.Pointer} + row * {input.Stride}, y = {output.Pointer} + row * {output.Stride};");
             SoftmaxRows.EmitForward(writer, v, input.Columns, "x", "y");
@@ -252,7 +284,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         {
             Emit("g_j = y_j (g_j - sum g y), for the rows from first to end.", SoftmaxMethod(layer, true, v), () =>
             {
-                writer.Line($"float* y = {output.Pointer} + row * {output.Stride}, g = {stage.Delta.Pointer} + row * {stage.Delta.Stride};");
+                writer.Line($"float* y = {output.Pointer} + row * {output.Stride}, "
+                    + $"g = {stage.Delta.Pointer} + row * {stage.Delta.Stride};");
                 SoftmaxRows.EmitBackward(writer, v, input.Columns, "y", "g");
             });
         }

@@ -5,14 +5,18 @@ using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints what holds a step together: its memory, its phases in order, what is done before and after them.</summary>
+/// <summary>
+/// Prints what holds a step together: its memory, its phases in order, what is done before and after them.
+/// </summary>
 internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
 {
     private readonly NetworkSpec _spec = plan.Spec;
     private readonly IReadOnlyList<Phase> _training = PhaseList.Training(plan);
     private readonly IReadOnlyList<Phase> _inference = PhaseList.Inference(plan);
 
-    /// <summary>Whether steps are long enough for several threads: straight-line steps are over before a thread could help.</summary>
+    /// <summary>
+    /// Whether steps are long enough for several threads: straight-line steps are over before a thread could help.
+    /// </summary>
     public bool UsesTeam => !plan.IsStraightLine;
 
     public void EmitKernels(SourceWriter writer, InspectEmitter inspect)
@@ -34,10 +38,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
 
     private void EmitStruct(SourceWriter writer, InspectEmitter inspect)
     {
-        writer.Line("/// <summary>What the phases of a step read and write. Matrices have one padded row per row of the batch.</summary>");
+        writer.Line("/// <summary>What the phases of a step read and write. "
+            + "Matrices have one padded row per row of the batch.</summary>");
         using (writer.Block("public struct Step"))
         {
-            writer.Line("/// <summary>The batch: rows as they came, targets padded with zeros, or one label a row.</summary>");
+            writer.Line(
+                "/// <summary>The batch: rows as they came, targets padded with zeros, or one label a row.</summary>");
             writer.Line("public float* Inputs, Targets;");
             writer.Line("public int* Labels;");
             writer.Line("public int Rows;");
@@ -45,7 +51,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             writer.Line("public float Scale;");
             writer.Line("public float* RowLosses;");
             writer.Line();
-            writer.Line("/// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>");
+            writer.Line("/// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; "
+                + "moving averages.</summary>");
             var arenas = new List<string> { "Parameters", "Gradients" };
             arenas.AddRange(_spec.Optimizer.Slots.Select(OptimizerEmitter.Field));
             arenas.Add("Running");
@@ -86,8 +93,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line();
     }
 
-    private static void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers) =>
-        EmitCursor(writer, buffers.Select(buffer => (buffer.Field, $"(nint)rows * {CSharpLiteral.Of(buffer.Stride)}")).Append(("RowLosses", "")));
+    private static void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers)
+    {
+        IEnumerable<(string Field, string Length)> fields =
+            buffers.Select(buffer => (buffer.Field, $"(nint)rows * {CSharpLiteral.Of(buffer.Stride)}"));
+        EmitCursor(writer, fields.Append(("RowLosses", "")));
+    }
 
     private static void EmitCursor(SourceWriter writer, IEnumerable<(string Field, string Length)> buffers)
     {
@@ -143,10 +154,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                     writer.Line($"case {i}: // {phase.Comment}");
                     using (writer.Indent())
                     {
-                        if (phase.UpdateMethod is null)
-                            writer.Line($"{phase.Method}{v.Bits}(s, {phase.Part});");
-                        else
-                            writer.Line($"if (s->Updates) {phase.UpdateMethod}{v.Bits}(s, {phase.Part}); else {phase.Method}{v.Bits}(s, {phase.Part});");
+                        string store = $"{phase.Method}{v.Bits}(s, {phase.Part});";
+                        string update = $"{phase.UpdateMethod}{v.Bits}(s, {phase.Part});";
+                        writer.Line(phase.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
                         writer.Line("break;");
                     }
                 }
@@ -177,15 +187,17 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             foreach (VectorType v in VectorType.All)
             {
+                string from = $"s->Inputs + (nint)first * {size}", to = $"{target.Pointer} + (nint)first * {target.Stride}";
                 writer.Line("// The inputs, copied into padded rows, from row first to end.");
                 using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
-                    writer.Line($"RowCopy.Spread(s->Inputs + (nint)first * {size}, end - first, {size}, {target.Pointer} + (nint)first * {target.Stride}, {target.Stride});");
+                    writer.Line($"RowCopy.Spread({from}, end - first, {size}, {to}, {target.Stride});");
                 writer.Line();
             }
         }
     }
 
-    private IReadOnlyList<PReLULayer> SharedSlopes => _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit).ToList();
+    private IReadOnlyList<PReLULayer> SharedSlopes =>
+        _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit).ToList();
 
     private IReadOnlyList<LinearLayer> LimitedLayers => plan.LinearLayers.Where(layer => layer.MaxNorm > 0).ToList();
 
@@ -233,7 +245,10 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             using (writer.Block("public static void LimitNorms(Step* s)"))
             {
                 foreach (LinearLayer layer in LimitedLayers)
-                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {layer.Pieces}, {layer.Units}, {layer.Inputs}, {CSharpLiteral.Of(layer.MaxNorm)});");
+                {
+                    string shape = $"{layer.Pieces}, {layer.Units}, {layer.Inputs}", limit = CSharpLiteral.Of(layer.MaxNorm);
+                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {shape}, {limit});");
+                }
             }
 
             writer.Line();

@@ -8,24 +8,40 @@ internal static class SummaryTable
     public static IEnumerable<string> Lines(NetworkSpec spec)
     {
         yield return "<summary>";
-        string widths = string.Join(" -> ", new[] { spec.Input.ToString() }.Concat(spec.Layers.Where(layer => layer.MultiplyAdds > 0).Select(layer => layer.Output.ToString())));
-        yield return $"{spec.Header.Name}: {widths.Replace(">", "&gt;")}, {spec.Loss.Title}, {spec.Optimizer.Kind}. "
-            + $"{CSharpLiteral.Grouped(spec.ParameterCount)} parameters, {CSharpLiteral.Grouped(spec.Layers.Sum(layer => layer.MultiplyAdds))} multiply-adds a row.";
+        IEnumerable<LayerSpec> products = spec.Layers.Where(layer => layer.MultiplyAdds > 0);
+        IEnumerable<string> shapes = products.Select(layer => layer.Output.ToString()).Prepend(spec.Input.ToString());
+        string widths = string.Join(" -> ", shapes).Replace(">", "&gt;");
+        string parameters = CSharpLiteral.Grouped(spec.ParameterCount);
+        string multiplyAdds = CSharpLiteral.Grouped(spec.Layers.Sum(layer => layer.MultiplyAdds));
+        yield return $"{spec.Header.Name}: {widths}, {spec.Loss.Title}, {spec.Optimizer.Kind}. "
+            + $"{parameters} parameters, {multiplyAdds} multiply-adds a row.";
         yield return "<code>";
-        var rows = new List<string[]> { new[] { "layer", "output", "parameters", "multiply-adds", "activation std", "gradient std" } };
+        var rows = new List<string[]>
+        {
+            new[] { "layer", "output", "parameters", "multiply-adds", "activation std", "gradient std" },
+        };
         IReadOnlyList<Signal.LayerPrediction> predictions = Signal.NetworkPrediction.Of(spec).Layers;
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
-            rows.Add([layer.Label, layer.Output.ToString(), Number(layer.ParameterCount), Number(layer.MultiplyAdds),
-                CSharpLiteral.ThreeDigits(predictions[i].ActivationStd), CSharpLiteral.ThreeDigits(predictions[i].GradientStd)]);
+            rows.Add(
+            [
+                layer.Label, layer.Output.ToString(), Number(layer.ParameterCount), Number(layer.MultiplyAdds),
+                CSharpLiteral.ThreeDigits(predictions[i].ActivationStd),
+                CSharpLiteral.ThreeDigits(predictions[i].GradientStd),
+            ]);
         }
 
         int[] columns = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
         foreach (string[] row in rows)
-            yield return (row[0].PadRight(columns[0]) + string.Concat(row.Skip(1).Select((cell, i) => "   " + cell.PadLeft(columns[i + 1])))).TrimEnd();
+        {
+            IEnumerable<string> numbers = row.Skip(1).Select((cell, i) => "   " + cell.PadLeft(columns[i + 1]));
+            yield return (row[0].PadRight(columns[0]) + string.Concat(numbers)).TrimEnd();
+        }
+
         yield return "</code>";
-        yield return "The last two columns are predicted for the start of training, on standardised inputs in batches of 64 rows.";
+        yield return "The last two columns are predicted for the start of training, "
+            + "on standardised inputs in batches of 64 rows.";
         yield return "</summary>";
     }
 

@@ -11,7 +11,8 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
     private readonly string _name = plan.Spec.Header.Name;
     private readonly SurfaceCode _code = new(plan);
 
-    public void EmitDocumentation(SourceWriter writer) => writer.Lines(SummaryTable.Lines(_spec).Select(line => "/// " + line));
+    public void EmitDocumentation(SourceWriter writer) =>
+        writer.Lines(SummaryTable.Lines(_spec).Select(line => "/// " + line));
 
     public void Emit(SourceWriter writer)
     {
@@ -40,13 +41,16 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
 
     private void EmitConstructors(SourceWriter writer)
     {
-        SurfaceCode.Member(writer, $"public {_name}()\n    : this({CSharpLiteral.Of(_spec.Seed)})", () => { }, "A new network, with weights drawn from the declared seed.");
+        SurfaceCode.Member(
+            writer, $"public {_name}()\n    : this({CSharpLiteral.Of(_spec.Seed)})", () => { },
+            "A new network, with weights drawn from the declared seed.");
         writer.Line("/// <summary>A new network, with weights drawn from <paramref name=\"seed\"/>.</summary>");
         writer.Line("/// <param name=\"seed\">The seed of the weights and of every random number in training.</param>");
         using (writer.Block($"public unsafe {_name}(ulong seed)"))
         {
+            const string kernels = "Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer";
             writer.Line("_state = new NetworkState(");
-            writer.Line($"    {CSharpLiteral.Of(_name)}, Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed,");
+            writer.Line($"    {CSharpLiteral.Of(_name)}, {kernels}, seed,");
             writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)});");
             writer.Line("_stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);");
             writer.Line("_step = (Kernels.Step*)_stepMemory.Pointer;");
@@ -102,7 +106,8 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
                 }
                 else
                 {
-                    writer.Line("// a step of this network is over before a second thread could help: the calling thread does it all");
+                    writer.Line("// a step of this network is over before a second thread could help: "
+                        + "the calling thread does it all");
                 }
 
                 writer.Line("_threads = value;");
@@ -114,7 +119,8 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
 
     private void EmitDescription(SourceWriter writer)
     {
-        writer.Line("public static global::DeepTrain.NetworkDescription Description { get; } = new global::DeepTrain.NetworkDescription(");
+        const string type = "global::DeepTrain.NetworkDescription";
+        writer.Line($"public static {type} Description {{ get; }} = new {type}(");
         using (writer.Indent())
         {
             writer.Line($"{CSharpLiteral.Of(_name)},");
@@ -151,7 +157,8 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
 
     private static void EmitInspectAndFiles(SourceWriter writer)
     {
-        const string parameters = "ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer";
+        const string parameters =
+            "ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer";
         SurfaceCode.Member(writer, $"public void Inspect({parameters})", () =>
         {
             writer.Line("ArgumentNullException.ThrowIfNull(observer);");
@@ -180,7 +187,8 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
         string refusal = $"{_name} is trained with {_spec.Loss.Kind} on {outputs}, which takes targets, not labels.";
         foreach (string method in new[] { "Loss", "TrainBatch", "ComputeGradients" })
         {
-            writer.Line($"float global::DeepTrain.INetwork.{method}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>");
+            const string parameters = "ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels";
+            writer.Line($"float global::DeepTrain.INetwork.{method}({parameters}) =>");
             using (writer.Indent())
                 writer.Line($"throw new NotSupportedException({CSharpLiteral.Of(refusal)});");
             writer.Line();

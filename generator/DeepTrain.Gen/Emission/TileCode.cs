@@ -10,8 +10,11 @@ internal static class TileCode
     /// <summary>For what is so short that the call would show.</summary>
     public const string InlinedAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>A sum; sums over several interleaved parts of the reduction carry the part's number: <c>sum3b1</c>.</summary>
-    public static string Sum(int row, int vector, int chain = 0) => $"sum{row}{Letters[vector]}{(chain == 0 ? "" : "_" + chain)}";
+    /// <summary>
+    /// A sum; sums over several interleaved parts of the reduction carry the part's number: <c>sum3b1</c>.
+    /// </summary>
+    public static string Sum(int row, int vector, int chain = 0) =>
+        $"sum{row}{Letters[vector]}{(chain == 0 ? "" : "_" + chain)}";
 
     /// <summary>The sum of the deltas of a vector of units.</summary>
     public static string Bias(int vector) => $"bias{Letters[vector]}";
@@ -27,7 +30,12 @@ internal static class TileCode
     {
         var parts = sums.ToList();
         while (parts.Count > 2)
-            parts = parts.Where((_, i) => i % 2 == 0).Select((part, i) => 2 * i + 1 < parts.Count ? $"({part} + {parts[2 * i + 1]})" : part).ToList();
+        {
+            parts = parts.Where((_, i) => i % 2 == 0)
+                .Select((part, i) => 2 * i + 1 < parts.Count ? $"({part} + {parts[2 * i + 1]})" : part)
+                .ToList();
+        }
+
         return string.Join(" + ", parts);
     }
 
@@ -42,5 +50,6 @@ internal static class TileCode
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
     public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar, int chain = 0) =>
         $"xk = {v.Broadcast(scalar)}; "
-        + string.Join(" ", Enumerable.Range(0, vectors).Select(j => $"{Sum(row, j, chain)} = {v.Fma("xk", Weight(j), Sum(row, j, chain))};"));
+        + string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
+            $"{Sum(row, j, chain)} = {v.Fma("xk", Weight(j), Sum(row, j, chain))};"));
 }

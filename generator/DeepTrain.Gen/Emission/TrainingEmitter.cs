@@ -23,7 +23,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
     /// <summary>Prints what the methods above call.</summary>
     public void EmitHelpers(SourceWriter writer)
     {
-        writer.Line("/// <summary>One training step: forward, loss, backward and, if <paramref name=\"updates\"/>, the update. Returns the loss.</summary>");
+        writer.Line("/// <summary>One training step: forward, loss, backward and, if <paramref name=\"updates\"/>, "
+            + "the update. Returns the loss.</summary>");
         writer.Line(TileCode.Attribute);
         using (writer.Block("private unsafe float Run(Kernels.Step* s, bool updates)"))
         {
@@ -48,7 +49,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
     private void EmitMethod(SourceWriter writer, string name, bool labels, Action run)
     {
-        SurfaceCode.Member(writer, $"public unsafe float {name}(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})", () =>
+        string header = $"public unsafe float {name}(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})";
+        SurfaceCode.Member(writer, header, () =>
         {
             code.EmitGuards(writer, labels);
             writer.Line("ReserveRows(rows);");
@@ -92,7 +94,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
                 writer.Line("double squares = Vector512.IsHardwareAccelerated");
                 writer.Line("    ? Kernels.SquaredGradients512(s->Gradients, Kernels.TrainableLength)");
                 writer.Line("    : Kernels.SquaredGradients256(s->Gradients, Kernels.TrainableLength);");
-                writer.Line($"double norm = Math.Sqrt(squares), limit = {CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal())};");
+                string limit = CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal());
+                writer.Line($"double norm = Math.Sqrt(squares), limit = {limit};");
                 writer.Line("if (!(norm <= limit))");
                 writer.Line("    factor = (float)(limit / (norm + 1e-6)); // as PyTorch's clip_grad_norm_");
             }
@@ -140,7 +143,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
             writer.Line("Span<int> tiles = stackalloc int[Kernels.Phases];");
             writer.Line("Kernels.CountTiles(s, tiles);");
             writer.Line("_team ??= new ThreadTeam(_threads);");
-            writer.Line("_team.Run(this, Vector512.IsHardwareAccelerated ? &Kernels.TrainTile512 : &Kernels.TrainTile256, tiles);");
+            writer.Line(
+                "_team.Run(this, Vector512.IsHardwareAccelerated ? &Kernels.TrainTile512 : &Kernels.TrainTile256, tiles);");
         }
 
         using (writer.Block("else"))
@@ -176,7 +180,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
     private void EmitPrepareUpdate(SourceWriter writer)
     {
         OptimizerSpec optimizer = _spec.Optimizer;
-        IEnumerable<string> expressions = optimizer.StepConstants.Select(constant => constant.Value).Concat(optimizer.BeforeStep);
+        IEnumerable<string> expressions =
+            optimizer.StepConstants.Select(constant => constant.Value).Concat(optimizer.BeforeStep);
         writer.Line("/// <summary>Counts the step and computes what its updates share.</summary>");
         writer.Line(TileCode.InlinedAttribute);
         using (writer.Block("private unsafe void PrepareUpdate(Kernels.Step* s)"))
@@ -187,7 +192,11 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
                 writer.Line("long t = _state.Updates;");
             writer.Lines(optimizer.BeforeStep);
             foreach (StepConstant constant in optimizer.StepConstants)
-                writer.Line($"s->{OptimizerEmitter.Field(constant)} = (float){(constant.Value.All(char.IsLetterOrDigit) ? constant.Value : $"({constant.Value})")};");
+            {
+                bool isName = constant.Value.All(char.IsLetterOrDigit);
+                string value = isName ? constant.Value : $"({constant.Value})";
+                writer.Line($"s->{OptimizerEmitter.Field(constant)} = (float){value};");
+            }
         }
 
         writer.Line();

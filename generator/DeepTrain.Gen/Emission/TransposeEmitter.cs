@@ -3,7 +3,9 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints how a layer's transposed copy is made: for a few blocks each by name, otherwise by the general routine.</summary>
+/// <summary>
+/// Prints how a layer's transposed copy is made: for a few blocks each by name, otherwise by the general routine.
+/// </summary>
 internal static class TransposeEmitter
 {
     /// <summary>Blocks of 16 x 16 at most that are worth a line each.</summary>
@@ -16,7 +18,8 @@ internal static class TransposeEmitter
         if (blocks.Count is > 0 and <= MostBlocks)
             writer.Lines(blocks);
         else
-            writer.Line($"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, {destination});");
+            writer.Line(
+                $"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, {destination});");
     }
 
     // the walk of PackedMatrix.Transpose
@@ -30,12 +33,14 @@ internal static class TransposeEmitter
             int width = PanelShape.Width(linear.Inputs, panel), takes = Math.Min(block, linear.Inputs - column);
             for (int row = 0; row < reduction; row += block)
             {
-                int unit = row % padded, unitPanel = PanelShape.PanelOf(linear.Units, unit), stride = PanelShape.Width(linear.Units, unitPanel);
+                int unit = row % padded, unitPanel = PanelShape.PanelOf(linear.Units, unit);
+                int stride = PanelShape.Width(linear.Units, unitPanel);
                 int from = row / padded * padded * linear.Inputs + PanelShape.Start(unitPanel) * linear.Inputs
                     + column * stride + unit - PanelShape.Start(unitPanel);
                 int to = start * reduction + row * width + column - start;
                 string pointers = $"{TileCode.Times(source, from)}, {stride}, {TileCode.Times(destination, to)}, {width}";
-                yield return takes == block ? $"PackedMatrix.TransposeBlock({pointers});" : $"PackedMatrix.TransposeBlock({pointers}, inputs: {takes});";
+                string inputs = takes == block ? "" : $", inputs: {takes}";
+                yield return $"PackedMatrix.TransposeBlock({pointers}{inputs});";
             }
         }
     }

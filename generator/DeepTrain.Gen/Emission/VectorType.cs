@@ -22,7 +22,9 @@ internal sealed record VectorType(int Bits)
     /// <summary>The vector at a pointer, to read or to assign.</summary>
     public string Load(string pointer)
     {
-        string address = pointer.EndsWith(" + 0", StringComparison.Ordinal) ? pointer.Substring(0, pointer.Length - 4) : pointer;
+        string address = pointer.EndsWith(" + 0", StringComparison.Ordinal)
+            ? pointer.Substring(0, pointer.Length - 4)
+            : pointer;
         return address.Contains(' ') ? $"*({Float}*)({address})" : $"*({Float}*){address}";
     }
 
@@ -41,7 +43,9 @@ internal sealed record VectorType(int Bits)
 
     public string LessOrEqual(string a, string b) => $"{Class}.LessThanOrEqual({a}, {b})";
 
-    /// <summary>The sum or largest of a vector's lanes, of which all after the first few columns are known not to matter.</summary>
+    /// <summary>
+    /// The sum or largest of a vector's lanes, of which all after the first few columns are known not to matter.
+    /// </summary>
     /// <param name="function"><c>Sum</c> or <c>Max</c>.</param>
     public string Across(string function, string vector, int columns)
     {

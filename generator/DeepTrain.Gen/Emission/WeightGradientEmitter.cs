@@ -6,8 +6,8 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// Prints a layer's weight gradient, dL/dW = delta' X, in two forms: one stores it, the other hands each tile's sums from the
-/// registers straight to the optimizer, so that the gradient never goes to memory.
+/// Prints a layer's weight gradient, dL/dW = delta' X, in two forms: one stores it, the other hands each tile's sums from
+/// the registers straight to the optimizer, so that the gradient never goes to memory.
 /// </summary>
 internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
@@ -60,7 +60,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         (int height, int count, int lower) = TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors);
         TileEnd end = !update ? TileEnd.Stored : Overlaps(strip, count + lower) ? TileEnd.Overlapped : TileEnd.Updated;
         var tile = new GradientTile(
-            linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride, WithBias: false, end, update && IsFarFromCache(linear));
+            linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride,
+            WithBias: false, end, update && IsFarFromCache(linear));
         if (FusesBias(stage))
         {
             yield return (tile with { WithBias = true }, 1);
@@ -74,8 +75,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     }
 
     /// <summary>
-    /// Whether a tile is updated while the next one is summed: if the update is long, there is a next one, and the registers that the sums
-    /// leave free are enough for it.
+    /// Whether a tile is updated while the next one is summed: if the update is long, there is a next one, and the registers
+    /// that the sums leave free are enough for it.
     /// </summary>
     private bool Overlaps(Strip strip, int tiles) =>
         plan.Spec.Optimizer.TakesRoots && !plan.IsStraightLine && tiles > 1 && v.Bits == 512 && strip.Vectors <= 2;
@@ -87,7 +88,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         IReadOnlyList<int> widths = TilePolicy.PanelWidths(linear.Units);
         (string input, int _) = plan.InputOf(stage);
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
-        writer.Line($"// {linear.Name}, weight gradient{(update ? " and update" : "")}: dL/dW[{shape}] = delta' X, panels first to end.");
+        string what = update ? "weight gradient and update" : "weight gradient";
+        writer.Line($"// {linear.Name}, {what}: dL/dW[{shape}] = delta' X, panels first to end.");
         if (FusesBias(stage))
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
@@ -111,7 +113,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         writer.Line();
     }
 
-    private void EmitPanel(SourceWriter writer, Stage stage, bool update, IReadOnlyList<int> widths, int panels, string input)
+    private void EmitPanel(
+        SourceWriter writer, Stage stage, bool update, IReadOnlyList<int> widths, int panels, string input)
     {
         LinearLayer linear = stage.Linear!;
         string panel = "index";
@@ -148,8 +151,11 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
         if (linear.Bias && !FusesBias(stage))
         {
-            string width = widths.Count > 1 ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
-            writer.Line($"ColumnMath.Sums{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, s->Gradients + {linear.PascalName}Bias + column);");
+            string width = widths.Count > 1
+                ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}"
+                : CSharpLiteral.Of(widths[0]);
+            string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
+            writer.Line($"ColumnMath.Sums{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
         }
     }
 
@@ -210,16 +216,20 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private string TileName(GradientTile tile, out bool isNew)
     {
         string kind = tile.End == TileEnd.Stored ? "WeightGradient" : "Update";
+        string bias = tile.WithBias ? "AndBias" : "";
         return shared.Name(
-            $"{tile.Linear.PascalName}{kind}{Last(tile)}{tile.Height}Inputs{(tile.WithBias ? "AndBias" : "")}{_bits}", tile.Key(v), out isNew);
+            $"{tile.Linear.PascalName}{kind}{Last(tile)}{tile.Height}Inputs{bias}{_bits}", tile.Key(v), out isNew);
     }
 
     private string FinishName(GradientTile tile, out bool isNew) =>
         shared.Name($"{tile.Linear.PascalName}Finish{Last(tile)}{_bits}", tile.FinishKey(v), out isNew);
 
-    private static string Last(GradientTile tile) => tile.Strip.Width == PanelShape.Width(tile.Linear.Units, 0) ? "" : "Last";
+    private static string Last(GradientTile tile) =>
+        tile.Strip.Width == PanelShape.Width(tile.Linear.Units, 0) ? "" : "Last";
 
-    /// <summary>Whether weights and optimizer state together are larger than what a second-level cache keeps from step to step.</summary>
+    /// <summary>
+    /// Whether weights and optimizer state together are larger than what a second-level cache keeps from step to step.
+    /// </summary>
     private bool IsFarFromCache(LinearLayer linear) =>
         (long)linear.Columns * linear.Inputs * 4 * (1 + plan.Spec.Optimizer.Slots.Count) > 256 * 1024;
 }

@@ -11,13 +11,17 @@ internal enum Saved
     Output = 2,
 }
 
-/// <summary>A layer that treats each element alone, given constants of its column: printed into loops and epilogues.</summary>
+/// <summary>
+/// A layer that treats each element alone, given constants of its column: printed into loops and epilogues.
+/// </summary>
 internal interface IElementwise
 {
     /// <summary>What <see cref="Backward"/> needs; the plan keeps it in memory.</summary>
     Saved Needs { get; }
 
-    /// <summary>Whether the same statements serve training and inference, and neither columns nor random numbers matter.</summary>
+    /// <summary>
+    /// Whether the same statements serve training and inference, and neither columns nor random numbers matter.
+    /// </summary>
     bool IsPure { get; }
 
     /// <summary>The forward formula for a comment: <c>max(0, z)</c>.</summary>
@@ -29,7 +33,9 @@ internal interface IElementwise
     /// <summary>Writes the training-mode statements; returns the output.</summary>
     string Forward(ElementCode code, string x);
 
-    /// <summary>Writes the inference-mode statements; returns the output, which may be <paramref name="x"/> itself.</summary>
+    /// <summary>
+    /// Writes the inference-mode statements; returns the output, which may be <paramref name="x"/> itself.
+    /// </summary>
     string Infer(ElementCode code, string x);
 
     /// <summary>Writes the statements that turn the gradient of the output into that of the input; returns it.</summary>

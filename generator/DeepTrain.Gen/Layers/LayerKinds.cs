@@ -14,8 +14,8 @@ internal static class LayerKinds
     public static readonly IReadOnlyList<StepKind<LayerSpec>> All =
     [
         DenseLayer.Step, MaxoutLayer.Step, FlattenLayer.Step,
-        SigmoidLayer.Step, TanhLayer.Step, ReLULayer.Step, LeakyReLULayer.Step, PReLULayer.Step, RReLULayer.Step, ELULayer.Step,
-        SELULayer.Step, SoftplusLayer.Step, SwishLayer.Step, GELULayer.Step, SoftmaxLayer.Step,
+        SigmoidLayer.Step, TanhLayer.Step, ReLULayer.Step, LeakyReLULayer.Step, PReLULayer.Step, RReLULayer.Step,
+        ELULayer.Step, SELULayer.Step, SoftplusLayer.Step, SwishLayer.Step, GELULayer.Step, SoftmaxLayer.Step,
         BatchNormLayer.Step, DropoutLayer.Step, AlphaDropoutLayer.Step,
     ];
 }

@@ -17,7 +17,8 @@ internal sealed record BinaryCrossEntropyLoss : ElementwiseLoss
     public override string Title => "binary cross-entropy on logits";
 
     public override string Formula =>
-        "max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t";
+        "max(z, 0) - z t + log(1 + exp(-|z|)), "
+        + "which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t";
 
     public override OutputTransform Output => OutputTransform.Sigmoid;
 

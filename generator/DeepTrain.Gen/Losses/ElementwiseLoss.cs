@@ -8,7 +8,9 @@ internal abstract record ElementwiseLoss : LossSpec
 {
     public override string MeanOver => "rows and outputs";
 
-    /// <summary>Writes statements for one vector; returns the loss and its derivative by the output, both without the mean.</summary>
+    /// <summary>
+    /// Writes statements for one vector; returns the loss and its derivative by the output, both without the mean.
+    /// </summary>
     protected abstract (string Loss, string Gradient) Element(ElementCode code, string y, string t);
 
     public override void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels)

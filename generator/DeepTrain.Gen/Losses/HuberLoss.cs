@@ -17,7 +17,8 @@ internal sealed record HuberLoss(float Delta) : ElementwiseLoss
     public override string Title => $"Huber loss with delta {CSharpLiteral.Plain(Delta)}";
 
     public override string Formula =>
-        "e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y - t; its derivative is e, cut to -delta .. delta";
+        "e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), "
+        + "with e = y - t; its derivative is e, cut to -delta .. delta";
 
     protected override (string Loss, string Gradient) Element(ElementCode code, string y, string t)
     {

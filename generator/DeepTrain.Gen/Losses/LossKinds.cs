@@ -7,5 +7,8 @@ namespace DeepTrain.Gen.Losses;
 internal static class LossKinds
 {
     public static readonly IReadOnlyList<StepKind<LossSpec>> All =
-        [MeanSquaredErrorLoss.Step, MeanAbsoluteErrorLoss.Step, HuberLoss.Step, BinaryCrossEntropyLoss.Step, SoftmaxCrossEntropyLoss.Step];
+    [
+        MeanSquaredErrorLoss.Step, MeanAbsoluteErrorLoss.Step, HuberLoss.Step,
+        BinaryCrossEntropyLoss.Step, SoftmaxCrossEntropyLoss.Step,
+    ];
 }

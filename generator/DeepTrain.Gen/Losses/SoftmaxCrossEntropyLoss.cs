@@ -35,7 +35,8 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line("int label = s->Labels[row];");
             writer.Line($"s->RowLosses[row] = {LogSum(v)} - (z[label] - max);");
             writer.Line($"{v.Float} factor = {v.Broadcast("scale / sum")};");
-            ColumnLoop.Emit(writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"d + {offset}")} *= factor;"), usesMask: false);
+            ColumnLoop.Emit(
+                writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"d + {offset}")} *= factor;"), usesMask: false);
             writer.Line("d[label] -= scale;");
             return;
         }
@@ -52,7 +53,10 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         writer.Line($"s->RowLosses[row] = {v.Across("Sum", "losses", outputs)};");
         writer.Line($"{v.Float} factor = {v.Broadcast(v.Across("Sum", "weights", outputs) + " / sum")};");
         ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
-            writer.Line($"{v.Load($"d + {offset}")} = ({v.Load($"d + {offset}")} * factor - {v.Load($"t + {offset}")}) * {v.Broadcast("scale")};"), usesMask: false);
+        {
+            string d = v.Load($"d + {offset}"), t = v.Load($"t + {offset}");
+            writer.Line($"{d} = ({d} * factor - {t}) * {v.Broadcast("scale")};");
+        }, usesMask: false);
     }
 
     // in a register: a call of the library's logarithm would empty all others

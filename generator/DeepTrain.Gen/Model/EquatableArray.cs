@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace DeepTrain.Gen.Model;
 
-/// <summary>An immutable array that is equal to another one with equal elements, so that records that hold it can be cached.</summary>
+/// <summary>
+/// An immutable array that is equal to another one with equal elements, so that records that hold it can be cached.
+/// </summary>
 internal readonly struct EquatableArray<T>(T[]? items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -2,7 +2,9 @@ namespace DeepTrain.Gen.Model;
 
 internal static class InitVariance
 {
-    /// <summary>The variance of one weight that an init draws; 0 where nothing is drawn. The scale is that of <c>InitScale</c>.</summary>
+    /// <summary>
+    /// The variance of one weight that an init draws; 0 where nothing is drawn. The scale is that of <c>InitScale</c>.
+    /// </summary>
     public static double Variance(this Init init, float scale, double fanIn, double fanOut)
     {
         double square = scale.AsDecimal() * scale.AsDecimal();

@@ -2,7 +2,9 @@ using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Model;
 
-/// <summary>A layer of a network: what was declared and what follows from it. One record per kind, in <c>Layers</c>.</summary>
+/// <summary>
+/// A layer of a network: what was declared and what follows from it. One record per kind, in <c>Layers</c>.
+/// </summary>
 internal abstract record LayerSpec
 {
     /// <summary>The kind as the attribute calls it: <c>Dense</c>.</summary>

@@ -37,8 +37,9 @@ internal abstract record LossSpec
     public virtual int Classes(int outputs) => outputs;
 
     /// <summary>
-    /// Writes the loss of one row into <c>s->RowLosses[row]</c> and its gradient, times <c>scale</c>, into the row <c>d</c>, 0 in its
-    /// padding. In scope: <c>row</c>, the outputs <c>z</c>, the targets <c>t</c> (padded with zeros) or <c>s->Labels</c>, <c>scale</c> = 1 / what the mean is over.
+    /// Writes the loss of one row into <c>s->RowLosses[row]</c> and its gradient, times <c>scale</c>, into the row <c>d</c>,
+    /// 0 in its padding. In scope: <c>row</c>, the outputs <c>z</c>, the targets <c>t</c> (padded with zeros) or
+    /// <c>s->Labels</c>, <c>scale</c> = 1 / what the mean is over.
     /// </summary>
     public abstract void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels);
 }

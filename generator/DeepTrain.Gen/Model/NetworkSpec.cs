@@ -1,11 +1,14 @@
 namespace DeepTrain.Gen.Model;
 
-/// <summary>A type that the network is nested in, as its part must be declared: <c>partial class Outer&lt;T&gt;</c>.</summary>
+/// <summary>
+/// A type that the network is nested in, as its part must be declared: <c>partial class Outer&lt;T&gt;</c>.
+/// </summary>
 internal sealed record ContainingType(string Declaration);
 
 /// <summary>The class to extend.</summary>
 /// <param name="Accessibility">As written: <c>public</c>, <c>internal</c>, ...</param>
-internal sealed record NetworkHeader(string? Namespace, EquatableArray<ContainingType> Containers, string Accessibility, string Name)
+internal sealed record NetworkHeader(
+    string? Namespace, EquatableArray<ContainingType> Containers, string Accessibility, string Name)
 {
     /// <summary>The start of the emitted files' names: unique in a compilation and legal in a file name.</summary>
     public string HintName

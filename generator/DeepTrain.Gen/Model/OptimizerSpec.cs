@@ -10,7 +10,9 @@ internal sealed record OptimizerSlot(string Name, string Variable, float Start =
 
 /// <summary>A number that changes from step to step, computed once a step.</summary>
 /// <param name="Name">Its local name in emitted code: <c>rate</c>.</param>
-/// <param name="Value">The C# expression, of <c>rate</c> (the learning rate, a double) and <c>t</c> (the step, from 1).</param>
+/// <param name="Value">
+/// The C# expression, of <c>rate</c> (the learning rate, a double) and <c>t</c> (the step, from 1).
+/// </param>
 internal sealed record StepConstant(string Name, string Value);
 
 /// <summary>An optimizer. One record per kind, in <c>Optimizers</c>.</summary>
@@ -44,8 +46,8 @@ internal abstract record OptimizerSpec
     public virtual bool AddsDecayToGradient => true;
 
     /// <summary>
-    /// Writes the update of one vector of parameters. In scope: the pointers <c>w</c> and one per slot, the vector <c>g</c> (weight decay
-    /// added) and one vector per step constant.
+    /// Writes the update of one vector of parameters. In scope: the pointers <c>w</c> and one per slot, the vector <c>g</c>
+    /// (weight decay added) and one vector per step constant.
     /// </summary>
     public abstract void EmitUpdate(SourceWriter writer, VectorType v);
 }

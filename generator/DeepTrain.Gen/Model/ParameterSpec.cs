@@ -11,6 +11,9 @@ internal sealed record ParameterSpec(
 
     public int Length => Shape.Aggregate(1, (product, extent) => checked(product * extent));
 
-    public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1) =>
-        new(name, (pieces == 1 ? new[] { units } : [pieces, units]).ToEquatableArray(), trainable, pieces, units, 0, Init.Constant, value);
+    public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1)
+    {
+        int[] shape = pieces == 1 ? [units] : [pieces, units];
+        return new ParameterSpec(name, shape.ToEquatableArray(), trainable, pieces, units, 0, Init.Constant, value);
+    }
 }

@@ -17,9 +17,16 @@ internal sealed record AdaGradOptimizer(float LearningRateDecay, float InitialAc
 
     public override string Kind => "AdaGrad";
 
-    public override SignalOptimizer Signal => new() { IsAdaptive = true, Accumulates = true, LearningRate = LearningRate.AsDecimal(), Epsilon = Epsilon.AsDecimal() };
+    public override SignalOptimizer Signal => new()
+    {
+        IsAdaptive = true,
+        Accumulates = true,
+        LearningRate = LearningRate.AsDecimal(),
+        Epsilon = Epsilon.AsDecimal(),
+    };
 
-    public override IReadOnlyList<string> Formula => ["v = v + g^2", $"w -= rate g / (sqrt(v) + {CSharpLiteral.Plain(Epsilon)})"];
+    public override IReadOnlyList<string> Formula =>
+        ["v = v + g^2", $"w -= rate g / (sqrt(v) + {CSharpLiteral.Plain(Epsilon)})"];
 
     public override IReadOnlyList<OptimizerSlot> Slots => [new("sum", "sum", InitialAccumulator)];
 

@@ -35,13 +35,17 @@ internal abstract record AdamFamily : OptimizerSpec
     /// <summary>Writes <c>nextMean</c> and <c>nextSquare</c>.</summary>
     protected void EmitMoments(SourceWriter writer, VectorType v)
     {
-        writer.Line($"{v.Float} nextMean = {v.Fma($"g - {v.Load("mean")}", v.Broadcast(CSharpLiteral.Of((float)(1 - Beta1.AsDecimal()))), v.Load("mean"))};");
-        writer.Line($"{v.Float} nextSquare = {v.Fma("g * g", v.Broadcast(CSharpLiteral.Of((float)(1 - Beta2.AsDecimal()))), $"{v.Load("square")} * {v.Broadcast(CSharpLiteral.Of(Beta2))}")};");
-        writer.Line($"{v.Load("mean")} = nextMean;");
-        writer.Line($"{v.Load("square")} = nextSquare;");
+        string mean = v.Load("mean"), square = v.Load("square"), kept = v.Broadcast(CSharpLiteral.Of(Beta2));
+        string newToMean = v.Broadcast(CSharpLiteral.Of((float)(1 - Beta1.AsDecimal())));
+        string newToSquare = v.Broadcast(CSharpLiteral.Of((float)(1 - Beta2.AsDecimal())));
+        writer.Line($"{v.Float} nextMean = {v.Fma($"g - {mean}", newToMean, mean)};");
+        writer.Line($"{v.Float} nextSquare = {v.Fma("g * g", newToSquare, $"{square} * {kept}")};");
+        writer.Line($"{mean} = nextMean;");
+        writer.Line($"{square} = nextSquare;");
     }
 
-    protected string Denominator(VectorType v) => v.Fma($"{v.Class}.Sqrt(nextSquare)", "root", v.Broadcast(CSharpLiteral.Of(Epsilon)));
+    protected string Denominator(VectorType v) =>
+        v.Fma($"{v.Class}.Sqrt(nextSquare)", "root", v.Broadcast(CSharpLiteral.Of(Epsilon)));
 
     protected static TAdam Read<TAdam>(StepArguments arguments, TAdam optimizer, float learningRate, float weightDecay = 0f)
         where TAdam : AdamFamily => OptimizerArguments.ReadCommon(arguments, optimizer, learningRate, weightDecay) with

@@ -7,7 +7,8 @@ namespace DeepTrain.Gen.Optimizers;
 /// <summary>Adam, and with decoupled weight decay AdamW.</summary>
 internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
 {
-    public static readonly StepKind<OptimizerSpec> Step = new("Adam", arguments => Read(arguments, new AdamOptimizer(Decoupled: false), 1e-3f));
+    public static readonly StepKind<OptimizerSpec> Step = new("Adam", arguments =>
+        Read(arguments, new AdamOptimizer(Decoupled: false), 1e-3f));
 
     public static readonly StepKind<OptimizerSpec> DecoupledStep = new("AdamW", arguments =>
         Read(arguments, new AdamOptimizer(Decoupled: true), 1e-3f, weightDecay: 0.01f));

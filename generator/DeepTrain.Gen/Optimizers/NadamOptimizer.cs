@@ -38,6 +38,9 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
         writer.Line($"{v.Load("w")} -= {v.Fma("gradientStep", "g", "meanStep * nextMean")} / {Denominator(v)};");
     }
 
-    private string Momentum(string step) =>
-        $"{CSharpLiteral.Of(Beta1.AsDecimal())} * (1d - 0.5d * Math.Pow(0.96d, {step} * {CSharpLiteral.Of(MomentumDecay.AsDecimal())}))";
+    private string Momentum(string step)
+    {
+        string beta = CSharpLiteral.Of(Beta1.AsDecimal()), decay = CSharpLiteral.Of(MomentumDecay.AsDecimal());
+        return $"{beta} * (1d - 0.5d * Math.Pow(0.96d, {step} * {decay}))";
+    }
 }

@@ -8,6 +8,7 @@ internal static class OptimizerKinds
 {
     public static readonly IReadOnlyList<StepKind<OptimizerSpec>> All =
     [
-        SGDOptimizer.Step, AdaGradOptimizer.Step, RMSPropOptimizer.Step, AdamOptimizer.Step, AdamOptimizer.DecoupledStep, NadamOptimizer.Step,
+        SGDOptimizer.Step, AdaGradOptimizer.Step, RMSPropOptimizer.Step,
+        AdamOptimizer.Step, AdamOptimizer.DecoupledStep, NadamOptimizer.Step,
     ];
 }

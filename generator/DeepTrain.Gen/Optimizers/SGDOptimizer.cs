@@ -12,7 +12,9 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
         float momentum = arguments.Float("Momentum", 0f, FloatDomain.NonNegative);
         float dampening = arguments.Float("Dampening", 0f, FloatDomain.Finite);
         bool nesterov = arguments.Flag("Nesterov", false);
-        arguments.Require(!nesterov || (momentum > 0 && dampening == 0), "Nesterov", "true", "used with a Momentum above 0 and no Dampening");
+        arguments.Require(
+            !nesterov || (momentum > 0 && dampening == 0),
+            "Nesterov", "true", "used with a Momentum above 0 and no Dampening");
         return OptimizerArguments.ReadCommon(arguments, new SGDOptimizer(momentum, dampening, nesterov), 1e-3f);
     });
 
@@ -26,8 +28,12 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
 
     public override IReadOnlyList<string> Formula => Momentum == 0
         ? ["w -= rate g"]
-        : [$"v = {CSharpLiteral.Plain(Momentum)} v + {(Dampening == 0 ? "g" : $"fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later")}",
+        : [$"v = {CSharpLiteral.Plain(Momentum)} v + {FreshGradient}",
            Nesterov ? $"w -= rate (g + {CSharpLiteral.Plain(Momentum)} v)" : "w -= rate v"];
+
+    private string FreshGradient => Dampening == 0
+        ? "g"
+        : $"fresh g, where fresh is 1 in the first step and {CSharpLiteral.Plain((float)(1 - Dampening.AsDecimal()))} later";
 
     public override bool TakesRoots => false;
 

@@ -18,8 +18,8 @@ internal sealed class NetworkPlan
     public NetworkSpec Spec { get; }
 
     /// <summary>
-    /// Whether a whole step is straight-line code at both widths. Such a step takes a few hundred nanoseconds: calls count, and a second
-    /// thread could not help.
+    /// Whether a whole step is straight-line code at both widths. Such a step takes a few hundred nanoseconds: calls count,
+    /// and a second thread could not help.
     /// </summary>
     public bool IsStraightLine { get; }
 

@@ -10,14 +10,16 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 {
     public string Name => Layer.Name + "." + Spec.Name;
 
-    public string Constant => Layer.PascalName + string.Concat(Spec.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+    public string Constant => Layer.PascalName + string.Concat(Spec.Name.Split('_').Select(Capitalised));
+
+    private static string Capitalised(string word) => char.ToUpperInvariant(word[0]) + word.Substring(1);
 }
 
 /// <summary>
-/// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the vectors
-/// (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile. In a straight-line
-/// step biases are updated with their matrices, and stand between the two.
-/// Moving averages have an arena of their own.
+/// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the
+/// vectors (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile.
+/// In a straight-line step biases are updated with their matrices, and stand between the two. Moving averages have an arena
+/// of their own.
 /// </summary>
 internal sealed class ParameterPlan
 {
@@ -27,7 +29,9 @@ internal sealed class ParameterPlan
         var declared = spec.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToList();
         var placed = new Dictionary<(LayerSpec, string), PlacedParameter>();
         int offset = 0, running = 0;
-        var vectors = declared.Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix).ToLookup(d => fusesBiases && d.layer is LinearLayer);
+        var vectors = declared
+            .Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix)
+            .ToLookup(d => fusesBiases && d.layer is LinearLayer);
         Place(vectors[false], ref offset);
         VectorLength = offset;
         Place(vectors[true], ref offset);

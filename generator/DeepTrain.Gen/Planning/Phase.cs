@@ -3,12 +3,16 @@ using DeepTrain.Gen.Layers.Activations;
 
 namespace DeepTrain.Gen.Planning;
 
-/// <summary>A part of a step that reads only what earlier parts wrote, cut into tiles that do not depend on each other.</summary>
+/// <summary>
+/// A part of a step that reads only what earlier parts wrote, cut into tiles that do not depend on each other.
+/// </summary>
 /// <param name="Comment">What it does.</param>
 /// <param name="Panels">Tiles: panels of columns; 0 where the tiles are blocks of rows.</param>
 /// <param name="Method">The method without its width: takes the step, a first and an end tile or row.</param>
 /// <param name="UpdateMethod">Called instead where gradients go straight to the optimizer.</param>
-/// <param name="PaddedColumns">All columns, where the method takes a range of columns and not of panels; otherwise 0.</param>
+/// <param name="PaddedColumns">
+/// All columns, where the method takes a range of columns and not of panels; otherwise 0.
+/// </param>
 /// <param name="MoreArguments">What the method takes besides its range.</param>
 internal sealed record Phase(
     string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "")
@@ -19,7 +23,9 @@ internal sealed record Phase(
     public bool IsByRows => Panels == 0;
 
     /// <summary>The range that covers all tiles, as arguments.</summary>
-    public string Everything => IsByRows ? "0, s->Rows" : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}" : $"0, {Panels}";
+    public string Everything => IsByRows ? "0, s->Rows"
+        : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}"
+        : $"0, {Panels}";
 
     /// <summary>The range of the tiles from <c>first</c> to <c>end</c>, as arguments.</summary>
     public string Part
@@ -29,7 +35,9 @@ internal sealed record Phase(
             if (IsByRows)
                 return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
             const int width = 2 * Runtime.PanelShape.Granule;
-            return PaddedColumns > 0 ? $"first * {width}, end == {Panels} ? {PaddedColumns} : end * {width}{MoreArguments}" : "first, end";
+            return PaddedColumns > 0
+                ? $"first * {width}, end == {Panels} ? {PaddedColumns} : end * {width}{MoreArguments}"
+                : "first, end";
         }
     }
 }
@@ -70,9 +78,13 @@ internal static class PhaseList
         for (int run = 0; run < stage.ColumnRuns.Count; run++)
         {
             (int start, int end) = stage.ColumnRuns[run];
-            bool hasRun = infer ? ColumnPassEmitter.HasInfer(stage, start, end) : ColumnPassEmitter.HasForward(stage, start, end);
+            bool hasRun = infer
+                ? ColumnPassEmitter.HasInfer(stage, start, end)
+                : ColumnPassEmitter.HasForward(stage, start, end);
             if (run == 0 && (stage.Linear is not null || hasRun))
-                phases.Add(new Phase(Names(stage, start, end, withProduct: true), stage.Panels, stage.Name + "Stage" + (stage.InfersAsItTrains ? "Forward" : suffix)));
+                phases.Add(new Phase(
+                    Names(stage, start, end, withProduct: true), stage.Panels,
+                    stage.Name + "Stage" + (stage.InfersAsItTrains ? "Forward" : suffix)));
             else if (hasRun)
                 phases.Add(ByColumns(stage, start, end, Names(stage, start, end, withProduct: false), suffix));
             if (end < stage.Chain.Count)
@@ -87,9 +99,11 @@ internal static class PhaseList
             (int start, int end) = stage.ColumnRuns[run];
             bool isTop = run == stage.ColumnRuns.Count - 1;
             if (isTop && !isLast)
-                phases.Add(new Phase($"backward to {stage.Layers[stage.Layers.Count - 1].Name}", stage.Panels, stage.Name + "StageBackward"));
+                phases.Add(new Phase(
+                    $"backward to {stage.Layers[stage.Layers.Count - 1].Name}", stage.Panels, stage.Name + "StageBackward"));
             else if (ColumnPassEmitter.HasForward(stage, start, end))
-                phases.Add(ByColumns(stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
+                phases.Add(ByColumns(
+                    stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
             if (start > 0 && stage.Chain[start - 1] is SoftmaxLayer softmax)
                 phases.Add(new Phase($"backward through {softmax.Name}", 0, softmax.PascalName + "Backward"));
         }

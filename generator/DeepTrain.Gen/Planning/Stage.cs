@@ -20,16 +20,16 @@ internal sealed record RowBuffer(string Field, string Local, int Columns, int Pa
     public string Pointer => "s->" + Field;
 
     /// <summary>
-    /// Floats from one row to the next. Rows 512 bytes apart, or a multiple, would all fall into a few sets of the first-level
-    /// cache, so they get another 16 floats.
+    /// Floats from one row to the next. Rows 512 bytes apart, or a multiple, would all fall into a few sets of the
+    /// first-level cache, so they get another 16 floats.
     /// </summary>
     public int Stride => Padded % 128 == 0 ? Padded + 16 : Padded;
 }
 
 /// <summary>
-/// A linear layer and what follows it up to the next one: what one thread can do for a panel of columns in one go. Between its
-/// layers stand values: <c>Values[0]</c> is the linear layer's output (or the network's input), <c>Values[i + 1]</c> the output of
-/// <c>Chain[i]</c>. Only those that the backward pass reads have memory.
+/// A linear layer and what follows it up to the next one: what one thread can do for a panel of columns in one go. Between
+/// its layers stand values: <c>Values[0]</c> is the linear layer's output (or the network's input), <c>Values[i + 1]</c> the
+/// output of <c>Chain[i]</c>. Only those that the backward pass reads have memory.
 /// </summary>
 internal sealed class Stage
 {
@@ -94,13 +94,20 @@ internal sealed class Stage
 
     /// <summary>Whether the backward pass, or the next stage, reads this value.</summary>
     public bool IsSaved(int value) =>
-        value == Chain.Count
-        || (Chain[value] is IElementwise next ? (next.Needs & Saved.Input) != 0 : Chain[value] is BatchNormLayer or SoftmaxLayer)
-        || (value > 0 && Chain[value - 1] is IElementwise before ? (before.Needs & Saved.Output) != 0 : value > 0 && Chain[value - 1] is SoftmaxLayer);
+        value == Chain.Count || ReadsInput(Chain[value]) || (value > 0 && ReadsOutput(Chain[value - 1]));
+
+    private static bool ReadsInput(LayerSpec layer) => layer is IElementwise element
+        ? (element.Needs & Saved.Input) != 0
+        : layer is BatchNormLayer or SoftmaxLayer;
+
+    private static bool ReadsOutput(LayerSpec layer) => layer is IElementwise element
+        ? (element.Needs & Saved.Output) != 0
+        : layer is SoftmaxLayer;
 
     /// <summary>Whether one pure activation is all that follows: it rides in the product's epilogue.</summary>
     public IElementwise? Epilogue =>
-        Pieces is null && Linear is not null && Chain.Count == 1 && Chain[0] is IElementwise { IsPure: true } only && (only.Needs & Saved.Input) == 0
+        Pieces is null && Linear is not null && Chain.Count == 1
+        && Chain[0] is IElementwise { IsPure: true } only && (only.Needs & Saved.Input) == 0
             ? only
             : null;
 
@@ -113,8 +120,8 @@ internal sealed class Stage
     public int Panels => PanelShape.Count(Values[0].Columns);
 
     /// <summary>
-    /// The chain cut at softmax layers: runs of layers that work column by column, given as [start, end) in <see cref="Chain"/>.
-    /// The first run belongs to the product's phase even if it is empty.
+    /// The chain cut at softmax layers: runs of layers that work column by column, given as [start, end) in
+    /// <see cref="Chain"/>. The first run belongs to the product's phase even if it is empty.
     /// </summary>
     public IReadOnlyList<(int Start, int End)> ColumnRuns
     {

@@ -9,8 +9,8 @@ namespace DeepTrain.Gen.Planning;
 internal readonly record struct Strip(int Vectors, int Width);
 
 /// <summary>
-/// The shapes of register tiles. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of two
-/// multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
+/// The shapes of register tiles. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of
+/// two multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
 /// </summary>
 internal static class TilePolicy
 {
@@ -30,8 +30,8 @@ internal static class TilePolicy
     }
 
     /// <summary>
-    /// How the inputs of a weight gradient are cut into tiles: tiles of one height, then tiles that are one lower, so that none
-    /// is left over.
+    /// How the inputs of a weight gradient are cut into tiles: tiles of one height, then tiles that are one lower, so that
+    /// none is left over.
     /// </summary>
     public static (int Height, int Count, int LowerCount) InputTiles(VectorType v, int inputs, int vectors)
     {

@@ -6,9 +6,9 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Planning;
 
 /// <summary>
-/// How far loops are unrolled. A step whose multiply-adds fit the instruction cache is straight-line code; otherwise each product
-/// is a loop around a register tile with its reduction unrolled by four. No method comes near the 20,000 IL instructions at
-/// which the JIT stops optimising.
+/// How far loops are unrolled. A step whose multiply-adds fit the instruction cache is straight-line code; otherwise each
+/// product is a loop around a register tile with its reduction unrolled by four. No method comes near the 20,000 IL
+/// instructions at which the JIT stops optimising.
 /// </summary>
 internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
 {
@@ -19,7 +19,7 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
     private const int MethodLimit = 1000;
 
     /// <summary>Many layers of different shapes are many tiles: their loops stay short so that a build does.</summary>
-    private readonly int _loopUnroll = spec.Layers.OfType<LinearLayer>().Select(layer => (layer.Units, layer.Inputs)).Distinct().Count() switch
+    private readonly int _loopUnroll = ProductShapes(spec) switch
     {
         <= 4 => 4,
         <= 8 => 2,
@@ -27,13 +27,17 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
     };
 
     /// <summary>Vector multiply-adds of a step of one tile of rows.</summary>
-    public long StepMultiplyAdds { get; } = spec.Layers.OfType<LinearLayer>().Select((layer, index) => StepCost(layer, index, vector)).Sum();
+    public long StepMultiplyAdds { get; } =
+        spec.Layers.OfType<LinearLayer>().Select((layer, index) => StepCost(layer, index, vector)).Sum();
 
     public bool IsStraightLine => StepMultiplyAdds <= _limit;
 
     /// <summary>How many steps of a reduction one loop body holds.</summary>
     public int Unroll(int rows, int vectors, int reduction) =>
         IsStraightLine && (long)rows * vectors * reduction <= MethodLimit ? reduction : Math.Min(_loopUnroll, reduction);
+
+    private static int ProductShapes(NetworkSpec spec) =>
+        spec.Layers.OfType<LinearLayer>().Select(layer => (layer.Units, layer.Inputs)).Distinct().Count();
 
     private static long StepCost(LinearLayer layer, int index, VectorType vector)
     {

@@ -26,8 +26,10 @@ internal sealed record ELULayer(float Alpha) : ActivationLayer
     private string AlphaOf(ElementCode code) => code.Constant(Local("Alpha"), Alpha);
 
     public override string Forward(ElementCode code, string x) =>
-        code.Let(Local(), code.V.Select(code.V.Greater(x, code.Zero), x, $"{AlphaOf(code)} * {code.V.Math("ExpMinusOne", x)}"));
+        code.Let(Local(), code.V.Select(
+            code.V.Greater(x, code.Zero), x, $"{AlphaOf(code)} * {code.V.Math("ExpMinusOne", x)}"));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
-        code.Let(Local("Gradient"), code.V.Select(code.V.Greater(y, code.Zero), gradient, $"{gradient} * ({y} + {AlphaOf(code)})"));
+        code.Let(Local("Gradient"), code.V.Select(
+            code.V.Greater(y, code.Zero), gradient, $"{gradient} * ({y} + {AlphaOf(code)})"));
 }

@@ -9,7 +9,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 /// <summary>The exact GELU, with the normal distribution function Phi(x) = (1 + erf(x / sqrt 2)) / 2.</summary>
 internal sealed record GELULayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("GELU", arguments => new GELULayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("GELU", arguments => new GELULayer { Name = arguments.Text("Name") });
 
     public override string Kind => "GELU";
 

@@ -30,7 +30,8 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
 
     public override string Derivative => "1 where x > 0, else a; the slope's gradient sums g x where x <= 0";
 
-    public override IEnumerable<ParameterSpec> Parameters => [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope)];
+    public override IEnumerable<ParameterSpec> Parameters =>
+        [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope)];
 
     public override Shape? Infer(Shape input, out string? problem)
     {

@@ -21,7 +21,8 @@ internal sealed record RReLULayer(float Lower, float Upper) : ActivationLayer, I
 
     public override bool IsPure => false;
 
-    public override string Formula => $"x > 0 ? x : a x, a uniform on [{CSharpLiteral.Plain(Lower)}, {CSharpLiteral.Plain(Upper)})";
+    public override string Formula =>
+        $"x > 0 ? x : a x, a uniform on [{CSharpLiteral.Plain(Lower)}, {CSharpLiteral.Plain(Upper)})";
 
     public override string Derivative => "1 where x > 0, else the same a";
 
@@ -35,7 +36,8 @@ internal sealed record RReLULayer(float Lower, float Upper) : ActivationLayer, I
     }
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
-        code.Let(Local("Gradient"), code.V.Select(code.V.Greater(x, code.Zero), gradient, $"{gradient} * {RandomSlope(code)}"));
+        code.Let(Local("Gradient"), code.V.Select(
+            code.V.Greater(x, code.Zero), gradient, $"{gradient} * {RandomSlope(code)}"));
 
     /// <summary>24 random bits become a slope; drawn again in the backward pass, so nothing is stored.</summary>
     private string RandomSlope(ElementCode code)

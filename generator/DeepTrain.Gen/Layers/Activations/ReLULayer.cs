@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record ReLULayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("ReLU", arguments => new ReLULayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("ReLU", arguments => new ReLULayer { Name = arguments.Text("Name") });
 
     public override string Kind => "ReLU";
 

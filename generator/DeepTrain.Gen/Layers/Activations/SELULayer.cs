@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record SELULayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("SELU", arguments => new SELULayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("SELU", arguments => new SELULayer { Name = arguments.Text("Name") });
 
     public override string Kind => "SELU";
 
@@ -36,5 +37,7 @@ internal sealed record SELULayer : ActivationLayer
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), $"{gradient} * " + code.V.Select(
-            code.V.Greater(y, code.Zero), code.Constant("seluLambda", Lambda), $"{y} + {code.Constant("seluFloor", Lambda * Alpha)}"));
+            code.V.Greater(y, code.Zero),
+            code.Constant("seluLambda", Lambda),
+            $"{y} + {code.Constant("seluFloor", Lambda * Alpha)}"));
 }

@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record SigmoidLayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("Sigmoid", arguments => new SigmoidLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Sigmoid", arguments => new SigmoidLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Sigmoid";
 

@@ -5,10 +5,13 @@ using DeepTrain.Gen.Signal.Functions;
 
 namespace DeepTrain.Gen.Layers.Activations;
 
-/// <summary>Softmax inside a network: the one activation that looks at a whole row. Its code is in <see cref="SoftmaxRows"/>.</summary>
+/// <summary>
+/// Softmax inside a network: the one activation that looks at a whole row. Its code is in <see cref="SoftmaxRows"/>.
+/// </summary>
 internal sealed record SoftmaxLayer : LayerSpec
 {
-    public static readonly StepKind<LayerSpec> Step = new("Softmax", arguments => new SoftmaxLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Softmax", arguments => new SoftmaxLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Softmax";
 

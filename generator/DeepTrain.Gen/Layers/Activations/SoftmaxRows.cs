@@ -31,7 +31,9 @@ internal static class SoftmaxRows
     {
         EmitExponentials(writer, v, units, source, destination);
         writer.Line($"{v.Float} factor = {v.Broadcast("1f / sum")};");
-        ColumnLoop.Emit(writer, v, units, (offset, _) => writer.Line($"{v.Load($"{destination} + {offset}")} *= factor;"), usesMask: false);
+        ColumnLoop.Emit(
+            writer, v, units,
+            (offset, _) => writer.Line($"{v.Load($"{destination} + {offset}")} *= factor;"), usesMask: false);
     }
 
     /// <summary>g_j = y_j (g_j - sum g y), in place.</summary>
@@ -39,9 +41,15 @@ internal static class SoftmaxRows
     {
         writer.Line($"{v.Float} products = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
-            writer.Line($"products = {v.Fma(v.Load($"{gradient} + {offset}"), v.Load($"{output} + {offset}"), "products")};"), usesMask: false);
+        {
+            string g = v.Load($"{gradient} + {offset}"), y = v.Load($"{output} + {offset}");
+            writer.Line($"products = {v.Fma(g, y, "products")};");
+        }, usesMask: false);
         writer.Line($"{v.Float} mean = {v.Broadcast(v.Across("Sum", "products", units))};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
-            writer.Line($"{v.Load($"{gradient} + {offset}")} = {v.Load($"{output} + {offset}")} * ({v.Load($"{gradient} + {offset}")} - mean);"), usesMask: false);
+        {
+            string g = v.Load($"{gradient} + {offset}"), y = v.Load($"{output} + {offset}");
+            writer.Line($"{g} = {y} * ({g} - mean);");
+        }, usesMask: false);
     }
 }

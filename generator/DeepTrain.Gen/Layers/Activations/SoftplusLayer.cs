@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record SoftplusLayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("Softplus", arguments => new SoftplusLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Softplus", arguments => new SoftplusLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Softplus";
 

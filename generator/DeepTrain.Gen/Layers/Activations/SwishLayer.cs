@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record SwishLayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("Swish", arguments => new SwishLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Swish", arguments => new SwishLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Swish";
 

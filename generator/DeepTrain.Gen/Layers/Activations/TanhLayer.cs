@@ -8,7 +8,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 
 internal sealed record TanhLayer : ActivationLayer
 {
-    public static readonly StepKind<LayerSpec> Step = new("Tanh", arguments => new TanhLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Tanh", arguments => new TanhLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Tanh";
 

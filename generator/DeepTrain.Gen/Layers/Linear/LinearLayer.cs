@@ -35,7 +35,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         get
         {
             int[] shape = Pieces == 1 ? [Units, Inputs] : [Pieces, Units, Inputs];
-            yield return new ParameterSpec("weight", shape.ToEquatableArray(), true, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
+            yield return new ParameterSpec(
+                "weight", shape.ToEquatableArray(), true, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
             if (Bias)
                 yield return ParameterSpec.Vector("bias", Units, BiasInit, pieces: Pieces);
         }
@@ -47,7 +48,9 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         return problem is null ? Shape.Flat(Units) : null;
     }
 
-    /// <summary>The layer with <c>Init.Auto</c> replaced by what it means before the given activation (null for none).</summary>
+    /// <summary>
+    /// The layer with <c>Init.Auto</c> replaced by what it means before the given activation (null for none).
+    /// </summary>
     public abstract LinearLayer ResolveInit(Activations.ActivationLayer? activation);
 
     public static float DefaultScale(Init init) => init switch

@@ -14,7 +14,8 @@ internal static class MaxoutColumns
         code.Let(best, v.Load(pieces));
         for (int piece = 1; piece < stage.Linear.Pieces; piece++)
         {
-            string other = code.Let(stage.Linear.LocalName("Piece" + CSharpLiteral.Of(piece)), v.Load(Piece(stage, pieces, piece)));
+            string name = stage.Linear.LocalName("Piece" + CSharpLiteral.Of(piece));
+            string other = code.Let(name, v.Load(Piece(stage, pieces, piece)));
 
             // NaN has to pass, whichever piece it is in
             code.Do($"{best} = {v.Select($"{v.Greater(other, best)} | ~{v.Class}.Equals({other}, {other})", other, best)};");

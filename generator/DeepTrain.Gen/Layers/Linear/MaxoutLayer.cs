@@ -7,8 +7,9 @@ namespace DeepTrain.Gen.Layers.Linear;
 /// <summary>Each unit is the largest of several linear functions. What picks it is in <see cref="MaxoutColumns"/>.</summary>
 internal sealed record MaxoutLayer(int Units, int Pieces) : LinearLayer(Units, Pieces)
 {
-    public static readonly StepKind<LayerSpec> Step = new("Maxout", arguments =>
-        ReadCommon(arguments, new MaxoutLayer(arguments.Int("units", 1, minimum: 1), arguments.Int("pieces", 2, minimum: 2))));
+    public static readonly StepKind<LayerSpec> Step = new("Maxout", arguments => ReadCommon(
+        arguments,
+        new MaxoutLayer(arguments.Int("units", 1, minimum: 1), arguments.Int("pieces", 2, minimum: 2))));
 
     public override string Kind => "Maxout";
 
@@ -17,8 +18,10 @@ internal sealed record MaxoutLayer(int Units, int Pieces) : LinearLayer(Units, P
     /// activations neither grow nor shrink with depth.
     /// </summary>
     public override LinearLayer ResolveInit(ActivationLayer? activation) => Init == Init.Auto
-        ? this with { Init = Init.LeCunNormal, InitScale = (InitScale ?? 1f) * (float)(1 / Math.Sqrt(SecondMomentOfMaximum(Pieces))) }
+        ? this with { Init = Init.LeCunNormal, InitScale = (InitScale ?? 1f) * CriticalGain(Pieces) }
         : this;
+
+    private static float CriticalGain(int pieces) => (float)(1 / Math.Sqrt(SecondMomentOfMaximum(pieces)));
 
     /// <summary>E max(z_1..z_k)^2 for standard normals, by the trapezoidal rule on its density k Phi^(k-1) phi.</summary>
     internal static double SecondMomentOfMaximum(int pieces)

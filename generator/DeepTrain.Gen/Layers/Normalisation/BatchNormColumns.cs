@@ -17,18 +17,23 @@ internal static class BatchNormColumns
         VectorType v = code.V;
         string name = layer.LocalName(), pascal = layer.PascalName, bits = CSharpLiteral.Of(v.Bits);
         code.Declare("oneOverRows", $"{v.Float} oneOverRows = {v.Broadcast("1f / s->Rows")};");
-        yield return $"{v.Float} {name}Mean = ColumnMath.Sum{bits}({input.Pointer} + column, {input.Stride}, s->Rows) * oneOverRows;";
-        yield return $"{v.Float} {name}Variance = ColumnMath.Squares{bits}({input.Pointer} + column, {input.Stride}, s->Rows, {name}Mean) * oneOverRows;";
-        yield return $"{v.Float} {name}InverseStd = {v.Broadcast("1f")} / {v.Class}.Sqrt({name}Variance + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))});";
+        string column = $"{input.Pointer} + column, {input.Stride}, s->Rows";
+        string epsilon = v.Broadcast(CSharpLiteral.Of(layer.Epsilon));
+        yield return $"{v.Float} {name}Mean = ColumnMath.Sum{bits}({column}) * oneOverRows;";
+        yield return $"{v.Float} {name}Variance = ColumnMath.Squares{bits}({column}, {name}Mean) * oneOverRows;";
+        yield return $"{v.Float} {name}InverseStd = {v.Broadcast("1f")} / {v.Class}.Sqrt({name}Variance + {epsilon});";
         yield return $"{v.Load($"s->{pascal}Mean + column")} = {name}Mean;";
         yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {name}InverseStd;";
         if (layer.Momentum > 0)
         {
-            string momentum = CSharpLiteral.Of(layer.Momentum), kept = CSharpLiteral.Of((float)(1 - layer.Momentum.AsDecimal()));
-            string mean = v.Load($"s->Running + {pascal}RunningMean + column"), variance = v.Load($"s->Running + {pascal}RunningVar + column");
-            yield return $"{mean} = {v.Fma($"{name}Mean", v.Broadcast(momentum), $"{mean} * {v.Broadcast(kept)}")};";
+            string momentum = CSharpLiteral.Of(layer.Momentum);
+            string kept = v.Broadcast(CSharpLiteral.Of((float)(1 - layer.Momentum.AsDecimal())));
+            string mean = v.Load($"s->Running + {pascal}RunningMean + column");
+            string variance = v.Load($"s->Running + {pascal}RunningVar + column");
+            string unbiased = v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)");
+            yield return $"{mean} = {v.Fma($"{name}Mean", v.Broadcast(momentum), $"{mean} * {kept}")};";
             yield return "if (s->Rows > 1) // one row says nothing of the variance";
-            yield return $"    {variance} = {v.Fma($"{name}Variance", v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)"), $"{variance} * {v.Broadcast(kept)}")}; // unbiased";
+            yield return $"    {variance} = {v.Fma($"{name}Variance", unbiased, $"{variance} * {kept}")}; // unbiased";
         }
     }
 
@@ -46,9 +51,13 @@ internal static class BatchNormColumns
     {
         VectorType v = code.V;
         string name = layer.LocalName(), pascal = layer.PascalName;
-        string root = $"{v.Class}.Sqrt({v.Load($"s->Running + {pascal}RunningVar + column")} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
-        string scale = code.Column(name + "Scale", $"{v.Load($"s->Parameters + {pascal}Weight + column")} / {root}");
-        string shift = code.Column(name + "Shift", v.Fma($"-{v.Load($"s->Running + {pascal}RunningMean + column")}", scale, v.Load($"s->Parameters + {pascal}Bias + column")));
+        string mean = v.Load($"s->Running + {pascal}RunningMean + column");
+        string variance = v.Load($"s->Running + {pascal}RunningVar + column");
+        string gamma = v.Load($"s->Parameters + {pascal}Weight + column");
+        string beta = v.Load($"s->Parameters + {pascal}Bias + column");
+        string root = $"{v.Class}.Sqrt({variance} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
+        string scale = code.Column(name + "Scale", $"{gamma} / {root}");
+        string shift = code.Column(name + "Shift", v.Fma($"-{mean}", scale, beta));
         return code.Let(name, v.Fma(x, scale, shift));
     }
 
@@ -71,20 +80,23 @@ internal static class BatchNormColumns
         yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {name}BetaGradient;";
         yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {name}GammaGradient;";
         yield return $"{v.Float} {name}Factor = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
-        yield return $"{v.Float} {name}MeanGradient = {name}BetaGradient * oneOverRows, {name}MeanProduct = {name}GammaGradient * oneOverRows;";
+        yield return $"{v.Float} {name}MeanGradient = {name}BetaGradient * oneOverRows, "
+            + $"{name}MeanProduct = {name}GammaGradient * oneOverRows;";
     }
 
     public static string EmitBackward(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
         string name = layer.LocalName();
         string normalised = Normalised(code, layer, x);
-        return code.Let(layer.LocalName("InputGradient"), $"{name}Factor * ({gradient} - {name}MeanGradient - {normalised} * {name}MeanProduct)");
+        string centred = $"{gradient} - {name}MeanGradient - {normalised} * {name}MeanProduct";
+        return code.Let(layer.LocalName("InputGradient"), $"{name}Factor * ({centred})");
     }
 
     private static string Normalised(ElementCode code, BatchNormLayer layer, string x)
     {
-        string mean = code.Column(layer.LocalName("Mean"), code.V.Load($"s->{layer.PascalName}Mean + column"));
-        string inverseStd = code.Column(layer.LocalName("InverseStd"), code.V.Load($"s->{layer.PascalName}InverseStd + column"));
+        VectorType v = code.V;
+        string mean = code.Column(layer.LocalName("Mean"), v.Load($"s->{layer.PascalName}Mean + column"));
+        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{layer.PascalName}InverseStd + column"));
         return code.Let(layer.LocalName("Normalised"), $"({x} - {mean}) * {inverseStd}");
     }
 }

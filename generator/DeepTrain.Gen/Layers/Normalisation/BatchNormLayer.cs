@@ -8,7 +8,9 @@ namespace DeepTrain.Gen.Layers.Normalisation;
 internal sealed record BatchNormLayer(float Momentum, float Epsilon) : LayerSpec
 {
     public static readonly StepKind<LayerSpec> Step = new("BatchNorm", arguments =>
-        new BatchNormLayer(arguments.Float("Momentum", 0.1f, FloatDomain.UnitInterval), arguments.Float("Epsilon", 1e-5f, FloatDomain.Positive))
+        new BatchNormLayer(
+            arguments.Float("Momentum", 0.1f, FloatDomain.UnitInterval),
+            arguments.Float("Epsilon", 1e-5f, FloatDomain.Positive))
         {
             Name = arguments.Text("Name"),
         });
@@ -29,5 +31,6 @@ internal sealed record BatchNormLayer(float Momentum, float Epsilon) : LayerSpec
         return problem is null ? input : null;
     }
 
-    public override void Join(SignalNetworkBuilder network) => network.Normalise(new SignalBatchNorm(Epsilon: Epsilon.AsDecimal()));
+    public override void Join(SignalNetworkBuilder network) =>
+        network.Normalise(new SignalBatchNorm(Epsilon: Epsilon.AsDecimal()));
 }

@@ -50,7 +50,8 @@ internal sealed record AlphaDropoutLayer(float Rate) : LayerSpec, IElementwise, 
         if (Rate == 0)
             return gradient;
         string gain = code.Constant(LocalName("Gain"), (float)Gain);
-        return code.Let(LocalName("Gradient"), code.V.Select(DropMask.Dropped(code, this, Rate), code.Zero, $"{gradient} * {gain}"));
+        string dropped = DropMask.Dropped(code, this, Rate);
+        return code.Let(LocalName("Gradient"), code.V.Select(dropped, code.Zero, $"{gradient} * {gain}"));
     }
 
     public override void Join(SignalNetworkBuilder network) => network.Drop(new SeluDropout(1 - Rate.AsDecimal()));

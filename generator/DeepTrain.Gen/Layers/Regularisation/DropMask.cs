@@ -11,9 +11,9 @@ internal static class DropMask
     public static string Dropped(ElementCode code, LayerSpec layer, float rate)
     {
         string bits = code.RandomBits(layer);
+        string name = layer.LocalName("Threshold"), value = code.V.Broadcast(CSharpLiteral.Of(Threshold(rate)));
         string threshold = code.Declare(
-            layer.LocalName("Threshold"),
-            $"{code.V.Class}<int> {layer.LocalName("Threshold")} = {code.V.Broadcast(CSharpLiteral.Of(Threshold(rate)))}; // {CSharpLiteral.Plain(rate)} * 2^24");
+            name, $"{code.V.Class}<int> {name} = {value}; // {CSharpLiteral.Plain(rate)} * 2^24");
         return $"{code.V.Less($"({bits} >>> 8).AsInt32()", threshold)}.AsSingle()";
     }
 

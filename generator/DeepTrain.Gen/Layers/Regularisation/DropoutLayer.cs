@@ -19,7 +19,8 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
 
     public bool IsPure => false;
 
-    public string Formula => $"0 with probability {CSharpLiteral.Plain(Rate)}, else x / {CSharpLiteral.Plain((float)(1 - Rate.AsDecimal()))}";
+    public string Formula =>
+        $"0 with probability {CSharpLiteral.Plain(Rate)}, else x / {CSharpLiteral.Plain((float)(1 - Rate.AsDecimal()))}";
 
     public string Derivative => "the same mask and factor";
 
@@ -27,7 +28,8 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
 
     public string Infer(ElementCode code, string x) => x;
 
-    public string Backward(ElementCode code, string gradient, string x, string y) => Mask(code, gradient, LocalName("Gradient"));
+    public string Backward(ElementCode code, string gradient, string x, string y) =>
+        Mask(code, gradient, LocalName("Gradient"));
 
     public override void Join(SignalNetworkBuilder network) => network.Drop(new InvertedDropout(1 - Rate.AsDecimal()));
 

@@ -7,7 +7,8 @@ namespace DeepTrain.Gen.Layers.Shaping;
 /// <summary>Channels x height x width become features. Rows are stored flat, so no number moves.</summary>
 internal sealed record FlattenLayer : LayerSpec, IElementwise
 {
-    public static readonly StepKind<LayerSpec> Step = new("Flatten", arguments => new FlattenLayer { Name = arguments.Text("Name") });
+    public static readonly StepKind<LayerSpec> Step =
+        new("Flatten", arguments => new FlattenLayer { Name = arguments.Text("Name") });
 
     public override string Kind => "Flatten";
 
