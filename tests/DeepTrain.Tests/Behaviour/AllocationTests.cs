@@ -10,7 +10,11 @@ public sealed class AllocationTests
     private const int Calls = 1000;
 
     public static TheoryData<string> Networks => Catalogue.Names(
-        [.. Catalogue.Optimizers, .. Catalogue.Losses.Where(plan => plan.Outputs is 1 or 19), Catalogue.Plan("BatchNormAndDropoutTogether")]);
+    [
+        .. Catalogue.Optimizers,
+        .. Catalogue.Losses.Where(plan => plan.Outputs is 1 or 19),
+        Catalogue.Plan("BatchNormAndDropoutTogether"),
+    ]);
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -22,13 +26,15 @@ public sealed class AllocationTests
         var largeOutputs = new float[large.Rows * plan.Outputs];
         var smallOutputs = new float[small.Rows * plan.Outputs];
 
-        AssertAllocatesNothing("Predict", () => network.Predict(large.Inputs, largeOutputs), () => network.Predict(small.Inputs, smallOutputs));
+        AssertAllocatesNothing("Predict",
+            () => network.Predict(large.Inputs, largeOutputs), () => network.Predict(small.Inputs, smallOutputs));
         AssertAllocatesNothing("Loss",
             () => network.Loss(large.Inputs, large.Targets), () => network.Loss(small.Inputs, small.Targets));
         AssertAllocatesNothing("TrainBatch",
             () => network.TrainBatch(large.Inputs, large.Targets), () => network.TrainBatch(small.Inputs, small.Targets));
         AssertAllocatesNothing("ComputeGradients",
-            () => network.ComputeGradients(large.Inputs, large.Targets), () => network.ComputeGradients(small.Inputs, small.Targets));
+            () => network.ComputeGradients(large.Inputs, large.Targets),
+            () => network.ComputeGradients(small.Inputs, small.Targets));
         AssertAllocatesNothing("ApplyGradients", network.ApplyGradients, network.ApplyGradients);
         if (plan.Loss.Classes(plan.Outputs) == 0)
             return;
@@ -39,7 +45,8 @@ public sealed class AllocationTests
         AssertAllocatesNothing("TrainBatch with labels",
             () => network.TrainBatch(large.Inputs, largeLabels), () => network.TrainBatch(small.Inputs, smallLabels));
         AssertAllocatesNothing("ComputeGradients with labels",
-            () => network.ComputeGradients(large.Inputs, largeLabels), () => network.ComputeGradients(small.Inputs, smallLabels));
+            () => network.ComputeGradients(large.Inputs, largeLabels),
+            () => network.ComputeGradients(small.Inputs, smallLabels));
     }
 
     [Theory]

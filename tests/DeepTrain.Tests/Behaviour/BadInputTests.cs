@@ -45,7 +45,8 @@ public sealed class BadInputTests
     {
         foreach (int length in new[] { 0, 1, Inputs - 1, Inputs + 1, 3 * Inputs + 5 })
         {
-            var failure = Assert.Throws<ArgumentException>(() => CallsByName[call](_network, new float[length], new float[Outputs]));
+            var failure = Assert.Throws<ArgumentException>(
+                () => CallsByName[call](_network, new float[length], new float[Outputs]));
             AssertNames(failure, Inputs, length);
         }
     }
@@ -56,7 +57,8 @@ public sealed class BadInputTests
     {
         foreach (int length in new[] { 0, Outputs, 3 * Outputs - 1, 3 * Outputs + 1, 4 * Outputs })
         {
-            var failure = Assert.Throws<ArgumentException>(() => CallsByName[call](_network, new float[3 * Inputs], new float[length]));
+            var failure = Assert.Throws<ArgumentException>(
+                () => CallsByName[call](_network, new float[3 * Inputs], new float[length]));
             AssertNames(failure, 3 * Outputs, length);
         }
     }
@@ -67,7 +69,8 @@ public sealed class BadInputTests
     {
         foreach (int length in new[] { 0, 2, 4 })
         {
-            var failure = Assert.Throws<ArgumentException>(() => LabelCallsByName[call](_network, new float[3 * Inputs], new int[length]));
+            var failure = Assert.Throws<ArgumentException>(
+                () => LabelCallsByName[call](_network, new float[3 * Inputs], new int[length]));
             AssertNames(failure, 3, length);
         }
     }
@@ -82,7 +85,8 @@ public sealed class BadInputTests
             {
                 var labels = new int[19];
                 labels[row] = label;
-                var failure = Assert.ThrowsAny<ArgumentException>(() => LabelCallsByName[call](_network, new float[19 * Inputs], labels));
+                var failure = Assert.ThrowsAny<ArgumentException>(
+                    () => LabelCallsByName[call](_network, new float[19 * Inputs], labels));
                 AssertNames(failure, row, label);
             }
         }
@@ -114,7 +118,8 @@ public sealed class BadInputTests
         INetwork network = BehaviourNetworks.Create("StatefulAdam");
         byte[] before = Bits.OfFile(network);
         Assert.Throws<InvalidOperationException>(network.ApplyGradients);
-        Assert.Throws<InvalidOperationException>(() => network.Parameters[0].CopyGradientTo(new float[network.Parameters[0].Length]));
+        Parameter first = network.Parameters[0];
+        Assert.Throws<InvalidOperationException>(() => first.CopyGradientTo(new float[first.Length]));
         Assert.Equal(before, Bits.OfFile(network));
     }
 
@@ -131,8 +136,9 @@ public sealed class BadInputTests
 
     private void AssertNames(ArgumentException failure, int expected, int actual)
     {
-        Assert.Contains(expected.ToString(), failure.Message.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains(actual.ToString(), failure.Message.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        string ungrouped = failure.Message.Replace(",", "", StringComparison.Ordinal);
+        Assert.Contains(expected.ToString(), ungrouped, StringComparison.Ordinal);
+        Assert.Contains(actual.ToString(), ungrouped, StringComparison.Ordinal);
         Assert.Equal(_before, Bits.OfFile(_network));
     }
 }

@@ -16,29 +16,39 @@ internal static class BehaviourNetworks
             ],
             new SoftmaxCrossEntropy(), new Adam()),
         new("WideRegression", 300,
-            [new Maxout(200, 3) { L2 = 0.01f, MaxNorm = 1.5f }, new AlphaDropout(0.1f), new Dense(150) { L1 = 1e-3f }, new PReLU { PerUnit = true }, new Dense(70)],
+            [
+                new Maxout(200, 3) { L2 = 0.01f, MaxNorm = 1.5f }, new AlphaDropout(0.1f),
+                new Dense(150) { L1 = 1e-3f }, new PReLU { PerUnit = true }, new Dense(70),
+            ],
             new Huber(), new RMSProp { Centered = true, Momentum = 0.5f, ClipNorm = 1f, WeightDecay = 0.01f }),
         .. new OptimizerPlan[]
         {
-            new SGD { Momentum = 0.9f, Dampening = 0.1f }, new AdaGrad { LearningRateDecay = 0.1f, InitialAccumulator = 0.1f },
-            new RMSProp { Centered = true, Momentum = 0.5f }, new Adam(), new AdamW(), new Nadam(),
+            new SGD { Momentum = 0.9f, Dampening = 0.1f },
+            new AdaGrad { LearningRateDecay = 0.1f, InitialAccumulator = 0.1f },
+            new RMSProp { Centered = true, Momentum = 0.5f },
+            new Adam(), new AdamW(), new Nadam(),
         }.Select(optimizer => new NetworkPlan("Stateful" + optimizer.Kind, 13,
             [
-                new Dense(21), new BatchNorm(), new ReLU(), new Dropout(0.3f), new Maxout(9, 3), new AlphaDropout(0.1f), new RReLU(),
-                new Dense(5), new PReLU(),
+                new Dense(21), new BatchNorm(), new ReLU(), new Dropout(0.3f), new Maxout(9, 3), new AlphaDropout(0.1f),
+                new RReLU(), new Dense(5), new PReLU(),
             ],
             new SoftmaxCrossEntropy(), optimizer)),
         new("BinaryClassifier", 6, [new Dense(9), new Tanh(), new Dense(1)], new BinaryCrossEntropy(), new Adam()),
-        new("Seeded", 6, [new Dense(9), new Dropout(0.5f), new Dense(3)], new MeanSquaredError(), new Adam()) { Seed = 1234 },
+        new("Seeded", 6, [new Dense(9), new Dropout(0.5f), new Dense(3)], new MeanSquaredError(), new Adam())
+        {
+            Seed = 1234,
+        },
         new("Named", 6,
             [
-                new Dense(4) { Name = "first" }, new BatchNorm(), new PReLU { PerUnit = true }, new Dense(5) { Bias = false }, new PReLU(),
+                new Dense(4) { Name = "first" }, new BatchNorm(), new PReLU { PerUnit = true },
+                new Dense(5) { Bias = false }, new PReLU(),
                 new Maxout(3, 4), new BatchNorm { Name = "last" },
             ],
             new MeanSquaredError(), new AdamW()),
     ];
 
-    public static TheoryData<string> Stateful => Catalogue.Names(Plans.Where(plan => plan.Name.StartsWith("Stateful", StringComparison.Ordinal)));
+    public static TheoryData<string> Stateful =>
+        Catalogue.Names(Plans.Where(plan => plan.Name.StartsWith("Stateful", StringComparison.Ordinal)));
 
     public static CompiledNetworks Compiled => NetworkCompiler.Compile(NetworkPlan.Source(Plans));
 

@@ -18,12 +18,15 @@ internal static class Bits
         return Of(values);
     })];
 
-    public static uint[] OfGradients(INetwork network) => [.. network.Parameters.Where(parameter => parameter.IsTrainable).SelectMany(parameter =>
+    public static uint[] OfGradients(INetwork network) =>
+        [.. network.Parameters.Where(parameter => parameter.IsTrainable).SelectMany(OfGradient)];
+
+    private static uint[] OfGradient(Parameter parameter)
     {
         var values = new float[parameter.Length];
         parameter.CopyGradientTo(values);
         return Of(values);
-    })];
+    }
 
     public static uint[] OfPrediction(INetwork network, float[] inputs)
     {

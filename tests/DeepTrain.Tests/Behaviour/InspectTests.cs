@@ -55,7 +55,8 @@ public sealed class InspectTests
         var second = new LayerRecorder();
         network.Inspect(batch.Inputs, batch.Targets, first);
         network.Inspect(batch.Inputs, batch.Targets, second);
-        Assert.Equal(first.Layers.SelectMany(layer => layer.Activations), second.Layers.SelectMany(layer => layer.Activations));
+        Assert.Equal(
+            first.Layers.SelectMany(layer => layer.Activations), second.Layers.SelectMany(layer => layer.Activations));
     }
 
     [Fact]

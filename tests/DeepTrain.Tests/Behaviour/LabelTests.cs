@@ -19,7 +19,8 @@ public sealed class LabelTests
             float[] targets = OneHot(labels, plan.Outputs);
 
             AssertClose(withTargets.Loss(batch.Inputs, targets), withLabels.Loss(batch.Inputs, labels));
-            AssertClose(withTargets.ComputeGradients(batch.Inputs, targets), withLabels.ComputeGradients(batch.Inputs, labels));
+            AssertClose(
+                withTargets.ComputeGradients(batch.Inputs, targets), withLabels.ComputeGradients(batch.Inputs, labels));
             foreach (Parameter parameter in withTargets.Parameters.Where(parameter => parameter.IsTrainable))
                 AssertClose(Gradient(parameter), Gradient(withLabels.Parameters[parameter.Name]));
             withTargets.LearningRate = withLabels.LearningRate = 0;
@@ -75,7 +76,8 @@ public sealed class LabelTests
         return gradient;
     }
 
-    private static void AssertClose(float expected, float actual) => Assert.Equal(expected, actual, 2e-6f * Math.Max(1, Math.Abs(expected)));
+    private static void AssertClose(float expected, float actual) =>
+        Assert.Equal(expected, actual, 2e-6f * Math.Max(1, Math.Abs(expected)));
 
     private static void AssertClose(float[] expected, float[] actual)
     {

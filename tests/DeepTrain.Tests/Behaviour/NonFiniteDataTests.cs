@@ -49,7 +49,9 @@ public sealed class NonFiniteDataTests
     public void Infinities_and_huge_numbers_hang_and_crash_nothing(string name)
     {
         NetworkPlan plan = Catalogue.Plan(name);
-        foreach (float value in new[] { float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -float.MaxValue, float.Epsilon })
+        float[] values =
+            [float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -float.MaxValue, float.Epsilon];
+        foreach (float value in values)
         {
             INetwork network = Catalogue.Create(name);
             Batch batch = Batch.Draw(plan, 3, new Random(1));
@@ -70,8 +72,12 @@ public sealed class NonFiniteDataTests
             weights.CopyFrom([.. Enumerable.Range(0, weights.Length).Select(i => i % 2 == 0 ? 1e4f : -1e4f)]);
             Batch batch = Batch.Draw(Catalogue.Plan(name), 9, new Random(1));
             Assert.True(float.IsFinite(network.ComputeGradients(batch.Inputs, batch.Targets)));
-            Assert.All(Bits.OfGradients(network), bits => Assert.True(float.IsFinite(BitConverter.UInt32BitsToSingle(bits))));
-            Assert.All(Bits.OfPrediction(network, batch.Inputs), bits => Assert.InRange(BitConverter.UInt32BitsToSingle(bits), 0f, 1f));
+            Assert.All(
+                Bits.OfGradients(network),
+                bits => Assert.True(float.IsFinite(BitConverter.UInt32BitsToSingle(bits))));
+            Assert.All(
+                Bits.OfPrediction(network, batch.Inputs),
+                bits => Assert.InRange(BitConverter.UInt32BitsToSingle(bits), 0f, 1f));
         }
     }
 }

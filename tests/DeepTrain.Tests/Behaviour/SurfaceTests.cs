@@ -57,13 +57,19 @@ public sealed class SurfaceTests
     {
         NetworkDescription description = BehaviourNetworks.Create("Named").Description;
         Assert.Equal("Named", description.Name);
-        Assert.Equal(["first", "batchnorm1", "prelu1", "dense2", "prelu2", "maxout1", "last"], description.Layers.Select(layer => layer.Name));
-        Assert.Equal(["Dense", "BatchNorm", "PReLU", "Dense", "PReLU", "Maxout", "BatchNorm"], description.Layers.Select(layer => layer.Kind));
+        Assert.Equal(
+            ["first", "batchnorm1", "prelu1", "dense2", "prelu2", "maxout1", "last"],
+            description.Layers.Select(layer => layer.Name));
+        Assert.Equal(
+            ["Dense", "BatchNorm", "PReLU", "Dense", "PReLU", "Maxout", "BatchNorm"],
+            description.Layers.Select(layer => layer.Kind));
         Assert.Equal([4, 4, 4, 5, 5, 3, 3], description.Layers.Select(layer => layer.OutputSize));
         Assert.Equal([28, 8, 4, 20, 1, 72, 6], description.Layers.Select(layer => layer.ParameterCount));
         Assert.Equal([24L, 0, 0, 20, 0, 60, 0], description.Layers.Select(layer => layer.MultiplyAdds));
         Assert.All(description.Layers, layer => Assert.Equal([layer.OutputSize], layer.OutputShape));
-        Assert.Equal((6, 3, 139, 104L), (description.InputSize, description.OutputSize, description.ParameterCount, description.MultiplyAdds));
+        Assert.Equal(
+            (6, 3, 139, 104L),
+            (description.InputSize, description.OutputSize, description.ParameterCount, description.MultiplyAdds));
         Assert.Equal([6], description.InputShape);
         Assert.Contains("MeanSquaredError", description.Loss, StringComparison.Ordinal);
         Assert.Contains("AdamW", description.Optimizer, StringComparison.Ordinal);
@@ -81,12 +87,15 @@ public sealed class SurfaceTests
             Type type = network.GetType();
             Assert.Equal(plan.Inputs, network.InputSize);
             Assert.Equal(plan.Outputs, network.OutputSize);
-            Assert.Equal(network.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length), network.ParameterCount);
+            Assert.Equal(
+                network.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length),
+                network.ParameterCount);
             Assert.Equal(network.ParameterCount, network.Description.ParameterCount);
             Assert.Equal(network.InputSize, Constant(type, "InputSize"));
             Assert.Equal(network.OutputSize, Constant(type, "OutputSize"));
             Assert.Equal(network.ParameterCount, Constant(type, "ParameterCount"));
-            Assert.Same(network.Description, type.GetProperty("Description", BindingFlags.Public | BindingFlags.Static)!.GetValue(null));
+            PropertyInfo shared = type.GetProperty("Description", BindingFlags.Public | BindingFlags.Static)!;
+            Assert.Same(network.Description, shared.GetValue(null));
             Assert.Equal(plan.Optimizer.LearningRate, network.LearningRate);
         }
     }
@@ -98,8 +107,9 @@ public sealed class SurfaceTests
         foreach (NetworkPlan plan in BehaviourNetworks.Plans)
         {
             bool takesLabels = plan.Loss.Classes(plan.Outputs) > 0;
-            Assert.Equal(takesLabels, BehaviourNetworks.Compiled.TypeOf(plan.Name).GetMethod("TrainBatch", withLabels) is not null);
-            Assert.Equal(takesLabels, BehaviourNetworks.Compiled.TypeOf(plan.Name).GetMethod("Loss", withLabels) is not null);
+            Type type = BehaviourNetworks.Compiled.TypeOf(plan.Name);
+            Assert.Equal(takesLabels, type.GetMethod("TrainBatch", withLabels) is not null);
+            Assert.Equal(takesLabels, type.GetMethod("Loss", withLabels) is not null);
         }
     }
 

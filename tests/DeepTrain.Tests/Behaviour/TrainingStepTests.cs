@@ -1,3 +1,4 @@
+using DeepTrain.Tests.Compilation;
 using DeepTrain.Tests.Networks;
 using DeepTrain.Tests.Reference;
 
@@ -21,7 +22,8 @@ public sealed class TrainingStepTests
     [Theory]
     [MemberData(nameof(BigAndStateful))]
     public void Train_batch_leaves_the_bits_of_compute_and_apply_in_big_networks(string name) =>
-        CheckBothWays(BehaviourNetworks.Create(name), BehaviourNetworks.Create(name), rows => BehaviourNetworks.Draw(name, rows));
+        CheckBothWays(
+            BehaviourNetworks.Create(name), BehaviourNetworks.Create(name), rows => BehaviourNetworks.Draw(name, rows));
 
     [Theory]
     [MemberData(nameof(BigAndStateful))]
@@ -64,8 +66,11 @@ public sealed class TrainingStepTests
     [Fact]
     public void The_parameterless_constructor_takes_the_declared_seed()
     {
-        Assert.Equal(Bits.OfParameters(BehaviourNetworks.Create("Seeded", 1234)), Bits.OfParameters(BehaviourNetworks.Compiled.Create("Seeded")));
-        Assert.Equal(Bits.OfParameters(BehaviourNetworks.Create("Named", 0)), Bits.OfParameters(BehaviourNetworks.Compiled.Create("Named")));
+        CompiledNetworks compiled = BehaviourNetworks.Compiled;
+        Assert.Equal(
+            Bits.OfParameters(BehaviourNetworks.Create("Seeded", 1234)), Bits.OfParameters(compiled.Create("Seeded")));
+        Assert.Equal(
+            Bits.OfParameters(BehaviourNetworks.Create("Named", 0)), Bits.OfParameters(compiled.Create("Named")));
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class TrainingStepTests
             }
 
             Assert.Equal(Bits.OfPrediction(fresh, batch.Inputs), Bits.OfPrediction(used, batch.Inputs));
-            Assert.Equal(fresh.ComputeGradients(batch.Inputs, batch.Targets), used.ComputeGradients(batch.Inputs, batch.Targets));
+            Assert.Equal(
+                fresh.ComputeGradients(batch.Inputs, batch.Targets), used.ComputeGradients(batch.Inputs, batch.Targets));
             Assert.Equal(Bits.OfGradients(fresh), Bits.OfGradients(used));
         }
     }

@@ -74,7 +74,8 @@ internal static class NetworkCompiler
             IEnumerable<string> around = Enumerable.Range(at - 2, 5)
                 .Where(line => line >= 0 && line < lines.Count)
                 .Select(line => $"{(line == at ? ">" : " ")} {line + 1,5} {lines[line]}");
-            return string.Join('\n', around.Prepend($"{tree.FilePath}: {error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}"));
+            string message = $"{tree.FilePath}: {error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}";
+            return string.Join('\n', around.Prepend(message));
         });
         return $"The emitted networks do not compile ({errors.Count} errors):\n" + string.Join("\n\n", shown);
     }

@@ -26,12 +26,14 @@ public sealed class IlBudgetTests
     public void Instructions_and_locals_are_counted_as_they_are()
     {
         byte[] image = File.ReadAllBytes(typeof(IlBudgetTests).Assembly.Location);
-        IlMethod empty = IlMethods.In(image).Single(method => method.Name.EndsWith($".{nameof(Empty)}", StringComparison.Ordinal));
-        IlMethod longer = IlMethods.In(image).Single(method => method.Name.EndsWith($".{nameof(SixLocals)}", StringComparison.Ordinal));
+        IReadOnlyList<IlMethod> methods = IlMethods.In(image);
+        IlMethod empty = Named(nameof(Empty)), longer = Named(nameof(SixLocals));
         Assert.InRange(empty.Instructions, 1, 2);
         Assert.Equal(0, empty.Locals);
         Assert.True(longer.Locals >= 6, $"{longer.Locals} locals");
         Assert.True(longer.Instructions >= 30, $"{longer.Instructions} instructions");
+
+        IlMethod Named(string name) => methods.Single(method => method.Name.EndsWith("." + name, StringComparison.Ordinal));
     }
 
     private static void CheckBudget(byte[] image)

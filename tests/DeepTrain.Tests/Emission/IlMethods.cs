@@ -24,7 +24,8 @@ internal static class IlMethods
             if (method.RelativeVirtualAddress == 0)
                 continue;
             TypeDefinition type = metadata.GetTypeDefinition(method.GetDeclaringType());
-            string owner = type.GetDeclaringType().IsNil ? "" : metadata.GetString(metadata.GetTypeDefinition(type.GetDeclaringType()).Name) + ".";
+            TypeDefinitionHandle outer = type.GetDeclaringType();
+            string owner = outer.IsNil ? "" : metadata.GetString(metadata.GetTypeDefinition(outer).Name) + ".";
             MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
             methods.Add(new IlMethod(
                 $"{owner}{metadata.GetString(type.Name)}.{metadata.GetString(method.Name)}",

@@ -6,8 +6,8 @@ internal static class Allocated
     private const int Rounds = 5;
 
     /// <summary>
-    /// The least of several rounds. A collection that another test starts can retire this thread's allocation context and charge its
-    /// unused rest to whoever runs just then; what the code itself allocates, it allocates in every round.
+    /// The least of several rounds. A collection that another test starts can retire this thread's allocation context and
+    /// charge its unused rest to whoever runs just then; what the code itself allocates, it allocates in every round.
     /// </summary>
     public static long By(Action code)
     {

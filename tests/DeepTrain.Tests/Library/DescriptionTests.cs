@@ -15,7 +15,8 @@ public class DescriptionTests
         ],
         "SoftmaxCrossEntropy", "Adam", 40_000, 1_000);
 
-    private static LayerDescription Layer(string name, string kind, int[] shape, int parameters, long multiplyAdds, double activation, double gradient) =>
+    private static LayerDescription Layer(
+        string name, string kind, int[] shape, int parameters, long multiplyAdds, double activation, double gradient) =>
         new(name, kind, shape, parameters, multiplyAdds, activation, gradient);
 
     [Fact]
@@ -46,8 +47,8 @@ public class DescriptionTests
     public void Table_without_predictions_has_no_columns_for_them()
     {
         var network = new NetworkDescription(
-            "Images", [1, 28, 28], [Layer("conv1", "Conv2D", [8, 26, 26], 80, 48672, double.NaN, double.NaN)], "MeanSquaredError", "SGD",
-            3L << 30, 1 << 20);
+            "Images", [1, 28, 28], [Layer("conv1", "Conv2D", [8, 26, 26], 80, 48672, double.NaN, double.NaN)],
+            "MeanSquaredError", "SGD", 3L << 30, 1 << 20);
         Assert.Equal(
             [
                 "Images",

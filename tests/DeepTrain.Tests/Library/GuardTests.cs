@@ -75,7 +75,8 @@ public class GuardTests
         foreach (float bad in new[] { -float.Epsilon, float.NaN, float.PositiveInfinity, float.NegativeInfinity })
             Assert.Throws<ArgumentOutOfRangeException>(() => Guard.LearningRate(bad));
         Guard.HasGradients(true);
-        Assert.Contains("ComputeGradients", Assert.Throws<InvalidOperationException>(() => Guard.HasGradients(false)).Message);
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => Guard.HasGradients(false));
+        Assert.Contains("ComputeGradients", failure.Message);
     }
 
     [Fact]

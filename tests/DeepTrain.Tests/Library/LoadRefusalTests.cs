@@ -23,7 +23,8 @@ public sealed class LoadRefusalTests : IDisposable
         Assert.Equal(before, SampleState.Snapshot(state));
     }
 
-    private void Refused(SafetensorsText text, params string[] parts) => Refused(text.ToBytes(), SaveAndLoadTests.Tiny(), parts);
+    private void Refused(SafetensorsText text, params string[] parts) =>
+        Refused(text.ToBytes(), SaveAndLoadTests.Tiny(), parts);
 
     private static SafetensorsText WithWeights()
     {
@@ -138,7 +139,8 @@ public sealed class LoadRefusalTests : IDisposable
     public void Offsets_beyond_what_can_be_added_up()
     {
         string header = $"{{\"b\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,{long.MaxValue}]}}}}";
-        Refused(SafetensorsText.File(header, new byte[8]), SaveAndLoadTests.Tiny(), $"{long.MaxValue}", "found 8", "truncated");
+        Refused(
+            SafetensorsText.File(header, new byte[8]), SaveAndLoadTests.Tiny(), $"{long.MaxValue}", "found 8", "truncated");
         header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}}";
         Refused(SafetensorsText.File(header, new byte[8]), SaveAndLoadTests.Tiny());
     }
@@ -266,7 +268,9 @@ public sealed class LoadRefusalTests : IDisposable
         SampleState.Trained(optimizer: SampleState.Sgd).Save(_directory["sgd"]);
         Refused(File.ReadAllBytes(_directory["sgd"]), SampleState.Create(3), "optimizer Adam", "SGD");
         SampleState.Trained(optimizer: SampleState.AdaGrad).Save(_directory["adagrad"]);
-        Refused(File.ReadAllBytes(_directory["adagrad"]), SampleState.Create(3), "Adam", "unknown tensor optimizer.sum.dense1.weight");
+        Refused(
+            File.ReadAllBytes(_directory["adagrad"]), SampleState.Create(3),
+            "Adam", "unknown tensor optimizer.sum.dense1.weight");
     }
 
     [Theory]
@@ -288,7 +292,8 @@ public sealed class LoadRefusalTests : IDisposable
             ["batches"] = "3", ["learning_rate"] = "0.5", ["momentum_product"] = "1",
         };
         metadata[key] = value;
-        text.Metadata = "\"__metadata__\":{" + string.Join(",", metadata.Select(entry => $"\"{entry.Key}\":\"{entry.Value}\"")) + "}";
+        string entries = string.Join(",", metadata.Select(entry => $"\"{entry.Key}\":\"{entry.Value}\""));
+        text.Metadata = "\"__metadata__\":{" + entries + "}";
         Refused(text, $"__metadata__.{key}", $"found \"{value}\"");
     }
 

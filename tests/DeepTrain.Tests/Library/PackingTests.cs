@@ -8,7 +8,11 @@ public unsafe class PackingTests
     public static TheoryData<int, int, int> Shapes()
     {
         var shapes = new TheoryData<int, int, int>();
-        foreach (int units in new[] { 1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 79, 80, 81, 95, 96, 97, 112, 113, 128, 130 })
+        int[] counts =
+        [
+            1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 79, 80, 81, 95, 96, 97, 112, 113, 128, 130,
+        ];
+        foreach (int units in counts)
         {
             foreach (int inputs in new[] { 1, 3, 16, 29 })
             {
@@ -47,7 +51,8 @@ public unsafe class PackingTests
         const int Offset = 48;
         int padded = (units + 15) / 16 * 16;
         int length = Offset + pieces * padded * inputs + 16;
-        ParameterLayout layout = ParameterLayout.Weights("w", [pieces, units, inputs], pieces, units, inputs, Offset, Init.Zeros, 0);
+        ParameterLayout layout = ParameterLayout.Weights(
+            "w", [pieces, units, inputs], pieces, units, inputs, Offset, Init.Zeros, 0);
         float[] canonical = new float[pieces * units * inputs];
         for (int index = 0; index < canonical.Length; index++)
             canonical[index] = index + 1;

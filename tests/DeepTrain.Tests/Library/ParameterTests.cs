@@ -19,7 +19,9 @@ public unsafe class ParameterTests
         Assert.Equal(expected.Length, parameters.Count);
         Assert.Equal("dense1.bias", parameters[1].Name);
         Assert.Equal(3 * 10 * 37, parameters["maxout1.weight"].Length);
-        Assert.Equal(["batchnorm1.running_mean", "batchnorm1.running_var"], parameters.Where(p => !p.IsTrainable).Select(p => p.Name));
+        Assert.Equal(
+            ["batchnorm1.running_mean", "batchnorm1.running_var"],
+            parameters.Where(p => !p.IsTrainable).Select(p => p.Name));
         Assert.Throws<NotSupportedException>(() => ((IList<int>)parameters[0].Shape)[0] = 1);
     }
 
@@ -87,8 +89,9 @@ public unsafe class ParameterTests
         state.HasGradients = true;
         parameter.CopyGradientTo(copy);
         Assert.Equal(numbers, copy);
+        Parameter variance = state.Parameters["batchnorm1.running_var"];
         InvalidOperationException never =
-            Assert.Throws<InvalidOperationException>(() => state.Parameters["batchnorm1.running_var"].CopyGradientTo(new float[37]));
+            Assert.Throws<InvalidOperationException>(() => variance.CopyGradientTo(new float[37]));
         Assert.Contains("not trainable", never.Message);
     }
 

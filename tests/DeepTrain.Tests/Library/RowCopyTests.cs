@@ -26,7 +26,9 @@ public unsafe class RowCopyTests
             {
                 int row = index / stride;
                 int column = index % stride;
-                float expected = row < rows && column < columns ? source[row * columns + column] : column < padded ? 0 : Fence;
+                float expected = row < rows && column < columns ? source[row * columns + column]
+                    : column < padded ? 0
+                    : Fence;
                 Assert.Equal(row < rows ? expected : Fence, destination[index]);
             }
         }

@@ -97,7 +97,8 @@ internal static unsafe class SampleState
         GC.KeepAlive(state);
         return stream.ToArray();
 
-        void Write(float* numbers, long length) => stream.Write(new ReadOnlySpan<byte>(numbers, (int)length * sizeof(float)));
+        void Write(float* numbers, long length) =>
+            stream.Write(new ReadOnlySpan<byte>(numbers, (int)length * sizeof(float)));
     }
 
     public static float[] Values(this NetworkState state, string parameter)

@@ -59,7 +59,9 @@ public unsafe class SaveAndLoadTests
 
         JsonElement weight = json.RootElement.GetProperty("dense1.weight");
         Assert.Equal("F32", weight.GetProperty("dtype").GetString());
-        Assert.Equal([SampleState.Units, SampleState.Inputs], weight.GetProperty("shape").EnumerateArray().Select(x => x.GetInt32()));
+        Assert.Equal(
+            [SampleState.Units, SampleState.Inputs],
+            weight.GetProperty("shape").EnumerateArray().Select(x => x.GetInt32()));
         int begin = weight.GetProperty("data_offsets")[0].GetInt32();
         float[] values = state.Values("dense1.weight");
         for (int index = 0; index < values.Length; index++)
@@ -67,9 +69,14 @@ public unsafe class SaveAndLoadTests
 
         string[] names = [.. json.RootElement.EnumerateObject().Select(property => property.Name).Skip(1)];
         string[] parameters = [.. state.Parameters.Select(parameter => parameter.Name)];
-        string[] trainable = [.. state.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => parameter.Name)];
+        string[] trainable =
+            [.. state.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => parameter.Name)];
         Assert.Equal(
-            [.. parameters, .. trainable.Select(name => "optimizer.exp_avg." + name), .. trainable.Select(name => "optimizer.exp_avg_sq." + name)],
+            [
+                .. parameters,
+                .. trainable.Select(name => "optimizer.exp_avg." + name),
+                .. trainable.Select(name => "optimizer.exp_avg_sq." + name),
+            ],
             names);
         int end = json.RootElement.GetProperty(names[^1]).GetProperty("data_offsets")[1].GetInt32();
         Assert.Equal(data.Length, end);
@@ -105,8 +112,9 @@ public unsafe class SaveAndLoadTests
         using var directory = new TemporaryDirectory();
         NetworkState state = Tiny();
         // the tensors lie in the file the other way round than in the network, and their entries are mixed again
-        const string Header =
-            """{"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"data_offsets":[8,24],"shape":[2,2],"dtype":"F32"}}""";
+        const string Bias = """{"dtype":"F32","shape":[2],"data_offsets":[0,8]}""";
+        const string Weights = """{"data_offsets":[8,24],"shape":[2,2],"dtype":"F32"}""";
+        const string Header = $$"""{"b":{{Bias}},"w":{{Weights}}}""";
         byte[] file =
         [
             (byte)Header.Length, 0, 0, 0, 0, 0, 0, 0,

@@ -53,7 +53,8 @@ public class SaveFailureTests
     {
         using var directory = new TemporaryDirectory();
         string path = Path.Combine(directory["missing"], "net");
-        DirectoryNotFoundException exception = Assert.Throws<DirectoryNotFoundException>(() => SampleState.Create().Save(path));
+        DirectoryNotFoundException exception =
+            Assert.Throws<DirectoryNotFoundException>(() => SampleState.Create().Save(path));
         Assert.Contains(path, exception.Message);
         Assert.Empty(directory.Files);
     }
@@ -85,7 +86,8 @@ public class SaveFailureTests
         File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
-            UnauthorizedAccessException exception = Assert.Throws<UnauthorizedAccessException>(() => SampleState.Create().Save(path));
+            UnauthorizedAccessException exception =
+                Assert.Throws<UnauthorizedAccessException>(() => SampleState.Create().Save(path));
             Assert.Contains($"no file may be created in {closed}", exception.Message);
             Assert.Equal("old", File.ReadAllText(path));
         }

@@ -22,7 +22,9 @@ public unsafe class ThreadTeamTests
             for (int other = 0; other < ledger.Tiles.Length; other++)
             {
                 int finished = Volatile.Read(ref ledger.Finished[other]);
-                bool right = other < phase ? finished == ledger.Tiles[other] : other == phase ? finished < ledger.Tiles[other] : finished == 0;
+                bool right = other < phase ? finished == ledger.Tiles[other]
+                    : other == phase ? finished < ledger.Tiles[other]
+                    : finished == 0;
                 if (!right)
                     Interlocked.Increment(ref ledger.Wrong);
             }

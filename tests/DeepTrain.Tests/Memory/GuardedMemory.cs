@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DeepTrain.Tests.Memory;
 
-/// <summary>Memory that starts right after, or ends right before, pages that may not be touched: one number too far ends the process.</summary>
+/// <summary>
+/// Memory that starts right after, or ends right before, pages that may not be touched: one number too far ends the process.
+/// </summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int NoAccess = 0;

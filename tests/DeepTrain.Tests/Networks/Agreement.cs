@@ -12,7 +12,8 @@ internal static class Agreement
     private const double Nothing = 1e-35;
 
     /// <param name="rounded">The same numbers from references that round: how well float arithmetic can know them.</param>
-    public static void Check(string what, double tolerance, ReadOnlySpan<float> actual, double[] expected, IEnumerable<double[]> rounded)
+    public static void Check(
+        string what, double tolerance, ReadOnlySpan<float> actual, double[] expected, IEnumerable<double[]> rounded)
     {
         Assert.Equal(expected.Length, actual.Length);
         double error = 0;

@@ -18,7 +18,8 @@ internal static class Catalogue
         Layer("DenseWithL1", new Dense(9) { L1 = 0.02f }),
         Layer("DenseWithL2", new Dense(9) { L2 = 0.1f }),
         Layer("DenseWithMaxNorm", new Dense(9) { MaxNorm = 0.8f }),
-        Layer("DenseWithEverything", new Dense(19) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.9f, BiasInit = -0.1f, Name = "first" }),
+        Layer("DenseWithEverything",
+            new Dense(19) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.9f, BiasInit = -0.1f, Name = "first" }),
         Layer("Maxout", new Maxout(9)),
         Layer("MaxoutOfFivePieces", new Maxout(18, 5) { BiasInit = 0.1f }),
         Layer("MaxoutWithoutBias", new Maxout(33, 3) { Bias = false }),
@@ -55,10 +56,16 @@ internal static class Catalogue
         new("NothingToTrain", 3, [new Tanh()], Square, PlainSGD),
         new("SoftmaxLast", 4, [new Dense(11), new Softmax()], Square, PlainSGD),
         new("BatchNormAndDropoutTogether", 9,
-            [new Dense(33), new BatchNorm(), new ReLU(), new Dropout(0.25f), new Dense(5), new BatchNorm(), new Sigmoid(), new Dense(2)],
+            [
+                new Dense(33), new BatchNorm(), new ReLU(), new Dropout(0.25f),
+                new Dense(5), new BatchNorm(), new Sigmoid(), new Dense(2),
+            ],
             Square, PlainSGD),
         new("LayersAfterBatchNorm", 9,
-            [new Dense(20), new BatchNorm(), new BatchNorm(), new PReLU(), new AlphaDropout(0.1f), new Softmax(), new Dense(2)],
+            [
+                new Dense(20), new BatchNorm(), new BatchNorm(), new PReLU(), new AlphaDropout(0.1f), new Softmax(),
+                new Dense(2),
+            ],
             Square, PlainSGD),
         new("SigmoidAtTheEnd", 6, [new Dense(8), new Tanh(), new Dense(1), new Sigmoid()], Square, PlainSGD),
     ];
@@ -67,7 +74,8 @@ internal static class Catalogue
     [
         .. new LossPlan[]
         {
-            new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new Huber(0.3f), new BinaryCrossEntropy(), new SoftmaxCrossEntropy(),
+            new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new Huber(0.3f),
+            new BinaryCrossEntropy(), new SoftmaxCrossEntropy(),
         }.SelectMany((loss, number) => new[] { 1, 3, 19, 40 }.Select(outputs => new NetworkPlan(
             $"{loss.Kind}{number}Of{outputs}", 6, [new Dense(10), new Tanh(), new Dense(outputs)], loss, PlainSGD))),
     ];
@@ -78,26 +86,34 @@ internal static class Catalogue
         Optimizer("SGDWithMomentum", new SGD { Momentum = 0.9f, LearningRate = 0.02f }),
         Optimizer("SGDWithDampening", new SGD { Momentum = 0.8f, Dampening = 0.3f, LearningRate = 0.02f }),
         Optimizer("SGDWithNesterov", new SGD { Momentum = 0.9f, Nesterov = true, LearningRate = 0.02f }),
-        Optimizer("SGDWithDecayAndClipping", new SGD { Momentum = 0.5f, WeightDecay = 0.1f, ClipNorm = 0.2f, LearningRate = 0.1f }),
+        Optimizer("SGDWithDecayAndClipping",
+            new SGD { Momentum = 0.5f, WeightDecay = 0.1f, ClipNorm = 0.2f, LearningRate = 0.1f }),
         Optimizer("AdaGrad", new AdaGrad()),
-        Optimizer("AdaGradWithOptions", new AdaGrad { LearningRateDecay = 0.2f, InitialAccumulator = 0.1f, Epsilon = 1e-3f, WeightDecay = 0.05f }),
+        Optimizer("AdaGradWithOptions",
+            new AdaGrad { LearningRateDecay = 0.2f, InitialAccumulator = 0.1f, Epsilon = 1e-3f, WeightDecay = 0.05f }),
         Optimizer("RMSProp", new RMSProp()),
         Optimizer("RMSPropWithMomentum", new RMSProp { Momentum = 0.7f, Alpha = 0.9f, LearningRate = 2e-3f }),
         Optimizer("RMSPropCentered", new RMSProp { Centered = true, LearningRate = 2e-3f }),
-        Optimizer("RMSPropWithEverything", new RMSProp { Centered = true, Momentum = 0.5f, Epsilon = 1e-4f, WeightDecay = 0.01f, ClipNorm = 0.5f }),
+        Optimizer("RMSPropWithEverything",
+            new RMSProp { Centered = true, Momentum = 0.5f, Epsilon = 1e-4f, WeightDecay = 0.01f, ClipNorm = 0.5f }),
         Optimizer("Adam", new Adam()),
-        Optimizer("AdamWithOptions", new Adam { Beta1 = 0.8f, Beta2 = 0.99f, Epsilon = 1e-4f, WeightDecay = 0.05f, ClipNorm = 0.3f, LearningRate = 0.01f }),
+        Optimizer("AdamWithOptions", new Adam
+        {
+            Beta1 = 0.8f, Beta2 = 0.99f, Epsilon = 1e-4f, WeightDecay = 0.05f, ClipNorm = 0.3f, LearningRate = 0.01f,
+        }),
         Optimizer("AdamW", new AdamW()),
         Optimizer("AdamWWithOptions", new AdamW { WeightDecay = 0.2f, Beta1 = 0.7f, ClipNorm = 0.3f, LearningRate = 0.01f }),
         Optimizer("AdamWWithoutDecay", new AdamW { WeightDecay = 0f }),
         Optimizer("Nadam", new Nadam()),
-        Optimizer("NadamWithOptions", new Nadam { Beta1 = 0.8f, Beta2 = 0.99f, MomentumDecay = 0.1f, WeightDecay = 0.03f, ClipNorm = 0.4f }),
+        Optimizer("NadamWithOptions",
+            new Nadam { Beta1 = 0.8f, Beta2 = 0.99f, MomentumDecay = 0.1f, WeightDecay = 0.03f, ClipNorm = 0.4f }),
     ];
 
     public static IReadOnlyList<NetworkPlan> Inits { get; } =
     [
         .. Enum.GetValues<Init>().Select(init => new NetworkPlan(
-            $"Init{init}", 7, [new Dense(19) { Init = init }, new Tanh(), new Maxout(5, 3) { Init = init }], Square, PlainSGD)),
+            $"Init{init}", 7, [new Dense(19) { Init = init }, new Tanh(), new Maxout(5, 3) { Init = init }],
+            Square, PlainSGD)),
     ];
 
     public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits];
@@ -107,7 +123,8 @@ internal static class Catalogue
 
     public static NetworkPlan Plan(string name) => All.Single(plan => plan.Name == name);
 
-    public static CompiledNetworks Compiled(IReadOnlyList<NetworkPlan> family) => NetworkCompiler.Compile(NetworkPlan.Source(family));
+    public static CompiledNetworks Compiled(IReadOnlyList<NetworkPlan> family) =>
+        NetworkCompiler.Compile(NetworkPlan.Source(family));
 
     public static INetwork Create(string name, ulong seed = 1) =>
         Compiled(Families.Single(family => family.Any(plan => plan.Name == name))).Create(name, seed);
@@ -122,5 +139,9 @@ internal static class Catalogue
         new(name + "Layer", 11, [new Dense(21), layer, new Dense(3)], Square, PlainSGD);
 
     private static NetworkPlan Optimizer(string name, OptimizerPlan optimizer) => new(
-        name + "Optimizer", 7, [new Dense(18), new BatchNorm(), new Tanh(), new PReLU { PerUnit = true }, new Maxout(5), new Dense(4)], new SoftmaxCrossEntropy(), optimizer);
+        name + "Optimizer", 7,
+        [
+            new Dense(18), new BatchNorm(), new Tanh(), new PReLU { PerUnit = true }, new Maxout(5), new Dense(4),
+        ],
+        new SoftmaxCrossEntropy(), optimizer);
 }

@@ -32,12 +32,17 @@ internal static class RandomPlans
         return new NetworkPlan(name, inputs, layers, DrawLoss(random), DrawOptimizer(random));
     }
 
-    private static LayerPlan DrawLayer(Random random, int[] widths, int width, List<LayerPlan> before) => random.Next(10) switch
+    private static LayerPlan DrawLayer(
+        Random random, int[] widths, int width, List<LayerPlan> before) => random.Next(10) switch
     {
         < 4 => DrawLinear(random, widths),
         < 8 => DrawActivation(random, width),
         // a constant column has no variance: rounding alone would decide what batch norm makes of it
-        8 when before.LastOrDefault() is Dense or Maxout => new BatchNorm { Momentum = Pick(random, 0.1f, 0.5f), Epsilon = Pick(random, 1e-5f, 1e-3f) },
+        8 when before.LastOrDefault() is Dense or Maxout => new BatchNorm
+        {
+            Momentum = Pick(random, 0.1f, 0.5f),
+            Epsilon = Pick(random, 1e-5f, 1e-3f),
+        },
         8 => DrawActivation(random, width),
         _ => random.Next(2) == 0 ? new Dropout(Pick(random, 0f, 0.1f, 0.5f)) : new AlphaDropout(Pick(random, 0.05f, 0.2f)),
     };
@@ -51,7 +56,9 @@ internal static class RandomPlans
         return layer with
         {
             Init = init,
-            InitScale = init is Init.Normal or Init.Uniform ? Pick(random, 0.1f, 0.3f) : init is Init.Constant ? 0.05f : null,
+            InitScale = init is Init.Normal or Init.Uniform ? Pick(random, 0.1f, 0.3f)
+                : init is Init.Constant ? 0.05f
+                : null,
             Bias = random.Next(4) != 0,
             BiasInit = Pick(random, 0f, 0f, 0.1f, -0.2f),
             L1 = Pick(random, 0f, 0f, 0f, 1e-3f),

@@ -24,16 +24,22 @@ internal sealed class SideBySide
         _plan = plan;
         _network = network;
         _exact = new ReferenceNetwork(plan, seed).CopyFrom(network);
-        _rounded = [.. Enumerable.Range(1, 2).Select(run => new ReferenceNetwork(plan, seed, new Rounding(run)).CopyFrom(network))];
+        _rounded =
+        [
+            .. Enumerable.Range(1, 2).Select(run => new ReferenceNetwork(plan, seed, new Rounding(run)).CopyFrom(network)),
+        ];
     }
 
     public double Tolerance { get; set; } = 1e-5;
 
     /// <summary>Draws rows in which no derivative jumps so near that float and double could rightly disagree.</summary>
     public Batch Draw(int rows, Random random) =>
-        TryDraw(rows, random) ?? throw new InvalidOperationException($"{_plan.Name} has a kink in each of {Attempts} batches of {rows} rows.");
+        TryDraw(rows, random)
+        ?? throw new InvalidOperationException($"{_plan.Name} has a kink in each of {Attempts} batches of {rows} rows.");
 
-    /// <summary>Draws such rows, or null where there are none: in a deep narrow network many units lie at a kink at once.</summary>
+    /// <summary>
+    /// Draws such rows, or null where there are none: in a deep narrow network many units lie at a kink at once.
+    /// </summary>
     public Batch? TryDraw(int rows, Random random)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
@@ -55,7 +61,9 @@ internal sealed class SideBySide
 
     public void ComputeAndApplyGradients(Batch batch)
     {
-        CheckLoss("ComputeGradients", _network.ComputeGradients(batch.Inputs, batch.Targets), reference => reference.ComputeGradients(batch));
+        CheckLoss(
+            "ComputeGradients", _network.ComputeGradients(batch.Inputs, batch.Targets),
+            reference => reference.ComputeGradients(batch));
         FindUnknowable();
         foreach (ReferenceParameter parameter in _exact.Parameters.Where(parameter => parameter.IsTrainable))
         {
@@ -121,7 +129,8 @@ internal sealed class SideBySide
     {
         foreach (ReferenceParameter parameter in _exact.Parameters.Where(parameter => parameter.IsTrainable))
         {
-            double noise = Agreement.Uncertainty(parameter.Gradient, _rounded.Select(reference => Same(reference, parameter).Gradient));
+            double noise = Agreement.Uncertainty(
+                parameter.Gradient, _rounded.Select(reference => Same(reference, parameter).Gradient));
             if (noise > NoiseShare * Agreement.Norm(parameter.Gradient))
                 _unknowable.Add(parameter.Name);
         }

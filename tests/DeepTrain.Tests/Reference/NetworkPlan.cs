@@ -3,7 +3,8 @@ using System.Text;
 namespace DeepTrain.Tests.Reference;
 
 /// <summary>A network as declared: it prints its class and builds its reference.</summary>
-internal sealed record NetworkPlan(string Name, int Inputs, IReadOnlyList<LayerPlan> Layers, LossPlan Loss, OptimizerPlan Optimizer)
+internal sealed record NetworkPlan(
+    string Name, int Inputs, IReadOnlyList<LayerPlan> Layers, LossPlan Loss, OptimizerPlan Optimizer)
 {
     public ulong? Seed { get; init; }
 

@@ -23,8 +23,8 @@ internal abstract class ReferenceLayer(LayerPlace place, int outputs)
     public abstract double[][] Forward(double[][] x, Pass pass);
 
     /// <summary>
-    /// Replaces the gradients of the layer's parameters and returns that of its input. Follows a <see cref="Forward"/> with the same
-    /// <paramref name="x"/>, which returned <paramref name="y"/>.
+    /// Replaces the gradients of the layer's parameters and returns that of its input. Follows a <see cref="Forward"/> with
+    /// the same <paramref name="x"/>, which returned <paramref name="y"/>.
     /// </summary>
     public abstract double[][] Backward(double[][] x, double[][] y, double[][] gradient, Pass pass);
 

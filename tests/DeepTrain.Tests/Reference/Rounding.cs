@@ -1,8 +1,8 @@
 namespace DeepTrain.Tests.Reference;
 
 /// <summary>
-/// Moves every result of a reference by about what rounding to float would: two runs, with and without, tell how many digits of a
-/// number float arithmetic can know, whoever computes it.
+/// Moves every result of a reference by about what rounding to float would: two runs, with and without, tell how many digits
+/// of a number float arithmetic can know, whoever computes it.
 /// </summary>
 internal sealed class Rounding(int seed)
 {

@@ -14,7 +14,9 @@ internal static class Special
 
     public static double LogOnePlus(double x) => 1 + x == 1 ? x : Math.Log(1 + x) * x / (1 + x - 1);
 
-    /// <summary>The error function: 2 / sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!, whose terms all have one sign.</summary>
+    /// <summary>
+    /// The error function: 2 / sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!, whose terms all have one sign.
+    /// </summary>
     public static double Erf(double x)
     {
         if (Math.Abs(x) > 6)

@@ -8,12 +8,15 @@ internal sealed record BatchNorm : LayerPlan
 
     public float Epsilon { get; init; } = 1e-5f;
 
-    public override IEnumerable<string> Arguments => [.. Property("Momentum", Momentum, 0.1f), .. Property("Epsilon", Epsilon, 1e-5f)];
+    public override IEnumerable<string> Arguments =>
+        [.. Property("Momentum", Momentum, 0.1f), .. Property("Epsilon", Epsilon, 1e-5f)];
 
     public override ReferenceLayer Build(LayerPlace place) => new BatchNormReference(place, this);
 }
 
-/// <summary>gamma (x - mean) / sqrt(var + epsilon) + beta, over the batch in training and with moving averages in inference.</summary>
+/// <summary>
+/// gamma (x - mean) / sqrt(var + epsilon) + beta, over the batch in training and with moving averages in inference.
+/// </summary>
 internal sealed class BatchNormReference : ReferenceLayer
 {
     private readonly BatchNorm _plan;
@@ -106,7 +109,8 @@ internal sealed class BatchNormReference : ReferenceLayer
         }
     }
 
-    private double Normalised(double[][] x, int row, int j, Pass pass) => pass.Round(Sum.Of(x[row][j], -_mean[j])) / Deviation(j);
+    private double Normalised(double[][] x, int row, int j, Pass pass) =>
+        pass.Round(Sum.Of(x[row][j], -_mean[j])) / Deviation(j);
 
     private double Deviation(int j) => Math.Sqrt(_variance[j] + _plan.Epsilon.AsDecimal());
 }

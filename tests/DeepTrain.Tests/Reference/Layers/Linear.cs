@@ -140,5 +140,6 @@ internal abstract class LinearReference : ReferenceLayer
         }
     }
 
-    private ReadOnlySpan<double> WeightsOf(int piece, int unit) => _weight.Values.AsSpan((piece * Outputs + unit) * Inputs, Inputs);
+    private ReadOnlySpan<double> WeightsOf(int piece, int unit) =>
+        _weight.Values.AsSpan((piece * Outputs + unit) * Inputs, Inputs);
 }
