@@ -14,6 +14,8 @@ internal static class Program
         busy                two threads while another program uses the other cores
         first               the first step of a fresh process
         generator           the generator after edits, and what a network adds to a build
+        predictor [score | repairs | canonical] [--seed NAME] [--task mixture | spirals | digits] [--count N] [--verbose]
+                            the compile-time prediction of what trains, and the code fixes, against trainings of random networks
         compare [--without-pytorch] [--without-onnxruntime]
                             the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them
 
@@ -46,6 +48,8 @@ internal static class Program
                 break;
             case ["compare", .. string[] options]:
                 return Compare.Run(options);
+            case ["predictor", .. string[] options]:
+                return PredictorVerb.Run(options);
             case [Busy.ChildVerb]:
                 Busy.RunChild();
                 break;

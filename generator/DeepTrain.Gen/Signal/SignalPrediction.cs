@@ -9,13 +9,13 @@ internal sealed class SignalPrediction
     private readonly Lazy<double> initialLoss;
     private readonly Lazy<double> errorSquare;
 
-    private SignalPrediction(SignalNetwork network)
+    private SignalPrediction(SignalNetwork network, TrainabilityModel model)
     {
         var cache = new MomentCache();
         Network = network;
         Forward = ForwardSignal.Propagate(network, cache);
         Backward = BackwardSignal.Propagate(network, Forward);
-        Trainability = TrainabilityScore.Compute(network, Forward, Backward);
+        Trainability = TrainabilityScore.Compute(network, Forward, Backward, model);
         LogVariances = FiniteWidth.LogVariances(network, Forward, cache);
         initialLoss = new Lazy<double>(() => network.Loss.Initial(Trainability.OutputVariance, network.Outputs));
         errorSquare = new Lazy<double>(() => network.Loss.ExactErrorSquare(Trainability.OutputVariance, network.Outputs));
@@ -38,7 +38,9 @@ internal sealed class SignalPrediction
     public double InitialLoss => initialLoss.Value;
 
     /// <summary>Predicts a network that has at least its output layer.</summary>
-    public static SignalPrediction Predict(SignalNetwork network) => new(network);
+    public static SignalPrediction Predict(SignalNetwork network) => Predict(network, TrainabilityModel.Fitted);
+
+    public static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model) => new(network, model);
 
     /// <summary>
     /// The root mean square gradient of the mean loss of a batch, per unit, from a sensitivity summed over units.

@@ -7,10 +7,6 @@ namespace DeepTrain.Gen.Signal;
 /// <summary>Whether a network will train, in one number, and the parts it is made of.</summary>
 internal sealed record TrainabilityScore
 {
-    // fitted once, on small networks that were trained: the distance that suffices, by kind of optimizer
-    private const double SgdThreshold = -1.6;
-    private const double AdaptiveThreshold = -1.0;
-    private const double UnstableRatio = 5;
     private const double OverflowVariance = 1e30;
 
     /// <summary>s: decades by which the training reaches further than it must. Below 0 it fails.</summary>
@@ -43,10 +39,11 @@ internal sealed record TrainabilityScore
     public IReadOnlyList<double> WeightGradients { get; init; } = Array.Empty<double>();
 
     /// <summary>The verdict.</summary>
-    public bool Fails => Score < 0 || Stability > UnstableRatio || OutputVariance > OverflowVariance;
+    public bool Fails { get; init; }
 
     public static TrainabilityScore Compute(
-        SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward)
+        SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
+        TrainabilityModel model)
     {
         int count = forward.Count;
         ForwardSignal output = forward[count - 1];
@@ -69,13 +66,14 @@ internal sealed record TrainabilityScore
         double noise = output.MaskDistance > 0
             ? output.MaskDistance / Math.Max(output.Distance - output.ClassDistance, 1e-300)
             : 0;
-        double width = count > 1 ? network.Layers[count - 2].Units : network.Layers[0].FanIn;
         double ceiling = 2 * (1 + optimizer.Momentum) * classes / (shared + rates.Sum());
-        double threshold = optimizer.IsAdaptive ? AdaptiveThreshold : SgdThreshold;
+        double stability = optimizer.IsAdaptive ? 0 : optimizer.LearningRate / ceiling;
+        double score = model.Of(optimizer).Score(network, output, distance, noise);
         return new TrainabilityScore
         {
-            Score = Math.Log10(Math.Max(distance, 1e-300)) - 2.5 * Math.Log10(1 + 16 * noise / width) - threshold,
-            Stability = optimizer.IsAdaptive ? 0 : optimizer.LearningRate / ceiling,
+            Score = score,
+            Stability = stability,
+            Fails = score < 0 || stability > model.UnstableRatio || output.Variance > OverflowVariance,
             StableRate = ceiling,
             Distance = distance,
             Noise = noise,

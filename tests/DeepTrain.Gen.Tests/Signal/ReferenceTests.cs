@@ -17,7 +17,7 @@ public class ReferenceTests
         var differences = new List<string>();
         foreach (CalibrationNetwork network in CalibrationNetwork.ReadAll())
         {
-            SignalPrediction prediction = SignalPrediction.Predict(network.Network);
+            SignalPrediction prediction = SignalPrediction.Predict(network.Network, TrainabilityModel.Reference);
             TrainabilityScore score = prediction.Trainability;
             bool cancelled = CancelledLines.Contains(network.Line);
             Compare("std", [.. prediction.Forward.SkipLast(1).Select(f => f.OutputDeviation)], IsClose);
@@ -46,7 +46,7 @@ public class ReferenceTests
         int caught = 0, falseAlarms = 0, missed = 0;
         foreach (CalibrationNetwork network in CalibrationNetwork.ReadAll())
         {
-            bool predicted = SignalPrediction.Predict(network.Network).Trainability.Fails;
+            bool predicted = SignalPrediction.Predict(network.Network, TrainabilityModel.Reference).Trainability.Fails;
             caught += predicted && network.Failed ? 1 : 0;
             falseAlarms += predicted && !network.Failed ? 1 : 0;
             missed += !predicted && network.Failed ? 1 : 0;

@@ -1,0 +1,41 @@
+extern alias generator;
+
+using System.Collections.Immutable;
+using DeepTrain.Benchmarks.Compilation;
+using generator::DeepTrain.Gen.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>What the real analyzers say of declarations: warnings and errors.</summary>
+internal static class Diagnosis
+{
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(NetworkAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>For each trial its warnings and errors, errors first, then in the order of the source.</summary>
+    public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<Trial> trials) =>
+        [.. trials.Chunk(100).SelectMany(part => Analyze(part))];
+
+    public static IReadOnlyList<Diagnostic> Sort(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .OrderByDescending(diagnostic => diagnostic.Severity)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+    ];
+
+    private static IEnumerable<IReadOnlyList<Diagnostic>> Analyze(Trial[] trials)
+    {
+        CSharpCompilation compilation = InMemoryProject.Declare(trials.Select(trial => trial.Source));
+        var byFile = compilation.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+            .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath);
+        return trials.Select((_, i) => Sort(byFile[$"File{i + 1}.cs"])).ToArray();
+    }
+}

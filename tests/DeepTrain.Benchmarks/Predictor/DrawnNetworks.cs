@@ -1,0 +1,22 @@
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>Random networks of a seed on one task, trained.</summary>
+internal static class DrawnNetworks
+{
+    public static IReadOnlyList<ScoredNetwork> Train(LearningTask task, string seed, int count)
+    {
+        int[] seeds = [.. Enumerable.Range(0, count).Select(i => Seeds.Of(seed, task.Name, i))];
+        NetworkSettings[] settings = [.. seeds.Select(each => NetworkDrawing.Draw(new Random(each)))];
+        return Train(task.Name, [.. settings.Select((drawn, i) => (task, drawn, seeds[i]))]);
+    }
+
+    public static IReadOnlyList<ScoredNetwork> Train(
+        string title, IReadOnlyList<(LearningTask Task, NetworkSettings Settings, int Seed)> networks)
+    {
+        Trial[] trials = [.. networks.Select((network, i) => new Trial(
+            network.Task, $"Network{i}", network.Settings.Declare($"Network{i}", network.Task), network.Seed))];
+        double[] accuracies = new Bench(title).Run(trials);
+        return [.. Forecast.Of(trials).Select((prediction, i) =>
+            new ScoredNetwork(trials[i], networks[i].Settings, prediction, accuracies[i]))];
+    }
+}

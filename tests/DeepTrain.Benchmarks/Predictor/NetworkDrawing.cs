@@ -1,0 +1,130 @@
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>
+/// Draws networks, good and bad. Half are like the 400 on which the predictor was calibrated; the others reach further: all
+/// activations, inits and optimizers with their own rates, and places where the predictor was known to be weak.
+/// </summary>
+internal static class NetworkDrawing
+{
+    private static readonly string[] s_activations =
+        ["ReLU", "ReLU", "LeakyReLU", "ELU", "SELU", "GELU", "Swish", "Softplus", "Sigmoid", "Tanh"];
+
+    private static readonly string[] s_allActivations =
+    [
+        "ReLU", "LeakyReLU", "LeakyReLU(0.2f)", "PReLU", "RReLU", "ELU", "ELU(0.5f)", "SELU", "GELU", "Swish", "Softplus", "Sigmoid",
+        "Tanh", "Maxout",
+    ];
+
+    public static NetworkSettings Draw(Random random)
+    {
+        double kind = random.NextDouble();
+        return kind < 0.5 ? Calibrated(random) : kind < 0.8 ? Wide(random) : Weak(random);
+    }
+
+    // the distribution of the calibration set
+    private static NetworkSettings Calibrated(Random random)
+    {
+        (string init, double? scale) = DrawInit(random, isWide: false);
+        return new NetworkSettings
+        {
+            Group = "as calibrated",
+            Activation = random.Pick(s_activations),
+            Init = init,
+            InitScale = scale,
+            Depth = (int)random.NextLog(2, 31),
+            Width = random.Pick(16, 32, 64, 128),
+            BatchNorm = random.Chance(1.0 / 3),
+            Dropout = DrawDropout(random),
+            Optimizer = random.Chance(0.5) ? "SGD(LearningRate = 0.01f, Momentum = 0.9f)" : "Adam",
+        };
+    }
+
+    private static NetworkSettings Wide(Random random)
+    {
+        (string init, double? scale) = DrawInit(random, isWide: true);
+        string activation = random.Pick(s_allActivations);
+        int width = random.Pick(16, 24, 48, 64, 96, 128, 192, 256);
+        return new NetworkSettings
+        {
+            Group = "wider",
+            Activation = activation,
+            Init = init,
+            InitScale = scale,
+            // what a step costs grows with the square of the width
+            Depth = (int)random.NextLog(1, width > 128 ? 13 : 31),
+            Width = width,
+            BatchNorm = activation != "Maxout" && random.Chance(1.0 / 3),
+            UsesAlphaDropout = activation == "SELU",
+            Dropout = random.Chance(0.3) ? Math.Round(0.1 + 0.5 * random.NextDouble(), 2) : 0,
+            Optimizer = DrawOptimizer(random),
+        };
+    }
+
+    private static NetworkSettings Weak(Random random)
+    {
+        NetworkSettings any = Calibrated(random);
+        return random.Next(4) switch
+        {
+            0 => any with
+            {
+                Group = "Adam, exploding init",
+                Init = "Normal",
+                InitScale = Math.Sqrt(random.NextLog(2, 30) / any.Width),
+                BatchNorm = false,
+                Optimizer = "Adam",
+            },
+            1 => any with
+            {
+                Group = "2-4 sigmoids, Adam",
+                Activation = "Sigmoid",
+                Depth = 2 + random.Next(3),
+                BatchNorm = false,
+                Optimizer = "Adam",
+            },
+            2 => any with { Group = "batch norm above 18", Depth = 19 + random.Next(12), BatchNorm = true },
+            _ => any with
+            {
+                Group = "dropout, wide",
+                Width = random.Pick(128, 192, 256),
+                Depth = (int)random.NextLog(2, 13),
+                Dropout = random.Pick(0.2, 0.3, 0.5),
+            },
+        };
+    }
+
+    private static double DrawDropout(Random random) => random.Next(6) switch { 4 => 0.2, 5 => 0.5, _ => 0 };
+
+    private static (string Init, double? Scale) DrawInit(Random random, bool isWide)
+    {
+        double kind = random.NextDouble();
+        bool isUniform = isWide && random.Chance(0.5);
+        string distribution = isUniform ? "Uniform" : "Normal";
+        return kind switch
+        {
+            < 0.03 => ("Zeros", null),
+            < 0.06 => ("Constant", random.Pick(0.01, 0.1, 1)),
+            < 0.20 => ("Glorot" + distribution, null),
+            < 0.36 => ("He" + distribution, null),
+            < 0.48 => ("LeCun" + distribution, null),
+            < 0.56 => ("Orthogonal", random.Pick(1, Math.Sqrt(2))),
+            < 0.66 when isWide => ("Auto", null),
+            < 0.86 => ("Normal", random.NextLog(0.005, 1.5)),
+            _ => ("Uniform", random.NextLog(0.01, 0.9)),
+        };
+    }
+
+    private static string DrawOptimizer(Random random)
+    {
+        string sgdRate = NetworkSettings.Number(random.NextLog(1e-3, 0.3));
+        string rate = NetworkSettings.Number(random.NextLog(1e-4, 1e-2));
+        return random.Next(8) switch
+        {
+            0 or 1 => $"SGD(LearningRate = {sgdRate}, Momentum = 0.9f)",
+            2 => $"SGD(LearningRate = {sgdRate})",
+            3 => $"SGD(LearningRate = {sgdRate}, Momentum = 0.9f, Nesterov = true)",
+            4 or 5 => $"Adam(LearningRate = {rate})",
+            6 => $"{random.Pick("AdamW", "Nadam")}(LearningRate = {rate})",
+            _ => $"RMSProp(LearningRate = {rate})",
+        };
+    }
+}
