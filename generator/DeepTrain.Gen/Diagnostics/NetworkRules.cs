@@ -25,6 +25,6 @@ internal static class NetworkRules
             findings.AddRange(rule.Check(facts));
         }
 
-        return Causes.Reduce(findings);
+        return Causes.Reduce(findings).Select(finding => Repairs.Complete(facts, finding)).ToArray();
     }
 }

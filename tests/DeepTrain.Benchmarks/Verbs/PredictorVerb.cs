@@ -10,7 +10,7 @@ internal static class PredictorVerb
     private const string ScoringSeed = "score-1";
 
     private const int MixtureCount = 400;
-    private const int OtherCount = 200;
+    private const int OtherCount = 150;
 
     public static int Run(string[] arguments)
     {

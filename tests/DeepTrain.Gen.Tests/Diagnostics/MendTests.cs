@@ -11,11 +11,9 @@ public class MendTests
     /// <summary>Rules whose mend needs a decision that only the user can make.</summary>
     private static readonly string[] WithoutMend =
     [
-        DiagnosticIds.TooDeep, DiagnosticIds.FiniteWidth, DiagnosticIds.BatchNormExplosion, DiagnosticIds.BatchNormEpsilon,
-        DiagnosticIds.DropoutNoise, DiagnosticIds.AdamEpsilon, DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.Bottleneck,
+        DiagnosticIds.FiniteWidth, DiagnosticIds.BatchNormExplosion, DiagnosticIds.BatchNormEpsilon, DiagnosticIds.AdamEpsilon,
+        DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.Bottleneck,
         DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit,
-        // this deep with batch norm, only fewer layers help
-        DiagnosticIds.ExplodingGradient,
     ];
 
     public static TheoryData<string> Ids => [.. NetworkRules.All.Select(rule => rule.Id).Except(WithoutMend)];

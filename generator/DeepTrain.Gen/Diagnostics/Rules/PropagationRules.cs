@@ -11,6 +11,9 @@ internal static class PropagationRules
     // beyond the square of float32's largest number
     private const double OverflowVariance = 1e76;
 
+    // the score knows widths: of a network that is likely to train there is no more to say
+    private const double LikelyScore = 1;
+
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,
         DiagnosticSeverity.Warning,
@@ -184,7 +187,7 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckWidth(NetworkFacts net)
     {
         double variance = net.Hidden.Select(block => net.Signal.LogVariances[block.SignalIndex]).DefaultIfEmpty(0).Max();
-        if (variance <= 2 || (net.IsSafe && variance <= 5))
+        if (variance <= 2 || (net.Score >= LikelyScore && variance <= 5))
             yield break;
         Block narrowest = net.Hidden.OrderBy(block => block.Units).First();
         yield return FiniteWidth.At(

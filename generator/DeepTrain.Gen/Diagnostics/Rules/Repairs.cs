@@ -1,26 +1,60 @@
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
+using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics.Rules;
 
 /// <summary>Changes of a whole network that the predictor says will make it train.</summary>
 internal static class Repairs
 {
-    /// <summary>The first that helps: another init, batch norm, both. Null if none does.</summary>
-    public static Mend? Find(NetworkFacts net)
+    /// <summary>The smallest that helps. Null if none does.</summary>
+    public static Mend? Find(NetworkFacts net, Change? first = null) => RepairPlan.Find(net, first)?.ToMend();
+
+    /// <summary>
+    /// A finding about signals, with a mend after which the network is predicted to train: its own if that suffices, one that
+    /// begins with its own and goes further if not.
+    /// </summary>
+    public static Finding Complete(NetworkFacts net, Finding finding)
     {
-        if (net.Hidden.Count == 0)
-            return null;
-        Block[] free = net.Hidden.Where(block => !block.IsNormalised).ToArray();
-        Block[] drawn = net.Blocks.Where(block => !block.IsNormalised && Math.Abs(block.Gain / AutoGain(block) - 1) > 0.2).ToArray();
-        if (drawn.Length > 0 && Helps(net, drawn, []))
-            return new Mend("Use Init.Auto", drawn.SelectMany(block => block.UseAutoInit()).ToArray());
-        if (free.Length > 0 && Helps(net, [], free))
-            return Normalise(free);
-        if (free.Length > 0 && drawn.Length > 0 && Helps(net, drawn, free))
-            return new Mend("Use Init.Auto and insert [BatchNorm]", [.. drawn.SelectMany(block => block.UseAutoInit()), .. Normalise(free).Edits]);
-        return null;
+        if (finding.Severity < DiagnosticSeverity.Warning || !net.Trainability.Fails && net.Score >= 1
+            || !s_firstChanges.TryGetValue(finding.Rule.Id, out Change? first))
+            return finding;
+        RepairPlan? plan = RepairPlan.Find(net, first);
+        // a rate of dropout that the rule's own mend halves may still be too much
+        bool isOwn = finding.Mend is not null && first is { } change && change != Change.LessDropout
+            && plan?.Changes.Count == 1 && plan.Changes.Contains(change);
+        return plan is null || isOwn ? finding : finding.With(plan.ToMend());
     }
+
+    // what the rules' own messages ask for
+    private static readonly Dictionary<string, Change?> s_firstChanges = new(StringComparer.Ordinal)
+    {
+        [DiagnosticIds.ZeroInit] = Change.Init,
+        [DiagnosticIds.ConstantInit] = Change.Init,
+        [DiagnosticIds.InitTooSmall] = Change.Init,
+        [DiagnosticIds.InitTooLarge] = Change.Init,
+        [DiagnosticIds.XavierWithRelu] = Change.Init,
+        [DiagnosticIds.SeluNeedsLeCun] = Change.Init,
+        [DiagnosticIds.LeakyGain] = Change.Init,
+        [DiagnosticIds.OrthogonalGain] = Change.Init,
+        [DiagnosticIds.BadInitialLoss] = null,
+        [DiagnosticIds.SigmoidStack] = Change.Activation,
+        [DiagnosticIds.SigmoidHidden] = Change.Activation,
+        [DiagnosticIds.VanishingGradient] = null,
+        [DiagnosticIds.ExplodingGradient] = null,
+        [DiagnosticIds.Saturated] = null,
+        [DiagnosticIds.RankCollapse] = null,
+        [DiagnosticIds.DeadUnits] = null,
+        [DiagnosticIds.TooDeep] = null,
+        [DiagnosticIds.FiniteWidth] = null,
+        [DiagnosticIds.BatchNormExplosion] = null,
+        [DiagnosticIds.BatchNormEpsilon] = null,
+        [DiagnosticIds.DropoutHigh] = Change.LessDropout,
+        [DiagnosticIds.DropoutNoise] = Change.LessDropout,
+        [DiagnosticIds.AdamEpsilon] = null,
+        [DiagnosticIds.LearningRateHigh] = Change.Rate,
+        [DiagnosticIds.LearningRateLow] = Change.Rate,
+    };
 
     public static string Advice(Mend? mend) => mend?.Title ?? "Use fewer layers";
 
@@ -55,21 +89,8 @@ internal static class Repairs
         yield return Edit.InsertAfter(block.Step, "BatchNorm");
     }
 
-    // a mend must not leave a network that trains in theory and cannot tell its inputs apart
-    private static bool Helps(NetworkFacts net, Block[] drawn, Block[] normalised)
-    {
-        SignalPrediction prediction = net.Predict((layer, index) =>
-        {
-            Block? block = drawn.FirstOrDefault(other => other.SignalIndex == index);
-            if (block is not null)
-                layer = layer with { WeightVariance = AutoGain(block) / layer.EffectiveFanIn };
-            return normalised.Any(other => other.SignalIndex == index) ? layer with { BatchNorm = new SignalBatchNorm(), BiasMean = 0 } : layer;
-        });
-        return !prediction.Trainability.Fails
-            && (normalised.Length > 0 || net.HasBatchNorm || 1 - prediction.Forward[net.Hidden[net.Hidden.Count - 1].SignalIndex].Correlation > 1e-2);
-    }
-
-    private static double AutoGain(Block block)
+    /// <summary>The n Var(w) of <c>Init.Auto</c>.</summary>
+    public static double AutoGain(Block block)
     {
         if (block.Weights.Pieces > 1)
             return block.Critical;

@@ -1,0 +1,260 @@
+using DeepTrain.Gen.Diagnostics.Rules;
+using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Regularisation;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Diagnostics;
+
+/// <summary>Something that can be changed about a network to make it train; what intrudes least comes first.</summary>
+internal enum Change
+{
+    /// <summary>The compiler's init for weights that are drawn off it.</summary>
+    Init,
+
+    /// <summary>Tanh for hidden sigmoids.</summary>
+    Activation,
+
+    /// <summary>A dropout rate of 0.1 at most.</summary>
+    LessDropout,
+
+    /// <summary>The usual learning rate, as far as it is stable.</summary>
+    Rate,
+
+    /// <summary>Batch norm in every hidden layer.</summary>
+    BatchNorm,
+
+    NoDropout,
+
+    /// <summary>Half of the hidden layers, or less.</summary>
+    Depth,
+}
+
+/// <summary>
+/// A search for changes after which the predictor is sure that a network trains. One mistake seldom comes alone: an init that
+/// hides how much noise dropout adds, a rate that only bad weights made bearable. A fix that mends one of them and leaves a
+/// network that fails as before is none.
+/// </summary>
+internal sealed class RepairPlan
+{
+    // from here on nearly all networks train; see the calibration table of the predictor bench
+    private const double SureScore = 1.5;
+    private const double LowRate = 0.1;
+    private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
+    private const double LeastDifference = 1e-2;
+
+    private readonly NetworkFacts _net;
+    private readonly HashSet<Change> _changes;
+    private readonly int _depth;
+    private readonly float? _rate;
+
+    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth)
+    {
+        _net = net;
+        _changes = [.. changes];
+        _depth = depth;
+        SignalNetwork changed = Apply();
+        if (_changes.Contains(Change.Rate))
+        {
+            _rate = RateOf(changed);
+            changed = changed with { Optimizer = changed.Optimizer with { LearningRate = _rate.Value } };
+        }
+
+        SignalPrediction prediction = SignalPrediction.Predict(changed);
+        Score = prediction.Trainability.Fails ? Math.Min(prediction.Trainability.Score, -1) : prediction.Trainability.Score;
+        // a mend must not leave a network that trains in theory and cannot tell its inputs apart
+        bool isNormalised = net.HasBatchNorm || _changes.Contains(Change.BatchNorm);
+        bool tellsApart = isNormalised || depth == 0
+            || 1 - prediction.Forward[changed.Layers.Count - 2].Correlation > LeastDifference;
+        IsSure = Score >= SureScore && tellsApart;
+    }
+
+    public double Score { get; }
+
+    public bool IsSure { get; }
+
+    public IReadOnlyCollection<Change> Changes => _changes;
+
+    /// <summary>The fewest changes that suffice, with the first of them given; null if nothing helps.</summary>
+    public static RepairPlan? Find(NetworkFacts net, Change? first = null)
+    {
+        int all = net.Hidden.Count;
+        if (all == 0)
+            return null;
+        var changes = new List<Change>();
+        if (first is { } given && given != Change.Depth && IsPossible(net, given))
+            changes.Add(given);
+        int kept = changes.Count, depth = all;
+        RepairPlan plan = new(net, changes, depth);
+        foreach (Change change in Enum.GetValues(typeof(Change)).Cast<Change>())
+        {
+            if (plan.IsSure)
+                break;
+            if (changes.Contains(change) || !IsPossible(net, change))
+                continue;
+            changes.Add(change);
+            if (change != Change.Depth)
+                plan = new RepairPlan(net, changes, depth);
+            while (change == Change.Depth && !plan.IsSure && depth > 1)
+                plan = new RepairPlan(net, changes, depth /= 2);
+        }
+
+        if (!plan.IsSure)
+            return null;
+        // what was added on the way and is not needed after all
+        foreach (Change change in changes.Skip(kept).Reverse().ToArray())
+        {
+            RepairPlan without = new(net, changes.Where(other => other != change), change == Change.Depth ? all : depth);
+            if (!without.IsSure)
+                continue;
+            changes.Remove(change);
+            depth = change == Change.Depth ? all : depth;
+            plan = without;
+        }
+
+        return changes.Count > 0 ? plan : null;
+    }
+
+    public Mend ToMend()
+    {
+        var edits = new List<Edit>();
+        for (int i = 0; i < _net.Blocks.Count; i++)
+        {
+            Block block = _net.Blocks[i];
+            if (i >= _depth && !block.IsOutput)
+            {
+                edits.Add(Edit.Remove(block.Step));
+                edits.AddRange(block.Followers.Select(follower => Edit.Remove(follower.Step)));
+                continue;
+            }
+
+            edits.AddRange(EditsOf(block));
+        }
+
+        if (_rate is { } rate)
+            edits.Add(Edit.Set(_net.OptimizerStep, "LearningRate", Numbers.Literal(rate)));
+        return new Mend(Title(), edits.Distinct().ToArray());
+    }
+
+    private IEnumerable<Edit> EditsOf(Block block)
+    {
+        if (IsDrawnAnew(block))
+        {
+            foreach (Edit edit in block.UseAutoInit())
+                yield return edit;
+        }
+
+        if (_changes.Contains(Change.Activation) && block.Function is SigmoidLayer && !block.IsOutput)
+            yield return Edit.Replace(block.Activation!.Value.Step, "Tanh");
+        if (_changes.Contains(Change.BatchNorm) && CanNormalise(block))
+        {
+            foreach (Edit edit in Repairs.Normalise([block]).Edits)
+                yield return edit;
+        }
+
+        foreach (PlacedLayer dropout in block.Followers.Where(follower => RateOf(follower.Layer) > 0))
+        {
+            if (_changes.Contains(Change.NoDropout))
+                yield return Edit.Remove(dropout.Step);
+            else if (_changes.Contains(Change.LessDropout) && RateOf(dropout.Layer) > LowRate)
+                yield return Edit.Set(dropout.Step, "rate@0", Numbers.Literal(LowRate));
+        }
+    }
+
+    private string Title()
+    {
+        var parts = new List<string>();
+        if (_depth < _net.Hidden.Count)
+            parts.Add($"keep {Numbers.Of(_depth)} of {Numbers.Of(_net.Hidden.Count)} hidden layers");
+        if (_changes.Contains(Change.Init))
+            parts.Add("use Init.Auto");
+        if (_changes.Contains(Change.Activation))
+            parts.Add("replace [Sigmoid] by [Tanh]");
+        if (_changes.Contains(Change.NoDropout))
+            parts.Add("remove dropout");
+        else if (_changes.Contains(Change.LessDropout))
+            parts.Add($"lower dropout to {Numbers.Percent(LowRate)}");
+        if (_changes.Contains(Change.BatchNorm))
+            parts.Add("insert [BatchNorm]");
+        if (_rate is { } rate)
+            parts.Add($"use a learning rate of {Numbers.Literal(rate)}");
+        string last = parts[parts.Count - 1];
+        string text = parts.Count == 1 ? last : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {last}";
+        return char.ToUpperInvariant(text[0]) + text.Substring(1);
+    }
+
+    private SignalNetwork Apply()
+    {
+        SignalNetwork network = _net.Signal.Network;
+        List<SignalLayer> layers = [.. network.Layers];
+        foreach (Block block in _net.Blocks)
+            layers[block.SignalIndex] = Apply(block, layers[block.SignalIndex]);
+        if (_depth < _net.Hidden.Count)
+        {
+            int from = _net.Hidden[_depth].SignalIndex, to = _net.Output.SignalIndex;
+            layers.RemoveRange(from, to - from);
+            Block output = _net.Output;
+            int fanIn = _net.Hidden[_depth - 1].Units;
+            double scale = output.Signal.FanIn / fanIn;
+            layers[from] = layers[from] with
+            {
+                FanIn = fanIn,
+                // inits by fan-in follow it
+                WeightVariance = layers[from].WeightVariance * (output.Weights.Init is Init.Normal or Init.Uniform ? 1 : scale),
+            };
+        }
+
+        return network with { Layers = layers };
+    }
+
+    private SignalLayer Apply(Block block, SignalLayer layer)
+    {
+        if (IsDrawnAnew(block))
+            layer = layer with { WeightVariance = Repairs.AutoGain(block) / layer.EffectiveFanIn };
+        if (_changes.Contains(Change.Activation) && block.Function is SigmoidLayer && !block.IsOutput)
+            layer = layer with { Nonlinearity = new TanhFunction() };
+        if (_changes.Contains(Change.BatchNorm) && CanNormalise(block))
+            layer = layer with { BatchNorm = new SignalBatchNorm(), BiasMean = 0 };
+        if (layer.Dropout is { } dropout && _changes.Contains(Change.NoDropout))
+            layer = layer with { Dropout = null };
+        else if (layer.Dropout is { } high && _changes.Contains(Change.LessDropout))
+            layer = layer with { Dropout = high with { Keep = Math.Max(high.Keep, 1 - LowRate) } };
+        return layer;
+    }
+
+    private bool IsDrawnAnew(Block block) => _changes.Contains(Change.Init) && IsOff(block);
+
+    private static bool IsOff(Block block) =>
+        block.IsConstant || (!block.IsNormalised && Math.Abs(block.Gain / Repairs.AutoGain(block) - 1) > 0.2);
+
+    private static bool CanNormalise(Block block) => !block.IsOutput && !block.IsNormalised;
+
+    private static bool IsPossible(NetworkFacts net, Change change) => change switch
+    {
+        Change.Init => net.Blocks.Any(IsOff),
+        Change.Activation => net.Hidden.Any(block => block.Function is SigmoidLayer),
+        Change.LessDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > LowRate)),
+        Change.NoDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > 0)),
+        Change.BatchNorm => net.Hidden.Any(CanNormalise),
+        Change.Depth => net.Hidden.Count > 1,
+        _ => true,
+    };
+
+    // what tutorials use: 1e-3 where steps have a length of their own, a reach of 0.1 for SGD, if that is stable
+    private float RateOf(SignalNetwork changed)
+    {
+        SignalOptimizer optimizer = changed.Optimizer;
+        if (optimizer.IsAdaptive)
+            return (float)(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate);
+        double stable = SignalPrediction.Predict(changed).Trainability.StableRate;
+        return (float)Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2);
+    }
+
+    private static double RateOf(LayerSpec layer) => layer switch
+    {
+        DropoutLayer dropout => dropout.Rate,
+        AlphaDropoutLayer dropout => dropout.Rate,
+        _ => 0,
+    };
+}
