@@ -32,8 +32,8 @@ internal enum Change
 }
 
 /// <summary>
-/// A search for changes after which the predictor is sure that a network trains. One mistake seldom comes alone: an init that
-/// hides how much noise dropout adds, a rate that only bad weights made bearable. A fix that mends one of them and leaves a
+/// A search for changes after which the predictor is sure that a network trains. One mistake seldom comes alone: an init
+/// that hides how much noise dropout adds, a rate that only bad weights made bearable. A fix that mends one of them and leaves a
 /// network that fails as before is none.
 /// </summary>
 internal sealed class RepairPlan
@@ -200,8 +200,9 @@ internal sealed class RepairPlan
             layers[from] = layers[from] with
             {
                 FanIn = fanIn,
-                // inits by fan-in follow it
-                WeightVariance = layers[from].WeightVariance * (output.Weights.Init is Init.Normal or Init.Uniform ? 1 : scale),
+                // all inits but these two follow the fan-in
+                WeightVariance = layers[from].WeightVariance
+                    * (output.Weights.Init is Init.Normal or Init.Uniform ? 1 : scale),
             };
         }
 

@@ -16,7 +16,8 @@ internal static class CalibrationSet
         while (reader.ReadLine() is string line)
         {
             JsonElement measured = JsonDocument.Parse(line).RootElement;
-            double accuracy = measured.GetProperty("nan").GetBoolean() ? double.NaN : measured.GetProperty("acc").GetDouble();
+            bool isLost = measured.GetProperty("nan").GetBoolean();
+            double accuracy = isLost ? double.NaN : measured.GetProperty("acc").GetDouble();
             networks.Add((SettingsOf(measured.GetProperty("cfg")), accuracy));
         }
 

@@ -7,14 +7,14 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>The second goal: networks as textbooks build them, and which do train, get no warnings.</summary>
 internal static class CanonicalReport
 {
-    private const int Wanted = 200;
+    private const int Fewest = 200;
     private const double Allowed = 0.01;
 
     /// <returns>Whether the goal is reached.</returns>
     public static bool Print(string seed)
     {
         IReadOnlyList<ScoredNetwork> drawn = DrawnNetworks.Train("canonical", Draw(seed));
-        ScoredNetwork[] good = [.. drawn.Where(network => !network.HasFailed).Take(Wanted)];
+        ScoredNetwork[] good = [.. drawn.Where(network => !network.HasFailed)];
         var diagnostics = Diagnosis.Of([.. good.Select(network => network.Trial)]);
         var table = new MarkdownTable("network", "task", "accuracy", "s", "warnings");
         int warned = 0;
@@ -31,11 +31,12 @@ internal static class CanonicalReport
         if (warned > 0)
             Console.WriteLine(table);
         double share = warned / (double)good.Length;
-        bool isReached = good.Length == Wanted && share <= Allowed;
+        bool isReached = good.Length >= Fewest && share <= Allowed;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"canonical: {warned} of {good.Length} good networks get a warning, {share:P1} (goal at most {Allowed:P0}); "
-            + $"{drawn.Count(network => network.HasFailed)} of {drawn.Count} drawn did not train: {(isReached ? "PASS" : "FAIL")}\n"));
+            + $"{drawn.Count(network => network.HasFailed)} of {drawn.Count} drawn did not train: "
+            + $"{(isReached ? "PASS" : "FAIL")}\n"));
         return isReached;
     }
 
@@ -47,11 +48,12 @@ internal static class CanonicalReport
         {
             foreach ((string activation, string init) in new[] { ("ReLU", "He"), ("SELU", "LeCun"), ("Tanh", "Glorot") })
             {
-                // five of two times two times two: one more plain one
+                // one plain network more, of either family in turn
                 foreach ((bool norm, bool drop, bool isSgd) in new[]
                 {
                     (false, false, false), (false, false, true), (false, true, false), (false, true, true),
-                    (true, false, false), (true, false, true), (true, true, false), (true, true, true), (false, false, networks.Count % 2 == 0),
+                    (true, false, false), (true, false, true), (true, true, false), (true, true, true),
+                    (false, false, networks.Count % 2 == 0),
                 })
                 {
                     int number = Seeds.Of(seed, "canonical", networks.Count);

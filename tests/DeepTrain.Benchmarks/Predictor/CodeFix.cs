@@ -12,9 +12,6 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <param name="Source">The declaration after it.</param>
 internal sealed record CodeFix(string Id, string Title, string Source)
 {
-    /// <summary>The title without the numbers in it.</summary>
-    public string Family => string.Join(' ', Title.Split(' ').Where(word => !char.IsAsciiDigit(word[0])));
-
     private static readonly CodeFixProvider[] s_providers =
     [
         .. typeof(DeepTrain.Gen.CodeFixes.MendNetworkCodeFix).Assembly.GetTypes()
@@ -32,8 +29,9 @@ internal sealed record CodeFix(string Id, string Title, string Source)
             await compilation.WithAnalyzers(Diagnosis.Analyzers).GetAnalyzerDiagnosticsAsync()))
         {
             var actions = new List<CodeAction>();
-            var context = new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None);
-            foreach (CodeFixProvider provider in s_providers.Where(each => each.FixableDiagnosticIds.Contains(diagnostic.Id)))
+            var context = new CodeFixContext(
+                document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None);
+            foreach (var provider in s_providers.Where(each => each.FixableDiagnosticIds.Contains(diagnostic.Id)))
                 await provider.RegisterCodeFixesAsync(context);
             if (actions.Count > 0)
                 return new CodeFix(diagnostic.Id, actions[0].Title, await Apply(actions[0], document));

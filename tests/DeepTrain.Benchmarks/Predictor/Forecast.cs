@@ -11,13 +11,17 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>What the compiler predicts of networks from their declarations alone.</summary>
 internal static class Forecast
 {
-    public static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials) =>
-        Signals(trials).Select(prediction => prediction.Trainability);
+    public static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials) => Of(trials, TrainabilityModel.Fitted);
 
-    public static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials) =>
-        trials.Chunk(100).SelectMany(part => Predict(part).ToArray());
+    /// <summary>The same by the formula of the reference implementation, for comparison.</summary>
+    public static IEnumerable<TrainabilityScore> OfReference(IEnumerable<Trial> trials) =>
+        Of(trials, TrainabilityModel.Reference);
 
-    private static IEnumerable<SignalPrediction> Predict(Trial[] trials)
+    private static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials, TrainabilityModel model) => trials.Chunk(100)
+        .SelectMany(part => Map(part).ToArray())
+        .Select(network => SignalPrediction.Predict(network, model).Trainability);
+
+    private static IEnumerable<SignalNetwork> Map(Trial[] trials)
     {
         Microsoft.CodeAnalysis.Compilation compilation = InMemoryProject.Declare(trials.Select(trial => trial.Source));
         foreach (Trial trial in trials)
@@ -25,7 +29,7 @@ internal static class Forecast
             INamedTypeSymbol type = compilation.GetTypeByMetadataName(trial.ClassName)!;
             NetworkSpec spec = NetworkParser.Parse(type, report: null, CancellationToken.None).Spec
                 ?? throw new InvalidOperationException($"This declaration is not valid:\n{trial.Source}");
-            yield return NetworkPrediction.Of(spec).Signal;
+            yield return NetworkPrediction.Map(spec);
         }
     }
 }

@@ -10,8 +10,8 @@ internal sealed class MixtureTask : LearningTask
     private const double Scatter = 2.5;
 
     /// <summary>
-    /// Clouds of one class. Chosen with the scatter so that the 400 networks of the calibration set reach the accuracies that
-    /// were measured for it: 98 % of their outcomes agree, which is what two seeds do.
+    /// Clouds of one class. Chosen with the scatter so that networks of the calibration set reach the accuracies that were
+    /// measured for it (<see cref="CalibrationReport"/>).
     /// </summary>
     private const int Clouds = 5;
 

@@ -11,8 +11,8 @@ internal static class NetworkDrawing
 
     private static readonly string[] s_allActivations =
     [
-        "ReLU", "LeakyReLU", "LeakyReLU(0.2f)", "PReLU", "RReLU", "ELU", "ELU(0.5f)", "SELU", "GELU", "Swish", "Softplus", "Sigmoid",
-        "Tanh", "Maxout",
+        "ReLU", "LeakyReLU", "LeakyReLU(0.2f)", "PReLU", "RReLU", "ELU", "ELU(0.5f)", "SELU", "GELU", "Swish", "Softplus",
+        "Sigmoid", "Tanh", "Maxout",
     ];
 
     public static NetworkSettings Draw(Random random)

@@ -35,8 +35,8 @@ internal sealed record NetworkSettings
     /// <summary>One line that tells it from others.</summary>
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Depth} x {Width} {Activation}, {Init}{(InitScale is { } scale ? $" {scale:G3}" : "")}{(BatchNorm ? ", batch norm" : "")}"
-        + $"{(Dropout > 0 ? $", dropout {Dropout:G2}" : "")}, {Optimizer}");
+        $"{Depth} x {Width} {Activation}, {Init}{(InitScale is { } scale ? $" {scale:G3}" : "")}"
+        + $"{(BatchNorm ? ", batch norm" : "")}{(Dropout > 0 ? $", dropout {Dropout:G2}" : "")}, {Optimizer}");
 
     /// <summary>The declaration of a class, one step to a line.</summary>
     public string Declare(string className, LearningTask task)
@@ -54,7 +54,7 @@ internal sealed record NetworkSettings
             if (!isMaxout)
                 text.Append(CultureInfo.InvariantCulture, $"[{Activation}]\n");
             if (Dropout > 0)
-                text.Append(CultureInfo.InvariantCulture, $"[{(UsesAlphaDropout ? "AlphaDropout" : "Dropout")}({Number(Dropout)})]\n");
+                text.Append(UsesAlphaDropout ? "[Alpha" : "[").Append(CultureInfo.InvariantCulture, $"Dropout({Number(Dropout)})]\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"[Dense({task.Classes}{init})]\n[SoftmaxCrossEntropy]\n");

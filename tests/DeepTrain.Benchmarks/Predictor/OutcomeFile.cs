@@ -5,8 +5,8 @@ using System.Text;
 namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>
-/// Outcomes of trainings that were run before, so that rules can be changed and scored again without training the same networks
-/// again. Off unless DEEPTRAIN_OUTCOMES names a file.
+/// Outcomes of trainings that were run before, so that rules can be changed and scored again without training the same
+/// networks again. Off unless DEEPTRAIN_OUTCOMES names a file.
 /// </summary>
 internal sealed class OutcomeFile
 {

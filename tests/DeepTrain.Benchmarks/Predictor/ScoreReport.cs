@@ -19,8 +19,8 @@ internal static class ScoreReport
         bool isReached = all.Precision >= precision && all.Recall >= recall;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{task.Name}: precision {all.Precision:F3} (goal {precision}), recall {all.Recall:F3} (goal {recall}), AUC {all.Auc:F3}; "
-            + $"at recall 0.9 by score alone precision {all.PrecisionAt(0.9):F3}: {(isReached ? "PASS" : "FAIL")}\n"));
+            $"{task.Name}: precision {all.Precision:F3} (goal {precision}), recall {all.Recall:F3} (goal {recall}), "
+            + $"AUC {all.Auc:F3}; at recall 0.9 by score alone precision {all.PrecisionAt(0.9):F3}: {(isReached ? "PASS" : "FAIL")}\n"));
         return isReached;
     }
 
@@ -28,7 +28,11 @@ internal static class ScoreReport
     {
         var table = new MarkdownTable("networks", "count", "failed", "told to fail", "precision", "recall", "right", "AUC");
         Add("all", networks);
-        foreach (var group in networks.GroupBy(network => network.Settings.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
+        // how the reference implementation's formula does on the same networks
+        Add("all, by the reference", [.. Forecast.OfReference(networks.Select(network => network.Trial))
+            .Zip(networks, (prediction, network) => network with { Prediction = prediction })]);
+        var groups = networks.GroupBy(network => network.Settings.Group).OrderBy(group => group.Key, StringComparer.Ordinal);
+        foreach (var group in groups)
             Add(group.Key, [.. group]);
         return table;
 
@@ -36,8 +40,8 @@ internal static class ScoreReport
         {
             var statistics = new Statistics(some);
             table.Add(
-                name, some.Count, statistics.Failed, statistics.Told, statistics.Precision, statistics.Recall, statistics.Right,
-                statistics.Auc);
+                name, some.Count, statistics.Failed, statistics.Told, statistics.Precision, statistics.Recall,
+                statistics.Right, statistics.Auc);
         }
     }
 
@@ -46,13 +50,15 @@ internal static class ScoreReport
         var table = new MarkdownTable("s", "networks", "failed", "share failed", "median accuracy");
         for (int i = 0; i + 1 < s_edges.Length; i++)
         {
-            ScoredNetwork[] some = [.. networks.Where(network => network.Score >= s_edges[i] && network.Score < s_edges[i + 1])];
+            (double from, double to) = (s_edges[i], s_edges[i + 1]);
+            ScoredNetwork[] some = [.. networks.Where(network => network.Score >= from && network.Score < to)];
             double[] accuracies = [.. some.Select(network => double.IsNaN(network.Accuracy) ? 0 : network.Accuracy).Order()];
-            string range = double.IsInfinity(s_edges[i]) ? $"below {s_edges[i + 1]:F0}"
-                : double.IsInfinity(s_edges[i + 1]) ? $"above {s_edges[i]:F0}" : $"from {s_edges[i]:F0} to {s_edges[i + 1]:F0}";
+            string range = double.IsInfinity(from) ? $"below {to:F0}"
+                : double.IsInfinity(to) ? $"above {from:F0}" : $"from {from:F0} to {to:F0}";
             int failed = some.Count(network => network.HasFailed);
             table.Add(
-                range, some.Length, failed, failed / (double)some.Length, some.Length > 0 ? accuracies[some.Length / 2] : double.NaN);
+                range, some.Length, failed, failed / (double)some.Length,
+                some.Length > 0 ? accuracies[some.Length / 2] : double.NaN);
         }
 
         return table;

@@ -2,7 +2,7 @@ namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Two arms of a spiral that wind once around each other, blurred a little.</summary>
 /// <remarks>
-/// With three turns, as Lang and Witbrock 1988 posed it, good networks need many thousand steps; with one they need hundreds.
+/// With three turns, as Lang and Witbrock 1988 posed it, good networks need many thousand steps; with one, hundreds.
 /// </remarks>
 internal sealed class SpiralTask : LearningTask
 {

@@ -35,6 +35,8 @@ internal static class PredictorVerb
                 isReached &= RepairReport.Print(all, options.IsVerbose);
         }
 
+        if (options.Part == "calibration")
+            return CalibrationReport.Print(options.Count) ? 0 : 1;
         if (options.Part is null or "canonical")
             isReached &= CanonicalReport.Print(options.Seed);
         Console.WriteLine(isReached ? "All goals are reached." : "Not all goals are reached.");
@@ -44,7 +46,8 @@ internal static class PredictorVerb
     private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical] [--seed NAME] [--task mixture | spirals | digits] [--count N] [--verbose]";
+            "predictor [score | repairs | canonical | calibration] [--seed NAME] [--task mixture | spirals | digits] "
+            + "[--count N] [--verbose]";
 
         public static Options? Parse(string[] arguments)
         {
@@ -54,7 +57,7 @@ internal static class PredictorVerb
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" when i == 0:
+                    case "score" or "repairs" or "canonical" or "calibration" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":
@@ -68,7 +71,8 @@ internal static class PredictorVerb
                         options = options with { Task = value };
                         i++;
                         break;
-                    case "--count" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
+                    case "--count"
+                        when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
                         options = options with { Count = count };
                         i++;
                         break;

@@ -11,8 +11,8 @@ internal static class Repairs
     public static Mend? Find(NetworkFacts net, Change? first = null) => RepairPlan.Find(net, first)?.ToMend();
 
     /// <summary>
-    /// A finding about signals, with a mend after which the network is predicted to train: its own if that suffices, one that
-    /// begins with its own and goes further if not.
+    /// A finding about signals, with a mend after which the network is predicted to train: its own if that suffices, one
+    /// that begins with its own and goes further if not.
     /// </summary>
     public static Finding Complete(NetworkFacts net, Finding finding)
     {
@@ -59,7 +59,8 @@ internal static class Repairs
     public static string Advice(Mend? mend) => mend?.Title ?? "Use fewer layers";
 
     /// <summary>Batch norm between the weights and the activation; it makes the bias useless.</summary>
-    public static Mend Normalise(IEnumerable<Block> blocks) => new("Insert [BatchNorm]", blocks.SelectMany(Normalise).ToArray());
+    public static Mend Normalise(IEnumerable<Block> blocks) =>
+        new("Insert [BatchNorm]", blocks.SelectMany(Normalise).ToArray());
 
     /// <summary>The first so many hidden layers, with every free scale critical and the best learning rate.</summary>
     public static SignalNetwork AtBest(NetworkFacts net, int hidden)
