@@ -49,19 +49,19 @@ internal sealed class RepairPlan
     private readonly int _depth;
     private readonly float? _rate;
 
-    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth)
+    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth, MomentCache cache)
     {
         _net = net;
         _changes = [.. changes];
         _depth = depth;
         SignalNetwork changed = Apply();
+        SignalPrediction prediction = SignalPrediction.Predict(changed, cache);
         if (_changes.Contains(Change.Rate))
         {
-            _rate = RateOf(changed);
-            changed = changed with { Optimizer = changed.Optimizer with { LearningRate = _rate.Value } };
+            _rate = RateOf(prediction);
+            prediction = prediction.WithRate(_rate.Value);
         }
 
-        SignalPrediction prediction = SignalPrediction.Predict(changed);
         Score = prediction.Trainability.Fails ? Math.Min(prediction.Trainability.Score, -1) : prediction.Trainability.Score;
         // a mend must not leave a network that trains in theory and cannot tell its inputs apart
         bool isNormalised = net.HasBatchNorm || _changes.Contains(Change.BatchNorm);
@@ -86,7 +86,8 @@ internal sealed class RepairPlan
         if (first is { } given && given != Change.Depth && IsPossible(net, given))
             changes.Add(given);
         int kept = changes.Count, depth = all;
-        RepairPlan plan = new(net, changes, depth);
+        var cache = new MomentCache();
+        RepairPlan plan = new(net, changes, depth, cache);
         foreach (Change change in Enum.GetValues(typeof(Change)).Cast<Change>())
         {
             if (plan.IsSure)
@@ -95,9 +96,9 @@ internal sealed class RepairPlan
                 continue;
             changes.Add(change);
             if (change != Change.Depth)
-                plan = new RepairPlan(net, changes, depth);
+                plan = new RepairPlan(net, changes, depth, cache);
             while (change == Change.Depth && !plan.IsSure && depth > 1)
-                plan = new RepairPlan(net, changes, depth /= 2);
+                plan = new RepairPlan(net, changes, depth /= 2, cache);
         }
 
         if (!plan.IsSure)
@@ -105,7 +106,8 @@ internal sealed class RepairPlan
         // what was added on the way and is not needed after all
         foreach (Change change in changes.Skip(kept).Reverse().ToArray())
         {
-            RepairPlan without = new(net, changes.Where(other => other != change), change == Change.Depth ? all : depth);
+            IEnumerable<Change> others = changes.Where(other => other != change);
+            RepairPlan without = new(net, others, change == Change.Depth ? all : depth, cache);
             if (!without.IsSure)
                 continue;
             changes.Remove(change);
@@ -243,12 +245,12 @@ internal sealed class RepairPlan
     };
 
     // what tutorials use: 1e-3 where steps have a length of their own, a reach of 0.1 for SGD, if that is stable
-    private float RateOf(SignalNetwork changed)
+    private static float RateOf(SignalPrediction changed)
     {
-        SignalOptimizer optimizer = changed.Optimizer;
+        SignalOptimizer optimizer = changed.Network.Optimizer;
         if (optimizer.IsAdaptive)
             return (float)(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate);
-        double stable = SignalPrediction.Predict(changed).Trainability.StableRate;
+        double stable = changed.Trainability.StableRate;
         return (float)Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2);
     }
 

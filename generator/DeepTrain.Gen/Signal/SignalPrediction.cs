@@ -6,17 +6,21 @@ namespace DeepTrain.Gen.Signal;
 /// <summary>Everything predicted about one network at initialisation.</summary>
 internal sealed class SignalPrediction
 {
+    private readonly TrainabilityModel trainabilityModel;
+    private readonly Lazy<IReadOnlyList<double>> logVariances;
     private readonly Lazy<double> initialLoss;
     private readonly Lazy<double> errorSquare;
 
-    private SignalPrediction(SignalNetwork network, TrainabilityModel model)
+    private SignalPrediction(
+        SignalNetwork network, TrainabilityModel model, IReadOnlyList<ForwardSignal> forward,
+        IReadOnlyList<BackwardSignal> backward, Lazy<IReadOnlyList<double>> variances)
     {
-        var cache = new MomentCache();
         Network = network;
-        Forward = ForwardSignal.Propagate(network, cache);
-        Backward = BackwardSignal.Propagate(network, Forward);
-        Trainability = TrainabilityScore.Compute(network, Forward, Backward, model);
-        LogVariances = FiniteWidth.LogVariances(network, Forward, cache);
+        Forward = forward;
+        Backward = backward;
+        trainabilityModel = model;
+        Trainability = TrainabilityScore.Compute(network, forward, backward, model);
+        logVariances = variances;
         initialLoss = new Lazy<double>(() => network.Loss.Initial(Trainability.OutputVariance, network.Outputs));
         errorSquare = new Lazy<double>(() => network.Loss.ExactErrorSquare(Trainability.OutputVariance, network.Outputs));
     }
@@ -32,15 +36,34 @@ internal sealed class SignalPrediction
     public TrainabilityScore Trainability { get; }
 
     /// <summary>See <see cref="FiniteWidth.LogVariances"/>.</summary>
-    public IReadOnlyList<double> LogVariances { get; }
+    public IReadOnlyList<double> LogVariances => logVariances.Value;
 
     /// <summary>The expected loss before training.</summary>
     public double InitialLoss => initialLoss.Value;
 
     /// <summary>Predicts a network that has at least its output layer.</summary>
-    public static SignalPrediction Predict(SignalNetwork network) => Predict(network, TrainabilityModel.Fitted);
+    public static SignalPrediction Predict(SignalNetwork network) => Predict(network, new MomentCache());
 
-    public static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model) => new(network, model);
+    /// <summary>Predicts one of several networks that are much alike: what is in the cache is not computed again.</summary>
+    public static SignalPrediction Predict(SignalNetwork network, MomentCache cache) =>
+        Predict(network, TrainabilityModel.Fitted, cache);
+
+    public static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model) =>
+        Predict(network, model, new MomentCache());
+
+    private static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model, MomentCache cache)
+    {
+        IReadOnlyList<ForwardSignal> forward = ForwardSignal.Propagate(network, cache);
+        var variances = new Lazy<IReadOnlyList<double>>(() => FiniteWidth.LogVariances(network, forward, cache));
+        return new SignalPrediction(network, model, forward, BackwardSignal.Propagate(network, forward), variances);
+    }
+
+    /// <summary>The same network with another learning rate, on which no signal depends.</summary>
+    public SignalPrediction WithRate(double rate)
+    {
+        SignalOptimizer optimizer = Network.Optimizer with { LearningRate = rate };
+        return new SignalPrediction(Network with { Optimizer = optimizer }, trainabilityModel, Forward, Backward, logVariances);
+    }
 
     /// <summary>
     /// The root mean square gradient of the mean loss of a batch, per unit, from a sensitivity summed over units.

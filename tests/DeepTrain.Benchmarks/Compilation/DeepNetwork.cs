@@ -1,0 +1,31 @@
+extern alias generator;
+
+using generator::DeepTrain.Gen.Declarations;
+using generator::DeepTrain.Gen.Diagnostics;
+using generator::DeepTrain.Gen.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Benchmarks.Compilation;
+
+/// <summary>Thirty layers that will not train, and whose repair is searched for: the most an analyzer has to do.</summary>
+internal sealed class DeepNetwork
+{
+    private const int Layers = 30;
+
+    private readonly NetworkSpec _spec;
+
+    /// <param name="activation">The attribute behind each layer.</param>
+    public DeepNetwork(string activation)
+    {
+        // of different widths, so that no layer's numbers serve another
+        string layers = string.Concat(Enumerable.Range(0, Layers).Select(i => $"[Dense({64 + i})] [{activation}] "));
+        string ends = "[Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f)] public partial class Deep;";
+        string source = $"[Network] [Input(64)] {layers}{ends}";
+        INamedTypeSymbol type = InMemoryProject.Declare([source]).GetTypeByMetadataName("Deep")!;
+        _spec = NetworkParser.Parse(type, report: null, CancellationToken.None).Spec
+            ?? throw new InvalidOperationException("The deep network is not valid.");
+    }
+
+    /// <summary>Predicts, applies every rule and looks for the repair, as if nothing were known.</summary>
+    public int Analyze() => NetworkRules.Check(_spec with { Seed = _spec.Seed + 1 }, CancellationToken.None).Count;
+}
