@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DeepTrain.Gen.Declarations;
 using Microsoft.CodeAnalysis;
 
@@ -15,7 +14,9 @@ internal sealed class NetworkRule
         string id, DiagnosticSeverity severity, string title, string message, string description,
         Func<NetworkFacts, IEnumerable<Finding>> check)
     {
-        int arguments = Regex.Matches(message, @"\{\d\}").Cast<Match>().Select(match => match.Value).Distinct().Count();
+        int arguments = 0;
+        while (message.Contains("{" + Numbers.Of(arguments) + "}"))
+            arguments++;
         Descriptor = Rule.Create(id, severity, title, message + "{" + Numbers.Of(arguments) + "}", description);
         _check = check;
     }
