@@ -14,20 +14,25 @@ public sealed class NonFiniteDataTests
     {
         NetworkPlan plan = Catalogue.Plan(name);
         INetwork network = Catalogue.Create(name);
-        Batch batch = Batch.Draw(plan, 9, new Random(1));
-        var clean = new float[batch.Rows * plan.Outputs];
-        network.Predict(batch.Inputs, clean);
-
-        float[] inputs = [.. batch.Inputs];
-        inputs.AsSpan(4 * plan.Inputs, plan.Inputs).Fill(float.NaN);
-        var outputs = new float[clean.Length];
-        network.Predict(inputs, outputs);
-        for (int i = 0; i < outputs.Length; i++)
+        // a row by itself, rows in low tiles only, rows in whole tiles
+        foreach (int rows in new[] { 1, 9, 16 })
         {
-            if (i / plan.Outputs == 4)
-                Assert.True(float.IsNaN(outputs[i]), $"output {i} is {outputs[i]}");
-            else
-                Assert.Equal(clean[i], outputs[i]);
+            Batch batch = Batch.Draw(plan, rows, new Random(1));
+            var clean = new float[rows * plan.Outputs];
+            network.Predict(batch.Inputs, clean);
+
+            int strange = rows / 2;
+            float[] inputs = [.. batch.Inputs];
+            inputs.AsSpan(strange * plan.Inputs, plan.Inputs).Fill(float.NaN);
+            var outputs = new float[clean.Length];
+            network.Predict(inputs, outputs);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                if (i / plan.Outputs == strange)
+                    Assert.True(float.IsNaN(outputs[i]), $"output {i} of {rows} rows is {outputs[i]}");
+                else
+                    Assert.Equal(clean[i], outputs[i]);
+            }
         }
     }
 
