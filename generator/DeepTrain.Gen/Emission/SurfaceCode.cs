@@ -48,10 +48,11 @@ internal sealed class SurfaceCode(NetworkPlan plan)
         int padded = PanelShape.Padded(plan.Outputs);
         if (labels)
         {
+            string labelsOf = source.Contains(' ') ? $"({source})" : source;
             writer.Line("// one output: the label is its target");
             writer.Line("for (int row = 0; row < s->Rows; row++)");
             using (writer.Indent())
-                writer.Line($"s->PaddedTargets[(nint)row * {padded}] = ({source})[row];");
+                writer.Line($"s->PaddedTargets[(nint)row * {padded}] = {labelsOf}[row];");
             writer.Line("s->Targets = s->PaddedTargets;");
         }
         else if (plan.PadsTargets)

@@ -268,7 +268,7 @@ partial class Mixture : global::DeepTrain.INetwork
             s->Inputs = x;
             // one output: the label is its target
             for (int row = 0; row < s->Rows; row++)
-                s->PaddedTargets[(nint)row * 16] = (t)[row];
+                s->PaddedTargets[(nint)row * 16] = t[row];
             s->Targets = s->PaddedTargets;
             // the norm of the whole gradient has to be known before any of it is used
             float loss = Run(s, updates: false);
@@ -292,7 +292,7 @@ partial class Mixture : global::DeepTrain.INetwork
             s->Inputs = x;
             // one output: the label is its target
             for (int row = 0; row < s->Rows; row++)
-                s->PaddedTargets[(nint)row * 16] = (t)[row];
+                s->PaddedTargets[(nint)row * 16] = t[row];
             s->Targets = s->PaddedTargets;
             return Run(s, updates: false);
         }
