@@ -101,9 +101,10 @@ internal sealed class ColumnPassEmitter(VectorType v)
         }
 
         section.Store(stage.Result, x);
-        int shown = stage.Linear is null || stage.Pieces is not null ? 0 : 1;
-        string layers = string.Join(", ", stage.Layers.Skip(shown).Select(layer => layer.Name));
-        string comment = $"{layers} in inference, for the columns from first to end.";
+        var names = stage.Chain.Skip(start).Take(end - start).Select(layer => layer.Name).ToList();
+        if (start == 0 && stage.Pieces is not null)
+            names.Insert(0, $"{stage.Linear!.Name}'s choice among {stage.Linear.Pieces} pieces");
+        string comment = $"{string.Join(", ", names)} in inference, for the columns from first to end.";
         WriteMethod(writer, InferMethod(stage, start, v), [comment], code, [section.Close()], false);
     }
 

@@ -138,7 +138,7 @@ partial class Mixture
             }
         }
 
-        // maxout1, softmax1 in inference, for the columns from first to end.
+        // maxout1's choice among 2 pieces in inference, for the columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1ChoiceInfer512(Step* s, int first, int end)
         {
@@ -705,7 +705,7 @@ partial class Mixture
             }
         }
 
-        // maxout1, softmax1 in inference, for the columns from first to end.
+        // maxout1's choice among 2 pieces in inference, for the columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1ChoiceInfer256(Step* s, int first, int end)
         {
