@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -81,7 +82,7 @@ internal sealed class ColumnPassEmitter(VectorType v)
 
         loops.Add(section.Close());
         IEnumerable<string> comment =
-            Describe(stage, start, end, layer => layer.Formula, BatchNormColumns.Formula, "y");
+            Describe(stage, start, end, isForward: true, i => FormulaOf(stage.Chain[i]));
         bool hasFirstRow = stage.Epilogue is not null && start == 0;
         WriteMethod(writer, ForwardMethod(stage, start, v), comment, code, loops, hasFirstRow);
     }
@@ -129,6 +130,12 @@ internal sealed class ColumnPassEmitter(VectorType v)
                 input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
                 gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, input);
             }
+            else if (stage.IsGated(i))
+            {
+                string output = section.Load(stage.Values[i + 1], layer.LocalName("Output"));
+                gradient = ((DropoutLayer)layer).BackwardThroughGate(code, gradient, output);
+                i--; // the ReLU is done with it
+            }
             else
             {
                 var element = (IElementwise)layer;
@@ -146,7 +153,7 @@ internal sealed class ColumnPassEmitter(VectorType v)
             section.Store(stage.Delta, gradient);
         loops.Add(section.Close());
         IEnumerable<string> comment =
-            Describe(stage, start, end, layer => layer.Derivative, BatchNormColumns.Derivative, "dy/dx");
+            Describe(stage, start, end, isForward: false, i => DerivativeOf(stage, i));
         bool hasFirstRow = stage.Epilogue is not null && start == 0;
         WriteMethod(writer, BackwardMethod(stage, start, v), comment, code, loops, hasFirstRow);
     }
@@ -154,21 +161,29 @@ internal sealed class ColumnPassEmitter(VectorType v)
     /// <summary>A run that rides in a product's epilogue serves the rows that are in no whole tile.</summary>
     private static string FirstRow(Stage stage, int start) => stage.Epilogue is not null && start == 0 ? "firstRow" : "0";
 
+    private static string FormulaOf(LayerSpec layer) => (layer as IElementwise)?.Formula ?? BatchNormColumns.Formula;
+
+    private static string? DerivativeOf(Stage stage, int layer) =>
+        stage.IsGated(layer) ? ((DropoutLayer)stage.Chain[layer]).GatedDerivative(stage.Chain[layer - 1])
+        : stage.IsGated(layer + 1) ? null
+        : stage.Chain[layer] is IElementwise element ? element.Derivative
+        : BatchNormColumns.Derivative;
+
     private static IEnumerable<string> Describe(
-        Stage stage, int start, int end, Func<IElementwise, string> formula, string batchNormFormula, string symbol)
+        Stage stage, int start, int end, bool isForward, Func<int, string?> formula)
     {
-        bool forward = symbol == "y";
-        var layers = stage.Chain.Skip(start).Take(end - start).ToList();
-        if (!forward)
+        var layers = Enumerable.Range(start, end - start).ToList();
+        if (!isForward)
             layers.Reverse();
-        var names = layers.Select(layer => layer.Label).ToList();
+        var names = layers.Select(layer => stage.Chain[layer].Label).ToList();
         if (start == 0 && stage.Pieces is not null)
-            names.Insert(forward ? 0 : names.Count, $"{stage.Linear!.Name}'s choice among {stage.Linear.Pieces} pieces");
-        yield return $"{string.Join(", ", names)}: {(forward ? "forward" : "backward")} for the columns from first to end.";
-        foreach (LayerSpec layer in layers)
+            names.Insert(isForward ? 0 : names.Count, $"{stage.Linear!.Name}'s choice among {stage.Linear.Pieces} pieces");
+        string direction = isForward ? "forward" : "backward";
+        yield return $"{string.Join(", ", names)}: {direction} for the columns from first to end.";
+        foreach (int layer in layers)
         {
-            string result = layer is BatchNormLayer ? batchNormFormula : formula((IElementwise)layer);
-            yield return $"  {layer.Name}: {symbol} = {result}";
+            if (formula(layer) is { } result)
+                yield return $"  {stage.Chain[layer].Name}: {(isForward ? "y" : "dy/dx")} = {result}";
         }
     }
 

@@ -211,11 +211,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     }
 
     /// <summary>Calls what follows an update, if anything does.</summary>
-    public void CallAfterUpdate(SourceWriter writer)
+    /// <param name="byPanels">Whether it was panel by panel, each transposed at once where that is the plan.</param>
+    public void CallAfterUpdate(SourceWriter writer, bool byPanels)
     {
         if (LimitedLayers.Count > 0)
             writer.Line("Kernels.LimitNorms(s);");
-        if (TransposedStages.Count > 0)
+        if (TransposedStages.Count > 0 && !(byPanels && plan.TransposesPanels))
             writer.Line("Kernels.Transpose(s);");
     }
 

@@ -100,7 +100,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
             }
 
             SurfaceCode.Dispatch(writer, "Kernels.UpdateRange", "(s, 0, Kernels.TrainableLength, factor);");
-            steps.CallAfterUpdate(writer);
+            steps.CallAfterUpdate(writer, byPanels: false);
             writer.Line("_state.TransposedStale = false;");
             writer.Line("GC.KeepAlive(this);");
         });
@@ -159,7 +159,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
             SurfaceCode.Dispatch(afterUpdate, "Kernels.UpdateRange", "(s, 0, Kernels.VectorLength, 1f);");
         }
 
-        steps.CallAfterUpdate(afterUpdate);
+        steps.CallAfterUpdate(afterUpdate, byPanels: true);
         string lines = afterUpdate.ToString();
         if (lines.Length > 0)
         {

@@ -22,6 +22,14 @@ internal static class TransposeEmitter
                 $"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, {destination});");
     }
 
+    /// <summary>Prints how the part of the copy that one panel of units feeds is made.</summary>
+    public static void EmitPanel(SourceWriter writer, LinearLayer linear, string panel)
+    {
+        string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
+        string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
+        writer.Line($"PackedMatrix.TransposePanel({source}, {shape}, {destination});");
+    }
+
     // the walk of PackedMatrix.Transpose
     private static IEnumerable<string> Blocks(LinearLayer linear, string source, string destination)
     {

@@ -94,6 +94,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
+        if (update && stage.TrainsInput && plan.TransposesPanels)
+            writer.Line("// The transposed copy, which carries gradients back, follows while the panel is in the cache.");
         bool overlaps = widths.Any(width => Runs(stage, width, update).First().Tile.End == TileEnd.Overlapped);
         writer.Line(TileCode.Attribute);
         if (overlaps)
@@ -157,6 +159,9 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
             writer.Line($"ColumnMath.Sums{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
         }
+
+        if (update && stage.TrainsInput && plan.TransposesPanels)
+            TransposeEmitter.EmitPanel(writer, linear, "index");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, bool update)

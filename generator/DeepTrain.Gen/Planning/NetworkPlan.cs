@@ -23,6 +23,12 @@ internal sealed class NetworkPlan
     /// </summary>
     public bool IsStraightLine { get; }
 
+    /// <summary>
+    /// Whether the thread that updates a panel of weights renews its part of the transposed copy too, while it has the panel
+    /// in its cache: unless something changes weights again after the update.
+    /// </summary>
+    public bool TransposesPanels => !IsStraightLine && LinearLayers.All(layer => layer.MaxNorm == 0);
+
     public ParameterPlan Parameters { get; }
 
     /// <summary>In forward order. The first one has no linear layer if the network starts with another.</summary>

@@ -2,6 +2,7 @@ using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -94,7 +95,12 @@ internal sealed class Stage
 
     /// <summary>Whether the backward pass, or the next stage, reads this value.</summary>
     public bool IsSaved(int value) =>
-        value == Chain.Count || ReadsInput(Chain[value]) || (value > 0 && ReadsOutput(Chain[value - 1]));
+        value == Chain.Count || ReadsInput(Chain[value])
+        || (value > 0 && !IsGated(value) && (IsGated(value - 1) || ReadsOutput(Chain[value - 1])));
+
+    /// <summary>Whether the layer at this place of the chain takes the gradient back through the one before it too.</summary>
+    public bool IsGated(int layer) =>
+        layer > 0 && layer < Chain.Count && DropoutLayer.IsGated(Chain[layer - 1], Chain[layer]);
 
     private static bool ReadsInput(LayerSpec layer) => layer is IElementwise element
         ? (element.Needs & Saved.Input) != 0

@@ -49,20 +49,53 @@ public static unsafe class PackedMatrix
         for (int panel = 0; panel < panels; panel++)
         {
             int unit = PanelShape.Start(panel);
-            int stride = PanelShape.Width(units, panel);
-            float* source = packed + (long)unit * inputs + (long)start * stride;
-            for (int strip = 0; strip < stride; strip += Block)
+            Crossing(packed + (long)unit * inputs, PanelShape.Width(units, panel), inputs, start, width, destination);
+            destination += (long)PanelShape.Width(units, panel) * width;
+        }
+    }
+
+    /// <summary>
+    /// The part of <see cref="Transpose"/> that one panel of units feeds, for a thread that has just updated it.
+    /// </summary>
+    /// <param name="packed">As above.</param>
+    /// <param name="pieces">As above.</param>
+    /// <param name="units">As above.</param>
+    /// <param name="inputs">As above.</param>
+    /// <param name="index">Which panel, counted through all pieces.</param>
+    /// <param name="transposed">The whole copy; only the rows of this panel's units are written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransposePanel(float* packed, int pieces, int units, int inputs, int index, float* transposed)
+    {
+        int padded = PanelShape.Padded(units);
+        int unitPanels = PanelShape.Count(units);
+        int panel = index % unitPanels;
+        int row = index / unitPanels * padded + PanelShape.Start(panel);
+        int panels = PanelShape.Count(inputs);
+        for (int inputPanel = 0; inputPanel < panels; inputPanel++)
+        {
+            int start = PanelShape.Start(inputPanel);
+            int width = PanelShape.Width(inputs, inputPanel);
+            float* destination = transposed + (long)start * pieces * padded + (long)row * width;
+            Crossing(packed + (long)row * inputs, PanelShape.Width(units, panel), inputs, start, width, destination);
+        }
+    }
+
+    // where a panel of units, so many wide, crosses one of inputs
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Crossing(float* unitPanel, int stride, int inputs, int start, int width, float* destination)
+    {
+        float* source = unitPanel + (long)start * stride;
+        for (int strip = 0; strip < stride; strip += Block)
+        {
+            for (int column = 0; column < width; column += Block)
             {
-                for (int column = 0; column < width; column += Block)
-                {
-                    float* from = source + (long)column * stride + strip;
-                    float* to = destination + (long)(unit + strip) * width + column;
-                    int takes = inputs - start - column;
-                    if (takes >= Block)
-                        TransposeBlock(from, stride, to, width);
-                    else
-                        TransposeBlock(from, stride, to, width, takes);
-                }
+                float* from = source + (long)column * stride + strip;
+                float* to = destination + (long)strip * width + column;
+                int takes = inputs - start - column;
+                if (takes >= Block)
+                    TransposeBlock(from, stride, to, width);
+                else
+                    TransposeBlock(from, stride, to, width, takes);
             }
         }
     }

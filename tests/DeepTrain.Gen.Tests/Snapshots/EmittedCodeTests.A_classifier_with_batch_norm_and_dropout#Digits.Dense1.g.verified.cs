@@ -155,14 +155,12 @@ partial class Digits
                 if (s->Rows > 1) // one row says nothing of the variance
                     *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.FusedMultiplyAdd(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
-                float* relu1OutputRow = s->ReLU1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
-                for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, relu1OutputRow += 32, dropout1OutputRow += 32)
+                for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
                     Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
-                    *(Vector512<float>*)relu1OutputRow = relu1;
                     Vector512<uint> dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
                     *(Vector512<float>*)dropout1OutputRow = dropout1;
@@ -190,15 +188,11 @@ partial class Digits
         }
 
         // dropout1 20 %, relu1, batchnorm1: backward for the columns from first to end.
-        //   dropout1: dy/dx = the same mask and factor
-        //   relu1: dy/dx = 1 where y > 0, else 0
+        //   dropout1: dy/dx = 1.25 where y > 0, else 0: relu1's derivative is in it
         //   batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward512(Step* s, int first, int end)
         {
-            Vector512<uint> dropout1KeyA = Vector512.Create(s->Dropout1Key.A), dropout1KeyB = Vector512.Create(s->Dropout1Key.B);
-            Vector512<uint> lanes = Vector512<uint>.Indices;
-            Vector512<int> dropout1Threshold = Vector512.Create(3355443); // 0.2 * 2^24
             Vector512<float> dropout1Scale = Vector512.Create(1.25f);
             Vector512<float> oneOverRows = Vector512.Create(1f / s->Rows);
             for (int column = first; column < end; column += 16)
@@ -209,20 +203,18 @@ partial class Digits
                 Vector512<float> batchnorm1InverseStd = *(Vector512<float>*)(s->BatchNorm1InverseStd + column);
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* relu1OutputRow = s->ReLU1Output + column;
+                    float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, relu1OutputRow += 32, dense1OutputRow += 32)
+                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
                     {
                         Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
-                        Vector512<uint> dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                        Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector512<float>.Zero, gradient * dropout1Scale);
-                        Vector512<float> relu1Output = *(Vector512<float>*)relu1OutputRow;
-                        Vector512<float> relu1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(relu1Output, Vector512<float>.Zero), Vector512<float>.Zero, dropout1Gradient);
+                        Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
+                        Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
-                        batchnorm1BetaGradient += relu1Gradient;
+                        batchnorm1BetaGradient += dropout1Gradient;
                         Vector512<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        batchnorm1GammaGradient = Vector512.FusedMultiplyAdd(relu1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
-                        *(Vector512<float>*)dense1DeltaRow = relu1Gradient;
+                        batchnorm1GammaGradient = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
+                        *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1BetaGradient;
@@ -552,14 +544,12 @@ partial class Digits
                 if (s->Rows > 1) // one row says nothing of the variance
                     *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
-                float* relu1OutputRow = s->ReLU1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
-                for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, relu1OutputRow += 32, dropout1OutputRow += 32)
+                for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
                     Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
                     Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
-                    *(Vector256<float>*)relu1OutputRow = relu1;
                     Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
                     *(Vector256<float>*)dropout1OutputRow = dropout1;
@@ -587,15 +577,11 @@ partial class Digits
         }
 
         // dropout1 20 %, relu1, batchnorm1: backward for the columns from first to end.
-        //   dropout1: dy/dx = the same mask and factor
-        //   relu1: dy/dx = 1 where y > 0, else 0
+        //   dropout1: dy/dx = 1.25 where y > 0, else 0: relu1's derivative is in it
         //   batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward256(Step* s, int first, int end)
         {
-            Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
-            Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<int> dropout1Threshold = Vector256.Create(3355443); // 0.2 * 2^24
             Vector256<float> dropout1Scale = Vector256.Create(1.25f);
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
             for (int column = first; column < end; column += 8)
@@ -606,20 +592,18 @@ partial class Digits
                 Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* relu1OutputRow = s->ReLU1Output + column;
+                    float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, relu1OutputRow += 32, dense1OutputRow += 32)
+                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
                     {
                         Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
-                        Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                        Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, gradient * dropout1Scale);
-                        Vector256<float> relu1Output = *(Vector256<float>*)relu1OutputRow;
-                        Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(relu1Output, Vector256<float>.Zero), Vector256<float>.Zero, dropout1Gradient);
+                        Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
+                        Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
-                        batchnorm1BetaGradient += relu1Gradient;
+                        batchnorm1BetaGradient += dropout1Gradient;
                         Vector256<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        batchnorm1GammaGradient = Vector256.FusedMultiplyAdd(relu1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
-                        *(Vector256<float>*)dense1DeltaRow = relu1Gradient;
+                        batchnorm1GammaGradient = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
+                        *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1BetaGradient;

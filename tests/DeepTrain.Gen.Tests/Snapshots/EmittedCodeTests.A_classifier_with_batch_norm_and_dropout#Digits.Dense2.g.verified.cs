@@ -171,6 +171,7 @@ partial class Digits
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         [SkipLocalsInit]
         public static void Dense2Update512(Step* s, int first, int end)
@@ -192,6 +193,7 @@ partial class Digits
                 }
                 Dense2Finish512(s, sums, before, waiting);
                 ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
+                PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
             }
         }
 
@@ -604,6 +606,7 @@ partial class Digits
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
+        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2Update256(Step* s, int first, int end)
         {
@@ -622,6 +625,7 @@ partial class Digits
                     Dense2Update5Inputs256(s, x, delta, offset);
                 }
                 ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
+                PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
             }
         }
 

@@ -31,7 +31,6 @@ partial class Digits
             public float* BatchNorm1InverseStd; // [32]
             public float* Dense2Transposed; // [512]
             public float* Dense1Output; // [rows, 32], 32 apart
-            public float* ReLU1Output; // [rows, 32], 32 apart
             public float* Dropout1Output; // [rows, 32], 32 apart
             public float* Dense1Delta; // [rows, 32], 32 apart
             public float* Dense2Output; // [rows, 10], 16 apart
@@ -52,7 +51,7 @@ partial class Digits
             public float* Dense2SeenGradient;
         }
 
-        public const int FloatsPerRow = 177;
+        public const int FloatsPerRow = 145;
         public const int FixedFloats = 640;
         public const int InferenceFloatsPerRow = 81;
 
@@ -72,8 +71,6 @@ partial class Digits
         public static void PlaceRows(Step* s, float* memory, int rows)
         {
             s->Dense1Output = memory;
-            memory += (nint)rows * 32;
-            s->ReLU1Output = memory;
             memory += (nint)rows * 32;
             s->Dropout1Output = memory;
             memory += (nint)rows * 32;

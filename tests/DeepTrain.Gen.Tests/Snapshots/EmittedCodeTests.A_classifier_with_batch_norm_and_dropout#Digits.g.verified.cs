@@ -71,7 +71,7 @@ partial class Digits : global::DeepTrain.INetwork
         "SoftmaxCrossEntropy",
         "Adam",
         45568,
-        708);
+        580);
 
     /// <inheritdoc/>
     public global::DeepTrain.ParameterList Parameters => _state.Parameters;
@@ -343,7 +343,6 @@ partial class Digits : global::DeepTrain.INetwork
                 Kernels.UpdateRange512(s, 0, Kernels.VectorLength, 1f);
             else
                 Kernels.UpdateRange256(s, 0, Kernels.VectorLength, 1f);
-            Kernels.Transpose(s);
         }
         _state.HasGradients = !updates;
         double total = 0;

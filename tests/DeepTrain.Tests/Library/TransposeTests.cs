@@ -49,10 +49,21 @@ public unsafe class TransposeTests
         }
 
         PackedMatrix.Transpose(packed.Pointer, pieces, units, inputs, transposed.Pointer);
-        bool equal = new Span<float>(transposed.Pointer, (int)transposed.Length).SequenceEqual(expected);
-        Assert.True(equal, $"{pieces} pieces of {units} x {inputs}");
+        AssertTransposed("at once");
+
+        new Span<float>(transposed.Pointer, reduction * paddedInputs).Fill(-9);
+        // as threads might: each panel by itself, in any order
+        for (int panel = pieces * PanelShape.Count(units) - 1; panel >= 0; panel--)
+            PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, transposed.Pointer);
+        AssertTransposed("panel by panel");
         GC.KeepAlive(packed);
         GC.KeepAlive(transposed);
+
+        void AssertTransposed(string how)
+        {
+            bool equal = new Span<float>(transposed.Pointer, (int)transposed.Length).SequenceEqual(expected);
+            Assert.True(equal, $"{pieces} pieces of {units} x {inputs}, {how}");
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 
@@ -31,6 +32,20 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
     public string Backward(ElementCode code, string gradient, string x, string y) =>
         Mask(code, gradient, LocalName("Gradient"));
 
+    /// <summary>
+    /// Whether this layer and a ReLU before it go back in one step: where this output is 0, either the mask or the ReLU has
+    /// stopped the element, so that neither the random numbers nor the ReLU's output are needed again.
+    /// </summary>
+    public static bool IsGated(LayerSpec before, LayerSpec layer) => before is ReLULayer && layer is DropoutLayer;
+
+    /// <summary>The derivative of ReLU and dropout, for a comment.</summary>
+    public string GatedDerivative(LayerSpec gate) =>
+        $"{CSharpLiteral.Plain(Scale)} where y > 0, else 0: {gate.Name}'s derivative is in it";
+
+    /// <summary>Turns the gradient of the output <paramref name="y"/> into that of the ReLU's input.</summary>
+    public string BackwardThroughGate(ElementCode code, string gradient, string y) =>
+        code.Let(LocalName("Gradient"), code.V.Select(code.V.LessOrEqual(y, code.Zero), code.Zero, Scaled(code, gradient)));
+
     public override void Join(SignalNetworkBuilder network) => network.Drop(new InvertedDropout(1 - Rate.AsDecimal()));
 
     private string Mask(ElementCode code, string value, string result)
@@ -38,7 +53,11 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
         if (Rate == 0)
             return value;
         string dropped = DropMask.Dropped(code, this, Rate);
-        string scale = code.Constant(LocalName("Scale"), (float)(1 / (1 - Rate.AsDecimal())));
-        return code.Let(result, code.V.Select(dropped, code.Zero, $"{value} * {scale}"));
+        return code.Let(result, code.V.Select(dropped, code.Zero, Scaled(code, value)));
     }
+
+    private float Scale => (float)(1 / (1 - Rate.AsDecimal()));
+
+    private string Scaled(ElementCode code, string value) =>
+        Rate == 0 ? value : $"{value} * {code.Constant(LocalName("Scale"), Scale)}";
 }
