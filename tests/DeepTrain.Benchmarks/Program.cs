@@ -14,7 +14,7 @@ internal static class Program
         busy                two threads while another program uses the other cores
         first               the first step of a fresh process
         generator           the generator after edits, and what a network adds to a build
-        predictor [score | repairs | canonical | calibration] [--seed NAME] [--task NAME] [--count N] [--verbose]
+        predictor [score | repairs | canonical | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks
         compare [--without-pytorch] [--without-onnxruntime]
                             the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them

@@ -39,7 +39,7 @@ internal enum Change
 internal sealed class RepairPlan
 {
     // from here on nearly all networks train; see the calibration table of the predictor bench
-    private const double SureScore = 1.5;
+    private const double SureScore = 3;
     private const double LowRate = 0.1;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;

@@ -6,6 +6,9 @@ namespace DeepTrain.Gen.Signal;
 /// <summary>What a loss does with outputs ~ N(0, q) of a network that knows nothing yet.</summary>
 internal abstract record LossSignal
 {
+    /// <summary>Whether outputs stand for classes.</summary>
+    public virtual bool TellsClasses => false;
+
     /// <summary>The expected loss before training.</summary>
     public abstract double Initial(double q, int outputs);
 
@@ -22,6 +25,8 @@ internal abstract record LossSignal
 /// <summary>Softmax and cross-entropy over K classes.</summary>
 internal sealed record SoftmaxLossSignal : LossSignal
 {
+    public override bool TellsClasses => true;
+
     public override double ErrorSquare(double q, int outputs)
     {
         double k = Math.Max(outputs, 2);
@@ -102,6 +107,8 @@ internal sealed record SoftmaxLossSignal : LossSignal
 /// <summary>Sigmoid and cross-entropy, averaged over outputs; both answers equally likely.</summary>
 internal sealed record BinaryLossSignal : LossSignal
 {
+    public override bool TellsClasses => true;
+
     public override double Initial(double q, int outputs) => new SoftplusFunction().Moments(q, 0).Mean;
 
     public override double ErrorSquare(double q, int outputs)

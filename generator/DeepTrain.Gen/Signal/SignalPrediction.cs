@@ -46,7 +46,7 @@ internal sealed class SignalPrediction
 
     /// <summary>Predicts one of several networks that are much alike: what is in the cache is not computed again.</summary>
     public static SignalPrediction Predict(SignalNetwork network, MomentCache cache) =>
-        Predict(network, TrainabilityModel.Fitted, cache);
+        Predict(network, TrainabilityModel.Judged, cache);
 
     public static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model) =>
         Predict(network, model, new MomentCache());

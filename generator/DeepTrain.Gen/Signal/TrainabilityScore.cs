@@ -7,9 +7,9 @@ namespace DeepTrain.Gen.Signal;
 /// <summary>Whether a network will train, in one number, and the parts it is made of.</summary>
 internal sealed record TrainabilityScore
 {
-    private const double OverflowVariance = 1e30;
-
-    /// <summary>s: decades by which the training reaches further than it must. Below 0 it fails.</summary>
+    /// <summary>
+    /// s: the natural logarithm of the odds that training succeeds, less a little caution. Below 0 it is expected to fail.
+    /// </summary>
     public double Score { get; init; }
 
     /// <summary>R: the step of SGD against the longest stable one; 0 for adaptive optimizers.</summary>
@@ -68,12 +68,9 @@ internal sealed record TrainabilityScore
             : 0;
         double ceiling = 2 * (1 + optimizer.Momentum) * classes / (shared + rates.Sum());
         double stability = optimizer.IsAdaptive ? 0 : optimizer.LearningRate / ceiling;
-        double score = model.Of(optimizer).Score(network, output, distance, noise);
-        return new TrainabilityScore
+        var known = new TrainabilityScore
         {
-            Score = score,
             Stability = stability,
-            Fails = score < 0 || stability > model.UnstableRatio || output.Variance > OverflowVariance,
             StableRate = ceiling,
             Distance = distance,
             Noise = noise,
@@ -82,6 +79,9 @@ internal sealed record TrainabilityScore
             Rates = rates,
             WeightGradients = gradients,
         };
+        double score = model.Score(network, forward, backward, known);
+        bool fails = score < 0 || stability > model.UnstableRatio || output.Variance > TrainabilityModel.OverflowVariance;
+        return known with { Score = score, Fails = fails };
     }
 
     private static double Reach(SignalOptimizer optimizer, int steps, double[] rates, double[] gradients)

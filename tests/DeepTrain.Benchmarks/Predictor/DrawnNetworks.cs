@@ -3,10 +3,16 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>Random networks of a seed on one task, trained.</summary>
 internal static class DrawnNetworks
 {
+    /// <param name="task">What they learn.</param>
+    /// <param name="seed">Names the drawing. Some names draw networks that are not scored, for judges to learn from.</param>
+    /// <param name="count">How many.</param>
     public static IReadOnlyList<ScoredNetwork> Train(LearningTask task, string seed, int count)
     {
         int[] seeds = [.. Enumerable.Range(0, count).Select(i => Seeds.Of(seed, task.Name, i))];
-        NetworkSettings[] settings = [.. seeds.Select(each => NetworkDrawing.Draw(new Random(each)))];
+        Func<Random, NetworkSettings> draw = seed.StartsWith("beyond", StringComparison.Ordinal) ? NetworkDrawing.DrawBeyond
+            : seed.StartsWith("saturated", StringComparison.Ordinal) ? NetworkDrawing.DrawSaturated
+            : NetworkDrawing.Draw;
+        NetworkSettings[] settings = [.. seeds.Select(each => draw(new Random(each)))];
         return Train(task.Name, [.. settings.Select((drawn, i) => (task, drawn, seeds[i]))]);
     }
 

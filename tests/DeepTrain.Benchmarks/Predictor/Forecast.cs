@@ -11,15 +11,21 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>What the compiler predicts of networks from their declarations alone.</summary>
 internal static class Forecast
 {
-    public static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials) => Of(trials, TrainabilityModel.Fitted);
+    public static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials) => Of(trials, TrainabilityModel.Judged);
 
     /// <summary>The same by the formula of the reference implementation, for comparison.</summary>
     public static IEnumerable<TrainabilityScore> OfReference(IEnumerable<Trial> trials) =>
         Of(trials, TrainabilityModel.Reference);
 
-    private static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials, TrainabilityModel model) => trials.Chunk(100)
+    /// <summary>All signals, not only the verdict.</summary>
+    public static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials) => Signals(trials, TrainabilityModel.Judged);
+
+    private static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials, TrainabilityModel model) =>
+        Signals(trials, model).Select(signals => signals.Trainability);
+
+    private static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials, TrainabilityModel model) => trials.Chunk(100)
         .SelectMany(part => Map(part).ToArray())
-        .Select(network => SignalPrediction.Predict(network, model).Trainability);
+        .Select(network => SignalPrediction.Predict(network, model));
 
     private static IEnumerable<SignalNetwork> Map(Trial[] trials)
     {

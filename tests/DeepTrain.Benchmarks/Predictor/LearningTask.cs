@@ -17,8 +17,8 @@ internal abstract class LearningTask
     public virtual int Steps => 800;
 
     /// <summary>
-    /// The test accuracy below which a network failed: half-way between guessing and what well-initialised networks reach.
-    /// Fixed once, before any network was scored.
+    /// The test accuracy below which a network failed: half-way between what comes without learning the task, and what
+    /// well-initialised networks reach. Fixed before any network was scored.
     /// </summary>
     public abstract double Passing { get; }
 

@@ -21,6 +21,36 @@ internal static class NetworkDrawing
         return kind < 0.5 ? Calibrated(random) : kind < 0.8 ? Wide(random) : Weak(random);
     }
 
+    /// <summary>
+    /// Draws what <see cref="Draw"/> does not: very wide layers, and no hidden layer at all. Judges learn from these too, so
+    /// that they know more than they are asked.
+    /// </summary>
+    public static NetworkSettings DrawBeyond(Random random)
+    {
+        NetworkSettings drawn = Wide(random);
+        if (random.Chance(0.2))
+            return drawn with { Group = "no hidden layer", Depth = 0, BatchNorm = false, Dropout = 0 };
+        int width = random.Pick(384, 512, 768, 1024);
+        return drawn with { Group = "very wide", Width = width, Depth = (int)random.NextLog(1, width > 512 ? 5 : 11) };
+    }
+
+    /// <summary>Draws deep networks of bounded activations whose weights saturate them, which <see cref="Draw"/> seldom does.</summary>
+    public static NetworkSettings DrawSaturated(Random random)
+    {
+        int width = random.Pick(64, 128, 256, 500);
+        return Wide(random) with
+        {
+            Group = "saturated",
+            Activation = random.Pick("Tanh", "Tanh", "Sigmoid"),
+            UsesAlphaDropout = false,
+            BatchNorm = false,
+            Init = "Normal",
+            InitScale = Math.Sqrt(random.NextLog(2, 600) / width),
+            Width = width,
+            Depth = (int)random.NextLog(2, 13),
+        };
+    }
+
     // the distribution of the calibration set
     private static NetworkSettings Calibrated(Random random)
     {

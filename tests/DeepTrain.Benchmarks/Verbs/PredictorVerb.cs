@@ -7,16 +7,22 @@ namespace DeepTrain.Benchmarks.Verbs;
 internal static class PredictorVerb
 {
     /// <summary>Names the networks of the published figures; drawn once, after all thresholds had been fixed.</summary>
-    private const string ScoringSeed = "score-1";
+    private const string ScoringSeed = "score-2";
 
-    private const int MixtureCount = 400;
-    private const int OtherCount = 150;
+    private const int MixtureCount = 800;
+    private const int OtherCount = 300;
 
     public static int Run(string[] arguments)
     {
         var options = Options.Parse(arguments);
         if (options is null)
             return 2;
+        if (options.Part == "fit")
+        {
+            FitReport.Print(options.Path);
+            return 0;
+        }
+
         Console.WriteLine($"seed {options.Seed}\n");
         bool isReached = true;
         if (options.Part is null or "score" or "repairs")
@@ -43,25 +49,29 @@ internal static class PredictorVerb
         return isReached ? 0 : 1;
     }
 
-    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose)
+    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | calibration] [--seed NAME] [--task mixture | spirals | digits] "
-            + "[--count N] [--verbose]";
+            "predictor [score | repairs | canonical | calibration | fit] [--seed NAME] [--task mixture | spirals | digits] "
+            + "[--count N] [--verbose] [--out FILE]";
 
         public static Options? Parse(string[] arguments)
         {
-            var options = new Options(null, ScoringSeed, null, null, false);
+            var options = new Options(null, ScoringSeed, null, null, false, null);
             for (int i = 0; i < arguments.Length; i++)
             {
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" or "calibration" when i == 0:
+                    case "score" or "repairs" or "canonical" or "calibration" or "fit" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":
                         options = options with { IsVerbose = true };
+                        break;
+                    case "--out" when value is not null:
+                        options = options with { Path = value };
+                        i++;
                         break;
                     case "--seed" when value is not null:
                         options = options with { Seed = value };

@@ -25,7 +25,7 @@ public class CriticalityTests
     public void The_depth_limit_is_where_the_verdict_turns()
     {
         int limit = DepthLimit.Find(Sigmoids, 100);
-        Assert.InRange(limit, 1, 10);
+        Assert.InRange(limit, 3, 12);
         Assert.False(SignalPrediction.Predict(Sigmoids(limit)).Trainability.Fails);
         Assert.True(SignalPrediction.Predict(Sigmoids(limit + 1)).Trainability.Fails);
         Assert.Equal(3, DepthLimit.Find(_ => Sigmoids(1), 3));
@@ -87,7 +87,11 @@ public class CriticalityTests
         var phi = new SigmoidFunction();
         var hidden = new SignalLayer { Units = 64, FanIn = 64, WeightVariance = 1.0 / 64, Nonlinearity = phi };
         SignalLayer output = hidden with { Units = 10, Nonlinearity = new LinearFunction() };
-        return new SignalNetwork { Layers = [.. Enumerable.Repeat(hidden, depth), output] };
+        return new SignalNetwork
+        {
+            Layers = [.. Enumerable.Repeat(hidden, depth), output],
+            Optimizer = new SignalOptimizer { IsAdaptive = true },
+        };
     }
 
     private static double Normal(Random random) =>

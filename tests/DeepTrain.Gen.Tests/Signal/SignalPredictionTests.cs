@@ -59,7 +59,11 @@ public class SignalPredictionTests
     [Fact]
     public void A_single_layer_is_a_network()
     {
-        SignalPrediction prediction = SignalPrediction.Predict(new SignalNetwork { Layers = [Output(64)] });
+        SignalPrediction prediction = SignalPrediction.Predict(new SignalNetwork
+        {
+            Layers = [Output(64)],
+            Optimizer = new SignalOptimizer { LearningRate = 0.1 },
+        });
         Assert.Equal(1, prediction.Trainability.OutputVariance, 1e-12);
         Assert.False(prediction.Trainability.Fails);
         Assert.Empty(prediction.LogVariances);
