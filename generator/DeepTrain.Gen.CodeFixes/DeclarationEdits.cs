@@ -24,11 +24,12 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
                 yield return Insert(attribute, edit.Text, isBefore: true);
 
             Edit? whole = step.FirstOrDefault(edit => edit.Kind is EditKind.Remove or EditKind.Replace);
+            IEnumerable<Edit> ofArguments = step.Where(edit => edit.Kind is EditKind.Set or EditKind.Unset);
             if (whole is { Kind: EditKind.Remove })
                 yield return new TextChange(RemovedSpan(attribute), "");
             else if (whole is not null)
                 yield return new TextChange(attribute.Span, Replacement(attribute, whole.Text));
-            else if (ChangeArguments(attribute, step.Where(edit => edit.Kind is EditKind.Set or EditKind.Unset)) is { } change)
+            else if (ChangeArguments(attribute, ofArguments) is { } change)
                 yield return change;
 
             foreach (Edit edit in step.Where(edit => edit.Kind == EditKind.InsertAfter))
@@ -40,9 +41,12 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
     private string Replacement(AttributeSyntax attribute, string step)
     {
         string replacement = Qualifier(attribute) + step;
-        AttributeArgumentSyntax? name = attribute.ArgumentList?.Arguments.FirstOrDefault(argument => NameOf(argument) == "Name");
-        return name is null ? replacement
-            : replacement.EndsWith(")", StringComparison.Ordinal) ? $"{replacement.Substring(0, replacement.Length - 1)}, {name})"
+        AttributeArgumentSyntax? name = attribute.ArgumentList?.Arguments
+            .FirstOrDefault(argument => NameOf(argument) == "Name");
+        if (name is null)
+            return replacement;
+        return replacement.EndsWith(")", StringComparison.Ordinal)
+            ? $"{replacement.Substring(0, replacement.Length - 1)}, {name})"
             : $"{replacement}({name})";
     }
 
@@ -70,7 +74,9 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
             }
 
             isChanged = true;
-            string value = edit.Text.StartsWith("Init.", StringComparison.Ordinal) ? Qualifier(attribute) + edit.Text : edit.Text;
+            string value = edit.Text.StartsWith("Init.", StringComparison.Ordinal)
+                ? Qualifier(attribute) + edit.Text
+                : edit.Text;
             bool isParameter = position >= 0;
             if (index >= 0)
                 arguments[index] = (parts[0], arguments[index].Name is null ? value : Named(parts[0], isParameter, value));
@@ -85,7 +91,8 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
         return new TextChange(span, list);
     }
 
-    private static string Named(string name, bool isParameter, string value) => isParameter ? $"{name}: {value}" : $"{name} = {value}";
+    private static string Named(string name, bool isParameter, string value) =>
+        isParameter ? $"{name}: {value}" : $"{name} = {value}";
 
     private static string? NameOf(AttributeArgumentSyntax argument) =>
         argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText;
@@ -96,7 +103,11 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
         var list = (AttributeListSyntax)attribute.Parent!;
         string name = Qualifier(attribute) + step;
         if (list.Attributes.Count > 1)
-            return isBefore ? new TextChange(new TextSpan(attribute.SpanStart, 0), name + ", ") : new TextChange(new TextSpan(attribute.Span.End, 0), ", " + name);
+        {
+            return isBefore
+                ? new TextChange(new TextSpan(attribute.SpanStart, 0), name + ", ")
+                : new TextChange(new TextSpan(attribute.Span.End, 0), ", " + name);
+        }
 
         TextLine line = text.Lines.GetLineFromPosition(list.SpanStart);
         string before = text.ToString(TextSpan.FromBounds(line.Start, list.SpanStart));
@@ -120,7 +131,8 @@ internal sealed class DeclarationEdits(MemberDeclarationSyntax declaration, Sour
                 : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
         }
 
-        TextLine first = text.Lines.GetLineFromPosition(list.SpanStart), last = text.Lines.GetLineFromPosition(list.Span.End);
+        TextLine first = text.Lines.GetLineFromPosition(list.SpanStart);
+        TextLine last = text.Lines.GetLineFromPosition(list.Span.End);
         bool isAlone = string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(first.Start, list.SpanStart)))
             && string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(list.Span.End, last.End)));
         if (isAlone)

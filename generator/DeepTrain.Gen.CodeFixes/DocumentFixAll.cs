@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace DeepTrain.Gen.CodeFixes;
 
-/// <summary>Fixes all diagnostics of a document in one edit, so that fixes that touch the same place cannot collide.</summary>
+/// <summary>
+/// Fixes all diagnostics of a document in one edit, so that fixes that touch the same place cannot collide.
+/// </summary>
 internal static class DocumentFixAll
 {
     public delegate SyntaxNode Fix(SyntaxNode root, IReadOnlyList<Diagnostic> diagnostics);
@@ -12,7 +14,10 @@ internal static class DocumentFixAll
     public static FixAllProvider Create(string title, Fix fix) => FixAllProvider.Create(
         async (context, document, diagnostics) =>
             await ApplyAsync(document, diagnostics, fix, context.CancellationToken).ConfigureAwait(false),
-        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution, FixAllScope.ContainingType, FixAllScope.ContainingMember]);
+        [
+            FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution,
+            FixAllScope.ContainingType, FixAllScope.ContainingMember,
+        ]);
 
     public static async Task<Document> ApplyAsync(
         Document document, ImmutableArray<Diagnostic> diagnostics, Fix fix, CancellationToken cancellation)

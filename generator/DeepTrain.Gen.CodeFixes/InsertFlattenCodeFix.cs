@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeepTrain.Gen.CodeFixes;
 
-/// <summary>DTG005: puts <c>[Flatten]</c> before a layer that is given images and would take their numbers as features.</summary>
+/// <summary>
+/// DTG005: puts <c>[Flatten]</c> before a layer that is given images and would take their numbers as features.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertFlattenCodeFix)), Shared]
 public sealed class InsertFlattenCodeFix : CodeFixProvider
 {
@@ -25,7 +27,10 @@ public sealed class InsertFlattenCodeFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics.Where(IsMendedByFlatten))
         {
             context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellation => DocumentFixAll.ApplyAsync(context.Document, [diagnostic], Fix, cancellation), Title),
+                CodeAction.Create(
+                    Title,
+                    cancellation => DocumentFixAll.ApplyAsync(context.Document, [diagnostic], Fix, cancellation),
+                    Title),
                 diagnostic);
         }
 
@@ -66,7 +71,10 @@ public sealed class InsertFlattenCodeFix : CodeFixProvider
     private static AttributeListSyntax Separate(AttributeSyntax flatten, AttributeListSyntax before)
     {
         SyntaxTrivia lineEnd = before.GetFirstToken().GetPreviousToken().TrailingTrivia.LastOrDefault(IsLineEnd);
-        var indentation = before.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToArray();
+        var indentation = before.GetLeadingTrivia()
+            .Reverse()
+            .TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+            .ToArray();
         return SyntaxFactory.AttributeList([flatten])
             .NormalizeWhitespace() // otherwise the formatter would join what stands on one line
             .WithLeadingTrivia(indentation)

@@ -24,7 +24,10 @@ public sealed class MakePartialCodeFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellation => DocumentFixAll.ApplyAsync(context.Document, [diagnostic], Fix, cancellation), Title),
+                CodeAction.Create(
+                    Title,
+                    cancellation => DocumentFixAll.ApplyAsync(context.Document, [diagnostic], Fix, cancellation),
+                    Title),
                 diagnostic);
         }
 
@@ -35,7 +38,8 @@ public sealed class MakePartialCodeFix : CodeFixProvider
     {
         // networks can share a container, which needs the modifier once
         IEnumerable<TypeDeclarationSyntax> closed = diagnostics
-            .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+            .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf())
+            .OfType<TypeDeclarationSyntax>()
             .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword))
             .Distinct();
         return root.ReplaceNodes(closed, static (_, type) => AddPartial(type));

@@ -18,7 +18,8 @@ public sealed class MendNetworkCodeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. NetworkRules.All.Select(rule => rule.Id)];
 
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(
-        async (context, document, diagnostics) => await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+        async (context, document, diagnostics) =>
+            await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -29,7 +30,10 @@ public sealed class MendNetworkCodeFix : CodeFixProvider
 
             // numbers in a title differ from place to place; to be fixed together, the rule is what must be the same
             context.RegisterCodeFix(
-                CodeAction.Create(mend.Title, cancellation => ApplyAsync(context.Document, [diagnostic], cancellation), diagnostic.Id),
+                CodeAction.Create(
+                    mend.Title,
+                    cancellation => ApplyAsync(context.Document, [diagnostic], cancellation),
+                    diagnostic.Id),
                 diagnostic);
         }
 

@@ -1,4 +1,6 @@
-/// <summary>Pictures and the digits they show. The pixels stand one picture after the other, as a network takes them.</summary>
+/// <summary>
+/// Pictures and the digits they show. The pixels stand one picture after the other, as a network takes them.
+/// </summary>
 public sealed record LabelledPictures(float[] Pixels, int[] Labels)
 {
     public int Count => Labels.Length;

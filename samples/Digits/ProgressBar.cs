@@ -1,5 +1,6 @@
 /// <summary>
-/// A bar on a line of its own that fills as work goes on. Where the output is not a terminal, only the finished line is written.
+/// A bar on a line of its own that fills as work goes on. Where the output is not a terminal, only the finished line is
+/// written.
 /// </summary>
 public sealed class ProgressBar(string title, int steps) : IDisposable
 {

@@ -2,8 +2,8 @@
 public sealed record Standardization(float Mean, float StandardDeviation)
 {
     /// <summary>
-    /// Measures the training pictures, never the test's: nothing about the test may leak into training. One mean for all pixels,
-    /// since they share one scale, and pixels at the edge hardly vary.
+    /// Measures the training pictures, never the test's: nothing about the test may leak into training. One mean for all
+    /// pixels, since they share one scale, and pixels at the edge hardly vary.
     /// </summary>
     public static Standardization Of(LabelledPictures training)
     {

@@ -41,9 +41,11 @@ internal sealed class ConsumerProject
     public CommandResult Run(params string[] arguments) => DotNet(["run", "-c", "Release", .. arguments]);
 
     /// <summary>Publishes to <see cref="PublishedProgram"/>.</summary>
-    public CommandResult Publish(params string[] arguments) => DotNet(["publish", "-c", "Release", "-o", "published", .. arguments]);
+    public CommandResult Publish(params string[] arguments) =>
+        DotNet(["publish", "-c", "Release", "-o", "published", .. arguments]);
 
-    public string PublishedProgram => Path.Combine(_folder, "published", OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
+    public string PublishedProgram =>
+        Path.Combine(_folder, "published", OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
 
     private CommandResult DotNet(string[] arguments) => Package.Tests.DotNet.Run(_folder, _packages, arguments);
 

@@ -36,7 +36,8 @@ public sealed partial class ConsumerTests(PackedPackage package, ITestOutputHelp
         CommandResult publish = consumer.Publish("-p:PublishAot=true");
         if (CannotCompileToNativeCode(publish))
         {
-            output.WriteLine("This machine cannot compile to native code; the program is trimmed and analysed for it instead.");
+            output.WriteLine(
+                "This machine cannot compile to native code; the program is trimmed and analysed for it instead.");
             publish = consumer.Publish(
                 "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:TrimmerSingleWarn=false", "-p:IsAotCompatible=true");
         }
@@ -47,7 +48,9 @@ public sealed partial class ConsumerTests(PackedPackage package, ITestOutputHelp
 
     // NU1101, NU1102: the compiler or its runtime is not among the package sources; else a linker is missing
     private static bool CannotCompileToNativeCode(CommandResult publish) => publish.ExitCode != 0
-        && (publish.Output.Contains("error NU1101") || publish.Output.Contains("error NU1102") || publish.Output.Contains("Platform linker"));
+        && (publish.Output.Contains("error NU1101")
+            || publish.Output.Contains("error NU1102")
+            || publish.Output.Contains("Platform linker"));
 
     [GeneratedRegex(@"Program\.cs\(\d+,\d+\): error \w+|error \w+(?= *:)")]
     private static partial Regex ErrorPattern();

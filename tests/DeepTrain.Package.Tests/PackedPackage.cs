@@ -36,11 +36,14 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
 
     public string File => Path.Combine(Source, $"DeepTrain.Gen.{Version}.nupkg");
 
-    /// <summary>Where consumers' packages are unpacked: the user's own folder stays clean, and downloads are kept for the next run.</summary>
+    /// <summary>
+    /// Where consumers' packages are unpacked: the user's own folder stays clean, and downloads are kept for the next run.
+    /// </summary>
     public string Packages { get; } = Repository.PathOf("artifacts", "package-tests", "packages");
 
     /// <summary>A consumer's project in a folder outside the repository.</summary>
-    internal ConsumerProject CreateConsumer(string program) => new(this, Path.Combine(_folder, "consumers", Guid.NewGuid().ToString("N")), program);
+    internal ConsumerProject CreateConsumer(string program) =>
+        new(this, Path.Combine(_folder, "consumers", Guid.NewGuid().ToString("N")), program);
 
     public string[] List()
     {

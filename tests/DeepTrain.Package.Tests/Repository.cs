@@ -11,6 +11,8 @@ internal static class Repository
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "DeepTrain.Gen.sln")))
             folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new DirectoryNotFoundException($"DeepTrain.Gen.sln stands in no folder above {AppContext.BaseDirectory}.");
+        return folder
+            ?? throw new DirectoryNotFoundException(
+                $"DeepTrain.Gen.sln stands in no folder above {AppContext.BaseDirectory}.");
     }
 }

@@ -63,7 +63,8 @@ internal sealed class Block(
 
     /// <summary>Whether only a linear map separates the weights from the next ones.</summary>
     public bool IsLinear => Weights.Pieces == 1
-        && followers.All(follower => follower.Layer is not (SoftmaxLayer or ActivationLayer { Function.HomogeneousSlope: null or not 1 }));
+        && followers.All(follower =>
+            follower.Layer is not (SoftmaxLayer or ActivationLayer { Function.HomogeneousSlope: null or not 1 }));
 
     /// <summary>n Var(w).</summary>
     public double Gain => Signal.EffectiveFanIn * Signal.WeightVariance;
@@ -77,7 +78,8 @@ internal sealed class Block(
     public bool IsZero => IsConstant && !(Weights.Init == Init.Constant && Weights.InitScale is { } value && value != 0);
 
     /// <summary>What <c>Init.Auto</c> would mean here.</summary>
-    public string AutoInit => Weights.Pieces > 1 ? "critical variance" : (Function?.AutoInit ?? Init.GlorotUniform).ToString();
+    public string AutoInit =>
+        Weights.Pieces > 1 ? "critical variance" : (Function?.AutoInit ?? Init.GlorotUniform).ToString();
 
     public string ActivationName => Weights.Pieces > 1 ? "Maxout" : Activation?.Layer.Kind ?? "no activation";
 

@@ -3,8 +3,8 @@ using static DeepTrain.Gen.Diagnostics.DiagnosticIds;
 namespace DeepTrain.Gen.Diagnostics;
 
 /// <summary>
-/// Which findings are consequences of others. A bad init makes gradients vanish, inputs indistinguishable and the optimizer's
-/// epsilon too large at once; the user is told of the init, and the rest is part of that message.
+/// Which findings are consequences of others. A bad init makes gradients vanish, inputs indistinguishable and the
+/// optimizer's epsilon too large at once; the user is told of the init, and the rest is part of that message.
 /// </summary>
 internal static class Causes
 {
@@ -80,7 +80,9 @@ internal static class Causes
         LeakyGain, NarrowRelu, FiniteWidth, .. Fading, .. Growing,
     ];
 
-    /// <summary>The findings that are nobody's consequence, each with what it explains, and as severe as the worst of that.</summary>
+    /// <summary>
+    /// The findings that are nobody's consequence, each with what it explains, and as severe as the worst of that.
+    /// </summary>
     public static IReadOnlyList<Finding> Reduce(IReadOnlyList<Finding> findings)
     {
         var left = findings.ToList();

@@ -12,7 +12,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         DeclarationRules.NotPartial, DeclarationRules.UnsupportedType, DeclarationRules.MissingStep,
-        DeclarationRules.StepsOnSeveralParts, DeclarationRules.ShapeMismatch, DeclarationRules.ArgumentRange, DeclarationRules.NameClash,
+        DeclarationRules.StepsOnSeveralParts, DeclarationRules.ShapeMismatch,
+        DeclarationRules.ArgumentRange, DeclarationRules.NameClash,
     ];
 
     public override void Initialize(AnalysisContext context)

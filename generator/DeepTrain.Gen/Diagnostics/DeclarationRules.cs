@@ -26,7 +26,8 @@ internal static class DeclarationRules
     public static readonly DiagnosticDescriptor StepsOnSeveralParts = Rule.Error(
         DiagnosticIds.StepsOnSeveralParts,
         "All steps of a network must stand on one declaration",
-        "[{0}] stands on another declaration of network '{1}' than [{2}]: the order of the steps is only known on one declaration",
+        "[{0}] stands on another declaration of network '{1}' than [{2}]: "
+        + "the order of the steps is only known on one declaration",
         "Partial declarations have no order, so steps that are spread over several of them have none either.");
 
     public static readonly DiagnosticDescriptor ShapeMismatch = Rule.Error(

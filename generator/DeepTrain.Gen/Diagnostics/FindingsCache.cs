@@ -4,8 +4,9 @@ using DeepTrain.Gen.Model;
 namespace DeepTrain.Gen.Diagnostics;
 
 /// <summary>
-/// What was found in the networks seen last. An editor analyses every class again after each key press anywhere; a network whose
-/// declaration says what it said before is not looked at again. Findings name no symbol and no place, so keeping them keeps nothing else.
+/// What was found in the networks seen last. An editor analyses every class again after each key press anywhere; a
+/// network whose declaration says what it said before is not looked at again. Findings name no symbol and no place, so
+/// keeping them keeps nothing else.
 /// </summary>
 internal static class FindingsCache
 {

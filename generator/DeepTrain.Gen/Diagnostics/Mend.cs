@@ -26,7 +26,9 @@ internal enum EditKind
 }
 
 /// <summary>One change of a declaration.</summary>
-/// <param name="Step">The number of the step, the input being 0; in a diagnostic, that of the attribute on its class.</param>
+/// <param name="Step">
+/// The number of the step, the input being 0; in a diagnostic, that of the attribute on its class.
+/// </param>
 /// <param name="Argument">The name of a property, or of a constructor's parameter with its position: <c>slope@0</c>.</param>
 /// <param name="Text">A value or a step as C#.</param>
 internal sealed record Edit(EditKind Kind, int Step, string Argument = "", string Text = "")
@@ -55,17 +57,19 @@ internal sealed record Mend(string Title, IReadOnlyList<Edit> Edits)
     {
     }
 
-    public ImmutableDictionary<string, string?> ToProperties(Func<int, AttributeData> attributes, CancellationToken cancellation)
+    public ImmutableDictionary<string, string?> ToProperties(
+        Func<int, AttributeData> attributes, CancellationToken cancellation)
     {
-        var lines = Edits.Select(edit =>
-            string.Join("\t", edit.Kind, Numbers.Of(Ordinal(attributes(edit.Step), cancellation)), edit.Argument, edit.Text));
+        var lines = Edits.Select(edit => string.Join(
+            "\t", edit.Kind, Numbers.Of(Ordinal(attributes(edit.Step), cancellation)), edit.Argument, edit.Text));
         return ImmutableDictionary<string, string?>.Empty.Add(TitleKey, Title).Add(EditsKey, string.Join("\n", lines));
     }
 
     /// <summary>The mend of a diagnostic, if it has one.</summary>
     public static Mend? Of(Diagnostic diagnostic)
     {
-        if (!diagnostic.Properties.TryGetValue(TitleKey, out string? title) || !diagnostic.Properties.TryGetValue(EditsKey, out string? edits))
+        if (!diagnostic.Properties.TryGetValue(TitleKey, out string? title)
+            || !diagnostic.Properties.TryGetValue(EditsKey, out string? edits))
             return null;
         return new Mend(title!, edits!.Split('\n').Select(Read).ToArray());
     }

@@ -37,6 +37,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         var steps = StepSequence.Read(type, network, new Problems(null, context.CancellationToken));
         foreach (Finding finding in FindingsCache.Of(spec, context.CancellationToken))
-            context.ReportDiagnostic(finding.ToDiagnostic(step => step < 0 ? network : steps[step].Attribute, context.CancellationToken));
+        {
+            context.ReportDiagnostic(finding.ToDiagnostic(
+                step => step < 0 ? network : steps[step].Attribute, context.CancellationToken));
+        }
     }
 }

@@ -65,7 +65,8 @@ internal sealed class NetworkFacts
     public bool IsClassifier => Spec.Loss.Output != OutputTransform.None;
 
     /// <summary>The loss of who knows nothing and is sure of nothing: ln K, for a sigmoid ln 2.</summary>
-    public double LossOfIgnorance => Math.Log(Spec.Loss.Output == OutputTransform.Softmax ? Math.Max(Spec.Output.Size, 1) : 2);
+    public double LossOfIgnorance =>
+        Math.Log(Spec.Loss.Output == OutputTransform.Softmax ? Math.Max(Spec.Output.Size, 1) : 2);
 
     /// <summary>Rows that the data has, as far as that was declared.</summary>
     public int Samples => Spec.Data.Samples ?? 1000;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepTrain.Gen.Declarations;
 using Microsoft.CodeAnalysis;
 
@@ -30,7 +31,8 @@ internal sealed class NetworkRule
     /// <summary>A finding of the usual severity.</summary>
     public Finding At(Place place, params string[] values) => new(this, Descriptor.DefaultSeverity, place, values);
 
-    public Finding At(DiagnosticSeverity severity, Place place, params string[] values) => new(this, severity, place, values);
+    public Finding At(DiagnosticSeverity severity, Place place, params string[] values) =>
+        new(this, severity, place, values);
 }
 
 /// <summary>Where to point: a step by its number, the input being 0, and what of it is to be changed.</summary>
@@ -58,13 +60,15 @@ internal sealed record Finding(NetworkRule Rule, DiagnosticSeverity Severity, Pl
         Location location = SourcePlaces.Of(attributes(Place.Step), Place.Argument, cancellation);
         object[] arguments = [.. Values, Explanation()];
         return Diagnostic.Create(
-            Rule.Descriptor, location, Severity, additionalLocations: null, Mend?.ToProperties(attributes, cancellation), arguments);
+            Rule.Descriptor, location, Severity,
+            additionalLocations: null, Mend?.ToProperties(attributes, cancellation), arguments);
     }
 
     private string Explanation()
     {
         string[] others = Explains
-            .Select(finding => $"{finding.Rule.Id} ({finding.Rule.Descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture)})")
+            .Select(finding => finding.Rule)
+            .Select(rule => $"{rule.Id} ({rule.Descriptor.Title.ToString(CultureInfo.InvariantCulture)})")
             .Distinct()
             .ToArray();
         return others.Length == 0 ? "" : $" This also explains {string.Join(", ", others)}.";

@@ -43,8 +43,12 @@ public class InsertFlattenCodeFixTests
             "[Network]\r\n[Input(3, 8, 6)]\r\n[Dense(2)]\r\n[MeanSquaredError]\r\n[SGD]\r\npartial class Net;"));
 
     [Theory]
-    [InlineData("[Network] [Input(3, 8, 6)] [Dense(2)] [MeanSquaredError] [SGD]", "[Network] [Input(3, 8, 6)] [Flatten] [Dense(2)] [MeanSquaredError] [SGD]")]
-    [InlineData("[Network, Input(3, 8, 6), Dense(2), MeanSquaredError, SGD]", "[Network, Input(3, 8, 6), Flatten, Dense(2), MeanSquaredError, SGD]")]
+    [InlineData(
+        "[Network] [Input(3, 8, 6)] [Dense(2)] [MeanSquaredError] [SGD]",
+        "[Network] [Input(3, 8, 6)] [Flatten] [Dense(2)] [MeanSquaredError] [SGD]")]
+    [InlineData(
+        "[Network, Input(3, 8, 6), Dense(2), MeanSquaredError, SGD]",
+        "[Network, Input(3, 8, 6), Flatten, Dense(2), MeanSquaredError, SGD]")]
     [InlineData(
         "[Network, Input(3, 8, 6)] [global::DeepTrain.Dense(2)] [MeanSquaredError, SGD]",
         "[Network, Input(3, 8, 6)] [global::DeepTrain.Flatten] [global::DeepTrain.Dense(2)] [MeanSquaredError, SGD]")]

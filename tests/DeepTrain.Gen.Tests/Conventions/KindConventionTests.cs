@@ -9,7 +9,10 @@ public class KindConventionTests
     [Fact]
     public void Every_attribute_has_a_kind_and_every_kind_an_attribute()
     {
-        IEnumerable<string> kinds = StepKinds.Layers.Keys.Concat(StepKinds.Losses.Keys).Concat(StepKinds.Optimizers.Keys).Append("Input");
+        IEnumerable<string> kinds = StepKinds.Layers.Keys
+            .Concat(StepKinds.Losses.Keys)
+            .Concat(StepKinds.Optimizers.Keys)
+            .Append("Input");
 
         Assert.Equal(
             EveryPropertyTests.StepAttributes.Select(type => type.Name[..^"Attribute".Length]).Order(StringComparer.Ordinal),

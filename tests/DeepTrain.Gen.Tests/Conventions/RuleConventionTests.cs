@@ -13,7 +13,11 @@ public class RuleConventionTests
         .ToDictionary(descriptor => descriptor.Id);
 
     private static readonly string[] AllIds =
-        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
+    [
+        .. typeof(DiagnosticIds)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(constant => (string)constant.GetRawConstantValue()!),
+    ];
 
     public static TheoryData<string> Ids => [.. AllIds];
 
@@ -55,18 +59,22 @@ public class RuleConventionTests
     {
         DiagnosticDescriptor descriptor = Descriptors[id];
         string[] rows = [.. new[] { "Shipped", "Unshipped" }
-            .SelectMany(kind => File.ReadAllLines(Repository.PathOf("generator", "DeepTrain.Gen", $"AnalyzerReleases.{kind}.md")))
+            .Select(kind => Repository.PathOf("generator", "DeepTrain.Gen", $"AnalyzerReleases.{kind}.md"))
+            .SelectMany(path => File.ReadAllLines(path))
             .Where(line => line.StartsWith(id + " ", StringComparison.Ordinal))];
 
         Assert.Equal([$"{id} | DeepTrain | {descriptor.DefaultSeverity} | {descriptor.Title}"], rows);
     }
 
-    /// <summary>One test class for each rule, which says its id first: it marks a place (positive) and has sources without marks.</summary>
+    /// <summary>
+    /// One test class for each rule, which says its id first: it marks a place (positive) and has sources without marks.
+    /// </summary>
     [Theory]
     [MemberData(nameof(DeclarationIds))]
     public void Its_tests_expect_it_and_expect_it_not(string id)
     {
-        string[] tests = [.. Directory.EnumerateFiles(Repository.PathOf("tests", "DeepTrain.Gen.Tests", "Diagnostics"), "*Tests.cs")
+        string folder = Repository.PathOf("tests", "DeepTrain.Gen.Tests", "Diagnostics");
+        string[] tests = [.. Directory.EnumerateFiles(folder, "*Tests.cs")
             .Select(File.ReadAllText)
             .Where(text => text.Contains($"<summary>{id}.", StringComparison.Ordinal))];
 

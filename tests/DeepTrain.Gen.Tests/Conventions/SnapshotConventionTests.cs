@@ -16,7 +16,8 @@ public class SnapshotConventionTests
                select $"{type.Name}.{method.Name}",
         ];
 
-        string[] snapshots = [.. Directory.GetFiles(Snapshots.Folder, "*.verified.cs").Select(path => Path.GetFileName(path))];
+        string[] snapshots = [.. Directory.GetFiles(Snapshots.Folder, "*.verified.cs")
+            .Select(path => Path.GetFileName(path))];
 
         Assert.NotEmpty(snapshots);
         Assert.All(snapshots, name => Assert.Contains(name.Split('#')[0], tests));

@@ -5,19 +5,21 @@ using DeepTrain.Gen.Tests.Harness;
 namespace DeepTrain.Gen.Tests.Declarations;
 
 /// <summary>
-/// Attribute and generator hold the same defaults twice: once for IntelliSense, once for the compiler. Every settable property
-/// of every step attribute there is, found by reflection.
+/// Attribute and generator hold the same defaults twice: once for IntelliSense, once for the compiler. Every settable
+/// property of every step attribute there is, found by reflection.
 /// </summary>
 public class EveryPropertyTests
 {
     /// <summary>Not given means the default of the init, which no number says.</summary>
     private const string ScaleOfInit = nameof(LinearLayerAttribute.InitScale);
 
-    public static IEnumerable<Type> StepAttributes =>
-        typeof(StepAttribute).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StepAttribute)) && !type.IsAbstract);
+    public static IEnumerable<Type> StepAttributes => typeof(StepAttribute).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(StepAttribute)) && !type.IsAbstract);
 
     public static IEnumerable<object[]> Properties =>
-        from type in StepAttributes from property in SettableProperties(type) select new object[] { type.Name, property.Name };
+        from type in StepAttributes
+        from property in SettableProperties(type)
+        select new object[] { type.Name, property.Name };
 
     public static IEnumerable<object[]> PropertiesWithDefault => Properties.Where(row => !ScaleOfInit.Equals(row[1]));
 
@@ -38,8 +40,9 @@ public class EveryPropertyTests
         // Nesterov alone is an error
         string others = property == nameof(SGDAttribute.Nesterov) ? "Momentum = 0.5f" : "";
         string other = Literal(Other(TypeOf(attribute).GetProperty(property)!, Create(TypeOf(attribute))));
+        string both = string.Join(", ", new[] { others, $"{property} = {other}" }.Where(text => text != ""));
 
-        Assert.NotEqual(Read(attribute, others), Read(attribute, string.Join(", ", new[] { others, $"{property} = {other}" }.Where(text => text != ""))));
+        Assert.NotEqual(Read(attribute, others), Read(attribute, both));
     }
 
     /// <summary>The records of a network with this attribute as text, which shows every value.</summary>
@@ -55,15 +58,18 @@ public class EveryPropertyTests
 
     private static Type TypeOf(string name) => StepAttributes.Single(type => type.Name == name);
 
-    private static IEnumerable<PropertyInfo> SettableProperties(Type type) => type.GetProperties().Where(property => property.CanWrite);
+    private static IEnumerable<PropertyInfo> SettableProperties(Type type) =>
+        type.GetProperties().Where(property => property.CanWrite);
 
-    private static ConstructorInfo Constructor(Type type) => type.GetConstructors().OrderBy(c => c.GetParameters().Length).First();
+    private static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().OrderBy(c => c.GetParameters().Length).First();
 
-    private static object Create(Type type) =>
-        Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : Sample(p.ParameterType))]);
+    private static object Create(Type type) => Constructor(type).Invoke(
+        [.. Constructor(type).GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : Sample(p.ParameterType))]);
 
     private static string RequiredArguments(Type type) => string.Join(
-        ", ", Constructor(type).GetParameters().Where(p => !p.HasDefaultValue).Select(p => Literal(Sample(p.ParameterType))));
+        ", ",
+        Constructor(type).GetParameters().Where(p => !p.HasDefaultValue).Select(p => Literal(Sample(p.ParameterType))));
 
     private static object Sample(Type type) => type == typeof(int) ? (object)3 : 0.5f;
 

@@ -25,7 +25,8 @@ public class LayerTests
     public void Dense_has_a_bias_and_no_penalty_by_default() => Assert.Equal(
         To(3, new DenseLayer(3)
         {
-            Name = "dense1", Init = Init.GlorotUniform, InitScale = null, Bias = true, BiasInit = 0, L1 = 0, L2 = 0, MaxNorm = 0,
+            Name = "dense1", Init = Init.GlorotUniform, InitScale = null, Bias = true, BiasInit = 0,
+            L1 = 0, L2 = 0, MaxNorm = 0,
         }),
         Parsing.Layer("[Dense(3)]"));
 
@@ -33,7 +34,8 @@ public class LayerTests
     public void Dense_reads_every_argument() => Assert.Equal(
         To(3, new DenseLayer(3)
         {
-            Name = "fc", Init = Init.Normal, InitScale = 0.5f, Bias = false, BiasInit = -0.25f, L1 = 1e-3f, L2 = 1e-4f, MaxNorm = 3.5f,
+            Name = "fc", Init = Init.Normal, InitScale = 0.5f, Bias = false, BiasInit = -0.25f,
+            L1 = 1e-3f, L2 = 1e-4f, MaxNorm = 3.5f,
         }),
         Parsing.Layer("""
             [Dense(3, Name = "fc", Init = Init.Normal, InitScale = 0.5f, Bias = false, BiasInit = -0.25f,
@@ -48,7 +50,8 @@ public class LayerTests
     public void Maxout_reads_every_argument() => Assert.Equal(
         To(3, new MaxoutLayer(3, 5)
         {
-            Name = "best", Init = Init.Uniform, InitScale = 0.5f, Bias = false, BiasInit = -0.25f, L1 = 1e-3f, L2 = 1e-4f, MaxNorm = 3.5f,
+            Name = "best", Init = Init.Uniform, InitScale = 0.5f, Bias = false, BiasInit = -0.25f,
+            L1 = 1e-3f, L2 = 1e-4f, MaxNorm = 3.5f,
         }),
         Parsing.Layer("""
             [Maxout(3, 5, Name = "best", Init = Init.Uniform, InitScale = 0.5f, Bias = false, BiasInit = -0.25f,

@@ -31,7 +31,10 @@ public class LossAndOptimizerTests
         ["[RMSProp]"] = new RMSPropOptimizer(0.99f, 1e-8f, 0, Centered: false) { LearningRate = 1e-2f },
         [$"[RMSProp({Common}, Alpha = 0.9f, Epsilon = 0.1f, Momentum = 0.2f, Centered = true)]"] =
             WithCommon(new RMSPropOptimizer(0.9f, 0.1f, 0.2f, Centered: true)),
-        ["[Adam]"] = new AdamOptimizer(Decoupled: false) { LearningRate = 1e-3f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f },
+        ["[Adam]"] = new AdamOptimizer(Decoupled: false)
+        {
+            LearningRate = 1e-3f, Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f,
+        },
         [$"[Adam({Common}, Beta1 = 0.8f, Beta2 = 0.7f, Epsilon = 0.6f)]"] =
             WithCommon(new AdamOptimizer(Decoupled: false) { Beta1 = 0.8f, Beta2 = 0.7f, Epsilon = 0.6f }),
         ["[AdamW]"] = new AdamOptimizer(Decoupled: true)
@@ -53,7 +56,8 @@ public class LossAndOptimizerTests
 
     [Theory]
     [MemberData(nameof(OptimizerSources))]
-    public void An_optimizer_becomes_its_record(string source) => Assert.Equal(Optimizers[source], Parsing.Optimizer(source));
+    public void An_optimizer_becomes_its_record(string source) =>
+        Assert.Equal(Optimizers[source], Parsing.Optimizer(source));
 
     private static TOptimizer WithCommon<TOptimizer>(TOptimizer optimizer)
         where TOptimizer : OptimizerSpec => optimizer with { LearningRate = 0.5f, WeightDecay = 0.25f, ClipNorm = 2f };

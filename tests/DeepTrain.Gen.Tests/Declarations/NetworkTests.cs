@@ -49,7 +49,8 @@ public class NetworkTests
     [Fact]
     public void Shapes_run_through_the_layers() => Assert.Equal(
         ["3x8x6 -> 3x8x6", "3x8x6 -> 144", "144 -> 5", "5 -> 5", "5 -> 2"],
-        Parsing.Spec(Networks.WithSteps("[Input(3, 8, 6)] [ReLU] [Flatten] [Dense(5)] [Tanh] [Maxout(2)] [MeanSquaredError] [SGD]"))
+        Parsing.Spec(Networks.WithSteps(
+            "[Input(3, 8, 6)] [ReLU] [Flatten] [Dense(5)] [Tanh] [Maxout(2)] [MeanSquaredError] [SGD]"))
             .Layers.Select(layer => $"{layer.Input} -> {layer.Output}"));
 
     [Fact]

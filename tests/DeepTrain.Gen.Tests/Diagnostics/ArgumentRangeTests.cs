@@ -11,9 +11,13 @@ public class ArgumentRangeTests
     [InlineData("[Maxout(2, {|DTG006:1|})]", "pieces of [Maxout] is 1; it must be at least 2")]
     [InlineData("[Maxout({|DTG006:pieces: 1|}, units: 2)]", "pieces of [Maxout] is 1; it must be at least 2")]
     [InlineData("[Dense(2, {|DTG006:Init = (Init)99|})]", "Init of [Dense] is 99; it must be a value of DeepTrain.Init")]
-    [InlineData("[Dense(2, Init = Init.Normal, {|DTG006:InitScale = -0.5f|})]", "InitScale of [Dense] is -0.5; it must be finite and at least 0")]
+    [InlineData(
+        "[Dense(2, Init = Init.Normal, {|DTG006:InitScale = -0.5f|})]",
+        "InitScale of [Dense] is -0.5; it must be finite and at least 0")]
     [InlineData("[Dense(2, {|DTG006:BiasInit = float.NaN|})]", "BiasInit of [Dense] is NaN; it must be finite")]
-    [InlineData("[Dense(2, {|DTG006:L2 = float.PositiveInfinity|})]", "L2 of [Dense] is Infinity; it must be finite and at least 0")]
+    [InlineData(
+        "[Dense(2, {|DTG006:L2 = float.PositiveInfinity|})]",
+        "L2 of [Dense] is Infinity; it must be finite and at least 0")]
     [InlineData("[Dropout({|DTG006:1f|})]", "rate of [Dropout] is 1; it must be at least 0 and below 1")]
     [InlineData("[Dropout({|DTG006:-0.5f|})]", "rate of [Dropout] is -0.5; it must be at least 0 and below 1")]
     [InlineData("[BatchNorm({|DTG006:Epsilon = 0f|})]", "Epsilon of [BatchNorm] is 0; it must be finite and above 0")]
@@ -24,7 +28,8 @@ public class ArgumentRangeTests
     [InlineData("""[ReLU({|DTG006:Name = ""|})]""", "Name of [ReLU] is \"\"; it must be a C# identifier")]
     [InlineData("""[ReLU({|DTG006:Name = "__arglist"|})]""", "Name of [ReLU] is \"__arglist\"; it must be a C# identifier")]
     [InlineData("""[ReLU({|DTG006:Name = "a\u00ADb"|})]""", "Name of [ReLU] is \"a\u00ADb\"; it must be a C# identifier")]
-    public async Task A_layer_argument_outside_its_domain_is_reported_there_with_value_and_domain(string layer, string message) =>
+    public async Task A_layer_argument_outside_its_domain_is_reported_there_with_value_and_domain(
+        string layer, string message) =>
         Assert.Equal([message], await AnalyzerHarness.Verify(Networks.WithLayers(layer)));
 
     [Theory]
@@ -52,7 +57,8 @@ public class ArgumentRangeTests
 
     [Fact]
     public async Task Every_bad_argument_is_reported_even_where_a_step_is_missing() => await AnalyzerHarness.Verify(
-        "[Network] [Input({|DTG006:0|})] [Dropout({|DTG006:2f|})] [Adam({|DTG006:Beta1 = 1f|}, {|DTG006:Beta2 = 1f|})] partial class {|DTG003:Net|};");
+        "[Network] [Input({|DTG006:0|})] [Dropout({|DTG006:2f|})] [Adam({|DTG006:Beta1 = 1f|}, {|DTG006:Beta2 = 1f|})] "
+        + "partial class {|DTG003:Net|};");
 
     [Theory]
     [InlineData("[{|DTG006:Input(65536, 65536, 65536)|}] [Flatten] [Dense(2)]")]
@@ -66,18 +72,24 @@ public class ArgumentRangeTests
 
     [Theory]
     [InlineData("[Input(65536)] [{|DTG006:Dense(65536, Bias = false)|}]", "too large to be counted")]
-    [InlineData("[Input(1)] [Dense(40000, Bias = false)] [{|DTG006:Dense(60000, Bias = false)|}]", "too large to be counted")]
+    [InlineData(
+        "[Input(1)] [Dense(40000, Bias = false)] [{|DTG006:Dense(60000, Bias = false)|}]",
+        "too large to be counted")]
     [InlineData("[Input(40000)] [Dense(40000)] [{|DTG006:Dense(40000)|}]", "3,200,080,000 parameters up to here")]
     [InlineData("[Input(2000000000)] [{|DTG006:ReLU|}]", "4,000,000,000 numbers a row up to here")]
     [InlineData("[{|DTG006:Input(65536, 65536, 65536)|}] [Flatten]", "65536x65536x65536 numbers a row")]
     public async Task It_says_how_large(string steps, string size) => Assert.EndsWith(
         $" is {size}; it must be at most 2,147,483,647",
-        Assert.Single(await AnalyzerHarness.Verify(Networks.WithSteps($"{steps} [MeanSquaredError] [SGD]"))), StringComparison.Ordinal);
+        Assert.Single(await AnalyzerHarness.Verify(Networks.WithSteps($"{steps} [MeanSquaredError] [SGD]"))),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[Dense(1, Init = Init.Constant, InitScale = -0.5f, BiasInit = -1f)]")]
-    [InlineData("[Dropout(0f)] [BatchNorm(Momentum = 0f)] [BatchNorm(Momentum = 1f)] [ELU(0f)] [RReLU(0.5f, 0.5f)] [LeakyReLU(-1f)]")]
+    [InlineData(
+        "[Dropout(0f)] [BatchNorm(Momentum = 0f)] [BatchNorm(Momentum = 1f)] [ELU(0f)] [RReLU(0.5f, 0.5f)] "
+        + "[LeakyReLU(-1f)]")]
     [InlineData("""[ReLU(Name = "größe")] [ReLU(Name = "_1")] [ReLU(Name = null)] [ReLU(Name = "class")]""")]
     [InlineData("[Dense(30000)] [Dense(30000)]")]
-    public async Task The_ends_of_a_domain_are_fine(string layers) => await AnalyzerHarness.Verify(Networks.WithLayers(layers));
+    public async Task The_ends_of_a_domain_are_fine(string layers) =>
+        await AnalyzerHarness.Verify(Networks.WithLayers(layers));
 }

@@ -32,11 +32,14 @@ public class CalibrationTests
     public void A_declaration_is_mapped_to_the_network_that_was_measured()
     {
         IReadOnlyList<CalibrationNetwork> expected = CalibrationNetwork.ReadAll();
-        foreach (((string source, _), int i) in Networks().Select((network, i) => (network, i)).Where(pair => pair.i % 10 == 0))
+        var tenths = Networks().Select((network, i) => (network, i)).Where(pair => pair.i % 10 == 0);
+        foreach (((string source, _), int i) in tenths)
         {
             double score = SignalPrediction.Predict(NetworkPrediction.Map(Parsing.Spec(source))).Trainability.Score;
             double reference = SignalPrediction.Predict(expected[i].Network).Trainability.Score;
-            Assert.True(Math.Abs(score - reference) < 1e-3 * Math.Max(1, Math.Abs(reference)), $"line {i + 1}: {score}, {reference}");
+            Assert.True(
+                Math.Abs(score - reference) < 1e-3 * Math.Max(1, Math.Abs(reference)),
+                $"line {i + 1}: {score}, {reference}");
         }
     }
 
@@ -60,13 +63,16 @@ public class CalibrationTests
         string init = $"Init = Init.{InitOf(settings.GetProperty("init").GetString()!)}{scale}";
         bool isNormalised = settings.GetProperty("bn").GetBoolean();
         double drop = settings.GetProperty("drop").GetDouble();
-        string layer = $"[Dense({settings.GetProperty("width").GetInt32()}, {init}{(isNormalised ? ", Bias = false" : "")})] "
+        string bias = isNormalised ? ", Bias = false" : "";
+        string layer = $"[Dense({settings.GetProperty("width").GetInt32()}, {init}{bias})] "
             + (isNormalised ? "[BatchNorm] " : "")
             + $"[{ActivationOf(settings.GetProperty("act").GetString()!)}] "
             + (drop > 0 ? FormattableString.Invariant($"[Dropout({drop}f)] ") : "");
         string layers = string.Concat(Enumerable.Repeat(layer, settings.GetProperty("depth").GetInt32()));
         string rate = FormattableString.Invariant($"LearningRate = {(float)settings.GetProperty("lr").GetDouble():R}f");
-        string optimizer = settings.GetProperty("opt").GetString() == "sgd" ? $"SGD({rate}, Momentum = 0.9f)" : $"Adam({rate})";
+        string optimizer = settings.GetProperty("opt").GetString() == "sgd"
+            ? $"SGD({rate}, Momentum = 0.9f)"
+            : $"Adam({rate})";
         return Harness.Networks.WithSteps($"[Input(8)] {layers} [Dense(10, {init})] [SoftmaxCrossEntropy] [{optimizer}]");
     }
 

@@ -8,8 +8,8 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 public sealed class FindingsCacheTests
 {
     private const string Deep =
-        "[Network] [Input(8)] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] [Dense(4)] "
-        + "[SoftmaxCrossEntropy] [SGD] public partial class Deep";
+        "[Network] [Input(8)] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] [Dense(16)] [Sigmoid] "
+        + "[Dense(4)] [SoftmaxCrossEntropy] [SGD] public partial class Deep";
 
     [Theory]
     [InlineData("// a comment\n\n\n", ";")]
@@ -28,7 +28,8 @@ public sealed class FindingsCacheTests
     public void An_edit_of_the_network_is_looked_at()
     {
         IReadOnlyList<Finding> findings = FindingsCache.Of(Parsing.Spec(Deep + ";"), CancellationToken.None);
-        IReadOnlyList<Finding> mended = FindingsCache.Of(Parsing.Spec(Deep.Replace("[Sigmoid]", "[ReLU]", StringComparison.Ordinal) + ";"), CancellationToken.None);
+        string edited = Deep.Replace("[Sigmoid]", "[ReLU]", StringComparison.Ordinal);
+        IReadOnlyList<Finding> mended = FindingsCache.Of(Parsing.Spec(edited + ";"), CancellationToken.None);
         Assert.NotEqual(findings.Select(finding => finding.Rule), mended.Select(finding => finding.Rule));
     }
 

@@ -21,8 +21,12 @@ public class MissingStepTests
 
     [Theory]
     [InlineData("[Input(4)] [{|DTG003:Input(4)|}] [Dense(2)] [MeanSquaredError] [SGD]", "has a second [Input]")]
-    [InlineData("[Input(4)] [Dense(2)] [MeanSquaredError] [{|DTG003:Huber|}] [SGD]", "a second loss, [Huber] after [MeanSquaredError]")]
-    [InlineData("[Input(4)] [Dense(2)] [MeanSquaredError] [SGD] [{|DTG003:Adam|}]", "a second optimizer, [Adam] after [SGD]")]
+    [InlineData(
+        "[Input(4)] [Dense(2)] [MeanSquaredError] [{|DTG003:Huber|}] [SGD]",
+        "a second loss, [Huber] after [MeanSquaredError]")]
+    [InlineData(
+        "[Input(4)] [Dense(2)] [MeanSquaredError] [SGD] [{|DTG003:Adam|}]",
+        "a second optimizer, [Adam] after [SGD]")]
     public async Task What_is_there_twice_is_said_at_the_second(string steps, string what)
     {
         string message = Assert.Single(await AnalyzerHarness.Verify(Networks.WithSteps(steps)));
@@ -31,7 +35,9 @@ public class MissingStepTests
     }
 
     [Theory]
-    [InlineData("[Dense(2)] [{|DTG003:Input(4)|}] [MeanSquaredError] [SGD]", "has [Input] after [Dense]; the input is the first step")]
+    [InlineData(
+        "[Dense(2)] [{|DTG003:Input(4)|}] [MeanSquaredError] [SGD]",
+        "has [Input] after [Dense]; the input is the first step")]
     [InlineData("[Input(4)] [Dense(2)] [{|DTG003:Huber|}] [ReLU] [SGD]", "has its loss [Huber] before the layer [ReLU]")]
     [InlineData("[Input(4)] [Dense(2)] [{|DTG003:SGD|}] [Huber]", "has its optimizer [SGD] before [Huber]")]
     [InlineData("[Input(4)] [{|DTG003:SGD|}] [Dense(2)] [Huber]", "has its optimizer [SGD] before [Huber]")]
@@ -45,7 +51,8 @@ public class MissingStepTests
     [Fact]
     public async Task Steps_without_Network_would_do_nothing_silently()
     {
-        string message = Assert.Single(await AnalyzerHarness.Verify("[{|DTG003:Input(4)|}] [Dense(2)] [MeanSquaredError] [SGD] class Net;"));
+        string message = Assert.Single(await AnalyzerHarness.Verify(
+            "[{|DTG003:Input(4)|}] [Dense(2)] [MeanSquaredError] [SGD] class Net;"));
 
         Assert.Contains("no [Network]", message, StringComparison.Ordinal);
     }

@@ -20,7 +20,9 @@ public class NameClashTests
         var messages = await AnalyzerHarness.Verify(Networks.WithLayers(
             """[Dense(2, Name = "a")] [Tanh({|DTG007:Name = "a"|})] [ReLU({|DTG007:Name = "A"|})]"""));
 
-        Assert.Contains("Layer name 'A' of network 'Net' is too like 'a', the name of its [Dense]", messages[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "Layer name 'A' of network 'Net' is too like 'a', the name of its [Dense]",
+            messages[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,7 +53,9 @@ public class NameClashTests
         var messages = await AnalyzerHarness.Verify(
             Networks.WithHeader("partial class Net"), "partial class Net { public void {|DTG007:ApplyGradients|}() { } }");
 
-        Assert.Equal(["Member 'ApplyGradients' of network 'Net' has the name of a member that the compiler adds; rename it"], messages);
+        Assert.Equal(
+            ["Member 'ApplyGradients' of network 'Net' has the name of a member that the compiler adds; rename it"],
+            messages);
     }
 
     [Fact]
@@ -69,8 +73,8 @@ public class NameClashTests
         await AnalyzerHarness.Verify(Networks.WithHeader($"partial class {{|DTG007:{name}|}}"));
 
     [Fact]
-    public async Task Implementing_the_interface_by_hand_is_reported() =>
-        await AnalyzerHarness.Verify(Networks.WithMembers("int INetwork.{|DTG007:InputSize|} => 1;", "partial class Net : INetwork"));
+    public async Task Implementing_the_interface_by_hand_is_reported() => await AnalyzerHarness.Verify(
+        Networks.WithMembers("int INetwork.{|DTG007:InputSize|} => 1;", "partial class Net : INetwork"));
 
     [Theory]
     [InlineData("public void Save(string path) { }", "Base.Save(string)")]
@@ -102,10 +106,16 @@ public class NameClashTests
     [Fact]
     public async Task An_overload_for_labels_is_taken_where_the_loss_has_labels() => await AnalyzerHarness.Verify(
         "[Network] [Input(4)] [Dense(2)] [SoftmaxCrossEntropy] [SGD] partial class Net;",
-        "partial class Net { public float {|DTG007:TrainBatch|}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => 0; }");
+        "partial class Net { "
+        + "public float {|DTG007:TrainBatch|}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => 0; }");
 
     public static TheoryData<string> MembersByName =>
-        [.. EmittedMembers.All.Where(member => member.Kind != EmittedKind.Constructor).Select(member => member.Name).Distinct()];
+    [
+        .. EmittedMembers.All
+            .Where(member => member.Kind != EmittedKind.Constructor)
+            .Select(member => member.Name)
+            .Distinct(),
+    ];
 
     [Theory]
     [MemberData(nameof(MembersByName))]

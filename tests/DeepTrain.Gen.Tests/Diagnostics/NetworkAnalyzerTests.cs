@@ -10,7 +10,8 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 public class NetworkAnalyzerTests
 {
     private const string Linear =
-        "[Network] [Input(64)] [Dense(64)] [LeakyReLU(1f)] [Dense(10)] [SoftmaxCrossEntropy] [Adam] public partial class Net;";
+        "[Network] [Input(64)] [Dense(64)] [LeakyReLU(1f)] [Dense(10)] [SoftmaxCrossEntropy] [Adam] "
+        + "public partial class Net;";
 
     [Fact]
     public async Task It_points_at_the_argument_to_change()
@@ -20,8 +21,9 @@ public class NetworkAnalyzerTests
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal("1f", TextOf(diagnostic));
         Assert.Equal(
-            "2 weight layers from 'dense1' to 'dense2' have nothing nonlinear between them: together they equal one layer of rank 10, "
-            + "and so does the whole network. Use a slope below 1. This also explains DTG209 (The slope of a leaky ReLU is a small positive number).",
+            "2 weight layers from 'dense1' to 'dense2' have nothing nonlinear between them: "
+            + "together they equal one layer of rank 10, and so does the whole network. Use a slope below 1. "
+            + "This also explains DTG209 (The slope of a leaky ReLU is a small positive number).",
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -29,7 +31,8 @@ public class NetworkAnalyzerTests
     public async Task It_points_at_the_attribute_where_no_argument_is_given()
     {
         Diagnostic diagnostic = Assert.Single(await Run(
-            "[Network] [Input(64)] [Dense(64)] [ReLU] [ReLU] [Dense(10)] [SoftmaxCrossEntropy] [Adam] public partial class Net;"));
+            "[Network] [Input(64)] [Dense(64)] [ReLU] [ReLU] [Dense(10)] [SoftmaxCrossEntropy] [Adam] "
+            + "public partial class Net;"));
         Assert.Equal(("DTG210", "ReLU"), (diagnostic.Id, TextOf(diagnostic)));
     }
 
@@ -45,7 +48,8 @@ public class NetworkAnalyzerTests
     {
         CSharpCompilation compilation = TestCompilation.Create(Linear);
         Assert.Empty(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Suppress)));
-        Assert.Equal(DiagnosticSeverity.Info, Assert.Single(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Info))).Severity);
+        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Info)));
+        Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
     }
 
     [Theory]
@@ -100,8 +104,9 @@ public class NetworkAnalyzerTests
     private static CSharpCompilation With(CSharpCompilation compilation, ReportDiagnostic report) => compilation.WithOptions(
         compilation.Options.WithSpecificDiagnosticOptions([new KeyValuePair<string, ReportDiagnostic>("DTG208", report)]));
 
-    private static Task<ImmutableArray<Diagnostic>> Run(string source) => AnalyzerHarness.Run(TestCompilation.Create(source));
+    private static Task<ImmutableArray<Diagnostic>> Run(string source) =>
+        AnalyzerHarness.Run(TestCompilation.Create(source));
 
-    private static string TextOf(Diagnostic diagnostic) =>
-        diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
+    private static string TextOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.ToString().Substring(
+        diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
 }

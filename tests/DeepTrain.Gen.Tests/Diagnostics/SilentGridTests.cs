@@ -32,16 +32,18 @@ public class SilentGridTests
     [MemberData(nameof(Cases))]
     public void Good_networks_are_silent(string activation, int depth)
     {
+        string dropout = activation == "SELU" ? "[AlphaDropout(0.1f)]" : "[Dropout(0.2f)]";
         var loud = new StringBuilder();
         foreach (string normalisation in new[] { "", "[BatchNorm]" })
         {
-            foreach (string regularisation in new[] { "", activation == "SELU" ? "[AlphaDropout(0.1f)]" : "[Dropout(0.2f)]" })
+            foreach (string regularisation in new[] { "", dropout })
             {
                 // in narrow layers the noise of more dropouts than three does drown the signal
                 if (regularisation != "" && depth > 3)
                     continue;
                 string bias = normalisation == "" ? "" : ", Bias = false";
-                string hidden = string.Concat(Enumerable.Repeat($"[Dense(64{bias})] {normalisation} [{activation}] {regularisation}\n", depth));
+                string layer = $"[Dense(64{bias})] {normalisation} [{activation}] {regularisation}\n";
+                string hidden = string.Concat(Enumerable.Repeat(layer, depth));
                 foreach (string optimizer in Optimizers)
                 {
                     Report($"[Input(64)] {hidden} [Dense(10)] [SoftmaxCrossEntropy] [{optimizer}]");
@@ -57,16 +59,26 @@ public class SilentGridTests
     }
 
     [Theory]
-    [InlineData("[Input(784)] [Dropout(0.2f)] [Dense(1024)] [ReLU] [Dropout(0.5f)] [Dense(1024)] [ReLU] [Dropout(0.5f)] [Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f, Momentum = 0.9f)]")]
-    [InlineData("[Input(784)] [Maxout(240)] [Dropout(0.5f)] [Maxout(240)] [Dropout(0.5f)] [Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f, Momentum = 0.5f)]")]
+    [InlineData(
+        "[Input(784)] [Dropout(0.2f)] [Dense(1024)] [ReLU] [Dropout(0.5f)] [Dense(1024)] [ReLU] [Dropout(0.5f)] "
+        + "[Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f, Momentum = 0.9f)]")]
+    [InlineData(
+        "[Input(784)] [Maxout(240)] [Dropout(0.5f)] [Maxout(240)] [Dropout(0.5f)] "
+        + "[Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f, Momentum = 0.5f)]")]
     [InlineData("[Input(784)] [Dense(128)] [Sigmoid] [Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.5f)]")]
     [InlineData("[Input(30)] [Dense(64)] [ReLU] [Dense(32)] [ReLU] [Dense(1)] [BinaryCrossEntropy] [Adam]")]
     [InlineData("[Input(2)] [Dense(8)] [Tanh] [Dense(1)] [BinaryCrossEntropy] [Adam(LearningRate = 0.01f)]")]
-    [InlineData("[Input(784)] [Dense(128)] [ReLU] [Dense(32)] [ReLU] [Dense(128)] [ReLU] [Dense(784)] [MeanSquaredError] [Adam]")]
+    [InlineData(
+        "[Input(784)] [Dense(128)] [ReLU] [Dense(32)] [ReLU] [Dense(128)] [ReLU] "
+        + "[Dense(784)] [MeanSquaredError] [Adam]")]
     [InlineData("[Input(8)] [Dense(1)] [MeanSquaredError] [SGD(LearningRate = 0.01f)]")]
     [InlineData("[Input(13)] [Dense(64)] [ReLU] [Dense(64)] [ReLU] [Dense(1)] [Huber] [Adam]")]
-    [InlineData("[Input(64)] [Dense(32)] [ReLU] [BatchNorm] [Dense(32)] [ReLU] [BatchNorm] [Dense(10)] [SoftmaxCrossEntropy] [Adam]")]
-    [InlineData("[Input(64)] [BatchNorm] [Dense(64)] [GELU] [Dense(64)] [GELU] [Dense(10)] [SoftmaxCrossEntropy] [AdamW(LearningRate = 3e-4f)]")]
+    [InlineData(
+        "[Input(64)] [Dense(32)] [ReLU] [BatchNorm] [Dense(32)] [ReLU] [BatchNorm] "
+        + "[Dense(10)] [SoftmaxCrossEntropy] [Adam]")]
+    [InlineData(
+        "[Input(64)] [BatchNorm] [Dense(64)] [GELU] [Dense(64)] [GELU] "
+        + "[Dense(10)] [SoftmaxCrossEntropy] [AdamW(LearningRate = 3e-4f)]")]
     public void Networks_of_papers_and_tutorials_are_silent(string steps) => Assert.Equal("", Findings(steps));
 
     private static string Findings(string steps)

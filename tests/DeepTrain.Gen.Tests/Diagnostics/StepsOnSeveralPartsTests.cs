@@ -13,7 +13,8 @@ public class StepsOnSeveralPartsTests
             "[Network] [Dense(3)] [MeanSquaredError] [SGD] partial class Net;");
 
         string message = Assert.Single(messages);
-        Assert.StartsWith("[Input] stands on another declaration of network 'Net' than [Dense]", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[Input] stands on another declaration of network 'Net' than [Dense]", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -24,11 +25,15 @@ public class StepsOnSeveralPartsTests
 
     [Fact]
     public async Task Every_part_with_steps_is_reported() => await AnalyzerHarness.Verify(
-        "[Network] [Input(4)] partial class Net;", "[{|DTG004:Dense(2)|}] partial class Net;", "[{|DTG004:MeanSquaredError|}] [SGD] partial class Net;");
+        "[Network] [Input(4)] partial class Net;",
+        "[{|DTG004:Dense(2)|}] partial class Net;",
+        "[{|DTG004:MeanSquaredError|}] [SGD] partial class Net;");
 
     [Fact]
     public async Task Parts_without_steps_are_fine() => await AnalyzerHarness.Verify(
-        "[Serializable] partial class Net { public int Count; }", Networks.WithHeader("partial class Net"), "partial class Net;");
+        "[Serializable] partial class Net { public int Count; }",
+        Networks.WithHeader("partial class Net"),
+        "partial class Net;");
 
     [Fact]
     public async Task Network_may_stand_on_a_part_of_its_own() => await AnalyzerHarness.Verify(

@@ -9,12 +9,18 @@ public class ThresholdTests
 {
     [Theory]
     // SELU: |n Var(w) - 1| > 0.1
-    [InlineData("DTG106", "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.04f)] [SELU]", "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.06f)] [SELU]")]
+    [InlineData(
+        "DTG106",
+        "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.04f)] [SELU]",
+        "[Dense(64, Init = Init.LeCunNormal, InitScale = 1.06f)] [SELU]")]
     [InlineData("DTG107", "[Dense(64, Init = Init.LeCunNormal)] [Tanh]", "[Dense(64, Init = Init.HeUniform)] [Tanh]")]
     // 2 / (1 + a^2) off 2 by 20 %: a^2 = 0.2
     [InlineData("DTG108", "[Dense(64)] [LeakyReLU(0.44f)]", "[Dense(64)] [LeakyReLU(0.45f)]")]
     // gain 0.8 sqrt(2) = 1.131
-    [InlineData("DTG110", "[Dense(64, Init = Init.Orthogonal, InitScale = 1.14f)] [ReLU]", "[Dense(64, Init = Init.Orthogonal, InitScale = 1.12f)] [ReLU]")]
+    [InlineData(
+        "DTG110",
+        "[Dense(64, Init = Init.Orthogonal, InitScale = 1.14f)] [ReLU]",
+        "[Dense(64, Init = Init.Orthogonal, InitScale = 1.12f)] [ReLU]")]
     [InlineData("DTG208", "[Dense(64)] [LeakyReLU(0.99f)]", "[Dense(64)] [LeakyReLU(1f)]")]
     [InlineData("DTG209", "[Dense(64)] [LeakyReLU(0.5f)]", "[Dense(64)] [LeakyReLU(0.51f)]")]
     [InlineData("DTG209", "[Dense(64)] [PReLU(0f)]", "[Dense(64)] [PReLU(-0.01f)]")]
@@ -52,8 +58,14 @@ public class ThresholdTests
         Assert.Equal(severity, Find(layers, "DTG109").Severity);
 
     [Theory]
-    [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] [Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Error)]
-    [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] [Dropout(0.2f)] [Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Warning)]
+    [InlineData(
+        "[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] "
+        + "[Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]",
+        DiagnosticSeverity.Error)]
+    [InlineData(
+        "[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh] [Dropout(0.2f)] "
+        + "[Dense(32, Init = Init.Constant, InitScale = 0.1f)] [Tanh]",
+        DiagnosticSeverity.Warning)]
     [InlineData("[Dense(64, Init = Init.Constant, InitScale = 0.1f)] [Tanh]", DiagnosticSeverity.Warning)]
     public void Constants_are_an_error_where_nothing_breaks_the_symmetry(string layers, DiagnosticSeverity severity) =>
         Assert.Equal(severity, Find(layers, "DTG102").Severity);
@@ -77,7 +89,9 @@ public class ThresholdTests
     [InlineData("[LeakyReLU] [SoftmaxCrossEntropy]", DiagnosticSeverity.Warning)]
     [InlineData("[ReLU] [MeanSquaredError]", DiagnosticSeverity.Warning)]
     public void A_rectified_output_is_an_error_for_logits(string end, DiagnosticSeverity severity) => Assert.Equal(
-        severity, Check($"[Input(64)] [Dense(64)] [Tanh] [Dense(10)] {end} [Adam]").Single(finding => finding.Rule.Id == "DTG404").Severity);
+        severity,
+        Check($"[Input(64)] [Dense(64)] [Tanh] [Dense(10)] {end} [Adam]")
+            .Single(finding => finding.Rule.Id == "DTG404").Severity);
 
     private static IEnumerable<string> Ids(string layers, string optimizer = "Adam") =>
         Check($"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [{optimizer}]").Select(finding => finding.Rule.Id);

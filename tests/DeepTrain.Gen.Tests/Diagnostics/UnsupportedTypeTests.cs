@@ -41,7 +41,8 @@ public class UnsupportedTypeTests
     public async Task A_network_cannot_extend_a_network()
     {
         string message = Assert.Single(await AnalyzerHarness.Verify(
-            Networks.WithHeader("public partial class Base"), Networks.WithHeader("public partial class {|DTG002:Derived|} : Base")));
+            Networks.WithHeader("public partial class Base"),
+            Networks.WithHeader("public partial class {|DTG002:Derived|} : Base")));
 
         Assert.Contains("derives from the network 'Base'", message, StringComparison.Ordinal);
     }

@@ -17,8 +17,8 @@ public class FuzzTests
     /// <summary>Emitted code is long, and the compiler takes its time.</summary>
     private const int CompiledBatchSize = 15;
 
-    private static readonly int Effort =
-        int.TryParse(Environment.GetEnvironmentVariable("DEEPTRAIN_FUZZ"), CultureInfo.InvariantCulture, out int effort) ? effort : 1;
+    private static readonly int Effort = int.TryParse(
+        Environment.GetEnvironmentVariable("DEEPTRAIN_FUZZ"), CultureInfo.InvariantCulture, out int effort) ? effort : 1;
 
     public static TheoryData<int> CompiledBatches => [.. Enumerable.Range(0, 4 * Effort)];
 
@@ -32,10 +32,11 @@ public class FuzzTests
 
         GeneratorRun run = GeneratorHarness.Run(sources);
 
-        CSharpCompilation strict = run.Output.WithOptions(run.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+        CSharpCompilationOptions strict = run.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error);
         using var assembly = new MemoryStream();
-        EmitResult emitted = strict.Emit(assembly);
-        Assert.True(emitted.Success, Explain(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), sources));
+        EmitResult emitted = run.Output.WithOptions(strict).Emit(assembly);
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.True(emitted.Success, Explain(errors, sources));
         Assert.Empty((await AnalyzerHarness.Analyze(run.Output)).Where(IsDeclarationError));
     }
 
@@ -44,14 +45,17 @@ public class FuzzTests
     public async Task Illegal_networks_give_their_one_error(int batch)
     {
         var random = new Random(batch);
-        Spoiling[] spoilings = [.. Enumerable.Range(0, BatchSize).Select(_ => Spoiling.All[random.Next(Spoiling.All.Count)])];
+        Spoiling[] spoilings = [.. Enumerable.Range(0, BatchSize)
+            .Select(_ => Spoiling.All[random.Next(Spoiling.All.Count)])];
         string[] sources = [.. Draw(batch).Zip(spoilings, (network, spoiling) => spoiling.Apply(network, random))];
 
         GeneratorRun run = GeneratorHarness.Run(sources);
 
         Diagnostic[] errors = [.. AnalyzerHarness.Errors(run.Output)];
         Assert.True(errors.Length == 0, Explain(errors, sources));
-        var reported = (await AnalyzerHarness.Analyze(run.Output)).Where(IsDeclarationError).ToLookup(d => d.Location.SourceTree!.FilePath);
+        var reported = (await AnalyzerHarness.Analyze(run.Output))
+            .Where(IsDeclarationError)
+            .ToLookup(d => d.Location.SourceTree!.FilePath);
         for (int i = 0; i < sources.Length; i++)
         {
             Diagnostic[] own = [.. reported[$"File{i + 1}.cs"]];
@@ -68,11 +72,17 @@ public class FuzzTests
         var random = new Random(batch);
         string[] steps = [.. Draw(batch).SelectMany(network => network.Steps)];
         string[] sources = [.. Enumerable.Range(0, BatchSize).Select(i =>
-            $"[Network] {string.Concat(random.GetItems(steps, random.Next(7)).Select(step => $"[{step}] "))} partial class Net{i};")];
+        {
+            IEnumerable<string> drawn = random.GetItems(steps, random.Next(7)).Select(step => $"[{step}] ");
+            return $"[Network] {string.Concat(drawn)} partial class Net{i};";
+        })];
 
         GeneratorRun run = GeneratorHarness.Run(sources);
 
-        string[] reported = [.. (await AnalyzerHarness.Analyze(run.Output)).Where(IsDeclarationError).Select(d => d.Location.SourceTree!.FilePath).Distinct()];
+        string[] reported = [.. (await AnalyzerHarness.Analyze(run.Output))
+            .Where(IsDeclarationError)
+            .Select(d => d.Location.SourceTree!.FilePath)
+            .Distinct()];
         Assert.Equal(reported.Length, run.Reasons(TrackingNames.Skeleton).Count());
         Assert.Equal(BatchSize - reported.Length, run.Reasons(TrackingNames.Network).Count());
         Assert.Empty(AnalyzerHarness.Errors(run.Output));
@@ -84,11 +94,14 @@ public class FuzzTests
         return Enumerable.Range(0, BatchSize).Select(i => new RandomNetwork(random, $"Net{i}")).ToArray();
     }
 
-    private static bool IsDeclarationError(Diagnostic diagnostic) => diagnostic.Id.StartsWith("DTG0", StringComparison.Ordinal);
+    private static bool IsDeclarationError(Diagnostic diagnostic) =>
+        diagnostic.Id.StartsWith("DTG0", StringComparison.Ordinal);
 
     /// <summary>The first error of each id with the line it is on, and the declarations of the batch.</summary>
     private static string Explain(IEnumerable<Diagnostic> errors, string[] sources) => string.Join('\n', [
-        .. errors.DistinctBy(error => error.Id).Select(error =>
-            $"{error}\n    {error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line]}"),
+        .. errors.DistinctBy(error => error.Id).Select(error => $"{error}\n    {LineOf(error)}"),
         .. sources.Select((source, i) => $"// File{i + 1}.cs\n{source}")]);
+
+    private static string? LineOf(Diagnostic error) =>
+        error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString();
 }

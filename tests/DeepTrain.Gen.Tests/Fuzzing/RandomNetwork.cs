@@ -9,8 +9,9 @@ internal sealed class RandomNetwork
     /// <summary>Names that the emitted code might want for itself, or might not survive.</summary>
     private static readonly string[] NastyNames =
     [
-        "fc", "class", "s", "x", "w", "row", "rows", "sum", "max", "label", "target", "factor", "_", "größe", "gradient", "kernels", "state",
-        "event", "value", "field", "await", "var", "d", "z", "t", "scale", "loss", "predict", "threads", "rate", "next", "mean", "v",
+        "fc", "class", "s", "x", "w", "row", "rows", "sum", "max", "label", "target", "factor", "_", "größe", "gradient",
+        "kernels", "state", "event", "value", "field", "await", "var", "d", "z", "t", "scale", "loss", "predict", "threads",
+        "rate", "next", "mean", "v",
     ];
 
     private static readonly string[] Activations =
@@ -91,12 +92,14 @@ internal sealed class RandomNetwork
             size += $", {Next(2, 5)}";
         return Layer(
             kind, size,
-            Maybe($"Init = Init.{Pick(Inits)}"), Maybe($"InitScale = {Number(0, 2)}"), Maybe("Bias = false"), Maybe($"BiasInit = {Number(-1, 1)}"),
+            Maybe($"Init = Init.{Pick(Inits)}"), Maybe($"InitScale = {Number(0, 2)}"),
+            Maybe("Bias = false"), Maybe($"BiasInit = {Number(-1, 1)}"),
             Maybe($"L1 = {Number(0, 0.1)}"), Maybe($"L2 = {Number(0, 0.1)}"), Maybe($"MaxNorm = {Number(0, 4)}"));
     }
 
     private string Loss() => Pick(
-        "MeanSquaredError", "MeanAbsoluteError", "Huber", $"Huber({Number(0.1, 3)})", "BinaryCrossEntropy", "SoftmaxCrossEntropy", "SoftmaxCrossEntropy");
+        "MeanSquaredError", "MeanAbsoluteError", "Huber", $"Huber({Number(0.1, 3)})",
+        "BinaryCrossEntropy", "SoftmaxCrossEntropy", "SoftmaxCrossEntropy");
 
     private string Optimizer()
     {
@@ -108,10 +111,17 @@ internal sealed class RandomNetwork
                 : [Maybe($"Momentum = {Number(0, 0.9)}"), Maybe($"Dampening = {Number(0, 0.9)}")],
             "AdaGrad" => [Maybe($"LearningRateDecay = {Number(0, 1)}"), Maybe($"InitialAccumulator = {Number(0, 1)}")],
             "RMSProp" => [Maybe($"Alpha = {Number(0, 1)}"), Maybe($"Momentum = {Number(0, 0.9)}"), Maybe("Centered = true")],
-            _ => [Maybe($"Beta1 = {Number(0, 0.99)}"), Maybe($"Beta2 = {Number(0, 0.99)}"), kind == "Nadam" ? Maybe("MomentumDecay = 0.1f") : ""],
+            _ =>
+            [
+                Maybe($"Beta1 = {Number(0, 0.99)}"), Maybe($"Beta2 = {Number(0, 0.99)}"),
+                kind == "Nadam" ? Maybe("MomentumDecay = 0.1f") : "",
+            ],
         };
         return Attribute(kind, [
-            .. own, Maybe($"LearningRate = {Number(0, 1)}"), Maybe($"WeightDecay = {Number(0, 0.1)}"), Maybe($"ClipNorm = {Number(0, 5)}")]);
+            .. own,
+            Maybe($"LearningRate = {Number(0, 1)}"),
+            Maybe($"WeightDecay = {Number(0, 0.1)}"),
+            Maybe($"ClipNorm = {Number(0, 5)}")]);
     }
 
     private string Layer(string kind, params string[] arguments) =>

@@ -29,7 +29,9 @@ internal static class AnalyzerHarness
         return reported;
     }
 
-    /// <summary>As <see cref="Verify"/>, for sources that the compiler rejects too; it gives these ids, each once or more.</summary>
+    /// <summary>
+    /// As <see cref="Verify"/>, for sources that the compiler rejects too; it gives these ids, each once or more.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> VerifyBesides(string[] compilerIds, params string[] markedSources)
     {
         var (reported, compiler) = await Check(markedSources);
@@ -48,11 +50,15 @@ internal static class AnalyzerHarness
     {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
-            onAnalyzerException: (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer} threw", exception),
+            onAnalyzerException: (exception, analyzer, _) =>
+                throw new InvalidOperationException($"{analyzer} threw", exception),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> diagnostics = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
-        return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
+        CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(Analyzers, options);
+        ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)];
     }
 
     public static IEnumerable<Diagnostic> WarningsAndErrors(Compilation compilation) =>
@@ -61,7 +67,8 @@ internal static class AnalyzerHarness
     public static IEnumerable<Diagnostic> Errors(Compilation compilation) =>
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    private static async Task<(IReadOnlyList<string> Reported, IReadOnlyList<Diagnostic> Compiler)> Check(string[] markedSources)
+    private static async Task<(IReadOnlyList<string> Reported, IReadOnlyList<Diagnostic> Compiler)> Check(
+        string[] markedSources)
     {
         Markup[] markups = [.. markedSources.Select(Markup.Parse)];
         GeneratorRun run = GeneratorHarness.Run([.. markups.Select(markup => markup.Source)]);
@@ -70,7 +77,8 @@ internal static class AnalyzerHarness
         return ([.. reported.Select(diagnostic => diagnostic.GetMessage())], [.. Errors(run.Output)]);
     }
 
-    private static bool IsDeclarationError(Diagnostic diagnostic) => diagnostic.Id.StartsWith("DTG0", StringComparison.Ordinal);
+    private static bool IsDeclarationError(Diagnostic diagnostic) =>
+        diagnostic.Id.StartsWith("DTG0", StringComparison.Ordinal);
 
     private static string Describe(Diagnostic diagnostic)
     {

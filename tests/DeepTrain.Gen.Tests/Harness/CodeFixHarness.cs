@@ -8,7 +8,9 @@ namespace DeepTrain.Gen.Tests.Harness;
 /// <summary>Applies a code fix to a one-file project.</summary>
 internal static class CodeFixHarness
 {
-    /// <summary>The source after the fix of its first fixable diagnostic, of this id if one is given; null if none is offered.</summary>
+    /// <summary>
+    /// The source after the fix of its first fixable diagnostic, of this id if one is given; null if none is offered.
+    /// </summary>
     public static async Task<string?> Fix(CodeFixProvider provider, string source, string? id = null)
     {
         using var workspace = new AdhocWorkspace();
@@ -47,7 +49,9 @@ internal static class CodeFixHarness
     private static async Task<ImmutableArray<Diagnostic>> Fixable(CodeFixProvider provider, Document document, string? id)
     {
         Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        return [.. (await AnalyzerHarness.Analyze(compilation)).Where(diagnostic => id is null ? provider.FixableDiagnosticIds.Contains(diagnostic.Id) : diagnostic.Id == id)];
+        ImmutableArray<Diagnostic> reported = await AnalyzerHarness.Analyze(compilation);
+        return [.. reported.Where(diagnostic =>
+            id is null ? provider.FixableDiagnosticIds.Contains(diagnostic.Id) : diagnostic.Id == id)];
     }
 
     private static async Task<CodeAction?> FirstAction(CodeFixProvider provider, Document document, Diagnostic diagnostic)
@@ -67,13 +71,16 @@ internal static class CodeFixHarness
 
     private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellation) =>
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(
+            Project project, CancellationToken cancellation) =>
             Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellation) =>
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellation) =>
             Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellation) =>
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+            Project project, CancellationToken cancellation) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

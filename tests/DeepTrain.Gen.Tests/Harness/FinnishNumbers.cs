@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeepTrain.Gen.Tests.Harness;
 
 /// <summary>
-/// Runs every test of this assembly with the numbers of fi-FI: a decimal comma, and a minus that is not ASCII. A number that is
-/// formatted or read without a culture then breaks a test. Built here, because fi-FI itself needs ICU.
+/// Runs every test of this assembly with the numbers of fi-FI: a decimal comma, and a minus that is not ASCII. A number
+/// that is formatted or read without a culture then breaks a test. Built here, because fi-FI itself needs ICU.
 /// </summary>
 internal static class FinnishNumbers
 {

@@ -16,13 +16,19 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Ou
 
     /// <summary>What became of the outputs of a step, by its tracking name.</summary>
     public IEnumerable<IncrementalStepRunReason> Reasons(string step) =>
-        Result.TrackedSteps.TryGetValue(step, out var runs) ? runs.SelectMany(run => run.Outputs).Select(output => output.Reason) : [];
+        Result.TrackedSteps.TryGetValue(step, out var runs)
+            ? runs.SelectMany(run => run.Outputs).Select(output => output.Reason)
+            : [];
 
-    public IEnumerable<IncrementalStepRunReason> OutputReasons =>
-        Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason);
+    public IEnumerable<IncrementalStepRunReason> OutputReasons => Result.TrackedOutputSteps
+        .SelectMany(step => step.Value)
+        .SelectMany(run => run.Outputs)
+        .Select(output => output.Reason);
 }
 
-/// <summary>Runs the generator, twice each time: the second run must find everything cached and give the same text.</summary>
+/// <summary>
+/// Runs the generator, twice each time: the second run must find everything cached and give the same text.
+/// </summary>
 internal static class GeneratorHarness
 {
     public static GeneratorRun Run(params string[] sources) => Run(TestCompilation.Create(sources));
@@ -39,7 +45,8 @@ internal static class GeneratorHarness
     /// <summary>One run of a driver, which may have run before.</summary>
     public static GeneratorRun Run(GeneratorDriver driver, CSharpCompilation compilation)
     {
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        driver = driver.RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         var run = new GeneratorRun(driver, (CSharpCompilation)output);
         Assert.Null(run.Result.Exception);
         Assert.Empty(diagnostics);
@@ -49,5 +56,6 @@ internal static class GeneratorHarness
     public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: TestCompilation.ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true, baseDirectory: "/generated"));
+        driverOptions: new GeneratorDriverOptions(
+            IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true, baseDirectory: "/generated"));
 }

@@ -10,5 +10,6 @@ internal static class Repository
 
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "DeepTrain.Gen.sln")) ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("DeepTrain.Gen.sln is in no parent folder"));
+        : FindRoot(Path.GetDirectoryName(folder)
+            ?? throw new DirectoryNotFoundException("DeepTrain.Gen.sln is in no parent folder"));
 }

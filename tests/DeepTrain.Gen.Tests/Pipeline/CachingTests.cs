@@ -72,7 +72,9 @@ public class CachingTests
         const string Sized = "[Network] [Input(3)] [Dense(Size.Hidden)] [MeanSquaredError] [SGD] partial class Net;";
 
         GeneratorRun after = Edit(
-            [Sized, "static class Size { public const int Hidden = 1; }"], file: 2, "static class Size { public const int Hidden = 2; }");
+            [Sized, "static class Size { public const int Hidden = 1; }"],
+            file: 2,
+            "static class Size { public const int Hidden = 2; }");
 
         Assert.Equal([Modified], after.Reasons(TrackingNames.Network));
     }
@@ -97,8 +99,9 @@ public class CachingTests
     [Fact]
     public void The_walk_would_find_a_leak()
     {
+        SyntaxNode root = TestCompilation.Create(Networks.Digits).SyntaxTrees[0].GetRoot();
         var walk = new ObjectWalk();
-        walk.Visit(new[] { (object)Tuple.Create("a", TestCompilation.Create(Networks.Digits).SyntaxTrees[0].GetRoot()) }, "here");
+        walk.Visit(new[] { (object)Tuple.Create("a", root) }, "here");
 
         Assert.NotEmpty(walk.Leaks);
     }
@@ -108,6 +111,7 @@ public class CachingTests
         CSharpCompilation before = TestCompilation.Create(sources);
         GeneratorRun first = GeneratorHarness.Run(GeneratorHarness.NewDriver(), before);
         SyntaxTree old = before.SyntaxTrees[file];
-        return GeneratorHarness.Run(first.Driver, before.ReplaceSyntaxTree(old, TestCompilation.Parse(edited, old.FilePath)));
+        SyntaxTree replaced = TestCompilation.Parse(edited, old.FilePath);
+        return GeneratorHarness.Run(first.Driver, before.ReplaceSyntaxTree(old, replaced));
     }
 }

@@ -2,7 +2,9 @@ using DeepTrain.Gen.Tests.Harness;
 
 namespace DeepTrain.Gen.Tests.Pipeline;
 
-/// <summary>An invalid network keeps its surface, so that the code around it compiles and one error says what is wrong.</summary>
+/// <summary>
+/// An invalid network keeps its surface, so that the code around it compiles and one error says what is wrong.
+/// </summary>
 public class SkeletonTests
 {
     private const string Invalid = "[Network] [Input(4)] [Dense(0)] [MeanSquaredError] [SGD] public partial class Net;";
@@ -17,7 +19,8 @@ public class SkeletonTests
         """));
 
     [Fact]
-    public void Code_that_uses_the_whole_surface_still_compiles() => Assert.Empty(AnalyzerHarness.Errors(GeneratorHarness.Run(Invalid, """
+    public void Code_that_uses_the_whole_surface_still_compiles() => Assert.Empty(AnalyzerHarness.Errors(
+        GeneratorHarness.Run(Invalid, """
         class Observer : ILayerObserver
         {
             public void Observe(LayerDescription layer, int rows, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients) { }
@@ -62,6 +65,7 @@ public class SkeletonTests
 
         var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(net));
 
-        Assert.Contains("Net", Assert.IsType<InvalidOperationException>(thrown.InnerException).Message, StringComparison.Ordinal);
+        Exception inner = Assert.IsType<InvalidOperationException>(thrown.InnerException);
+        Assert.Contains("Net", inner.Message, StringComparison.Ordinal);
     }
 }

@@ -12,8 +12,8 @@ internal static class ActivationRules
         DiagnosticIds.SigmoidHidden,
         DiagnosticSeverity.Info,
         "A hidden sigmoid is not centred at zero",
-        "The outputs of '{0}' have mean {1}, not 0, and pass at most a quarter of a gradient: the layer behind it learns more slowly. "
-        + "Use [Tanh] or [ReLU].",
+        "The outputs of '{0}' have mean {1}, not 0, and pass at most a quarter of a gradient: the layer behind it learns "
+        + "more slowly. Use [Tanh] or [ReLU].",
         "Inputs of one sign make the gradients of a unit's weights one of sign too (LeCun et al. 1998, section 4.4).",
         CheckSigmoid);
 
@@ -55,8 +55,8 @@ internal static class ActivationRules
         DiagnosticIds.NarrowRelu,
         DiagnosticSeverity.Warning,
         "Narrow ReLU layers are born dead",
-        "With probability {0} a layer of this network has no unit that fires for an input, and nothing passes; '{1}' has only {2} units. "
-        + "Use [LeakyReLU].",
+        "With probability {0} a layer of this network has no unit that fires for an input, and nothing passes; '{1}' has "
+        + "only {2} units. Use [LeakyReLU].",
         "Each of n units is silent with probability 1/2: a layer is dead with probability 2^-n (Lu et al. 2020).",
         CheckNarrow);
 
@@ -86,11 +86,15 @@ internal static class ActivationRules
             Block[] run = net.Blocks.Skip(start).Take(i - start + 1).ToArray();
             bool isAll = run.Length == net.Blocks.Count;
             int rank = Math.Min(first.Weights.Inputs, run.Min(block => block.Units));
-            PlacedLayer? slope = first.Followers.Where(follower => follower.Layer is ActivationLayer).Select(follower => (PlacedLayer?)follower).FirstOrDefault();
+            PlacedLayer? slope = first.Followers
+                .Where(follower => follower.Layer is ActivationLayer)
+                .Select(follower => (PlacedLayer?)follower)
+                .FirstOrDefault();
             yield return LinearSlope.At(
                 isAll ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 slope?.Place(SlopeArgument(slope.Value.Layer)) ?? new Place(first.Step),
-                Numbers.Of(run.Length), first.Name, last.Name, Numbers.Of(rank), isAll ? ", and so does the whole network" : "",
+                Numbers.Of(run.Length), first.Name, last.Name, Numbers.Of(rank),
+                isAll ? ", and so does the whole network" : "",
                 slope is null ? "Put an activation such as [ReLU] between them" : "Use a slope below 1")
                 .With(new Mend("Make it nonlinear", run.Take(run.Length - 1).Select(Nonlinear).ToArray()));
         }
@@ -99,7 +103,12 @@ internal static class ActivationRules
     private static Edit Nonlinear(Block block)
     {
         foreach (PlacedLayer follower in block.Followers.Where(follower => follower.Layer is ActivationLayer))
-            return follower.Layer is LeakyReLULayer ? Edit.Set(follower.Step, "slope@0", "0.01f") : Edit.Replace(follower.Step, "ReLU");
+        {
+            return follower.Layer is LeakyReLULayer
+                ? Edit.Set(follower.Step, "slope@0", "0.01f")
+                : Edit.Replace(follower.Step, "ReLU");
+        }
+
         // behind batch norm, which belongs before the activation
         return Edit.InsertAfter(block.BatchNorm?.Step ?? block.Step, "ReLU");
     }
@@ -127,12 +136,14 @@ internal static class ActivationRules
             if (declared is not { slope: < 0 or > 0.5f } found)
                 continue;
             string name = found.argument.Split('@')[0];
+            string effect = found.slope < 0 ? "fold: inputs of both signs give outputs of one"
+                : found.slope >= 1 ? "steeper below zero than above"
+                : "nearly linear";
             yield return SlopeRange.At(
                 found.slope < 0 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 layer.Place(name),
-                Numbers.Of((double)found.slope), layer.Name,
-                found.slope < 0 ? "fold: inputs of both signs give outputs of one" : found.slope >= 1 ? "steeper below zero than above" : "nearly linear",
-                $"{name} = {found.usual}").With(new Mend($"Use {found.usual}", Edit.Set(layer.Step, found.argument, found.usual)));
+                Numbers.Of((double)found.slope), layer.Name, effect, $"{name} = {found.usual}")
+                .With(new Mend($"Use {found.usual}", Edit.Set(layer.Step, found.argument, found.usual)));
         }
     }
 
@@ -163,8 +174,9 @@ internal static class ActivationRules
             foreach (PlacedLayer softmax in block.Followers.Where(follower => follower.Layer is SoftmaxLayer))
             {
                 double slope = Math.Sqrt(block.Forward.Output.SlopeSquare);
+                Block next = net.Blocks[net.Blocks.TakeWhile(other => other != block).Count() + 1];
                 yield return SoftmaxHidden.At(
-                    softmax.Place(), softmax.Name, net.Blocks[net.Blocks.TakeWhile(other => other != block).Count() + 1].Name,
+                    softmax.Place(), softmax.Name, next.Name,
                     Numbers.Of(softmax.Layer.Output.Size), Numbers.Of(1.0 / softmax.Layer.Output.Size), Numbers.Of(slope))
                     .With(new Mend("Replace [Softmax] by [ReLU]", Edit.Replace(softmax.Step, "ReLU")));
             }

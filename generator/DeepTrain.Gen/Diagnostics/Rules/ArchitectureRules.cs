@@ -14,7 +14,8 @@ internal static class ArchitectureRules
         DiagnosticIds.Bottleneck,
         DiagnosticSeverity.Warning,
         "A hidden layer is a bottleneck",
-        "'{0}' has {1} units: whatever follows sees {1} numbers of {2} inputs, a rank of {1} for {3} outputs. Use more units.",
+        "'{0}' has {1} units: whatever follows sees {1} numbers of {2} inputs, a rank of {1} for {3} outputs. "
+        + "Use more units.",
         "No later layer brings back what a narrow one has lost.",
         CheckBottleneck);
 
@@ -54,7 +55,8 @@ internal static class ArchitectureRules
         foreach (Block block in net.Hidden.Where(block => block.Units < Math.Min(inputs, outputs) / 4.0))
         {
             yield return Bottleneck.At(
-                new Place(block.Step, "units"), block.Name, Numbers.Of(block.Units), Numbers.Grouped(inputs), Numbers.Grouped(outputs));
+                new Place(block.Step, "units"),
+                block.Name, Numbers.Of(block.Units), Numbers.Grouped(inputs), Numbers.Grouped(outputs));
         }
     }
 
@@ -65,14 +67,16 @@ internal static class ArchitectureRules
         if (all <= ManyParameters || huge is null)
             yield break;
         yield return FirstDenseHuge.At(
-            new Place(huge.Step, "units"), huge.Name, Numbers.Percent(huge.Weights.ParameterCount / (double)all), Numbers.Grouped(all),
+            new Place(huge.Step, "units"),
+            huge.Name, Numbers.Percent(huge.Weights.ParameterCount / (double)all), Numbers.Grouped(all),
             net.Spec.Input.IsFlat ? "" : ", by pooling such as [GlobalAveragePool2D] before it");
     }
 
     private static IEnumerable<Finding> CheckMaxout(NetworkFacts net) => net.Blocks
         .Where(block => block.Weights is MaxoutLayer { Pieces: > 2 })
         .Select(block => MaxoutCost.At(
-            new Place(block.Step, "pieces"), Numbers.Of(block.Weights.Pieces), block.Name, Numbers.Grouped(block.Weights.ParameterCount)));
+            new Place(block.Step, "pieces"),
+            Numbers.Of(block.Weights.Pieces), block.Name, Numbers.Grouped(block.Weights.ParameterCount)));
 
     private static IEnumerable<Finding> CheckUnroll(NetworkFacts net)
     {
@@ -85,6 +89,7 @@ internal static class ArchitectureRules
         if (!asked.IsStraightLine || usual.IsStraightLine)
             yield break;
         yield return UnrollLimit.At(
-            Place.OfNetwork("UnrollLimit"), Numbers.Of(limit), Numbers.Grouped(asked.StepMultiplyAdds * bytes / 1024), "1,500 multiply-adds");
+            Place.OfNetwork("UnrollLimit"),
+            Numbers.Of(limit), Numbers.Grouped(asked.StepMultiplyAdds * bytes / 1024), "1,500 multiply-adds");
     }
 }

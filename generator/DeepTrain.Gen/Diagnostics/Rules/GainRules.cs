@@ -20,8 +20,8 @@ internal static class GainRules
         DiagnosticIds.SeluNeedsLeCun,
         DiagnosticSeverity.Warning,
         "SELU normalises itself only with weights of variance 1 / n",
-        "n Var(w) of '{0}' is {1}; SELU needs 1 to normalise itself. As it is, the std of the signal is multiplied by {2} per layer. "
-        + "Use Init.LeCunNormal.",
+        "n Var(w) of '{0}' is {1}; SELU needs 1 to normalise itself. As it is, the std of the signal is multiplied by {2} "
+        + "per layer. Use Init.LeCunNormal.",
         "The fixed point at mean 0 and variance 1 is one of n Var(w) = 1 (Klambauer et al. 2017).",
         CheckSelu);
 
@@ -49,7 +49,8 @@ internal static class GainRules
         "Orthogonal weights keep lengths; the gain makes up for what the activation takes (Saxe et al. 2014).",
         CheckOrthogonal);
 
-    public static readonly IReadOnlyList<NetworkRule> All = [XavierWithRelu, SeluNeedsLeCun, HeWithSaturating, LeakyGain, OrthogonalGain];
+    public static readonly IReadOnlyList<NetworkRule> All =
+        [XavierWithRelu, SeluNeedsLeCun, HeWithSaturating, LeakyGain, OrthogonalGain];
 
     private static IEnumerable<Finding> CheckXavier(NetworkFacts net)
     {
@@ -73,7 +74,8 @@ internal static class GainRules
 
     private static IEnumerable<Finding> CheckSelu(NetworkFacts net)
     {
-        Block[] blocks = net.Hidden.Where(block => !block.IsNormalised && block.Function is SELULayer && Math.Abs(block.Gain - 1) > 0.1).ToArray();
+        Block[] blocks = net.Hidden.Where(block => !block.IsNormalised
+            && block.Function is SELULayer && Math.Abs(block.Gain - 1) > 0.1).ToArray();
         if (blocks.Length == 0)
             yield break;
         Block first = blocks[0];
@@ -85,16 +87,22 @@ internal static class GainRules
     private static IEnumerable<Finding> CheckHe(NetworkFacts net)
     {
         Block[] blocks = net.Hidden.Where(block => !block.IsNormalised
-            && block.Weights.Init is Init.HeNormal or Init.HeUniform && block.Function is TanhLayer or SigmoidLayer).ToArray();
+            && block.Weights.Init is Init.HeNormal or Init.HeUniform
+            && block.Function is TanhLayer or SigmoidLayer).ToArray();
         if (blocks.Length == 0)
             yield break;
         Block first = blocks[0];
         bool isTanh = first.Function is TanhLayer;
         yield return HeWithSaturating.At(
             new Place(first.Step, "Init"),
-            first.Weights.Init.ToString(), first.Name, first.ActivationName, Numbers.Of(first.Gain * first.Forward.Output.SlopeSquare),
-            isTanh ? $"Use Init.{Glorot(first)}" : "A sigmoid would need n Var(w) = 16; use ReLU, which He's init is made for")
-            .With(new Mend(isTanh ? $"Use Init.{Glorot(first)}" : "Replace [Sigmoid] by [ReLU]", blocks.SelectMany(FitHe).ToArray()));
+            first.Weights.Init.ToString(), first.Name, first.ActivationName,
+            Numbers.Of(first.Gain * first.Forward.Output.SlopeSquare),
+            isTanh
+                ? $"Use Init.{Glorot(first)}"
+                : "A sigmoid would need n Var(w) = 16; use ReLU, which He's init is made for")
+            .With(new Mend(
+                isTanh ? $"Use Init.{Glorot(first)}" : "Replace [Sigmoid] by [ReLU]",
+                blocks.SelectMany(FitHe).ToArray()));
     }
 
     private static Init Glorot(Block block) => block.Weights.Init == Init.HeUniform ? Init.GlorotUniform : Init.GlorotNormal;
@@ -112,20 +120,23 @@ internal static class GainRules
         Block first = blocks[0];
         yield return LeakyGain.At(
             new Place(first.Step, "Init"),
-            first.Name, Numbers.Of(first.Gain), Numbers.Of(SlopeOf(first)), Numbers.Of(first.Critical), Numbers.Literal(CriticalScale(first)))
+            first.Name, Numbers.Of(first.Gain), Numbers.Of(SlopeOf(first)), Numbers.Of(first.Critical),
+            Numbers.Literal(CriticalScale(first)))
             .With(Rescale(blocks));
     }
 
     private static IEnumerable<Finding> CheckOrthogonal(NetworkFacts net)
     {
-        Block[] blocks = net.Hidden.Where(block => !block.IsNormalised && block.Weights.Init == Init.Orthogonal && !block.IsZero
+        Block[] blocks = net.Hidden.Where(block => !block.IsNormalised
+            && block.Weights.Init == Init.Orthogonal && !block.IsZero
             && Math.Abs(Math.Sqrt(block.Gain / block.Critical) - 1) > 0.2).ToArray();
         if (blocks.Length == 0)
             yield break;
         Block first = blocks[0];
         yield return OrthogonalGain.At(
             new Place(first.Step, first.Weights.InitScale is null ? "Init" : "InitScale"),
-            first.Name, Numbers.Of((double)(first.Weights.InitScale ?? 1)), first.ActivationName, Numbers.Of(CriticalScale(first)))
+            first.Name, Numbers.Of((double)(first.Weights.InitScale ?? 1)), first.ActivationName,
+            Numbers.Of(CriticalScale(first)))
             .With(Rescale(blocks));
     }
 
@@ -134,7 +145,8 @@ internal static class GainRules
     private static bool IsOff(Block block) => Math.Abs(block.Gain / block.Critical - 1) > 0.2;
 
     private static double CriticalScale(Block block) =>
-        (block.Weights.InitScale ?? Layers.Linear.LinearLayer.DefaultScale(block.Weights.Init)) * Math.Sqrt(block.Critical / block.Gain);
+        (block.Weights.InitScale ?? Layers.Linear.LinearLayer.DefaultScale(block.Weights.Init))
+        * Math.Sqrt(block.Critical / block.Gain);
 
     private static Mend Rescale(IEnumerable<Block> blocks) => new(
         "Draw weights of the critical scale",

@@ -27,8 +27,8 @@ internal static class InitialisationRules
         DiagnosticIds.InitTooSmall,
         DiagnosticSeverity.Warning,
         "Weights too small lose the signal",
-        "n Var(w) of '{0}' is {1}, but {2} needs {3}: the signal falls from std {4} at the input to {5} at '{6}', and the weights of '{7}' "
-        + "get a gradient of {8}. Use {9}.",
+        "n Var(w) of '{0}' is {1}, but {2} needs {3}: the signal falls from std {4} at the input to {5} at '{6}', and the "
+        + "weights of '{7}' get a gradient of {8}. Use {9}.",
         "Each layer multiplies the variance of its signal by n Var(w) and by what its activation leaves.",
         CheckTooSmall);
 
@@ -36,8 +36,8 @@ internal static class InitialisationRules
         DiagnosticIds.InitTooLarge,
         DiagnosticSeverity.Warning,
         "Weights too large saturate units or make outputs explode",
-        "n Var(w) of '{0}' is {1}, but {2} needs {3}: {4}the outputs have std {5}, and the loss is predicted to start at {6} "
-        + "where knowing nothing costs {7}. Use {8}.",
+        "n Var(w) of '{0}' is {1}, but {2} needs {3}: {4}the outputs have std {5}, and the loss is predicted to start at "
+        + "{6} where knowing nothing costs {7}. Use {8}.",
         "Each layer multiplies the variance of its signal by n Var(w) and by what its activation leaves.",
         CheckTooLarge);
 
@@ -49,7 +49,8 @@ internal static class InitialisationRules
         "A ReLU that is 0 for every sample has no gradient and stays so.",
         CheckNegativeBias);
 
-    public static readonly IReadOnlyList<NetworkRule> All = [ZeroInit, ConstantInit, InitTooSmall, InitTooLarge, NegativeBiasDead];
+    public static readonly IReadOnlyList<NetworkRule> All =
+        [ZeroInit, ConstantInit, InitTooSmall, InitTooLarge, NegativeBiasDead];
 
     private static IEnumerable<Finding> CheckZero(NetworkFacts net)
     {
@@ -80,7 +81,8 @@ internal static class InitialisationRules
             yield return ConstantInit.At(
                 isStuck ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 new Place(block.Step, "Init"),
-                block.Name, Numbers.Of(block.Weights.InitScale ?? 0), Numbers.Of(block.Units), until, block.AutoInit).With(DrawAgain(net));
+                block.Name, Numbers.Of(block.Weights.InitScale ?? 0), Numbers.Of(block.Units), until, block.AutoInit)
+                .With(DrawAgain(net));
             yield break;
         }
     }
@@ -99,8 +101,9 @@ internal static class InitialisationRules
             yield break;
         yield return InitTooSmall.At(
             ScalePlace(small),
-            small.Name, Numbers.Of(small.Gain), small.ActivationName, Numbers.Of(small.Critical), Numbers.Of(net.InputDeviation),
-            Numbers.Of(faint.Forward.OutputDeviation), faint.Name, net.Blocks[0].Name, Numbers.Of(net.Blocks[0].WeightGradient),
+            small.Name, Numbers.Of(small.Gain), small.ActivationName, Numbers.Of(small.Critical),
+            Numbers.Of(net.InputDeviation), Numbers.Of(faint.Forward.OutputDeviation), faint.Name,
+            net.Blocks[0].Name, Numbers.Of(net.Blocks[0].WeightGradient),
             CriticalScale(small)).With(Rescale(net.Hidden.Where(IsTooSmall)));
     }
 
@@ -113,17 +116,21 @@ internal static class InitialisationRules
             .FirstOrDefault(block => block.Forward.Output.Saturated > 0.5 && block.SignalIndex >= large.SignalIndex);
         if (saturated is null && net.Trainability.OutputVariance <= 1e4)
             yield break;
+        string share = saturated is null
+            ? ""
+            : $"{Numbers.Percent(saturated.Forward.Output.Saturated)} of '{saturated.Name}' are saturated, ";
         yield return InitTooLarge.At(
             ScalePlace(large),
-            large.Name, Numbers.Of(large.Gain), large.ActivationName, Numbers.Of(large.Critical),
-            saturated is null ? "" : $"{Numbers.Percent(saturated.Forward.Output.Saturated)} of '{saturated.Name}' are saturated, ",
-            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), Numbers.Of(net.Signal.InitialLoss), Numbers.Of(net.LossOfIgnorance),
+            large.Name, Numbers.Of(large.Gain), large.ActivationName, Numbers.Of(large.Critical), share,
+            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)),
+            Numbers.Of(net.Signal.InitialLoss), Numbers.Of(net.LossOfIgnorance),
             CriticalScale(large)).With(Rescale(net.Blocks.Where(IsTooLarge)));
     }
 
     private static IEnumerable<Finding> CheckNegativeBias(NetworkFacts net)
     {
-        foreach (Block block in net.Hidden.Where(block => block.Signal.Nonlinearity.CanDie && block.Signal.BiasMean < 0 && !block.IsNormalised))
+        foreach (Block block in net.Hidden.Where(block =>
+            block.Signal.Nonlinearity.CanDie && block.Signal.BiasMean < 0 && !block.IsNormalised))
         {
             double dead = block.DeadShare(net.Samples);
             if (dead <= 0.5)
@@ -131,16 +138,19 @@ internal static class InitialisationRules
             yield return NegativeBiasDead.At(
                 dead > 0.99 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 new Place(block.Step, "BiasInit"),
-                Numbers.Of(block.Signal.BiasMean), Numbers.Percent(dead), Numbers.Of(block.Units), block.Name, Numbers.Grouped(net.Samples))
+                Numbers.Of(block.Signal.BiasMean), Numbers.Percent(dead), Numbers.Of(block.Units), block.Name,
+                Numbers.Grouped(net.Samples))
                 .With(new Mend("Start biases at 0", Edit.Unset(block.Step, "BiasInit")));
         }
     }
 
     public static bool IsBounded(this SignalLayer layer) =>
-        layer.Nonlinearity is ActivationFunction { IsPointSymmetric: true } function and not Signal.Functions.LinearFunction && function.HomogeneousSlope is null;
+        layer.Nonlinearity is ActivationFunction { IsPointSymmetric: true } function and not Signal.Functions.LinearFunction
+        && function.HomogeneousSlope is null;
 
     // Glorot's init gives a narrow output layer up to twice what it needs, which does no harm once
-    private static bool IsTooLarge(Block block) => !block.IsNormalised && block.Gain > (block.IsOutput ? 4 : 1.5) * block.Critical;
+    private static bool IsTooLarge(Block block) =>
+        !block.IsNormalised && block.Gain > (block.IsOutput ? 4 : 1.5) * block.Critical;
 
     private static int IndexOf(NetworkFacts net, Block block) => net.Blocks.TakeWhile(other => other != block).Count();
 
@@ -156,10 +166,13 @@ internal static class InitialisationRules
 
     private static string CriticalScale(Block block) => $"InitScale = {ScaleLiteral(block)}";
 
-    /// <summary>The scale that makes n Var(w) critical: the variance is the scale's square times what the init is at 1.</summary>
+    /// <summary>
+    /// The scale that makes n Var(w) critical: the variance is the scale's square times what the init is at 1.
+    /// </summary>
     private static string ScaleLiteral(Block block)
     {
-        double unit = block.Weights.Init.Variance(1f, block.Weights.Inputs, block.Weights.Units) * block.Signal.EffectiveFanIn;
+        double unit = block.Weights.Init.Variance(1f, block.Weights.Inputs, block.Weights.Units)
+            * block.Signal.EffectiveFanIn;
         return Numbers.Literal(Math.Sqrt(block.Critical / unit));
     }
 }

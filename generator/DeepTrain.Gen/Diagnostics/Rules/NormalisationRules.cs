@@ -66,33 +66,42 @@ internal static class NormalisationRules
         if (growth <= 1e3)
             yield break;
         yield return BatchNormExplosion.At(
-            first.BatchNorm!.Value.Place(), Numbers.Of(Math.Pow(growth, 1.0 / (blocks.Length - 1))), Numbers.Of(growth), Numbers.Of(blocks.Length));
+            first.BatchNorm!.Value.Place(),
+            Numbers.Of(Math.Pow(growth, 1.0 / (blocks.Length - 1))), Numbers.Of(growth), Numbers.Of(blocks.Length));
 
         // after batch norm all layers are of one scale, so this is what batch norm alone does
         static double Deviation(Block block) => Math.Sqrt(block.Backward.NormalisedSensitivity / block.Signal.Units);
     }
 
-    private static IEnumerable<Finding> CheckBias(NetworkFacts net) => Behind(net, layer => layer is LinearLayer { Bias: true, Pieces: 1 })
-        .Where(pair => !net.Output.Followers.Contains(pair.BatchNorm))
-        .Select(pair => BiasBeforeBatchNorm.At(
-            pair.Before.Place(((LinearLayer)pair.Before.Layer).BiasInit != 0 ? "BiasInit" : null),
-            pair.BatchNorm.Name, pair.Before.Name, Numbers.Of(pair.Before.Layer.Output.Channels))
-            .With(new Mend("Use Bias = false", Edit.Set(pair.Before.Step, "Bias", "false"), Edit.Unset(pair.Before.Step, "BiasInit"))));
-
-    private static IEnumerable<Finding> CheckDropout(NetworkFacts net) => Behind(net, layer => layer is DropoutLayer { Rate: > 0 } or AlphaDropoutLayer { Rate: > 0 })
-        .Select(pair =>
-        {
-            float rate = (pair.Before.Layer as DropoutLayer)?.Rate ?? ((AlphaDropoutLayer)pair.Before.Layer).Rate;
-            return DropoutBeforeBatchNorm.At(pair.Before.Place(), pair.Before.Name, pair.BatchNorm.Name, Numbers.Of(1.0 / (1 - rate)))
+    private static IEnumerable<Finding> CheckBias(NetworkFacts net) =>
+        Behind(net, layer => layer is LinearLayer { Bias: true, Pieces: 1 })
+            .Where(pair => !net.Output.Followers.Contains(pair.BatchNorm))
+            .Select(pair => BiasBeforeBatchNorm.At(
+                pair.Before.Place(((LinearLayer)pair.Before.Layer).BiasInit != 0 ? "BiasInit" : null),
+                pair.BatchNorm.Name, pair.Before.Name, Numbers.Of(pair.Before.Layer.Output.Channels))
                 .With(new Mend(
-                    "Put dropout after batch norm",
-                    Edit.Remove(pair.Before.Step),
-                    Edit.InsertAfter(pair.BatchNorm.Step, $"{pair.Before.Layer.Kind}({Emission.CSharpLiteral.Of(rate)})")));
-        });
+                    "Use Bias = false",
+                    Edit.Set(pair.Before.Step, "Bias", "false"),
+                    Edit.Unset(pair.Before.Step, "BiasInit"))));
+
+    private static IEnumerable<Finding> CheckDropout(NetworkFacts net) =>
+        Behind(net, layer => layer is DropoutLayer { Rate: > 0 } or AlphaDropoutLayer { Rate: > 0 })
+            .Select(pair =>
+            {
+                float rate = (pair.Before.Layer as DropoutLayer)?.Rate ?? ((AlphaDropoutLayer)pair.Before.Layer).Rate;
+                string dropout = $"{pair.Before.Layer.Kind}({Emission.CSharpLiteral.Of(rate)})";
+                return DropoutBeforeBatchNorm.At(
+                    pair.Before.Place(), pair.Before.Name, pair.BatchNorm.Name, Numbers.Of(1.0 / (1 - rate)))
+                    .With(new Mend(
+                        "Put dropout after batch norm",
+                        Edit.Remove(pair.Before.Step),
+                        Edit.InsertAfter(pair.BatchNorm.Step, dropout)));
+            });
 
     private static IEnumerable<Finding> CheckOutput(NetworkFacts net) => net.Output.Followers
         .Where(follower => follower.Layer is BatchNormLayer)
-        .Select(follower => BatchNormOnOutput.At(follower.Place(), follower.Name).With(new Mend("Remove [BatchNorm]", Edit.Remove(follower.Step))));
+        .Select(follower => BatchNormOnOutput.At(follower.Place(), follower.Name)
+            .With(new Mend("Remove [BatchNorm]", Edit.Remove(follower.Step))));
 
     private static IEnumerable<Finding> CheckEpsilon(NetworkFacts net)
     {
@@ -102,12 +111,14 @@ internal static class NormalisationRules
             if (variance >= 10 * epsilon)
                 continue;
             PlacedLayer batchNorm = block.BatchNorm!.Value;
-            yield return BatchNormEpsilon.At(batchNorm.Place("Epsilon"), batchNorm.Name, Numbers.Of(variance), Numbers.Of(epsilon));
+            yield return BatchNormEpsilon.At(
+                batchNorm.Place("Epsilon"), batchNorm.Name, Numbers.Of(variance), Numbers.Of(epsilon));
         }
     }
 
     /// <summary>Batch norms right behind layers of a kind; a change of shape does not separate them.</summary>
-    private static IEnumerable<(PlacedLayer Before, PlacedLayer BatchNorm)> Behind(NetworkFacts net, Func<Model.LayerSpec, bool> isBefore)
+    private static IEnumerable<(PlacedLayer Before, PlacedLayer BatchNorm)> Behind(
+        NetworkFacts net, Func<Model.LayerSpec, bool> isBefore)
     {
         PlacedLayer? before = null;
         foreach (PlacedLayer layer in net.Layers.Where(layer => layer.Layer is not FlattenLayer))

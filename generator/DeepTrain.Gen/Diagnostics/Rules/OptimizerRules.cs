@@ -30,8 +30,8 @@ internal static class OptimizerRules
         DiagnosticIds.AdamEpsilon,
         DiagnosticSeverity.Warning,
         "The gradient is not larger than the optimizer's epsilon",
-        "The weights of '{0}' are predicted to get a gradient of {1}; with Epsilon = {2} their steps are {3} of the learning rate. "
-        + "Use a smaller Epsilon, or an init that lets more gradient through.",
+        "The weights of '{0}' are predicted to get a gradient of {1}; with Epsilon = {2} their steps are {3} of the "
+        + "learning rate. Use a smaller Epsilon, or an init that lets more gradient through.",
         "An adaptive step is the gradient over its root mean square plus epsilon.",
         CheckEpsilon);
 
@@ -93,7 +93,7 @@ internal static class OptimizerRules
             rate > 100 * ceiling ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             new Place(net.OptimizerStep, "LearningRate"),
             Numbers.Of(rate), Numbers.Of(rate / ceiling), Numbers.Of(ceiling), what, Numbers.Literal(use))
-            .With(new Mend($"Use a learning rate of {Numbers.Literal(use)}", Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(use))));
+            .With(UseRate(net, use));
     }
 
     private static IEnumerable<Finding> CheckLow(NetworkFacts net)
@@ -103,14 +103,21 @@ internal static class OptimizerRules
             yield break;
         double use = net.IsAdaptive ? 1e-3 : Math.Min(0.01, net.Trainability.StableRate / 2);
         yield return LearningRateLow.At(new Place(net.OptimizerStep, "LearningRate"), Numbers.Of(rate), Numbers.Literal(use))
-            .With(new Mend($"Use a learning rate of {Numbers.Literal(use)}", Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(use))));
+            .With(UseRate(net, use));
     }
+
+    private static Mend UseRate(NetworkFacts net, double rate) => new(
+        $"Use a learning rate of {Numbers.Literal(rate)}",
+        Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(rate)));
 
     private static IEnumerable<Finding> CheckEpsilon(NetworkFacts net)
     {
         double epsilon = net.Signal.Network.Optimizer.Epsilon;
         // a gradient of exactly 0 is that of an output that starts at 0: the second step has one
-        Block? faint = net.Blocks.Where(block => block.WeightGradient > 0).OrderBy(block => block.WeightGradient).FirstOrDefault();
+        Block? faint = net.Blocks
+            .Where(block => block.WeightGradient > 0)
+            .OrderBy(block => block.WeightGradient)
+            .FirstOrDefault();
         if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
             yield break;
         yield return AdamEpsilon.At(
@@ -123,7 +130,10 @@ internal static class OptimizerRules
         if (net.Spec.Optimizer.ClipNorm > 0
             || !PropagationRules.ExplodingGradient.Check(net).Concat(NormalisationRules.BatchNormExplosion.Check(net)).Any())
             yield break;
-        yield return NoClipping.At(new Place(net.OptimizerStep), net.Blocks[0].Name, Numbers.Of(net.Blocks[0].WeightGradient), net.Output.Name, Numbers.Of(net.Output.WeightGradient))
+        Block first = net.Blocks[0], last = net.Output;
+        yield return NoClipping.At(
+            new Place(net.OptimizerStep),
+            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient))
             .With(new Mend("Use ClipNorm = 1", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
     }
 
@@ -137,22 +147,29 @@ internal static class OptimizerRules
             if (weights.L2 <= LargestDecay && weights.L1 <= LargestDecay && penalty <= free)
                 continue;
             bool isL2 = weights.L2 / 2 * SumOfSquares(block) >= weights.L1 * SumOfSizes(block);
-            yield return Found(new Place(block.Step, isL2 ? "L2" : "L1"), isL2 ? "L2" : "L1", isL2 ? weights.L2 : weights.L1, penalty, free);
+            yield return isL2
+                ? Found(new Place(block.Step, "L2"), "L2", weights.L2, penalty, free)
+                : Found(new Place(block.Step, "L1"), "L1", weights.L1, penalty, free);
         }
 
         OptimizerSpec optimizer = net.Spec.Optimizer;
         // what is decoupled from the gradient costs nothing, but shrinks all the same
         double cost = optimizer.AddsDecayToGradient ? optimizer.WeightDecay / 2 * net.Blocks.Sum(SumOfSquares) : 0;
         if (optimizer.WeightDecay > LargestDecay || cost > free)
-            yield return Found(new Place(net.OptimizerStep, "WeightDecay"), "WeightDecay", optimizer.WeightDecay, cost, free);
+        {
+            yield return Found(
+                new Place(net.OptimizerStep, "WeightDecay"), "WeightDecay", optimizer.WeightDecay, cost, free);
+        }
     }
 
     private static Finding Found(Place place, string argument, float value, double penalty, double free)
     {
         // a tenth of the loss at most, and no more than is usual
         double use = Math.Min(1e-4, penalty > 0 ? value * 0.1 * free / penalty : 1e-4);
-        return WeightDecayTooBig.At(place, argument, Numbers.Of((double)value), Numbers.Of(penalty), Numbers.Of(free), Numbers.Literal(use))
-            .With(new Mend($"Use {argument} = {Numbers.Literal(use)}", Edit.Set(place.Step, argument, Numbers.Literal(use))));
+        string literal = Numbers.Literal(use);
+        return WeightDecayTooBig.At(
+            place, argument, Numbers.Of((double)value), Numbers.Of(penalty), Numbers.Of(free), literal)
+            .With(new Mend($"Use {argument} = {literal}", Edit.Set(place.Step, argument, literal)));
     }
 
     private static double SumOfSquares(Block block)

@@ -13,7 +13,8 @@ internal static class OutputRules
         DiagnosticIds.SoftmaxTwice,
         DiagnosticSeverity.Warning,
         "The loss takes logits",
-        "[{0}] applies its {1} to what '{2}' gives: with logits between 0 and 1 the loss cannot fall below {3}. Remove '{2}'.",
+        "[{0}] applies its {1} to what '{2}' gives: with logits between 0 and 1 the loss cannot fall below {3}. "
+        + "Remove '{2}'.",
         "The loss fuses its softmax or sigmoid; a second one squeezes what is left.",
         CheckTwice);
 
@@ -46,8 +47,8 @@ internal static class OutputRules
         DiagnosticIds.BadInitialLoss,
         DiagnosticSeverity.Warning,
         "The loss starts above that of knowing nothing",
-        "The loss is predicted to start at {0}, where knowing nothing costs {1}: the outputs of '{2}' have std {3}, so the network is sure of "
-        + "guesses. Use InitScale = {4}.",
+        "The loss is predicted to start at {0}, where knowing nothing costs {1}: the outputs of '{2}' have std {3}, so the "
+        + "network is sure of guesses. Use InitScale = {4}.",
         "Training first has to undo what the init claims.",
         CheckLoss);
 
@@ -68,7 +69,9 @@ internal static class OutputRules
         double least = isSoftmax
             ? Math.Log(1 + (net.Spec.Output.Size - 1) * Math.Exp(-1))
             : (Math.Log(1 + Math.Exp(-1)) + Math.Log(2)) / 2;
-        yield return SoftmaxTwice.At(last.Place(), net.Spec.Loss.Kind, isSoftmax ? "softmax" : "sigmoid", last.Name, Numbers.Of(least))
+        yield return SoftmaxTwice.At(
+            last.Place(),
+            net.Spec.Loss.Kind, isSoftmax ? "softmax" : "sigmoid", last.Name, Numbers.Of(least))
             .With(new Mend($"Remove [{last.Layer.Kind}]", Edit.Remove(last.Step)));
     }
 
@@ -87,7 +90,8 @@ internal static class OutputRules
 
         foreach (PlacedLayer layer in net.Layers.Where(layer => layer.Layer is SoftmaxLayer && layer.Layer.Output.Size == 1))
         {
-            yield return SoftmaxOneUnit.At(layer.Place(), $"'{layer.Name}'", "Use [Sigmoid], or no activation before a loss on logits")
+            yield return SoftmaxOneUnit.At(
+                layer.Place(), $"'{layer.Name}'", "Use [Sigmoid], or no activation before a loss on logits")
                 .With(net.IsClassifier
                     ? new Mend("Remove [Softmax]", Edit.Remove(layer.Step))
                     : new Mend("Replace [Softmax] by [Sigmoid]", Edit.Replace(layer.Step, "Sigmoid")));
@@ -124,8 +128,8 @@ internal static class OutputRules
         double loss = net.Signal.InitialLoss, ignorance = net.LossOfIgnorance;
         Block output = net.Output;
         // where something follows the last weights, their scale is not the outputs'
-        if (!net.IsClassifier || net.Spec.Output.Size < 2 && net.Spec.Loss is SoftmaxCrossEntropyLoss || output.Followers.Count > 0
-            || output.Gain == 0 || loss <= 1.3 * ignorance)
+        if (!net.IsClassifier || net.Spec.Output.Size < 2 && net.Spec.Loss is SoftmaxCrossEntropyLoss
+            || output.Followers.Count > 0 || output.Gain == 0 || loss <= 1.3 * ignorance)
             yield break;
         bool isFar = loss > 2 * ignorance;
         // the usual inits draw up to 2, and what that costs, dropout before it included, is gone after a few steps
@@ -136,7 +140,8 @@ internal static class OutputRules
         yield return BadInitialLoss.At(
             isFar ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             new Place(output.Step, output.Weights.InitScale is null ? "Init" : "InitScale"),
-            Numbers.Of(loss), Numbers.Of(ignorance), output.Name, Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), Numbers.Literal(scale))
+            Numbers.Of(loss), Numbers.Of(ignorance), output.Name,
+            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), Numbers.Literal(scale))
             .With(new Mend("Start with smaller outputs", Edit.Set(output.Step, "InitScale", Numbers.Literal(scale))));
     }
 }

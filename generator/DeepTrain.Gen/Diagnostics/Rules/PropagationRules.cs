@@ -94,7 +94,8 @@ internal static class PropagationRules
         double perLayer = Math.Pow(first.SumGradient / last.SumGradient, 1.0 / (sigmoids.Length - 1));
         yield return SigmoidStack.At(
             first.Activation!.Value.Place(),
-            Numbers.Of(sigmoids.Length), Numbers.Of(perLayer), first.Name, Numbers.Of(first.WeightGradient / last.WeightGradient), last.Name)
+            Numbers.Of(sigmoids.Length), Numbers.Of(perLayer),
+            first.Name, Numbers.Of(first.WeightGradient / last.WeightGradient), last.Name)
             .With(SigmoidsToTanh(net));
     }
 
@@ -107,7 +108,8 @@ internal static class PropagationRules
         yield return VanishingGradient.At(
             net.Score < -4 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             new Place(first.Step),
-            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient), Numbers.Of(net.Score), Repairs.Advice(mend))
+            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient),
+            Numbers.Of(net.Score), Repairs.Advice(mend))
             .With(mend);
     }
 
@@ -118,15 +120,18 @@ internal static class PropagationRules
         if (net.IsSafe || (first.WeightGradient <= 70 * last.WeightGradient && variance <= 1e4))
             yield break;
         double growth = Math.Pow(
-            Math.Max(Math.Sqrt(variance) / net.InputDeviation, first.WeightGradient / last.WeightGradient), 1.0 / net.Blocks.Count);
+            Math.Max(Math.Sqrt(variance) / net.InputDeviation, first.WeightGradient / last.WeightGradient),
+            1.0 / net.Blocks.Count);
         Block? overflow = net.Blocks.FirstOrDefault(block => block.Forward.SumVariance > OverflowVariance);
         bool overflows = overflow is not null || first.WeightGradient > float.MaxValue;
         Mend? mend = Repairs.Find(net);
         yield return ExplodingGradient.At(
             overflows ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             new Place(first.Step),
-            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient), Numbers.Of(Math.Sqrt(variance)),
-            Numbers.Of(growth), overflow is not null ? $", and overflow float at '{overflow.Name}'" : "", Repairs.Advice(mend)).With(mend);
+            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient),
+            Numbers.Of(Math.Sqrt(variance)), Numbers.Of(growth),
+            overflow is not null ? $", and overflow float at '{overflow.Name}'" : "", Repairs.Advice(mend))
+            .With(mend);
     }
 
     private static IEnumerable<Finding> CheckSaturated(NetworkFacts net)
@@ -135,11 +140,14 @@ internal static class PropagationRules
         if (net.IsSafe || block is null)
             yield break;
         bool areInputs = block == net.Blocks[0] && net.InputDeviation > 3;
-        string advice = areInputs ? $"Standardise the inputs, whose std is {Numbers.Of(net.InputDeviation)}" : "Put [BatchNorm] before the activation";
+        string advice = areInputs
+            ? $"Standardise the inputs, whose std is {Numbers.Of(net.InputDeviation)}"
+            : "Put [BatchNorm] before the activation";
         yield return Saturated.At(
             block.Activation!.Value.Place(),
-            Numbers.Percent(block.Forward.Output.Saturated), block.Activation.Value.Name, Numbers.Of(Math.Sqrt(block.Forward.Variance)),
-            Numbers.Of(block.Forward.Mean), advice).With(Repairs.Normalise([block]));
+            Numbers.Percent(block.Forward.Output.Saturated), block.Activation.Value.Name,
+            Numbers.Of(Math.Sqrt(block.Forward.Variance)), Numbers.Of(block.Forward.Mean), advice)
+            .With(Repairs.Normalise([block]));
     }
 
     private static IEnumerable<Finding> CheckCollapse(NetworkFacts net)
@@ -158,7 +166,10 @@ internal static class PropagationRules
 
     private static IEnumerable<Finding> CheckDead(NetworkFacts net)
     {
-        Block? worst = net.Hidden.Where(block => block.Signal.Nonlinearity.CanDie).OrderByDescending(block => block.DeadShare(net.Samples)).FirstOrDefault();
+        Block? worst = net.Hidden
+            .Where(block => block.Signal.Nonlinearity.CanDie)
+            .OrderByDescending(block => block.DeadShare(net.Samples))
+            .FirstOrDefault();
         double dead = worst?.DeadShare(net.Samples) ?? 0;
         if (dead <= 0.1)
             yield break;
@@ -167,7 +178,9 @@ internal static class PropagationRules
         yield return DeadUnits.At(
             dead > 0.2 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             activation.Place(), Numbers.Percent(dead), activation.Name, Numbers.Grouped(net.Samples))
-            .With(new Mend("Replace [ReLU] by [LeakyReLU]", rectifiers.Select(block => Edit.Replace(block.Activation!.Value.Step, "LeakyReLU")).ToArray()));
+            .With(new Mend(
+                "Replace [ReLU] by [LeakyReLU]",
+                rectifiers.Select(block => Edit.Replace(block.Activation!.Value.Step, "LeakyReLU")).ToArray()));
     }
 
     private static IEnumerable<Finding> CheckDepth(NetworkFacts net)
@@ -181,7 +194,10 @@ internal static class PropagationRules
         // if not even one layer trains, depth is not what is wrong
         if (limit == 0)
             yield break;
-        yield return TooDeep.At(new Place(net.Hidden[limit].Step), Numbers.Of(depth), Numbers.Of(limit), net.HasBatchNorm ? "Take layers away" : "Add [BatchNorm] or take layers away");
+        yield return TooDeep.At(
+            new Place(net.Hidden[limit].Step),
+            Numbers.Of(depth), Numbers.Of(limit),
+            net.HasBatchNorm ? "Take layers away" : "Add [BatchNorm] or take layers away");
     }
 
     private static IEnumerable<Finding> CheckWidth(NetworkFacts net)
@@ -193,7 +209,8 @@ internal static class PropagationRules
         yield return FiniteWidth.At(
             variance > 5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             new Place(narrowest.Step, "units"),
-            Numbers.Of(Signal.FiniteWidth.Band(variance)), Numbers.Of(variance), narrowest.Name, Numbers.Of(narrowest.Units));
+            Numbers.Of(Signal.FiniteWidth.Band(variance)), Numbers.Of(variance),
+            narrowest.Name, Numbers.Of(narrowest.Units));
     }
 
     /// <summary>Tanh is a sigmoid that is centred and four times as steep; its init is Glorot's.</summary>
@@ -201,7 +218,9 @@ internal static class PropagationRules
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer).ToArray();
         var edits = sigmoids.Select(block => Edit.Replace(block.Activation!.Value.Step, "Tanh")).ToList();
-        foreach (Block block in sigmoids.Where(block => block.Weights.Init is not (Init.GlorotNormal or Init.GlorotUniform or Init.LeCunNormal or Init.LeCunUniform)))
+        IEnumerable<Block> others = sigmoids.Where(block => block.Weights.Init
+            is not (Init.GlorotNormal or Init.GlorotUniform or Init.LeCunNormal or Init.LeCunUniform));
+        foreach (Block block in others)
             edits.AddRange(block.UseAutoInit());
         return new Mend("Replace [Sigmoid] by [Tanh]", edits);
     }
