@@ -43,7 +43,7 @@ public class TrainabilityModelTests
         var network = new SignalNetwork
         {
             Layers = [new SignalLayer { Units = 10, FanIn = 64, WeightVariance = 1.0 / 64 }],
-            Optimizer = new SignalOptimizer { IsAdaptive = isAdaptive, LearningRate = isAdaptive ? 1e-3 : 0.1 },
+            Optimizer = new SignalOptimizer { IsAdaptive = isAdaptive, LearningRate = isAdaptive ? 1e-3 : 0.01 },
         };
         Assert.True(Score(network) > 2);
     }

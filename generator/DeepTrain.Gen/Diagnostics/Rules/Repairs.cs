@@ -75,10 +75,23 @@ internal static class Repairs
         layers.Add(output with { FanIn = units, WeightVariance = output.HasWeights ? 1.0 / units : output.WeightVariance });
 
         SignalNetwork truncated = network with { Layers = layers };
+        SignalPrediction declared = SignalPrediction.Predict(truncated);
         double rate = net.IsAdaptive
             ? Math.Max(network.Optimizer.LearningRate, 1e-3)
-            : SignalPrediction.Predict(truncated).Trainability.StableRate;
+            : Rates(declared).OrderByDescending(rate => declared.WithRate(rate).Trainability.Score).First();
         return truncated with { Optimizer = network.Optimizer with { LearningRate = rate } };
+    }
+
+    // at the edge of stability steps are long, but not every training survives them
+    private static IEnumerable<double> Rates(SignalPrediction declared)
+    {
+        double stable = declared.Trainability.StableRate;
+        yield return declared.Network.Optimizer.LearningRate;
+        if (!double.IsInfinity(stable))
+        {
+            yield return stable / 10;
+            yield return stable / 3;
+        }
     }
 
     private static IEnumerable<Edit> Normalise(Block block)
