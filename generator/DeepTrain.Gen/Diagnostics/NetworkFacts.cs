@@ -33,6 +33,9 @@ internal sealed class NetworkFacts
 
     public SignalPrediction Signal { get; }
 
+    /// <summary>What predictions of changed networks have computed: most of their layers are alike.</summary>
+    public MomentCache Moments { get; } = new();
+
     public IReadOnlyList<PlacedLayer> Layers { get; }
 
     /// <summary>What stands before all weights.</summary>
@@ -76,7 +79,7 @@ internal sealed class NetworkFacts
 
     /// <summary>What the predictor says of the same network with other layers.</summary>
     public SignalPrediction Predict(Func<SignalLayer, int, SignalLayer> change) =>
-        SignalPrediction.Predict(Signal.Network with { Layers = Signal.Network.Layers.Select(change).ToArray() });
+        SignalPrediction.Predict(Signal.Network with { Layers = Signal.Network.Layers.Select(change).ToArray() }, Moments);
 
     /// <summary>The layer after a given one, if there is one.</summary>
     public PlacedLayer? After(PlacedLayer layer) => layer.Step < Layers.Count ? Layers[layer.Step] : null;

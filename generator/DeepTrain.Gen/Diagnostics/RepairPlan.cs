@@ -49,13 +49,13 @@ internal sealed class RepairPlan
     private readonly int _depth;
     private readonly float? _rate;
 
-    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth, MomentCache cache)
+    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth)
     {
         _net = net;
         _changes = [.. changes];
         _depth = depth;
         SignalNetwork changed = Apply();
-        SignalPrediction prediction = SignalPrediction.Predict(changed, cache);
+        SignalPrediction prediction = SignalPrediction.Predict(changed, net.Moments);
         if (_changes.Contains(Change.Rate))
         {
             _rate = RateOf(prediction);
@@ -86,8 +86,7 @@ internal sealed class RepairPlan
         if (first is { } given && given != Change.Depth && IsPossible(net, given))
             changes.Add(given);
         int kept = changes.Count, depth = all;
-        var cache = new MomentCache();
-        RepairPlan plan = new(net, changes, depth, cache);
+        RepairPlan plan = new(net, changes, depth);
         foreach (Change change in Enum.GetValues(typeof(Change)).Cast<Change>())
         {
             if (plan.IsSure)
@@ -96,9 +95,9 @@ internal sealed class RepairPlan
                 continue;
             changes.Add(change);
             if (change != Change.Depth)
-                plan = new RepairPlan(net, changes, depth, cache);
+                plan = new RepairPlan(net, changes, depth);
             while (change == Change.Depth && !plan.IsSure && depth > 1)
-                plan = new RepairPlan(net, changes, depth /= 2, cache);
+                plan = new RepairPlan(net, changes, depth /= 2);
         }
 
         if (!plan.IsSure)
@@ -107,7 +106,7 @@ internal sealed class RepairPlan
         foreach (Change change in changes.Skip(kept).Reverse().ToArray())
         {
             IEnumerable<Change> others = changes.Where(other => other != change);
-            RepairPlan without = new(net, others, change == Change.Depth ? all : depth, cache);
+            RepairPlan without = new(net, others, change == Change.Depth ? all : depth);
             if (!without.IsSure)
                 continue;
             changes.Remove(change);

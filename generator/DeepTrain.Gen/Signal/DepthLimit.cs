@@ -9,10 +9,10 @@ internal static class DepthLimit
     /// The deepest of a family that is predicted to train, from 0 to <paramref name="deepest"/>: doubling, then halving, on
     /// the assumption that deeper never is easier.
     /// </summary>
-    public static int Find(Func<int, SignalNetwork> withDepth, int deepest)
+    public static int Find(Func<int, bool> trainsAt, int deepest)
     {
         int trains = 0, fails = 1;
-        while (fails <= deepest && Trains(fails))
+        while (fails <= deepest && trainsAt(fails))
         {
             trains = fails;
             fails *= 2;
@@ -22,14 +22,12 @@ internal static class DepthLimit
         while (fails - trains > 1)
         {
             int middle = (trains + fails) / 2;
-            if (Trains(middle))
+            if (trainsAt(middle))
                 trains = middle;
             else
                 fails = middle;
         }
 
         return trains;
-
-        bool Trains(int depth) => !SignalPrediction.Predict(withDepth(depth)).Trainability.Fails;
     }
 }

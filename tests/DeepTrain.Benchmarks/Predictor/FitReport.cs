@@ -18,7 +18,8 @@ internal static class FitReport
         TuningExample[] adaptive = [.. examples.Where(each => each.IsAdaptive)];
         TuningExample[] sgd = [.. examples.Where(each => !each.IsAdaptive)];
         Console.WriteLine(CrossValidate(("adaptive", adaptive), ("SGD", sgd)));
-        string source = Source(("Adaptive", JudgeFit.Train(adaptive), adaptive.Length), ("Sgd", JudgeFit.Train(sgd), sgd.Length));
+        string source = Source(
+            ("Adaptive", JudgeFit.Train(adaptive), adaptive.Length), ("Sgd", JudgeFit.Train(sgd), sgd.Length));
         if (path is null)
             Console.WriteLine(source);
         else

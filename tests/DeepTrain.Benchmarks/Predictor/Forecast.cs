@@ -23,7 +23,8 @@ internal static class Forecast
     private static IEnumerable<TrainabilityScore> Of(IEnumerable<Trial> trials, TrainabilityModel model) =>
         Signals(trials, model).Select(signals => signals.Trainability);
 
-    private static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials, TrainabilityModel model) => trials.Chunk(100)
+    private static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials, TrainabilityModel model) => trials
+        .Chunk(100)
         .SelectMany(part => Map(part).ToArray())
         .Select(network => SignalPrediction.Predict(network, model));
 

@@ -18,7 +18,8 @@ internal static class JudgeFit
     {
         (double[] means, double[] deviations) = Moments(examples);
         var scale = new Judge(means, deviations, [], [0]);
-        float[] inputs = [.. examples.SelectMany(each => each.Evidence.Select((value, i) => (float)scale.Standardised(value, i)))];
+        float[] inputs = [.. examples.SelectMany(each =>
+            each.Evidence.Select((value, i) => (float)scale.Standardised(value, i)))];
         int[] labels = [.. examples.Select(each => each.HasFailed ? 0 : 1)];
         var hidden = new List<double[]>();
         var output = new List<double>();

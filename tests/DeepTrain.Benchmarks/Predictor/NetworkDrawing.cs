@@ -34,7 +34,9 @@ internal static class NetworkDrawing
         return drawn with { Group = "very wide", Width = width, Depth = (int)random.NextLog(1, width > 512 ? 5 : 11) };
     }
 
-    /// <summary>Draws deep networks of bounded activations whose weights saturate them, which <see cref="Draw"/> seldom does.</summary>
+    /// <summary>
+    /// Draws deep networks of bounded activations whose weights saturate them, which <see cref="Draw"/> seldom does.
+    /// </summary>
     public static NetworkSettings DrawSaturated(Random random)
     {
         int width = random.Pick(64, 128, 256, 500);

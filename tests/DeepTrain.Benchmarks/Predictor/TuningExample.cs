@@ -18,7 +18,9 @@ internal sealed record TuningExample(string Task, bool IsAdaptive, double[] Evid
         ("saturated-1", 150, 80, 150),
     ];
 
-    /// <summary>Trains all tuning networks, which takes hours unless their outcomes are known, and adds the calibration set.</summary>
+    /// <summary>
+    /// Trains all tuning networks, which takes hours unless their outcomes are known, and adds the calibration set.
+    /// </summary>
     public static IReadOnlyList<TuningExample> ReadAll()
     {
         var task = new MixtureTask();
@@ -32,7 +34,8 @@ internal sealed record TuningExample(string Task, bool IsAdaptive, double[] Evid
             {
                 int count = each is MixtureTask ? mixture : each is SpiralTask ? spirals : digits;
                 IReadOnlyList<ScoredNetwork> networks = DrawnNetworks.Train(each, seed, count);
-                examples.AddRange(Of([.. networks.Select(network => network.Trial)], [.. networks.Select(network => network.HasFailed)]));
+                examples.AddRange(Of(
+                    [.. networks.Select(network => network.Trial)], [.. networks.Select(network => network.HasFailed)]));
             }
         }
 

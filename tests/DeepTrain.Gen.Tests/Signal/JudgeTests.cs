@@ -6,13 +6,15 @@ namespace DeepTrain.Gen.Tests.Signal;
 /// <summary>The small network that gives the verdict, and what it is shown.</summary>
 public class JudgeTests
 {
-    private const int Reach = 0, NonlinearReach = 1, Bend = 2, Classes = 3, Dropping = 8, Width = 9, Depth = 10, Normalised = 11;
+    private const int Reach = 0, NonlinearReach = 1, Bend = 2, Classes = 3;
+    private const int Dropping = 8, Width = 9, Depth = 10, Normalised = 11;
 
     [Fact]
     public void It_computes_one_hidden_layer_of_tanh()
     {
         var judge = new Judge(
-            Means: [1, -2], Deviations: [2, 0.5], Hidden: [[0.3, -0.7, 0.1], [1.1, 0.2, -0.4], [0, 2, 0]], Output: [1.5, -0.5, 0.25, 0.05]);
+            Means: [1, -2], Deviations: [2, 0.5], Hidden: [[0.3, -0.7, 0.1], [1.1, 0.2, -0.4], [0, 2, 0]],
+            Output: [1.5, -0.5, 0.25, 0.05]);
         double a = (3 - 1) / 2.0, b = (-1.75 + 2) / 0.5;
         double expected = 1.5 * Math.Tanh(0.3 * a - 0.7 * b + 0.1) - 0.5 * Math.Tanh(1.1 * a + 0.2 * b - 0.4)
             + 0.25 * Math.Tanh(2 * b) + 0.05;

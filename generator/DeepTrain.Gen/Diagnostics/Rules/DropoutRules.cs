@@ -52,7 +52,8 @@ internal static class DropoutRules
         + "al. 2017, section 4).",
         CheckNoise);
 
-    public static readonly IReadOnlyList<NetworkRule> All = [DropoutHigh, DropoutOnOutput, DropoutOnInput, DropoutWithSelu, DropoutNoise];
+    public static readonly IReadOnlyList<NetworkRule> All =
+        [DropoutHigh, DropoutOnOutput, DropoutOnInput, DropoutWithSelu, DropoutNoise];
 
     private static IEnumerable<Finding> CheckHigh(NetworkFacts net)
     {
@@ -107,7 +108,8 @@ internal static class DropoutRules
         // wide layers average the noise away, which the score knows
         if (net.Score >= 0 || noise <= 10 || dropouts.Length == 0)
             yield break;
-        yield return DropoutNoise.At(dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First().Place("rate"), Numbers.Of(noise));
+        PlacedLayer strongest = dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First();
+        yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Of(noise));
     }
 
     private static IEnumerable<PlacedLayer> Dropouts(NetworkFacts net) => net.Layers.Where(layer => RateOf(layer.Layer) > 0);

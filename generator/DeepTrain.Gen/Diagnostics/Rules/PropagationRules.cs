@@ -188,9 +188,9 @@ internal static class PropagationRules
         int depth = net.Hidden.Count;
         if (net.Score >= 0 || depth < 2)
             yield break;
-        if (!SignalPrediction.Predict(Repairs.AtBest(net, depth)).Trainability.Fails)
+        if (Trains(depth))
             yield break;
-        int limit = DepthLimit.Find(hidden => Repairs.AtBest(net, hidden), depth - 1);
+        int limit = DepthLimit.Find(Trains, depth - 1);
         // if not even one layer trains, depth is not what is wrong
         if (limit == 0)
             yield break;
@@ -198,6 +198,8 @@ internal static class PropagationRules
             new Place(net.Hidden[limit].Step),
             Numbers.Of(depth), Numbers.Of(limit),
             net.HasBatchNorm ? "Take layers away" : "Add [BatchNorm] or take layers away");
+
+        bool Trains(int hidden) => !Repairs.AtBest(net, hidden).Trainability.Fails;
     }
 
     private static IEnumerable<Finding> CheckWidth(NetworkFacts net)

@@ -63,7 +63,7 @@ internal static class Repairs
         new("Insert [BatchNorm]", blocks.SelectMany(Normalise).ToArray());
 
     /// <summary>The first so many hidden layers, with every free scale critical and the best learning rate.</summary>
-    public static SignalNetwork AtBest(NetworkFacts net, int hidden)
+    public static SignalPrediction AtBest(NetworkFacts net, int hidden)
     {
         SignalNetwork network = net.Signal.Network;
         int last = hidden < net.Hidden.Count ? net.Hidden[hidden].SignalIndex : network.Layers.Count - 1;
@@ -75,23 +75,20 @@ internal static class Repairs
         layers.Add(output with { FanIn = units, WeightVariance = output.HasWeights ? 1.0 / units : output.WeightVariance });
 
         SignalNetwork truncated = network with { Layers = layers };
-        SignalPrediction declared = SignalPrediction.Predict(truncated);
-        double rate = net.IsAdaptive
-            ? Math.Max(network.Optimizer.LearningRate, 1e-3)
-            : Rates(declared).OrderByDescending(rate => declared.WithRate(rate).Trainability.Score).First();
-        return truncated with { Optimizer = network.Optimizer with { LearningRate = rate } };
+        SignalPrediction declared = SignalPrediction.Predict(truncated, net.Moments);
+        return Rates(declared).Select(declared.WithRate).OrderByDescending(each => each.Trainability.Score).First();
     }
 
-    // at the edge of stability steps are long, but not every training survives them
     private static IEnumerable<double> Rates(SignalPrediction declared)
     {
+        SignalOptimizer optimizer = declared.Network.Optimizer;
         double stable = declared.Trainability.StableRate;
-        yield return declared.Network.Optimizer.LearningRate;
-        if (!double.IsInfinity(stable))
-        {
-            yield return stable / 10;
-            yield return stable / 3;
-        }
+        yield return optimizer.IsAdaptive ? Math.Max(optimizer.LearningRate, 1e-3) : optimizer.LearningRate;
+        if (optimizer.IsAdaptive || double.IsInfinity(stable))
+            yield break;
+        // at the edge of stability steps are long, but not every training survives them
+        yield return stable / 10;
+        yield return stable / 3;
     }
 
     private static IEnumerable<Edit> Normalise(Block block)
