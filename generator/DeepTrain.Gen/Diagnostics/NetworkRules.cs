@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Diagnostics.Rules;
 using DeepTrain.Gen.Model;
+using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics;
 
@@ -25,6 +26,9 @@ internal static class NetworkRules
             findings.AddRange(rule.Check(facts));
         }
 
-        return Causes.Reduce(findings).Select(finding => Repairs.Complete(facts, finding)).ToArray();
+        IEnumerable<Finding> causes = Causes.Reduce(findings);
+        if (facts.Score < 0 && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
+            causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
+        return causes.Select(finding => Repairs.Complete(facts, finding)).ToArray();
     }
 }

@@ -39,7 +39,7 @@ internal enum Change
 internal sealed class RepairPlan
 {
     // from here on nearly all networks train; see the calibration table of the predictor bench
-    private const double SureScore = 3;
+    public const double SureScore = 3;
     private const double LowRate = 0.1;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;
@@ -244,7 +244,7 @@ internal sealed class RepairPlan
     };
 
     // what tutorials use: 1e-3 where steps have a length of their own, a reach of 0.1 for SGD, if that is stable
-    private static float RateOf(SignalPrediction changed)
+    public static float RateOf(SignalPrediction changed)
     {
         SignalOptimizer optimizer = changed.Network.Optimizer;
         if (optimizer.IsAdaptive)

@@ -51,6 +51,16 @@ public class ThresholdTests
         Assert.Contains(id, Ids("[Dense(64)] [ReLU]", loud));
     }
 
+    [Fact]
+    public void A_rate_below_the_bounds_is_reported_where_no_other_rule_tells_why_training_fails()
+    {
+        string layers = string.Concat(Enumerable.Repeat("[Dense(128)] [ReLU] ", 6));
+        Assert.Empty(Ids(layers, "SGD(LearningRate = 0.01f, Momentum = 0.9f)"));
+        Assert.Equal(["DTG501"], Ids(layers, "SGD(LearningRate = 0.3f, Momentum = 0.9f)"));
+        // a low rate may be meant for a long training
+        Assert.Empty(Ids(layers, "SGD(LearningRate = 2e-6f)"));
+    }
+
     [Theory]
     [InlineData("[Dense(64, BiasInit = -5f)] [ReLU]", DiagnosticSeverity.Warning)]
     [InlineData("[Dense(64, BiasInit = -9f)] [ReLU]", DiagnosticSeverity.Error)]

@@ -106,6 +106,23 @@ internal static class OptimizerRules
             .With(UseRate(net, use));
     }
 
+    /// <summary>
+    /// What is left where a network is predicted to fail and no rule says why: a rate far above the usual one, with which it
+    /// is predicted to train. Nothing is said of low rates: who trains for longer than is assumed may want them.
+    /// </summary>
+    public static IEnumerable<Finding> CheckRateAlone(NetworkFacts net)
+    {
+        const double far = 2;
+        const string what = "with which this network is predicted to train";
+        double rate = net.Signal.Network.Optimizer.LearningRate, use = RepairPlan.RateOf(net.Signal);
+        if (rate <= far * use || net.Signal.WithRate(use).Trainability.Score < RepairPlan.SureScore)
+            yield break;
+        yield return LearningRateHigh.At(
+            new Place(net.OptimizerStep, "LearningRate"),
+            Numbers.Of(rate), Numbers.Of(rate / use), Numbers.Of(use), what, Numbers.Literal(use))
+            .With(UseRate(net, use));
+    }
+
     private static Mend UseRate(NetworkFacts net, double rate) => new(
         $"Use a learning rate of {Numbers.Literal(rate)}",
         Edit.Set(net.OptimizerStep, "LearningRate", Numbers.Literal(rate)));
