@@ -27,6 +27,7 @@ internal static class NetworkRules
         }
 
         IEnumerable<Finding> causes = Causes.Reduce(findings);
+        // who is told to fail must be told why
         if (facts.Score < 0 && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
             causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
         return causes.Select(finding => Repairs.Complete(facts, finding)).ToArray();

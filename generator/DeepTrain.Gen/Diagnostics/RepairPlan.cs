@@ -38,8 +38,9 @@ internal enum Change
 /// </summary>
 internal sealed class RepairPlan
 {
-    // from here on nearly all networks train; see the calibration table of the predictor bench
+    /// <summary>From here on nearly all networks train: see the table by s in docs/predictor.md.</summary>
     public const double SureScore = 3;
+
     private const double LowRate = 0.1;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;

@@ -10,9 +10,11 @@ internal static class Evidence
     /// <summary>How many numbers there are.</summary>
     public const int Count = 20;
 
-    // where trainings were measured; beyond, nothing is taken to matter more
-    private const double UsualWidth = 64, UsualClasses = 10, GreatestSpaciousness = 3, GreatestBlur = 3;
-    private const double UsualAdaptiveTravel = 0.8, UsualSgdTravel = 80;
+    // what most trainings had that judges learned from
+    private const double UsualWidth = 64, UsualClasses = 10, UsualAdaptiveTravel = 0.8, UsualSgdTravel = 80;
+
+    // the most they had; beyond, nothing is taken to matter more
+    private const double GreatestSpaciousness = 3, GreatestBlur = 3;
 
     public static double[] Of(
         SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
@@ -28,8 +30,8 @@ internal static class Evidence
 
         // the kernel's second difference over equal, alike and different inputs: 0 where the network is linear
         double[] bends = backward.Select(b => Math.Max(b.Kernel - 2 * b.KernelGap - b.SharedKernel, 0)).ToArray();
-        double bentReach = travel * Enumerable.Range(0, bends.Length).Sum(i => bends[i] / Math.Max(network.Outputs, 2)
-            / (optimizer.IsAdaptive ? known.WeightGradients[i] + optimizer.Epsilon : 1));
+        double[] bentRates = bends.Select(bend => bend / Math.Max(network.Outputs, 2)).ToArray();
+        double bentReach = TrainabilityScore.Reach(optimizer, network.Steps, bentRates, known.WeightGradients);
         double pull = Enumerable.Range(0, bends.Length)
             .Sum(i => Math.Sqrt(network.Layers[i].WeightCount * backward[i].Kernel));
         double throwOfStep = Log(step * pull, -12, 12);

@@ -84,13 +84,15 @@ internal sealed record TrainabilityScore
         return known with { Score = score, Fails = fails };
     }
 
-    private static double Reach(SignalOptimizer optimizer, int steps, double[] rates, double[] gradients)
+    /// <summary>How far steps at these rates, one for each layer, move the function.</summary>
+    public static double Reach(
+        SignalOptimizer optimizer, int steps, IReadOnlyList<double> rates, IReadOnlyList<double> gradients)
     {
         if (!optimizer.IsAdaptive)
             return optimizer.Travel(steps) * rates.Sum();
         // an adaptive step moves every weight by the learning rate whatever its gradient, down to epsilon
         double sum = 0;
-        for (int i = 0; i < rates.Length; i++)
+        for (int i = 0; i < rates.Count; i++)
             sum += rates[i] / (gradients[i] + optimizer.Epsilon);
         return optimizer.Travel(steps) * sum;
     }

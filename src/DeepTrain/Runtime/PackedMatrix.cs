@@ -57,10 +57,10 @@ public static unsafe class PackedMatrix
     /// <summary>
     /// The part of <see cref="Transpose"/> that one panel of units feeds, for a thread that has just updated it.
     /// </summary>
-    /// <param name="packed">As above.</param>
-    /// <param name="pieces">As above.</param>
-    /// <param name="units">As above.</param>
-    /// <param name="inputs">As above.</param>
+    /// <param name="packed">The weights of <paramref name="pieces"/> pieces, from the first on.</param>
+    /// <param name="pieces">How many matrices follow each other.</param>
+    /// <param name="units">Units of a piece.</param>
+    /// <param name="inputs">Inputs of a unit.</param>
     /// <param name="index">Which panel, counted through all pieces.</param>
     /// <param name="transposed">The whole copy; only the rows of this panel's units are written.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,9 +1,7 @@
 extern alias generator;
 
-using generator::DeepTrain.Gen.Declarations;
 using generator::DeepTrain.Gen.Diagnostics;
 using generator::DeepTrain.Gen.Model;
-using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Benchmarks.Compilation;
 
@@ -21,9 +19,7 @@ internal sealed class DeepNetwork
         string layers = string.Concat(Enumerable.Range(0, Layers).Select(i => $"[Dense({64 + i})] [{activation}] "));
         string ends = "[Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f)] public partial class Deep;";
         string source = $"[Network] [Input(64)] {layers}{ends}";
-        INamedTypeSymbol type = InMemoryProject.Declare([source]).GetTypeByMetadataName("Deep")!;
-        _spec = NetworkParser.Parse(type, report: null, CancellationToken.None).Spec
-            ?? throw new InvalidOperationException("The deep network is not valid.");
+        _spec = DeclaredNetwork.Read(InMemoryProject.Declare([source]), "Deep");
     }
 
     /// <summary>Predicts, applies every rule and looks for the repair, as if nothing were known.</summary>

@@ -1,10 +1,7 @@
 extern alias generator;
 
 using DeepTrain.Benchmarks.Compilation;
-using generator::DeepTrain.Gen.Declarations;
-using generator::DeepTrain.Gen.Model;
 using generator::DeepTrain.Gen.Signal;
-using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Benchmarks.Predictor;
 
@@ -25,18 +22,12 @@ internal static class Forecast
 
     private static IEnumerable<SignalPrediction> Signals(IEnumerable<Trial> trials, TrainabilityModel model) => trials
         .Chunk(100)
-        .SelectMany(part => Map(part).ToArray())
+        .SelectMany(Map)
         .Select(network => SignalPrediction.Predict(network, model));
 
     private static IEnumerable<SignalNetwork> Map(Trial[] trials)
     {
         Microsoft.CodeAnalysis.Compilation compilation = InMemoryProject.Declare(trials.Select(trial => trial.Source));
-        foreach (Trial trial in trials)
-        {
-            INamedTypeSymbol type = compilation.GetTypeByMetadataName(trial.ClassName)!;
-            NetworkSpec spec = NetworkParser.Parse(type, report: null, CancellationToken.None).Spec
-                ?? throw new InvalidOperationException($"This declaration is not valid:\n{trial.Source}");
-            yield return NetworkPrediction.Map(spec);
-        }
+        return trials.Select(trial => NetworkPrediction.Map(DeclaredNetwork.Read(compilation, trial.ClassName)));
     }
 }
