@@ -188,7 +188,7 @@ partial class Digits
         }
 
         // dropout1 20 %, relu1, batchnorm1: backward for the columns from first to end.
-        //   dropout1: dy/dx = 1.25 where y > 0, else 0: relu1's derivative is in it
+        //   dropout1: dy/dx = 1.25 where y > 0; a 0 was dropped, or relu1 stopped it: either way 0
         //   batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward512(Step* s, int first, int end)
@@ -577,7 +577,7 @@ partial class Digits
         }
 
         // dropout1 20 %, relu1, batchnorm1: backward for the columns from first to end.
-        //   dropout1: dy/dx = 1.25 where y > 0, else 0: relu1's derivative is in it
+        //   dropout1: dy/dx = 1.25 where y > 0; a 0 was dropped, or relu1 stopped it: either way 0
         //   batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward256(Step* s, int first, int end)

@@ -40,7 +40,7 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
 
     /// <summary>The derivative of ReLU and dropout, for a comment.</summary>
     public string GatedDerivative(LayerSpec gate) =>
-        $"{CSharpLiteral.Plain(Scale)} where y > 0, else 0: {gate.Name}'s derivative is in it";
+        $"{CSharpLiteral.Plain(Scale)} where y > 0; a 0 was dropped, or {gate.Name} stopped it: either way 0";
 
     /// <summary>Turns the gradient of the output <paramref name="y"/> into that of the ReLU's input.</summary>
     public string BackwardThroughGate(ElementCode code, string gradient, string y) =>
