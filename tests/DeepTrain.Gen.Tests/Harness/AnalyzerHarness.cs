@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
 using DeepTrain.Gen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DeepTrain.Gen.Tests.Harness;
 
@@ -61,8 +63,18 @@ internal static class AnalyzerHarness
             .ThenBy(d => d.Location.SourceSpan.Start)];
     }
 
-    public static IEnumerable<Diagnostic> WarningsAndErrors(Compilation compilation) =>
-        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    /// <summary>What the compiler says, with the analysis of null that emitted files leave out.</summary>
+    public static IEnumerable<Diagnostic> WarningsAndErrors(Compilation compilation)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            string text = tree.ToString()
+                .Replace("#nullable disable warnings", "#nullable enable warnings", StringComparison.Ordinal);
+            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(text, Encoding.UTF8)));
+        }
+
+        return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
 
     public static IEnumerable<Diagnostic> Errors(Compilation compilation) =>
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
