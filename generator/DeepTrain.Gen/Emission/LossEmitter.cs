@@ -55,6 +55,8 @@ internal static class LossEmitter
         writer.Line($"// {Capital(loss.Title)}, against {of}, for the rows from first to end, and its gradient:");
         writer.Line($"// the mean over {loss.MeanOver} of {loss.Formula}.");
         writer.Line(TileCode.Attribute);
+        if (name != "LossRows" && loss.UsesLanes(plan.Outputs))
+            writer.Line("[SkipLocalsInit]");
         using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
             body();
         writer.Line();
@@ -62,6 +64,12 @@ internal static class LossEmitter
 
     private static void EmitLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
     {
+        if (plan.Spec.Loss.UsesLanes(plan.Outputs))
+        {
+            EmitLanesLoop(writer, plan, v, withLabels);
+            return;
+        }
+
         RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
@@ -72,6 +80,37 @@ internal static class LossEmitter
             if (!withLabels)
                 writer.Line($"float* t = s->Targets + (nint)row * {PanelShape.Padded(plan.Outputs)};");
             plan.Spec.Loss.EmitRow(writer, v, plan.Outputs, withLabels);
+        }
+    }
+
+    private static void EmitLanesLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
+    {
+        const int size = PanelShape.Granule;
+        RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
+        writer.Line($"// {size} rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.");
+        writer.Line("Unsafe.SkipInit(out RowLanes outputs);");
+        writer.Line($"Unsafe.SkipInit(out RowLanes {(withLabels ? "labels" : "targets")});");
+        writer.Line($"float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&{(withLabels ? "labels" : "targets")});");
+        writer.Line($"{v.Float} scale = {v.Broadcast("s->Scale")};");
+        using (writer.Block($"for (int row = first; row < end; row += {size})"))
+        {
+            writer.Line($"int rows = Math.Min({size}, end - row);");
+            writer.Line($"RowLanes.Read({outputs.Pointer} + (nint)row * {outputs.Stride}, {outputs.Stride}, rows, z);");
+            writer.Line(withLabels
+                ? "RowLanes.ReadLabels(s->Labels + row, rows, t);"
+                : $"RowLanes.Read(s->Targets + (nint)row * {size}, {size}, rows, t);");
+            if (v.Lanes == size)
+            {
+                plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "0");
+            }
+            else
+            {
+                using (writer.Block($"for (int lane = 0; lane < {size}; lane += {CSharpLiteral.Of(v.Lanes)})"))
+                    plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "lane");
+            }
+
+            writer.Line($"RowLanes.Write(z, {delta.Pointer} + (nint)row * {delta.Stride}, {delta.Stride}, rows);");
+            writer.Line("RowLanes.WriteLosses(t, rows, s->RowLosses + row);");
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed record VectorType(int Bits)
 
     public string Float => Class + "<float>";
 
+    public string Int => Class + "<int>";
+
     public string UInt => Class + "<uint>";
 
     public string Zero => Float + ".Zero";

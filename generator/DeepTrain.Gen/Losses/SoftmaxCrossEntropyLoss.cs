@@ -2,6 +2,7 @@ using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
+using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Losses;
 
@@ -58,6 +59,68 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line($"{d} = ({d} * factor - {t}) * {v.Broadcast("scale")};");
         }, usesMask: false);
     }
+
+    // what is wider is dearer to turn than to sum across
+    public override bool UsesLanes(int outputs) => outputs <= PanelShape.Granule;
+
+    public override void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, string lane)
+    {
+        const int column = PanelShape.Granule;
+        string end = CSharpLiteral.Of(outputs * column), next = lane == "0" ? $"{column}" : $"{lane} + {column}";
+        string z = v.Load("z + k"), t = v.Load("t + k"), ofLane = v.Load($"t + {lane}");
+        string each = $"for (int k = {lane}; k < {end}; k += {column})";
+        writer.Line($"{v.Float} max = {v.Load($"z + {lane}")};");
+        writer.Line($"for (int k = {next}; k < {end}; k += {column})");
+        using (writer.Indent())
+            writer.Line($"max = {v.MaxNative("max", z)};");
+        if (labels)
+        {
+            writer.Line($"{v.Int} label = {ofLane.Replace(v.Float, v.Int)} * {column};");
+            writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero};");
+        }
+        else
+        {
+            writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero}, weight = {v.Zero};");
+        }
+
+        using (writer.Block(each))
+        {
+            writer.Line($"{v.Float} below = {z} - max, e = {v.Math("Exp", "below")};");
+            writer.Line($"{z} = e;");
+            writer.Line("sum += e;");
+            if (labels)
+            {
+                writer.Line($"loss = {v.Select(IsLabel(v, lane), "-below", "loss")};");
+            }
+            else
+            {
+                writer.Line($"weight += {t};");
+                writer.Line($"loss -= {t} * below;");
+            }
+        }
+
+        writer.Line($"{v.Float} factor = {(labels ? "scale" : "weight")} / sum;");
+        using (writer.Block(each))
+        {
+            writer.Line(labels
+                ? $"{z} = {z} * factor - {v.Select(IsLabel(v, lane), "scale", v.Zero)};"
+                : $"{z} = ({z} * factor - {t}) * scale;");
+        }
+
+        if (outputs < column)
+        {
+            string padding = lane == "0" ? end : $"{lane} + {end}";
+            writer.Line($"for (int k = {padding}; k < {column * column}; k += {column})");
+            using (writer.Indent())
+                writer.Line($"{z} = {v.Zero}; // padding");
+        }
+
+        string log = v.Math("Log", "sum");
+        writer.Line($"{ofLane} = {(labels ? $"loss + {log}" : v.Fma("weight", log, "loss"))};");
+    }
+
+    private static string IsLabel(VectorType v, string lane) =>
+        $"{v.Class}.Equals(label, {v.Broadcast(lane == "0" ? "k" : $"k - {lane}")}).AsSingle()";
 
     // in a register: a call of the library's logarithm would empty all others
     private static string LogSum(VectorType v) => v.Math("Log", v.Broadcast("sum")) + ".ToScalar()";

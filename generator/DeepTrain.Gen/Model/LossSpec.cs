@@ -42,4 +42,17 @@ internal abstract record LossSpec
     /// <c>s->Labels</c>, <c>scale</c> = 1 / what the mean is over.
     /// </summary>
     public abstract void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels);
+
+    /// <summary>Whether rows of so many outputs go many at a time, one in each lane, through <see cref="EmitLanes"/>.</summary>
+    public virtual bool UsesLanes(int outputs) => false;
+
+    /// <summary>
+    /// Writes the loss and the gradient of as many rows as <paramref name="v"/> has lanes. In scope, each column
+    /// <see cref="Runtime.PanelShape.Granule"/> floats from the last: the outputs <c>z</c>, where the gradient times
+    /// <c>scale</c>, a vector, goes too, 0 in its padding; the targets <c>t</c>, or the labels as integers in its first column,
+    /// where the losses go.
+    /// </summary>
+    /// <param name="lane">The first of the lanes.</param>
+    public virtual void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, string lane) =>
+        throw new NotSupportedException($"{Kind} goes row by row.");
 }

@@ -29,6 +29,16 @@ internal abstract record AdamFamily : OptimizerSpec
 
     protected string Eps => CSharpLiteral.Plain(Epsilon);
 
+    /// <summary>
+    /// What corrects the mean of squares for its start at 0. Numerator and denominator are both multiplied by it, once a step,
+    /// so that no weight has to be (Kingma and Ba 2015, end of section 2).
+    /// </summary>
+    protected string RootFormula => $"r = sqrt(1 - {B2}^t)";
+
+    public override IReadOnlyList<string> BeforeStep => [$"double root = Math.Sqrt{Correction(Beta2)};"];
+
+    protected StepConstant EpsilonConstant => new("epsilon", $"{CSharpLiteral.Of(Epsilon.AsDecimal())} * root");
+
     /// <summary>1 - beta^t as C#, in double: in float it would lose the digits that matter while t is small.</summary>
     protected static string Correction(float beta) => $"(1d - Math.Pow({CSharpLiteral.Of(beta.AsDecimal())}, t))";
 
@@ -44,8 +54,7 @@ internal abstract record AdamFamily : OptimizerSpec
         writer.Line($"{square} = nextSquare;");
     }
 
-    protected string Denominator(VectorType v) =>
-        v.Fma($"{v.Class}.Sqrt(nextSquare)", "root", v.Broadcast(CSharpLiteral.Of(Epsilon)));
+    protected static string Denominator(VectorType v) => $"({v.Class}.Sqrt(nextSquare) + epsilon)";
 
     protected static TAdam Read<TAdam>(StepArguments arguments, TAdam optimizer, float learningRate, float weightDecay = 0f)
         where TAdam : AdamFamily => OptimizerArguments.ReadCommon(arguments, optimizer, learningRate, weightDecay) with

@@ -24,13 +24,13 @@ internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
         $"m = {B1} m + (1 - {B1}) g",
         $"v = {B2} v + (1 - {B2}) g^2",
         .. Keeps ? new[] { $"w *= 1 - rate {CSharpLiteral.Plain(WeightDecay)}" } : [],
-        $"w -= rate / (1 - {B1}^t) m / (sqrt(v / (1 - {B2}^t)) + {Eps})",
+        $"w -= rate r / (1 - {B1}^t) m / (sqrt(v) + {Eps} r) with {RootFormula}",
     ];
 
     public override IReadOnlyList<StepConstant> StepConstants =>
     [
-        new("step", $"rate / {Correction(Beta1)}"),
-        new("root", $"1d / Math.Sqrt{Correction(Beta2)}"),
+        new("step", $"rate * root / {Correction(Beta1)}"),
+        EpsilonConstant,
         .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())}") } : [],
     ];
 

@@ -16,20 +16,21 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
         $"m = {B1} m + (1 - {B1}) g",
         $"v = {B2} v + (1 - {B2}) g^2",
         $"mu_t = {B1} (1 - 0.96^(t {CSharpLiteral.Plain(MomentumDecay)}) / 2), M_t = mu_1 mu_2 .. mu_t",
-        $"w -= rate ((1 - mu_t) / (1 - M_t) g + mu_t+1 / (1 - M_t+1) m) / (sqrt(v / (1 - {B2}^t)) + {Eps})",
+        $"w -= rate r ((1 - mu_t) / (1 - M_t) g + mu_t+1 / (1 - M_t+1) m) / (sqrt(v) + {Eps} r) with {RootFormula}",
     ];
 
     public override IReadOnlyList<string> BeforeStep =>
     [
+        .. base.BeforeStep,
         $"double momentum = {Momentum("t")}, nextMomentum = {Momentum("(t + 1)")};",
         "_state.MomentumProduct *= momentum;",
     ];
 
     public override IReadOnlyList<StepConstant> StepConstants =>
     [
-        new("gradientStep", "rate * (1d - momentum) / (1d - _state.MomentumProduct)"),
-        new("meanStep", "rate * nextMomentum / (1d - _state.MomentumProduct * nextMomentum)"),
-        new("root", $"1d / Math.Sqrt{Correction(Beta2)}"),
+        new("gradientStep", "rate * root * (1d - momentum) / (1d - _state.MomentumProduct)"),
+        new("meanStep", "rate * root * nextMomentum / (1d - _state.MomentumProduct * nextMomentum)"),
+        EpsilonConstant,
     ];
 
     public override void EmitUpdate(SourceWriter writer, VectorType v)

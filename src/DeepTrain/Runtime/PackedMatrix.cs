@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepTrain.Runtime;
@@ -122,11 +123,14 @@ public static unsafe class PackedMatrix
     /// </summary>
     /// <inheritdoc cref="TransposeBlock(float*, int, float*, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void TransposeBlock(float* source, int sourceStride, float* destination, int destinationStride, int inputs)
     {
-        float* block = stackalloc float[Block * Block];
+        Unsafe.SkipInit(out RowLanes room);
+        float* block = RowLanes.Columns(&room);
         RowCopy.Gather(source, sourceStride, inputs, Block, block);
-        new Span<float>(block + inputs * Block, (Block - inputs) * Block).Clear();
+        for (float* missing = block + inputs * Block; missing < block + Block * Block; missing += Block)
+            *(Vector512<float>*)missing = Vector512<float>.Zero;
         TransposeBlock(block, Block, destination, destinationStride);
     }
 }

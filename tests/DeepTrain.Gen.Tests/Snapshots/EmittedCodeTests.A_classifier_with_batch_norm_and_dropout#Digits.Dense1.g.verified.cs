@@ -337,7 +337,7 @@ partial class Digits
             float* mean = s->SlotMean + before;
             float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             int both = Math.Min(s->Rows, waiting);
             for (int row = 0; row < both; row++, x += 64, delta += 32, w += 32, mean += 32, square += 32, g += 32)
@@ -352,8 +352,8 @@ partial class Digits
                 xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
                 xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
                 xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
             }
             for (int row = both; row < s->Rows; row++, x += 64, delta += 32)
             {
@@ -370,8 +370,8 @@ partial class Digits
             }
             for (int k = both; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum0b;
@@ -399,12 +399,12 @@ partial class Digits
             float* mean = s->SlotMean + before;
             float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
             }
         }
 
@@ -769,19 +769,19 @@ partial class Digits
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> root = Vector256.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, root);
-            Adam(sum1a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum1b, w + 40, mean + 40, square + 40, step, root);
-            Adam(sum2a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum2b, w + 72, mean + 72, square + 72, step, root);
-            Adam(sum3a, w + 96, mean + 96, square + 96, step, root);
-            Adam(sum3b, w + 104, mean + 104, square + 104, step, root);
-            Adam(sum4a, w + 128, mean + 128, square + 128, step, root);
-            Adam(sum4b, w + 136, mean + 136, square + 136, step, root);
-            Adam(sum5a, w + 160, mean + 160, square + 160, step, root);
-            Adam(sum5b, w + 168, mean + 168, square + 168, step, root);
+            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            Adam(sum0a, w, mean, square, step, epsilon);
+            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
+            Adam(sum1a, w + 32, mean + 32, square + 32, step, epsilon);
+            Adam(sum1b, w + 40, mean + 40, square + 40, step, epsilon);
+            Adam(sum2a, w + 64, mean + 64, square + 64, step, epsilon);
+            Adam(sum2b, w + 72, mean + 72, square + 72, step, epsilon);
+            Adam(sum3a, w + 96, mean + 96, square + 96, step, epsilon);
+            Adam(sum3b, w + 104, mean + 104, square + 104, step, epsilon);
+            Adam(sum4a, w + 128, mean + 128, square + 128, step, epsilon);
+            Adam(sum4b, w + 136, mean + 136, square + 136, step, epsilon);
+            Adam(sum5a, w + 160, mean + 160, square + 160, step, epsilon);
+            Adam(sum5b, w + 168, mean + 168, square + 168, step, epsilon);
         }
 
         // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then updated.
@@ -806,17 +806,17 @@ partial class Digits
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> root = Vector256.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, root);
-            Adam(sum1a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum1b, w + 40, mean + 40, square + 40, step, root);
-            Adam(sum2a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum2b, w + 72, mean + 72, square + 72, step, root);
-            Adam(sum3a, w + 96, mean + 96, square + 96, step, root);
-            Adam(sum3b, w + 104, mean + 104, square + 104, step, root);
-            Adam(sum4a, w + 128, mean + 128, square + 128, step, root);
-            Adam(sum4b, w + 136, mean + 136, square + 136, step, root);
+            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            Adam(sum0a, w, mean, square, step, epsilon);
+            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
+            Adam(sum1a, w + 32, mean + 32, square + 32, step, epsilon);
+            Adam(sum1b, w + 40, mean + 40, square + 40, step, epsilon);
+            Adam(sum2a, w + 64, mean + 64, square + 64, step, epsilon);
+            Adam(sum2b, w + 72, mean + 72, square + 72, step, epsilon);
+            Adam(sum3a, w + 96, mean + 96, square + 96, step, epsilon);
+            Adam(sum3b, w + 104, mean + 104, square + 104, step, epsilon);
+            Adam(sum4a, w + 128, mean + 128, square + 128, step, epsilon);
+            Adam(sum4b, w + 136, mean + 136, square + 136, step, epsilon);
         }
     }
 }

@@ -213,7 +213,7 @@ partial class Digits
             float* mean = s->SlotMean + before;
             float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             int both = Math.Min(s->Rows, waiting);
             for (int row = 0; row < both; row++, x += 32, delta += 16, w += 16, mean += 16, square += 16, g += 16)
@@ -235,7 +235,7 @@ partial class Digits
                 xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
                 xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
                 xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
             }
             for (int row = both; row < s->Rows; row++, x += 32, delta += 16)
             {
@@ -259,7 +259,7 @@ partial class Digits
             }
             for (int k = both; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum1a;
@@ -287,11 +287,11 @@ partial class Digits
             float* mean = s->SlotMean + before;
             float* square = s->SlotSquare + before;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, root);
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
             }
         }
 
@@ -653,19 +653,19 @@ partial class Digits
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> root = Vector256.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, root);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, root);
-            Adam(sum1b, w + 24, mean + 24, square + 24, step, root);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum2b, w + 40, mean + 40, square + 40, step, root);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, root);
-            Adam(sum3b, w + 56, mean + 56, square + 56, step, root);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum4b, w + 72, mean + 72, square + 72, step, root);
-            Adam(sum5a, w + 80, mean + 80, square + 80, step, root);
-            Adam(sum5b, w + 88, mean + 88, square + 88, step, root);
+            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            Adam(sum0a, w, mean, square, step, epsilon);
+            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
+            Adam(sum1a, w + 16, mean + 16, square + 16, step, epsilon);
+            Adam(sum1b, w + 24, mean + 24, square + 24, step, epsilon);
+            Adam(sum2a, w + 32, mean + 32, square + 32, step, epsilon);
+            Adam(sum2b, w + 40, mean + 40, square + 40, step, epsilon);
+            Adam(sum3a, w + 48, mean + 48, square + 48, step, epsilon);
+            Adam(sum3b, w + 56, mean + 56, square + 56, step, epsilon);
+            Adam(sum4a, w + 64, mean + 64, square + 64, step, epsilon);
+            Adam(sum4b, w + 72, mean + 72, square + 72, step, epsilon);
+            Adam(sum5a, w + 80, mean + 80, square + 80, step, epsilon);
+            Adam(sum5b, w + 88, mean + 88, square + 88, step, epsilon);
         }
 
         // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then updated.
@@ -690,17 +690,17 @@ partial class Digits
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> root = Vector256.Create(s->UpdateRoot);
-            Adam(sum0a, w, mean, square, step, root);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, root);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, root);
-            Adam(sum1b, w + 24, mean + 24, square + 24, step, root);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, root);
-            Adam(sum2b, w + 40, mean + 40, square + 40, step, root);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, root);
-            Adam(sum3b, w + 56, mean + 56, square + 56, step, root);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, root);
-            Adam(sum4b, w + 72, mean + 72, square + 72, step, root);
+            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            Adam(sum0a, w, mean, square, step, epsilon);
+            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
+            Adam(sum1a, w + 16, mean + 16, square + 16, step, epsilon);
+            Adam(sum1b, w + 24, mean + 24, square + 24, step, epsilon);
+            Adam(sum2a, w + 32, mean + 32, square + 32, step, epsilon);
+            Adam(sum2b, w + 40, mean + 40, square + 40, step, epsilon);
+            Adam(sum3a, w + 48, mean + 48, square + 48, step, epsilon);
+            Adam(sum3b, w + 56, mean + 56, square + 56, step, epsilon);
+            Adam(sum4a, w + 64, mean + 64, square + 64, step, epsilon);
+            Adam(sum4b, w + 72, mean + 72, square + 72, step, epsilon);
         }
 
         // Through dense2's weights, then dropout1 20 %, relu1, batchnorm1: backward for the panels of columns from first to end.

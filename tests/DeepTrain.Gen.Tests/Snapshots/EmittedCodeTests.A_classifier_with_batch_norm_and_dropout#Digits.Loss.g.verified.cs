@@ -24,69 +24,82 @@ partial class Digits
         // Softmax cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void LossOfTargets512(Step* s, int first, int end)
         {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
+            // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
+            Unsafe.SkipInit(out RowLanes outputs);
+            Unsafe.SkipInit(out RowLanes targets);
+            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&targets);
+            Vector512<float> scale = Vector512.Create(s->Scale);
+            for (int row = first; row < end; row += 16)
             {
-                float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
-                float* t = s->Targets + (nint)row * 16;
-                Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                int rows = Math.Min(16, end - row);
+                RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
+                RowLanes.Read(s->Targets + (nint)row * 16, 16, rows, t);
+                Vector512<float> max = *(Vector512<float>*)z;
+                for (int k = 16; k < 160; k += 16)
+                    max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
+                Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero, weight = Vector512<float>.Zero;
+                for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
-                    best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)z, best));
+                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                    *(Vector512<float>*)(z + k) = e;
+                    sum += e;
+                    weight += *(Vector512<float>*)(t + k);
+                    loss -= *(Vector512<float>*)(t + k) * below;
                 }
-                float max = VectorMath.MaxAcross(best);
-                Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                Vector512<float> factor = weight / sum;
+                for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
-                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)z - shift), Vector512<float>.Zero);
-                    *(Vector512<float>*)d = e;
-                    total += e;
+                    *(Vector512<float>*)(z + k) = (*(Vector512<float>*)(z + k) * factor - *(Vector512<float>*)(t + k)) * scale;
                 }
-                float sum = VectorMath.SumAcross(total);
-                Vector512<float> logSum = Vector512.Create(VectorMath.Log(Vector512.Create(sum)).ToScalar() + max);
-                Vector512<float> weights = Vector512<float>.Zero, losses = Vector512<float>.Zero;
-                {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
-                    Vector512<float> target = *(Vector512<float>*)t;
-                    weights += target; // padding targets are 0
-                    losses += Vector512.ConditionalSelect(real, target * (logSum - *(Vector512<float>*)z), Vector512<float>.Zero);
-                }
-                s->RowLosses[row] = VectorMath.SumAcross(losses);
-                Vector512<float> factor = Vector512.Create(VectorMath.SumAcross(weights) / sum);
-                *(Vector512<float>*)d = (*(Vector512<float>*)d * factor - *(Vector512<float>*)t) * Vector512.Create(scale);
+                for (int k = 160; k < 256; k += 16)
+                    *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
+                *(Vector512<float>*)t = Vector512.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss);
+                RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
+                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
             }
         }
 
         // Softmax cross-entropy on logits, against labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void LossOfLabels512(Step* s, int first, int end)
         {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
+            // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
+            Unsafe.SkipInit(out RowLanes outputs);
+            Unsafe.SkipInit(out RowLanes labels);
+            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&labels);
+            Vector512<float> scale = Vector512.Create(s->Scale);
+            for (int row = first; row < end; row += 16)
             {
-                float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
-                Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                int rows = Math.Min(16, end - row);
+                RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
+                RowLanes.ReadLabels(s->Labels + row, rows, t);
+                Vector512<float> max = *(Vector512<float>*)z;
+                for (int k = 16; k < 160; k += 16)
+                    max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
+                Vector512<int> label = *(Vector512<int>*)t * 16;
+                Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero;
+                for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
-                    best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)z, best));
+                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                    *(Vector512<float>*)(z + k) = e;
+                    sum += e;
+                    loss = Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(k)).AsSingle(), -below, loss);
                 }
-                float max = VectorMath.MaxAcross(best);
-                Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                Vector512<float> factor = scale / sum;
+                for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
-                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)z - shift), Vector512<float>.Zero);
-                    *(Vector512<float>*)d = e;
-                    total += e;
+                    *(Vector512<float>*)(z + k) = *(Vector512<float>*)(z + k) * factor - Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(k)).AsSingle(), scale, Vector512<float>.Zero);
                 }
-                float sum = VectorMath.SumAcross(total);
-                int label = s->Labels[row];
-                s->RowLosses[row] = VectorMath.Log(Vector512.Create(sum)).ToScalar() - (z[label] - max);
-                Vector512<float> factor = Vector512.Create(scale / sum);
-                *(Vector512<float>*)d *= factor;
-                d[label] -= scale;
+                for (int k = 160; k < 256; k += 16)
+                    *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
+                *(Vector512<float>*)t = loss + VectorMath.Log(sum);
+                RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
+                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
             }
         }
 
@@ -130,88 +143,88 @@ partial class Digits
         // Softmax cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void LossOfTargets256(Step* s, int first, int end)
         {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
+            // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
+            Unsafe.SkipInit(out RowLanes outputs);
+            Unsafe.SkipInit(out RowLanes targets);
+            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&targets);
+            Vector256<float> scale = Vector256.Create(s->Scale);
+            for (int row = first; row < end; row += 16)
             {
-                float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
-                float* t = s->Targets + (nint)row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                best = Vector256.MaxNative(best, *(Vector256<float>*)z);
+                int rows = Math.Min(16, end - row);
+                RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
+                RowLanes.Read(s->Targets + (nint)row * 16, 16, rows, t);
+                for (int lane = 0; lane < 16; lane += 8)
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
-                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
+                    Vector256<float> max = *(Vector256<float>*)(z + lane);
+                    for (int k = lane + 16; k < 160; k += 16)
+                        max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
+                    Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero, weight = Vector256<float>.Zero;
+                    for (int k = lane; k < 160; k += 16)
+                    {
+                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                        *(Vector256<float>*)(z + k) = e;
+                        sum += e;
+                        weight += *(Vector256<float>*)(t + k);
+                        loss -= *(Vector256<float>*)(t + k) * below;
+                    }
+                    Vector256<float> factor = weight / sum;
+                    for (int k = lane; k < 160; k += 16)
+                    {
+                        *(Vector256<float>*)(z + k) = (*(Vector256<float>*)(z + k) * factor - *(Vector256<float>*)(t + k)) * scale;
+                    }
+                    for (int k = lane + 160; k < 256; k += 16)
+                        *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
+                    *(Vector256<float>*)(t + lane) = Vector256.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss);
                 }
-                float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
-                {
-                    Vector256<float> e = VectorMath.Exp(*(Vector256<float>*)z - shift);
-                    *(Vector256<float>*)d = e;
-                    total += e;
-                }
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)(z + 8) - shift), Vector256<float>.Zero);
-                    *(Vector256<float>*)(d + 8) = e;
-                    total += e;
-                }
-                float sum = VectorMath.SumAcross(total);
-                Vector256<float> logSum = Vector256.Create(VectorMath.Log(Vector256.Create(sum)).ToScalar() + max);
-                Vector256<float> weights = Vector256<float>.Zero, losses = Vector256<float>.Zero;
-                {
-                    Vector256<float> target = *(Vector256<float>*)t;
-                    weights += target; // padding targets are 0
-                    losses += target * (logSum - *(Vector256<float>*)z);
-                }
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
-                    Vector256<float> target = *(Vector256<float>*)(t + 8);
-                    weights += target; // padding targets are 0
-                    losses += Vector256.ConditionalSelect(real, target * (logSum - *(Vector256<float>*)(z + 8)), Vector256<float>.Zero);
-                }
-                s->RowLosses[row] = VectorMath.SumAcross(losses);
-                Vector256<float> factor = Vector256.Create(VectorMath.SumAcross(weights) / sum);
-                *(Vector256<float>*)d = (*(Vector256<float>*)d * factor - *(Vector256<float>*)t) * Vector256.Create(scale);
-                *(Vector256<float>*)(d + 8) = (*(Vector256<float>*)(d + 8) * factor - *(Vector256<float>*)(t + 8)) * Vector256.Create(scale);
+                RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
+                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
             }
         }
 
         // Softmax cross-entropy on logits, against labels, for the rows from first to end, and its gradient:
         // the mean over rows of log(sum exp z) - z[label], which is -log p[label] with p = softmax(z); its derivative is p, less 1 at the label.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void LossOfLabels256(Step* s, int first, int end)
         {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
+            // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
+            Unsafe.SkipInit(out RowLanes outputs);
+            Unsafe.SkipInit(out RowLanes labels);
+            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&labels);
+            Vector256<float> scale = Vector256.Create(s->Scale);
+            for (int row = first; row < end; row += 16)
             {
-                float* z = s->Dense2Output + (nint)row * 16, d = s->Dense2Delta + (nint)row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                best = Vector256.MaxNative(best, *(Vector256<float>*)z);
+                int rows = Math.Min(16, end - row);
+                RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
+                RowLanes.ReadLabels(s->Labels + row, rows, t);
+                for (int lane = 0; lane < 16; lane += 8)
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
-                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
+                    Vector256<float> max = *(Vector256<float>*)(z + lane);
+                    for (int k = lane + 16; k < 160; k += 16)
+                        max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
+                    Vector256<int> label = *(Vector256<int>*)(t + lane) * 16;
+                    Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero;
+                    for (int k = lane; k < 160; k += 16)
+                    {
+                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                        *(Vector256<float>*)(z + k) = e;
+                        sum += e;
+                        loss = Vector256.ConditionalSelect(Vector256.Equals(label, Vector256.Create(k - lane)).AsSingle(), -below, loss);
+                    }
+                    Vector256<float> factor = scale / sum;
+                    for (int k = lane; k < 160; k += 16)
+                    {
+                        *(Vector256<float>*)(z + k) = *(Vector256<float>*)(z + k) * factor - Vector256.ConditionalSelect(Vector256.Equals(label, Vector256.Create(k - lane)).AsSingle(), scale, Vector256<float>.Zero);
+                    }
+                    for (int k = lane + 160; k < 256; k += 16)
+                        *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
+                    *(Vector256<float>*)(t + lane) = loss + VectorMath.Log(sum);
                 }
-                float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
-                {
-                    Vector256<float> e = VectorMath.Exp(*(Vector256<float>*)z - shift);
-                    *(Vector256<float>*)d = e;
-                    total += e;
-                }
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)(z + 8) - shift), Vector256<float>.Zero);
-                    *(Vector256<float>*)(d + 8) = e;
-                    total += e;
-                }
-                float sum = VectorMath.SumAcross(total);
-                int label = s->Labels[row];
-                s->RowLosses[row] = VectorMath.Log(Vector256.Create(sum)).ToScalar() - (z[label] - max);
-                Vector256<float> factor = Vector256.Create(scale / sum);
-                *(Vector256<float>*)d *= factor;
-                *(Vector256<float>*)(d + 8) *= factor;
-                d[label] -= scale;
+                RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
+                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
             }
         }
 

@@ -13,15 +13,15 @@ partial class Digits
         // Adam for one vector of parameters w with gradient g:
         //   m = 0.9 m + (1 - 0.9) g
         //   v = 0.999 v + (1 - 0.999) g^2
-        //   w -= rate / (1 - 0.9^t) m / (sqrt(v / (1 - 0.999^t)) + 1e-8)
+        //   w -= rate r / (1 - 0.9^t) m / (sqrt(v) + 1e-8 r) with r = sqrt(1 - 0.999^t)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Adam(Vector512<float> g, float* w, float* mean, float* square, Vector512<float> step, Vector512<float> root)
+        private static void Adam(Vector512<float> g, float* w, float* mean, float* square, Vector512<float> step, Vector512<float> epsilon)
         {
             Vector512<float> nextMean = Vector512.FusedMultiplyAdd(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean);
             Vector512<float> nextSquare = Vector512.FusedMultiplyAdd(g * g, Vector512.Create(0.001f), *(Vector512<float>*)square * Vector512.Create(0.999f));
             *(Vector512<float>*)mean = nextMean;
             *(Vector512<float>*)square = nextSquare;
-            *(Vector512<float>*)w = *(Vector512<float>*)w - step * nextMean / Vector512.FusedMultiplyAdd(Vector512.Sqrt(nextSquare), root, Vector512.Create(1e-8f));
+            *(Vector512<float>*)w = *(Vector512<float>*)w - step * nextMean / (Vector512.Sqrt(nextSquare) + epsilon);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.
@@ -32,27 +32,27 @@ partial class Digits
             float* mean = s->SlotMean + start;
             float* square = s->SlotSquare + start;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> root = Vector512.Create(s->UpdateRoot);
+            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = s->Gradients + start;
             Vector512<float> scale = Vector512.Create(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                Adam(*(Vector512<float>*)(g + i) * scale, w + i, mean + i, square + i, step, root);
+                Adam(*(Vector512<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
             }
         }
 
         // Adam for one vector of parameters w with gradient g:
         //   m = 0.9 m + (1 - 0.9) g
         //   v = 0.999 v + (1 - 0.999) g^2
-        //   w -= rate / (1 - 0.9^t) m / (sqrt(v / (1 - 0.999^t)) + 1e-8)
+        //   w -= rate r / (1 - 0.9^t) m / (sqrt(v) + 1e-8 r) with r = sqrt(1 - 0.999^t)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Adam(Vector256<float> g, float* w, float* mean, float* square, Vector256<float> step, Vector256<float> root)
+        private static void Adam(Vector256<float> g, float* w, float* mean, float* square, Vector256<float> step, Vector256<float> epsilon)
         {
             Vector256<float> nextMean = Vector256.FusedMultiplyAdd(g - *(Vector256<float>*)mean, Vector256.Create(0.1f), *(Vector256<float>*)mean);
             Vector256<float> nextSquare = Vector256.FusedMultiplyAdd(g * g, Vector256.Create(0.001f), *(Vector256<float>*)square * Vector256.Create(0.999f));
             *(Vector256<float>*)mean = nextMean;
             *(Vector256<float>*)square = nextSquare;
-            *(Vector256<float>*)w = *(Vector256<float>*)w - step * nextMean / Vector256.FusedMultiplyAdd(Vector256.Sqrt(nextSquare), root, Vector256.Create(1e-8f));
+            *(Vector256<float>*)w = *(Vector256<float>*)w - step * nextMean / (Vector256.Sqrt(nextSquare) + epsilon);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.
@@ -63,12 +63,12 @@ partial class Digits
             float* mean = s->SlotMean + start;
             float* square = s->SlotSquare + start;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> root = Vector256.Create(s->UpdateRoot);
+            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
             float* g = s->Gradients + start;
             Vector256<float> scale = Vector256.Create(factor);
             for (int i = 0; i < end - start; i += 8)
             {
-                Adam(*(Vector256<float>*)(g + i) * scale, w + i, mean + i, square + i, step, root);
+                Adam(*(Vector256<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
             }
         }
     }

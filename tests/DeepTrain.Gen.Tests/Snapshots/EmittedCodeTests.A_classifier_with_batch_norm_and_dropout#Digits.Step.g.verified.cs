@@ -23,7 +23,7 @@ partial class Digits
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotMean, SlotSquare, Running;
-            public float UpdateStep, UpdateRoot;
+            public float UpdateStep, UpdateEpsilon;
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>
             public bool Updates;
 

@@ -360,8 +360,9 @@ partial class Digits : global::DeepTrain.INetwork
         _state.Updates++;
         double rate = _state.LearningRate;
         long t = _state.Updates;
-        s->UpdateStep = (float)(rate / (1d - Math.Pow(0.9d, t)));
-        s->UpdateRoot = (float)(1d / Math.Sqrt(1d - Math.Pow(0.999d, t)));
+        double root = Math.Sqrt(1d - Math.Pow(0.999d, t));
+        s->UpdateStep = (float)(rate * root / (1d - Math.Pow(0.9d, t)));
+        s->UpdateEpsilon = (float)(1e-8d * root);
     }
 
     private unsafe void ReserveRows(int rows)
