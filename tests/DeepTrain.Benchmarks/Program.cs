@@ -14,6 +14,7 @@ internal static class Program
         busy                two threads while another program uses the other cores
         first               the first step of a fresh process
         generator           the generator after edits, and what a network adds to a build
+        build               the same where the compiler starts afresh
         predictor [score | repairs | canonical | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks
         compare [--without-pytorch] [--without-onnxruntime]
@@ -45,6 +46,9 @@ internal static class Program
                 break;
             case ["generator"]:
                 GeneratorCost.Run();
+                break;
+            case ["build"]:
+                BuildCost.Run();
                 break;
             case ["compare", .. string[] options]:
                 return Compare.Run(options);

@@ -10,6 +10,7 @@ internal sealed class NetworkFacts
 {
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
+    private const double LikelyScore = 1;
 
     public NetworkFacts(NetworkSpec spec)
     {
@@ -56,6 +57,9 @@ internal sealed class NetworkFacts
 
     /// <summary>Whether the predictor is sure that the network trains.</summary>
     public bool IsSafe => Score >= SafeScore && !Trainability.Fails;
+
+    /// <summary>Whether the predictor thinks, without being sure, that the network trains.</summary>
+    public bool IsLikely => Score >= LikelyScore && !Trainability.Fails;
 
     public bool IsAdaptive => Signal.Network.Optimizer.IsAdaptive;
 

@@ -16,7 +16,7 @@ internal abstract class TrainabilityModel
     /// Natural log-odds by which more failures are told than an even chance would: a warning that is not needed costs a look,
     /// a training that fails an hour.
     /// </summary>
-    public const double Caution = 0.2;
+    public const double Caution = 0.3;
 
     /// <summary>Output variance from which float32 overflows on the way back.</summary>
     public const double OverflowVariance = 1e30;

@@ -3,15 +3,21 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>Random networks of a seed on one task, trained.</summary>
 internal static class DrawnNetworks
 {
+    // seeds that begin so draw networks that are not scored, for judges to learn from
+    private static readonly (string Prefix, Func<Random, NetworkSettings>? Draw)[] s_otherDrawings =
+    [
+        ("beyond", NetworkDrawing.DrawBeyond), ("saturated", NetworkDrawing.DrawSaturated),
+        ("fast-sgd", NetworkDrawing.DrawFastSgd), ("fast", NetworkDrawing.DrawFast),
+    ];
+
     /// <param name="task">What they learn.</param>
-    /// <param name="seed">Names the drawing. Some names draw networks that are not scored, for judges to learn from.</param>
+    /// <param name="seed">Names the drawing.</param>
     /// <param name="count">How many.</param>
     public static IReadOnlyList<ScoredNetwork> Train(LearningTask task, string seed, int count)
     {
         int[] seeds = [.. Enumerable.Range(0, count).Select(i => Seeds.Of(seed, task.Name, i))];
-        Func<Random, NetworkSettings> draw = seed.StartsWith("beyond", StringComparison.Ordinal) ? NetworkDrawing.DrawBeyond
-            : seed.StartsWith("saturated", StringComparison.Ordinal) ? NetworkDrawing.DrawSaturated
-            : NetworkDrawing.Draw;
+        Func<Random, NetworkSettings> draw = s_otherDrawings
+            .FirstOrDefault(each => seed.StartsWith(each.Prefix, StringComparison.Ordinal)).Draw ?? NetworkDrawing.Draw;
         NetworkSettings[] settings = [.. seeds.Select(each => draw(new Random(each)))];
         return Train(task.Name, [.. settings.Select((drawn, i) => (task, drawn, seeds[i]))]);
     }

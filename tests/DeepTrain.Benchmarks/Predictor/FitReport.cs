@@ -65,23 +65,22 @@ internal static class FitReport
             string family = name == "Sgd" ? "SGD" : "the optimizers that divide by the gradient's size";
             text.Append(CultureInfo.InvariantCulture, $"    /// <summary>For {family}: trained on {count} networks.</summary>\n");
             text.Append(CultureInfo.InvariantCulture, $"    public static readonly Judge {name} = new(\n");
-            text.Append(CultureInfo.InvariantCulture, $"        Means:\n{Row(judge.Means, 8)},\n");
-            text.Append(CultureInfo.InvariantCulture, $"        Deviations:\n{Row(judge.Deviations, 8)},\n        Hidden:\n        [\n");
+            text.Append(CultureInfo.InvariantCulture, $"        Means: {Row(judge.Means, 8)},\n");
+            text.Append(CultureInfo.InvariantCulture, $"        Deviations: {Row(judge.Deviations, 8)},\n        Hidden:\n        [\n");
             foreach (double[] unit in judge.Hidden)
-                text.Append(Row(unit, 12)).Append(",\n");
-            text.Append(CultureInfo.InvariantCulture, $"        ],\n        Output:\n{Row(judge.Output, 8)});\n");
+                text.Append(new string(' ', 12)).Append(Row(unit, 12)).Append(",\n");
+            text.Append(CultureInfo.InvariantCulture, $"        ],\n        Output: {Row(judge.Output, 8)});\n");
             text.Append(name == judges[^1].Name ? "" : "\n");
         }
 
         return text.Append("}\n").ToString();
     }
 
-    // lines of seven numbers
+    // lines of eleven numbers
     private static string Row(double[] values, int indent)
     {
-        string space = new(' ', indent + 4);
-        var lines = values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)).Chunk(7)
-            .Select(chunk => space + string.Join(", ", chunk));
-        return $"{space[4..]}[\n{string.Join(",\n", lines)},\n{space[4..]}]";
+        var lines = values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)).Chunk(11)
+            .Select(chunk => string.Join(", ", chunk));
+        return "[" + string.Join(",\n" + new string(' ', indent + 1), lines) + "]";
     }
 }

@@ -6,9 +6,9 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// </summary>
 [Network]
 [Input(20)]
-[Dense(8, Init = Init.GlorotNormal, L2 = 9e-4f)]
+[Dense(16, Init = Init.GlorotNormal, L2 = 6e-4f)]
 [Tanh]
-[Dense(1, Init = Init.GlorotNormal, L2 = 9e-4f)]
+[Dense(1, Init = Init.GlorotNormal, L2 = 6e-4f)]
 [BinaryCrossEntropy]
 [Adam(LearningRate = 0.01f)]
 internal partial class JudgeNetwork;

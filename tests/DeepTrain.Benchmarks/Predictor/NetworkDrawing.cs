@@ -53,6 +53,41 @@ internal static class NetworkDrawing
         };
     }
 
+    /// <summary>
+    /// Draws wide layers whose adaptive optimizer takes steps from usual to ruinous, which <see cref="Draw"/> seldom does.
+    /// </summary>
+    public static NetworkSettings DrawFast(Random random)
+    {
+        string rate = NetworkSettings.Number(random.NextLog(2e-3, 0.05));
+        return Wide(random) with
+        {
+            Group = "fast",
+            Width = random.Pick(64, 128, 192, 256),
+            Depth = (int)random.NextLog(1, 21),
+            Optimizer = $"{random.Pick("Adam", "Adam", "AdamW", "Nadam", "RMSProp")}(LearningRate = {rate})",
+        };
+    }
+
+    /// <summary>Draws networks of few layers that SGD may take too fast, which <see cref="Draw"/> seldom does.</summary>
+    public static NetworkSettings DrawFastSgd(Random random)
+    {
+        string rate = NetworkSettings.Number(random.NextLog(0.02, 0.6));
+        string momentum = random.Pick("", ", Momentum = 0.5f", ", Momentum = 0.9f");
+        NetworkSettings drawn = Wide(random);
+        bool isMaxout = random.Chance(0.25);
+        return drawn with
+        {
+            Group = "fast SGD",
+            Activation = isMaxout ? "Maxout" : drawn.Activation,
+            BatchNorm = drawn.BatchNorm && !isMaxout,
+            UsesAlphaDropout = drawn.UsesAlphaDropout && !isMaxout,
+            Dropout = random.Pick(0, 0.2, 0.5),
+            Width = random.Pick(64, 128, 256, 512),
+            Depth = (int)random.NextLog(1, 9),
+            Optimizer = $"SGD(LearningRate = {rate}{momentum})",
+        };
+    }
+
     // the distribution of the calibration set
     private static NetworkSettings Calibrated(Random random)
     {

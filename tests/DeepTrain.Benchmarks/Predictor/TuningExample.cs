@@ -14,8 +14,9 @@ internal sealed record TuningExample(string Task, bool IsAdaptive, double[] Evid
     private static readonly (string Seed, int Mixture, int Spirals, int Digits)[] s_seeds =
     [
         ("tune-1", 400, 200, 200), ("tune-2", 200, 0, 0), ("tune-3", 400, 150, 100), ("score-1", 400, 150, 150),
-        ("tune-5", 2400, 900, 900), ("tune-6", 1600, 800, 800), ("beyond-1", 320, 120, 160), ("beyond-2", 0, 0, 240),
-        ("saturated-1", 150, 80, 150),
+        ("tune-5", 2400, 900, 900), ("tune-6", 1600, 800, 800), ("tune-7", 0, 1500, 600), ("tune-8", 500, 0, 300),
+        ("score-2", 800, 300, 300), ("beyond-1", 320, 120, 160), ("beyond-2", 0, 0, 240), ("beyond-3", 160, 0, 260),
+        ("fast-1", 300, 150, 250), ("fast-2", 300, 200, 400), ("fast-sgd-1", 220, 80, 260), ("saturated-1", 150, 80, 150),
     ];
 
     /// <summary>

@@ -133,7 +133,7 @@ internal static class OutputRules
             yield break;
         bool isFar = loss > 2 * ignorance;
         // the usual inits draw up to 2, and what that costs, dropout before it included, is gone after a few steps
-        if (output.Gain < 2.1 && (!isFar || net.IsSafe))
+        if (output.Gain < 2.1 && (!isFar || net.IsLikely))
             yield break;
         double scale = (output.Weights.InitScale ?? Layers.Linear.LinearLayer.DefaultScale(output.Weights.Init))
             * Math.Sqrt(0.5 / net.Trainability.OutputVariance);
