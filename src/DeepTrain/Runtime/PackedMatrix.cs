@@ -130,7 +130,7 @@ public static unsafe class PackedMatrix
         float* block = RowLanes.Columns(&room);
         RowCopy.Gather(source, sourceStride, inputs, Block, block);
         for (float* missing = block + inputs * Block; missing < block + Block * Block; missing += Block)
-            *(Vector512<float>*)missing = Vector512<float>.Zero;
+            *(Vector512<float>*)missing = default;
         TransposeBlock(block, Block, destination, destinationStride);
     }
 }
