@@ -83,7 +83,9 @@ internal static class Repairs
     {
         SignalOptimizer optimizer = declared.Network.Optimizer;
         double stable = declared.Trainability.StableRate;
-        yield return optimizer.IsAdaptive ? Math.Max(optimizer.LearningRate, 1e-3) : optimizer.LearningRate;
+        yield return optimizer.LearningRate;
+        if (optimizer.IsAdaptive)
+            yield return 1e-3;
         if (optimizer.IsAdaptive || double.IsInfinity(stable))
             yield break;
         // at the edge of stability steps are long, but not every training survives them
