@@ -5,9 +5,6 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints one register tile of a weight gradient: the sums over the batch, and what becomes of them.</summary>
 internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 {
-    /// <summary>The struct with room for the sums of one tile.</summary>
-    public const string Room = "TileSums";
-
     private const string Waiting = ", float* sums, int before, int waiting";
 
     public void Emit(SourceWriter writer, GradientTile tile, string name)

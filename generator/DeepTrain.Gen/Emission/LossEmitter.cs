@@ -17,26 +17,15 @@ internal static class LossEmitter
         bool labels = UsesLabels(plan);
         foreach (VectorType v in VectorType.All)
         {
-            EmitRows(writer, plan, v, "LossRows", labels ? "targets or labels" : "targets", () =>
-            {
-                if (labels)
-                {
-                    writer.Line("if (s->Labels is null)");
-                    using (writer.Indent())
-                        writer.Line($"LossOfTargets{v.Bits}(s, first, end);");
-                    writer.Line("else");
-                    using (writer.Indent())
-                        writer.Line($"LossOfLabels{v.Bits}(s, first, end);");
-                }
-                else
-                {
-                    EmitLoop(writer, plan, v, withLabels: false);
-                }
-            });
             if (labels)
             {
-                EmitRows(writer, plan, v, "LossOfTargets", "targets", () => EmitLoop(writer, plan, v, withLabels: false));
-                EmitRows(writer, plan, v, "LossOfLabels", "labels", () => EmitLoop(writer, plan, v, withLabels: true));
+                EmitChoice(writer, loss, v);
+                EmitRows(writer, plan, v, "LossOfTargets", withLabels: false);
+                EmitRows(writer, plan, v, "LossOfLabels", withLabels: true);
+            }
+            else
+            {
+                EmitRows(writer, plan, v, "LossRows", withLabels: false);
             }
 
             if (loss.Output != OutputTransform.None)
@@ -49,27 +38,49 @@ internal static class LossEmitter
     /// <summary>Whether labels reach the loss as labels; one output's labels become targets instead.</summary>
     public static bool UsesLabels(NetworkPlan plan) => plan.Spec.Loss is Losses.SoftmaxCrossEntropyLoss;
 
-    private static void EmitRows(SourceWriter writer, NetworkPlan plan, VectorType v, string name, string of, Action body)
+    private static void EmitChoice(SourceWriter writer, LossSpec loss, VectorType v)
+    {
+        EmitTitle(writer, loss, "targets or labels");
+        using (writer.Block($"public static void LossRows{v.Bits}(Step* s, int first, int end)"))
+        {
+            writer.Line("if (s->Labels is null)");
+            using (writer.Indent())
+                writer.Line($"LossOfTargets{v.Bits}(s, first, end);");
+            writer.Line("else");
+            using (writer.Indent())
+                writer.Line($"LossOfLabels{v.Bits}(s, first, end);");
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitRows(SourceWriter writer, NetworkPlan plan, VectorType v, string name, bool withLabels)
     {
         LossSpec loss = plan.Spec.Loss;
+        bool usesLanes = loss.UsesLanes(plan.Outputs);
+        EmitTitle(writer, loss, withLabels ? "labels" : "targets");
+        if (usesLanes)
+            writer.Line("[SkipLocalsInit]");
+        using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
+        {
+            if (usesLanes)
+                EmitLanesLoop(writer, plan, v, withLabels);
+            else
+                EmitLoop(writer, plan, v, withLabels);
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitTitle(SourceWriter writer, LossSpec loss, string of)
+    {
         writer.Line($"// {Capital(loss.Title)}, against {of}, for the rows from first to end, and its gradient:");
         writer.Line($"// the mean over {loss.MeanOver} of {loss.Formula}.");
         writer.Line(TileCode.Attribute);
-        if (name != "LossRows" && loss.UsesLanes(plan.Outputs))
-            writer.Line("[SkipLocalsInit]");
-        using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
-            body();
-        writer.Line();
     }
 
     private static void EmitLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
     {
-        if (plan.Spec.Loss.UsesLanes(plan.Outputs))
-        {
-            EmitLanesLoop(writer, plan, v, withLabels);
-            return;
-        }
-
         RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
@@ -87,10 +98,12 @@ internal static class LossEmitter
     {
         const int size = PanelShape.Granule;
         RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
+        string second = withLabels ? "labels" : "targets";
         writer.Line($"// {size} rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.");
-        writer.Line("Unsafe.SkipInit(out RowLanes outputs);");
-        writer.Line($"Unsafe.SkipInit(out RowLanes {(withLabels ? "labels" : "targets")});");
-        writer.Line($"float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&{(withLabels ? "labels" : "targets")});");
+        writer.Line($"// So z[{size} * column + row] is an output, and a step of {size} goes from one column to the next.");
+        writer.Line("Unsafe.SkipInit(out VectorRoom outputs);");
+        writer.Line($"Unsafe.SkipInit(out VectorRoom {second});");
+        writer.Line($"float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&{second});");
         writer.Line($"{v.Float} scale = {v.Broadcast("s->Scale")};");
         using (writer.Block($"for (int row = first; row < end; row += {size})"))
         {
@@ -110,7 +123,7 @@ internal static class LossEmitter
             }
 
             writer.Line($"RowLanes.Write(z, {delta.Pointer} + (nint)row * {delta.Stride}, {delta.Stride}, rows);");
-            writer.Line("RowLanes.WriteLosses(t, rows, s->RowLosses + row);");
+            writer.Line($"RowCopy.Gather(t, {size}, 1, rows, s->RowLosses + row);");
         }
     }
 

@@ -104,8 +104,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         {
             if (overlaps)
             {
-                writer.Line($"Unsafe.SkipInit(out {GradientTileEmitter.Room} room);");
-                writer.Line("float* sums = (float*)(((nuint)(&room) + 63) & ~(nuint)63);");
+                writer.Line("Unsafe.SkipInit(out VectorRoom room);");
+                writer.Line("float* sums = VectorRoom.Start(&room);");
             }
 
             using (writer.Block("for (int index = first; index < end; index++)"))

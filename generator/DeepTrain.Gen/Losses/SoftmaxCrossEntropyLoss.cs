@@ -66,31 +66,28 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
     public override void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, string lane)
     {
         const int column = PanelShape.Granule;
-        string end = CSharpLiteral.Of(outputs * column), next = lane == "0" ? $"{column}" : $"{lane} + {column}";
         string z = v.Load("z + k"), t = v.Load("t + k"), ofLane = v.Load($"t + {lane}");
-        string each = $"for (int k = {lane}; k < {end}; k += {column})";
+        writer.Line("// the largest output of a row becomes 0, so that no exponential overflows");
         writer.Line($"{v.Float} max = {v.Load($"z + {lane}")};");
-        writer.Line($"for (int k = {next}; k < {end}; k += {column})");
+        writer.Line(Columns(1, outputs));
         using (writer.Indent())
             writer.Line($"max = {v.MaxNative("max", z)};");
         if (labels)
         {
-            writer.Line($"{v.Int} label = {ofLane.Replace(v.Float, v.Int)} * {column};");
-            writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero};");
-        }
-        else
-        {
-            writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero}, weight = {v.Zero};");
+            string first = lane == "0" ? "" : $" + {v.Broadcast(lane)}";
+            writer.Line($"{v.Int} label = {ofLane.Replace(v.Float, v.Int)} * {column}{first}; // as k counts");
         }
 
-        using (writer.Block(each))
+        writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero}{(labels ? "" : $", weight = {v.Zero}")};");
+        using (writer.Block(Columns(0, outputs)))
         {
             writer.Line($"{v.Float} below = {z} - max, e = {v.Math("Exp", "below")};");
             writer.Line($"{z} = e;");
             writer.Line("sum += e;");
             if (labels)
             {
-                writer.Line($"loss = {v.Select(IsLabel(v, lane), "-below", "loss")};");
+                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.Broadcast("k")}).AsSingle();");
+                writer.Line($"loss = {v.Select("isLabel", "-below", "loss")};");
             }
             else
             {
@@ -99,28 +96,38 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             }
         }
 
+        writer.Line("// the gradient: p = e / sum, less the target");
         writer.Line($"{v.Float} factor = {(labels ? "scale" : "weight")} / sum;");
-        using (writer.Block(each))
+        using (writer.Block(Columns(0, outputs)))
         {
-            writer.Line(labels
-                ? $"{z} = {z} * factor - {v.Select(IsLabel(v, lane), "scale", v.Zero)};"
-                : $"{z} = ({z} * factor - {t}) * scale;");
+            if (labels)
+            {
+                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.Broadcast("k")}).AsSingle();");
+                writer.Line($"{z} = {z} * factor - {v.Select("isLabel", "scale", v.Zero)};");
+            }
+            else
+            {
+                writer.Line($"{z} = ({z} * factor - {t}) * scale;");
+            }
         }
 
         if (outputs < column)
         {
-            string padding = lane == "0" ? end : $"{lane} + {end}";
-            writer.Line($"for (int k = {padding}; k < {column * column}; k += {column})");
+            writer.Line(Columns(outputs, column));
             using (writer.Indent())
                 writer.Line($"{z} = {v.Zero}; // padding");
         }
 
-        string log = v.Math("Log", "sum");
-        writer.Line($"{ofLane} = {(labels ? $"loss + {log}" : v.Fma("weight", log, "loss"))};");
-    }
+        string log = v.Math("Log", "sum"), total = labels ? $"loss + {log}" : v.Fma("weight", log, "loss");
+        writer.Line($"{ofLane} = {total}; // log(sum exp z) - z = log(sum) - below");
 
-    private static string IsLabel(VectorType v, string lane) =>
-        $"{v.Class}.Equals(label, {v.Broadcast(lane == "0" ? "k" : $"k - {lane}")}).AsSingle()";
+        string Columns(int from, int to)
+        {
+            string start = lane == "0" ? CSharpLiteral.Of(from * column)
+                : from == 0 ? lane : $"{lane} + {CSharpLiteral.Of(from * column)}";
+            return $"for (int k = {start}; k < {CSharpLiteral.Of(to * column)}; k += {column})";
+        }
+    }
 
     // in a register: a call of the library's logarithm would empty all others
     private static string LogSum(VectorType v) => v.Math("Log", v.Broadcast("sum")) + ".ToScalar()";

@@ -126,8 +126,8 @@ public static unsafe class PackedMatrix
     [SkipLocalsInit]
     public static void TransposeBlock(float* source, int sourceStride, float* destination, int destinationStride, int inputs)
     {
-        Unsafe.SkipInit(out RowLanes room);
-        float* block = RowLanes.Columns(&room);
+        Unsafe.SkipInit(out VectorRoom room);
+        float* block = VectorRoom.Start(&room);
         RowCopy.Gather(source, sourceStride, inputs, Block, block);
         for (float* missing = block + inputs * Block; missing < block + Block * Block; missing += Block)
             *(Vector512<float>*)missing = default;

@@ -1,25 +1,17 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace DeepTrain.Runtime;
 
 /// <summary>
-/// Room for 16 rows of 16 columns, turned: <c>columns[16 * column + row]</c>, so that a vector holds one column of many rows
-/// and what is summed over a row needs no sum across a vector. A local variable of this type is not guarded as a
-/// <c>stackalloc</c> is.
+/// Turns 16 rows of 16 columns so that a row is a lane, <c>columns[16 * column + row]</c>: a vector holds one column of many
+/// rows, and what is summed over a row needs no sum across a vector.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[StructLayout(LayoutKind.Sequential, Size = 4 * Size * Size + 64)]
-public unsafe struct RowLanes
+public static unsafe class RowLanes
 {
     /// <summary>The rows and the columns of a block.</summary>
     public const int Size = BlockTranspose.Size;
-
-    /// <summary>The first 64-byte boundary in a local variable.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float* Columns(RowLanes* room) => (float*)(((nuint)room + 63) & ~(nuint)63);
 
     /// <summary>Turns rows into lanes; lanes of rows that are missing become 0.</summary>
     /// <param name="rows">The first row, 16 columns wide with its padding.</param>
@@ -58,29 +50,12 @@ public unsafe struct RowLanes
             column[row] = row < count ? labels[row] : 0;
     }
 
-    /// <summary>Copies the first column, one number a row.</summary>
-    /// <param name="columns">The column.</param>
-    /// <param name="count">How many rows, 1 to 16.</param>
-    /// <param name="losses">The first row's number.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WriteLosses(float* columns, int count, float* losses)
-    {
-        if (count == Size)
-        {
-            *(Vector512<float>*)losses = *(Vector512<float>*)columns;
-            return;
-        }
-
-        for (int row = 0; row < count; row++)
-            losses[row] = columns[row];
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void WriteSome(float* columns, float* rows, int stride, int count)
     {
-        Unsafe.SkipInit(out RowLanes room);
-        float* all = Columns(&room);
+        Unsafe.SkipInit(out VectorRoom room);
+        float* all = VectorRoom.Start(&room);
         PackedMatrix.TransposeBlock(columns, Size, all, Size);
         RowCopy.Spread(all, count, Size, rows, stride);
     }

@@ -38,16 +38,18 @@ internal static class FitReport
             {
                 Judge judge = JudgeFit.Train([.. order.Except(part).Select(i => examples[i])]);
                 foreach (int i in part)
-                    odds[i] = judge.LogOdds(examples[i].Evidence) - TrainabilityModel.Caution;
+                    odds[i] = judge.LogOdds(examples[i].Evidence);
             }
 
             foreach (LearningTask task in LearningTask.All)
             {
                 int[] some = [.. order.Where(i => examples[i].Task == task.Name)];
-                int failed = some.Count(i => examples[i].HasFailed), told = some.Count(i => odds[i] < 0);
-                int caught = some.Count(i => examples[i].HasFailed && odds[i] < 0);
+                int failed = some.Count(i => examples[i].HasFailed), told = some.Count(IsTold);
+                int caught = some.Count(i => examples[i].HasFailed && IsTold(i));
                 double loss = some.Average(i => Math.Log(1 + Math.Exp(examples[i].HasFailed ? odds[i] : -odds[i])));
                 table.Add($"{name}, {task.Name}", some.Length, failed, caught / (double)told, caught / (double)failed, loss);
+
+                bool IsTold(int i) => odds[i] < TrainabilityModel.Caution;
             }
         }
 

@@ -302,8 +302,8 @@ partial class Digits
         [SkipLocalsInit]
         public static void Dense1Update512(Step* s, int first, int end)
         {
-            Unsafe.SkipInit(out TileSums room);
-            float* sums = (float*)(((nuint)(&room) + 63) & ~(nuint)63);
+            Unsafe.SkipInit(out VectorRoom room);
+            float* sums = VectorRoom.Start(&room);
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;

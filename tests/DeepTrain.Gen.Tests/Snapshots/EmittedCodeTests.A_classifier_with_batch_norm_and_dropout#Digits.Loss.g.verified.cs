@@ -28,15 +28,17 @@ partial class Digits
         public static void LossOfTargets512(Step* s, int first, int end)
         {
             // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
-            Unsafe.SkipInit(out RowLanes outputs);
-            Unsafe.SkipInit(out RowLanes targets);
-            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&targets);
+            // So z[16 * column + row] is an output, and a step of 16 goes from one column to the next.
+            Unsafe.SkipInit(out VectorRoom outputs);
+            Unsafe.SkipInit(out VectorRoom targets);
+            float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&targets);
             Vector512<float> scale = Vector512.Create(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
                 RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
                 RowLanes.Read(s->Targets + (nint)row * 16, 16, rows, t);
+                // the largest output of a row becomes 0, so that no exponential overflows
                 Vector512<float> max = *(Vector512<float>*)z;
                 for (int k = 16; k < 160; k += 16)
                     max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
@@ -49,6 +51,7 @@ partial class Digits
                     weight += *(Vector512<float>*)(t + k);
                     loss -= *(Vector512<float>*)(t + k) * below;
                 }
+                // the gradient: p = e / sum, less the target
                 Vector512<float> factor = weight / sum;
                 for (int k = 0; k < 160; k += 16)
                 {
@@ -56,9 +59,9 @@ partial class Digits
                 }
                 for (int k = 160; k < 256; k += 16)
                     *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
-                *(Vector512<float>*)t = Vector512.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss);
+                *(Vector512<float>*)t = Vector512.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
-                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
+                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
             }
         }
 
@@ -69,37 +72,42 @@ partial class Digits
         public static void LossOfLabels512(Step* s, int first, int end)
         {
             // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
-            Unsafe.SkipInit(out RowLanes outputs);
-            Unsafe.SkipInit(out RowLanes labels);
-            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&labels);
+            // So z[16 * column + row] is an output, and a step of 16 goes from one column to the next.
+            Unsafe.SkipInit(out VectorRoom outputs);
+            Unsafe.SkipInit(out VectorRoom labels);
+            float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&labels);
             Vector512<float> scale = Vector512.Create(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
                 RowLanes.Read(s->Dense2Output + (nint)row * 16, 16, rows, z);
                 RowLanes.ReadLabels(s->Labels + row, rows, t);
+                // the largest output of a row becomes 0, so that no exponential overflows
                 Vector512<float> max = *(Vector512<float>*)z;
                 for (int k = 16; k < 160; k += 16)
                     max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
-                Vector512<int> label = *(Vector512<int>*)t * 16;
+                Vector512<int> label = *(Vector512<int>*)t * 16; // as k counts
                 Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero;
                 for (int k = 0; k < 160; k += 16)
                 {
                     Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.Exp(below);
                     *(Vector512<float>*)(z + k) = e;
                     sum += e;
-                    loss = Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(k)).AsSingle(), -below, loss);
+                    Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
+                    loss = Vector512.ConditionalSelect(isLabel, -below, loss);
                 }
+                // the gradient: p = e / sum, less the target
                 Vector512<float> factor = scale / sum;
                 for (int k = 0; k < 160; k += 16)
                 {
-                    *(Vector512<float>*)(z + k) = *(Vector512<float>*)(z + k) * factor - Vector512.ConditionalSelect(Vector512.Equals(label, Vector512.Create(k)).AsSingle(), scale, Vector512<float>.Zero);
+                    Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
+                    *(Vector512<float>*)(z + k) = *(Vector512<float>*)(z + k) * factor - Vector512.ConditionalSelect(isLabel, scale, Vector512<float>.Zero);
                 }
                 for (int k = 160; k < 256; k += 16)
                     *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
-                *(Vector512<float>*)t = loss + VectorMath.Log(sum);
+                *(Vector512<float>*)t = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
                 RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
-                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
+                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
             }
         }
 
@@ -147,9 +155,10 @@ partial class Digits
         public static void LossOfTargets256(Step* s, int first, int end)
         {
             // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
-            Unsafe.SkipInit(out RowLanes outputs);
-            Unsafe.SkipInit(out RowLanes targets);
-            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&targets);
+            // So z[16 * column + row] is an output, and a step of 16 goes from one column to the next.
+            Unsafe.SkipInit(out VectorRoom outputs);
+            Unsafe.SkipInit(out VectorRoom targets);
+            float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&targets);
             Vector256<float> scale = Vector256.Create(s->Scale);
             for (int row = first; row < end; row += 16)
             {
@@ -158,6 +167,7 @@ partial class Digits
                 RowLanes.Read(s->Targets + (nint)row * 16, 16, rows, t);
                 for (int lane = 0; lane < 16; lane += 8)
                 {
+                    // the largest output of a row becomes 0, so that no exponential overflows
                     Vector256<float> max = *(Vector256<float>*)(z + lane);
                     for (int k = lane + 16; k < 160; k += 16)
                         max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
@@ -170,6 +180,7 @@ partial class Digits
                         weight += *(Vector256<float>*)(t + k);
                         loss -= *(Vector256<float>*)(t + k) * below;
                     }
+                    // the gradient: p = e / sum, less the target
                     Vector256<float> factor = weight / sum;
                     for (int k = lane; k < 160; k += 16)
                     {
@@ -177,10 +188,10 @@ partial class Digits
                     }
                     for (int k = lane + 160; k < 256; k += 16)
                         *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
-                    *(Vector256<float>*)(t + lane) = Vector256.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss);
+                    *(Vector256<float>*)(t + lane) = Vector256.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 }
                 RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
-                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
+                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
             }
         }
 
@@ -191,9 +202,10 @@ partial class Digits
         public static void LossOfLabels256(Step* s, int first, int end)
         {
             // 16 rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.
-            Unsafe.SkipInit(out RowLanes outputs);
-            Unsafe.SkipInit(out RowLanes labels);
-            float* z = RowLanes.Columns(&outputs), t = RowLanes.Columns(&labels);
+            // So z[16 * column + row] is an output, and a step of 16 goes from one column to the next.
+            Unsafe.SkipInit(out VectorRoom outputs);
+            Unsafe.SkipInit(out VectorRoom labels);
+            float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&labels);
             Vector256<float> scale = Vector256.Create(s->Scale);
             for (int row = first; row < end; row += 16)
             {
@@ -202,29 +214,33 @@ partial class Digits
                 RowLanes.ReadLabels(s->Labels + row, rows, t);
                 for (int lane = 0; lane < 16; lane += 8)
                 {
+                    // the largest output of a row becomes 0, so that no exponential overflows
                     Vector256<float> max = *(Vector256<float>*)(z + lane);
                     for (int k = lane + 16; k < 160; k += 16)
                         max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
-                    Vector256<int> label = *(Vector256<int>*)(t + lane) * 16;
+                    Vector256<int> label = *(Vector256<int>*)(t + lane) * 16 + Vector256.Create(lane); // as k counts
                     Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero;
                     for (int k = lane; k < 160; k += 16)
                     {
                         Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.Exp(below);
                         *(Vector256<float>*)(z + k) = e;
                         sum += e;
-                        loss = Vector256.ConditionalSelect(Vector256.Equals(label, Vector256.Create(k - lane)).AsSingle(), -below, loss);
+                        Vector256<float> isLabel = Vector256.Equals(label, Vector256.Create(k)).AsSingle();
+                        loss = Vector256.ConditionalSelect(isLabel, -below, loss);
                     }
+                    // the gradient: p = e / sum, less the target
                     Vector256<float> factor = scale / sum;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        *(Vector256<float>*)(z + k) = *(Vector256<float>*)(z + k) * factor - Vector256.ConditionalSelect(Vector256.Equals(label, Vector256.Create(k - lane)).AsSingle(), scale, Vector256<float>.Zero);
+                        Vector256<float> isLabel = Vector256.Equals(label, Vector256.Create(k)).AsSingle();
+                        *(Vector256<float>*)(z + k) = *(Vector256<float>*)(z + k) * factor - Vector256.ConditionalSelect(isLabel, scale, Vector256<float>.Zero);
                     }
                     for (int k = lane + 160; k < 256; k += 16)
                         *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
-                    *(Vector256<float>*)(t + lane) = loss + VectorMath.Log(sum);
+                    *(Vector256<float>*)(t + lane) = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
                 }
                 RowLanes.Write(z, s->Dense2Delta + (nint)row * 16, 16, rows);
-                RowLanes.WriteLosses(t, rows, s->RowLosses + row);
+                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
             }
         }
 

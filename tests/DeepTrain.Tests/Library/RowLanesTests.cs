@@ -17,8 +17,8 @@ public unsafe class RowLanesTests
     public void A_row_becomes_a_lane_and_missing_rows_become_zero(int count)
     {
         float[] rows = SampleState.Numbers(new Random(count), Size * Stride);
-        var room = default(RowLanes);
-        float* columns = RowLanes.Columns(&room);
+        var room = default(VectorRoom);
+        float* columns = VectorRoom.Start(&room);
 
         fixed (float* first = rows)
             RowLanes.Read(first, Stride, count, columns);
@@ -59,8 +59,8 @@ public unsafe class RowLanesTests
         int[] labels = [.. Enumerable.Range(100, Size)];
         float[] losses = new float[Size];
         losses.AsSpan().Fill(Other);
-        var room = default(RowLanes);
-        float* columns = RowLanes.Columns(&room);
+        var room = default(VectorRoom);
+        float* columns = VectorRoom.Start(&room);
 
         fixed (int* first = labels)
             RowLanes.ReadLabels(first, count, columns);
@@ -71,7 +71,7 @@ public unsafe class RowLanesTests
         }
 
         fixed (float* first = losses)
-            RowLanes.WriteLosses(columns, count, first);
+            RowCopy.Gather(columns, Size, 1, count, first);
         Assert.Equal(Enumerable.Range(0, Size).Select(row => row < count ? row : Other), losses);
     }
 }
