@@ -23,4 +23,6 @@ internal abstract record ActivationFunction : Nonlinearity
     public sealed override UnitMoments Moments(double q, double m) => UnitMoments.Compute(this, q, m);
 
     public sealed override PairMoments Distance(double q, double d, double m) => PairMoments.Compute(this, q, d, m);
+
+    public sealed override PairSquares Squares(double q, double d, double m) => PairSquares.Compute(this, q, d, m);
 }

@@ -4,7 +4,7 @@ namespace DeepTrain.Gen.Signal;
 
 /// <summary>
 /// Closed forms for x above 0, slope x below, and two zero-mean Gaussians of equal variance: the arc-cosine kernels of
-/// degree 1 and 0 (Cho and Saul, Kernel Methods for Deep Learning, 2009).
+/// degree 1 and 0, and of degree 2 for their squares (Cho and Saul, Kernel Methods for Deep Learning, 2009).
 /// </summary>
 internal static class ArcCosine
 {
@@ -36,4 +36,20 @@ internal static class ArcCosine
         double angle = Math.Sqrt(2 * d / q);
         return new PairMoments(d * gain, (1 - slope) * (1 - slope) * angle / (2 * Math.PI));
     }
+
+    /// <summary>E phi(u1)^2 phi(u2)^2 and E phi'(u1)^2 phi'(u2)^2 at correlation c.</summary>
+    public static PairSquares Squares(double q, double c, double slope)
+    {
+        c = Math.Min(Math.Max(c, -1), 1);
+        double angle = Math.Acos(c), below = slope * slope;
+        // both above 0, or both below; and one of each
+        double alike = 1 + below * below, mixed = 2 * below;
+        double value = alike * Degree2(angle, c) + mixed * Degree2(Math.PI - angle, -c);
+        double derivative = alike * (Math.PI - angle) + mixed * angle;
+        return new PairSquares(q * q * value / (2 * Math.PI), derivative / (2 * Math.PI));
+    }
+
+    // J2 of Cho and Saul
+    private static double Degree2(double angle, double c) =>
+        3 * Math.Sqrt(Math.Max(0, 1 - c * c)) * c + (Math.PI - angle) * (1 + 2 * c * c);
 }

@@ -25,13 +25,7 @@ internal static class FiniteWidth
         {
             ForwardSignal f = forward[i];
             SignalLayer layer = network.Layers[i];
-            double elasticity = 1;
-            if (f.Variance > 0 && f.Output.Square > 0)
-            {
-                double nudged = cache.Moments(layer.Nonlinearity, f.Variance * (1 + Step), f.Mean).Square;
-                elasticity = (nudged / f.Output.Square - 1) / Step;
-            }
-
+            double elasticity = Elasticity(layer, f, cache);
             if (layer.BatchNorm is not null)
                 v = 0;
             // a passage draws no weights
@@ -44,4 +38,13 @@ internal static class FiniteWidth
 
     /// <summary>The factor that a mean square exceeds, or falls below, in one draw of twenty each.</summary>
     public static double Band(double logVariance) => Math.Exp(Quantile95 * Math.Sqrt(logVariance));
+
+    /// <summary>d log E phi^2 / d log q.</summary>
+    public static double Elasticity(SignalLayer layer, ForwardSignal f, MomentCache cache)
+    {
+        if (!(f.Variance > 0 && f.Output.Square > 0))
+            return 1;
+        double nudged = cache.Moments(layer.Nonlinearity, f.Variance * (1 + Step), f.Mean).Square;
+        return (nudged / f.Output.Square - 1) / Step;
+    }
 }

@@ -9,6 +9,12 @@ internal abstract record LossSignal
     /// <summary>Whether outputs stand for classes.</summary>
     public virtual bool TellsClasses => false;
 
+    /// <summary>
+    /// In how many directions the gradient with respect to a row's outputs may point: 1 over the mean square of the cosine
+    /// between those of two rows.
+    /// </summary>
+    public virtual int Directions(int outputs) => outputs;
+
     /// <summary>The expected loss before training.</summary>
     public abstract double Initial(double q, int outputs);
 
@@ -26,6 +32,9 @@ internal abstract record LossSignal
 internal sealed record SoftmaxLossSignal : LossSignal
 {
     public override bool TellsClasses => true;
+
+    // p - y sums to 0
+    public override int Directions(int outputs) => Math.Max(outputs - 1, 1);
 
     public override double ErrorSquare(double q, int outputs)
     {

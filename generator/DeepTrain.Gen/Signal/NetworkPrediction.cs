@@ -5,10 +5,13 @@ namespace DeepTrain.Gen.Signal;
 
 /// <summary>What is predicted of one declared layer at initialisation.</summary>
 /// <param name="Name">The layer's name.</param>
-/// <param name="ActivationStd">The standard deviation of an element of the layer's output, over units and rows.</param>
+/// <param name="ActivationStd">
+/// The standard deviation of an element of the layer's output, over units and a batch of <see cref="SignalNetwork.Batch"/> rows:
+/// the median of all draws of the weights.
+/// </param>
 /// <param name="GradientStd">
-/// The root mean square of the gradient with respect to an element of the layer's output, of the mean loss over a batch of
-/// <see cref="SignalNetwork.Batch"/> rows: what an observer of <c>Inspect</c> sees with so many rows.
+/// The root mean square of the gradient with respect to an element of the layer's output, of the mean loss over such a batch:
+/// what an observer of <c>Inspect</c> sees in the median draw.
 /// </param>
 internal sealed record LayerPrediction(string Name, double ActivationStd, double GradientStd);
 
@@ -18,16 +21,22 @@ internal sealed class NetworkPrediction
     // analyzers and emitters ask for the same network more than once
     private static readonly ConditionalWeakTable<NetworkSpec, NetworkPrediction> Known = new();
 
+    private readonly Lazy<IReadOnlyList<LayerPrediction>> layers;
+
     private NetworkPrediction(NetworkSpec spec)
     {
         SignalNetwork network = Map(spec, out IReadOnlyList<SignalProbe> probes);
         Probes = probes;
         Signal = SignalPrediction.Predict(network);
-        Layers = spec.Layers.Zip(probes, (layer, probe) => Predict(layer.Name, probe)).ToArray();
+        layers = new Lazy<IReadOnlyList<LayerPrediction>>(() =>
+        {
+            var median = new MedianDraw(network, Signal.Forward, Signal.Backward);
+            return spec.Layers.Zip(probes, (layer, probe) => Predict(layer.Name, probe, median)).ToArray();
+        });
     }
 
     /// <summary>One for each layer of the declaration.</summary>
-    public IReadOnlyList<LayerPrediction> Layers { get; }
+    public IReadOnlyList<LayerPrediction> Layers => layers.Value;
 
     /// <summary>Where each layer of the declaration is in the predictor's network.</summary>
     public IReadOnlyList<SignalProbe> Probes { get; }
@@ -65,10 +74,10 @@ internal sealed class NetworkPrediction
         };
     }
 
-    private LayerPrediction Predict(string name, SignalProbe probe)
+    private LayerPrediction Predict(string name, SignalProbe probe, MedianDraw median)
     {
         if (probe.Layer < 0)
-            return new LayerPrediction(name, Math.Sqrt(Signal.Forward[0].InputDistance), InputGradient());
+            return new LayerPrediction(name, Math.Sqrt(Signal.Forward[0].InputDistance), median.OfSumGradients(0) * InputGradient());
         ForwardSignal forward = Signal.Forward[probe.Layer];
         BackwardSignal backward = Signal.Backward[probe.Layer];
         SignalLayer layer = Signal.Network.Layers[probe.Layer];
@@ -80,7 +89,14 @@ internal sealed class NetworkPrediction
             SignalStage.Activated => (forward.OutputDeviation, backward.ActivationSensitivity),
             _ => (forward.LayerDeviation, backward.OutputSensitivity),
         };
-        return new LayerPrediction(name, deviation, Signal.GradientDeviation(sensitivity, layer.Units));
+        (double ofDeviation, double ofGradient) = probe.Stage switch
+        {
+            SignalStage.Sums => (median.OfSums(probe.Layer), median.OfSumGradients(probe.Layer)),
+            SignalStage.Normalised => (1, median.OfSumGradients(probe.Layer)),
+            _ => (median.OfActivations(probe.Layer), median.OfGradients(probe.Layer)),
+        };
+        return new LayerPrediction(
+            name, ofDeviation * deviation, ofGradient * Signal.GradientDeviation(sensitivity, layer.Units));
     }
 
     // the first of two activations: its gradient is what its own slopes turn into that of the sums

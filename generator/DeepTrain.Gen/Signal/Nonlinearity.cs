@@ -17,4 +17,17 @@ internal abstract record Nonlinearity
 
     /// <summary>The distance between the outputs of two inputs whose sums are at distance d.</summary>
     public abstract PairMoments Distance(double q, double d, double m);
+
+    /// <summary>How the squares of the outputs, and of the slopes, of such two inputs go together.</summary>
+    /// <remarks>
+    /// Unless a function knows better: the excess over independent inputs goes with the square of the correlation, as that of
+    /// x^2 does, and slopes are 0 or 1.
+    /// </remarks>
+    public virtual PairSquares Squares(double q, double d, double m)
+    {
+        UnitMoments moments = Moments(q, m);
+        double c = q > 0 ? System.Math.Max(1 - d / q, 0) : 1, e = moments.SlopeSquare;
+        double square = moments.Square * moments.Square;
+        return new PairSquares(square + c * c * (moments.Fourth - square), e * e + c * c * (e - e * e));
+    }
 }

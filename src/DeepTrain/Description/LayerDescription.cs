@@ -49,13 +49,15 @@ public sealed class LayerDescription
     public long MultiplyAdds { get; }
 
     /// <summary>
-    /// The output's standard deviation at the start of training as the compiler predicts it, NaN without a prediction.
+    /// The output's standard deviation at the start of training as the compiler predicts it, NaN without a prediction: over
+    /// units and a batch of 64 rows, the median of all draws of the weights.
     /// </summary>
     public double PredictedActivationStd { get; }
 
     /// <summary>
     /// The standard deviation of the loss gradient with respect to the output at the start of training as the compiler
-    /// predicts it, NaN without a prediction. The loss is the mean over a batch of 64 rows: of more rows each counts less.
+    /// predicts it, NaN without a prediction: again the median draw. The loss is the mean over a batch of 64 rows: of more rows
+    /// each counts less.
     /// </summary>
     public double PredictedGradientStd { get; }
 

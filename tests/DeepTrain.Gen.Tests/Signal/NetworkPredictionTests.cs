@@ -72,16 +72,16 @@ public class NetworkPredictionTests
         NetworkPrediction prediction = NetworkPrediction.Of(spec);
         Assert.Equal(["flatten1", "dense1", "batchnorm1", "relu1", "dropout1", "dense2"], prediction.Layers.Select(layer => layer.Name));
         double[] activations = [.. prediction.Layers.Select(layer => layer.ActivationStd)];
-        // standardised inputs, He's init, batch norm, half a normal distribution, dropout's extra variance
+        // standardised inputs, He's init, batch norm, half a normal distribution, dropout's extra variance; and a draw of 32 units
         Assert.Equal(1, activations[0], 1e-9);
-        Assert.Equal(Math.Sqrt(2), activations[1], 1e-6);
+        Assert.Equal(Math.Sqrt(2), activations[1], 2e-3);
         Assert.Equal(1, activations[2], 1e-4);
-        Assert.Equal(Math.Sqrt(0.5 - 0.5 / Math.PI), activations[3], 1e-4);
-        Assert.Equal(Math.Sqrt(0.625 - 0.5 / Math.PI), activations[4], 1e-4);
+        Assert.Equal(Math.Sqrt(0.5 - 0.5 / Math.PI), activations[3], 2e-3);
+        Assert.Equal(Math.Sqrt(0.625 - 0.5 / Math.PI), activations[4], 2e-3);
         Assert.All(prediction.Layers, layer => Assert.InRange(layer.GradientStd, 1e-6, 1));
         // the mask multiplies by 1 / keep, and half of the units pass
         Assert.Equal(prediction.Layers[4].GradientStd / Math.Sqrt(0.8), prediction.Layers[3].GradientStd, 1e-9);
-        Assert.Equal(prediction.Layers[3].GradientStd / Math.Sqrt(2), prediction.Layers[2].GradientStd, 1e-9);
+        Assert.Equal(1 / Math.Sqrt(2), prediction.Layers[2].GradientStd / prediction.Layers[3].GradientStd, 2e-3);
     }
 
     [Fact]
