@@ -42,9 +42,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         {
             string few = shared.Request(V, vectors);
             string name = "SeenProduct" + (vectors == 1 ? "Narrow" : "");
-            const string parameters =
-                "Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, "
-                + "int columns, int reduction, int depth";
+            bool hasTails = vectors > 1 && plan.LinearLayers.Any(layer => plan.TailOf(layer) > 0);
+            string parameters = "Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, "
+                + "int columns, int reduction, int depth" + (hasTails ? ", int tail = 0" : "");
             writer.Line(
                 "// y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.");
             using (writer.Block($"private static void {name}(\n    {parameters})"))
@@ -58,7 +58,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                 {
                     using (writer.Block("for (int panel = 0; panel < PanelShape.Count(columns); panel++)"))
                     {
-                        writer.Line("int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);");
+                        string width = hasTails ? "PackedWidth(columns, panel, tail)" : "Width(columns, panel)";
+                        writer.Line($"int width = PanelShape.{width}, start = PanelShape.Start(panel);");
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
                             EmitRows(few, "w + (nint)start * depth + strip", "b + start + strip", "y + start + strip");
                     }
@@ -79,7 +80,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         }
     }
 
-    private IEnumerable<int> ProductVectors() => _spec.Layers.OfType<LinearLayer>().Select(layer => layer.Units)
+    private IEnumerable<int> ProductVectors() => _spec.Layers.OfType<LinearLayer>()
+        .Where(layer => plan.TailOf(layer) < layer.Units).Select(layer => layer.Units)
         .Concat(TransposedLayers.Select(layer => layer.Inputs))
         .Select(columns => TilePolicy.StripOf(V, columns, 16).Vectors).Distinct().OrderBy(vectors => vectors);
 
@@ -135,8 +137,16 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                     string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", column * linear.Inputs);
                     string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
                     string y = TileCode.Times(target.Pointer, column);
-                    writer.Line($"{ProductMethod(linear.Units)}(s, {input.Pointer}, {input.Stride}, {weights}, {bias}, "
-                        + $"{y}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs});");
+                    int units = plan.TailOf(linear);
+                    if (units < linear.Units)
+                    {
+                        string tail = units > 0 ? $", tail: {units}" : "";
+                        writer.Line($"{ProductMethod(linear.Units)}(s, {input.Pointer}, {input.Stride}, {weights}, {bias}, "
+                            + $"{y}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs}{tail});");
+                    }
+
+                    if (units > 0)
+                        writer.Line(new TailEmitter(plan, V).Product(linear, input.Pointer, input.Stride, target));
                 }
 
                 if (stage.Pieces is not null)
@@ -210,7 +220,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
 
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
                 RowBuffer delta = stage.PieceDelta ?? outputGradient;
-                TransposeEmitter.Emit(writer, linear, inBlocks: false);
+                TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), inBlocks: false);
                 string weights = $"s->{linear.PascalName}Transposed";
                 writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, {weights}, null, "
                     + $"{inputGradient.Pointer}, {inputGradient.Stride}, {linear.Inputs}, {reduction}, {linear.Columns});");

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -16,6 +17,12 @@ internal static class ParameterEmitter
         writer.Line("// panels of 32 units: in a panel, weight[k * 32 + j] is the weight from input k to unit j. "
             + "Gradients and what the optimizer");
         writer.Line("// keeps mirror them.");
+        if (plan.LinearLayers.Any(layer => plan.TailOf(layer) > 0))
+        {
+            writer.Line("// One to four units that would leave a vector of 16 mostly empty lie behind the last panel, "
+                + "a row of weights each.");
+        }
+
         foreach (PlacedParameter parameter in parameters.All)
         {
             string shape = string.Join(", ", parameter.Spec.Shape);
@@ -33,7 +40,7 @@ internal static class ParameterEmitter
         using (writer.Block("", end: "};"))
         {
             foreach (PlacedParameter parameter in parameters.All)
-                writer.Line(Layout(parameter) + ",");
+                writer.Line(Layout(plan, parameter) + ",");
         }
 
         writer.Line();
@@ -46,7 +53,7 @@ internal static class ParameterEmitter
         writer.Line($"public static readonly OptimizerLayout Optimizer = {layout};");
     }
 
-    private static string Layout(PlacedParameter parameter)
+    private static string Layout(NetworkPlan plan, PlacedParameter parameter)
     {
         ParameterSpec spec = parameter.Spec;
         string shape = $"new int[] {{ {string.Join(", ", spec.Shape.Select(CSharpLiteral.Of))} }}";
@@ -54,8 +61,10 @@ internal static class ParameterEmitter
         string init = $"global::DeepTrain.Init.{spec.Init}";
         string start = $"{name}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
         string scale = CSharpLiteral.Of(spec.Scale), trainable = spec.IsTrainable ? "" : ", trainable: false";
+        int tailUnits = parameter.Layer is LinearLayer linear ? plan.TailOf(linear) : 0;
+        string tail = tailUnits > 0 ? $", tail: {CSharpLiteral.Of(tailUnits)}" : "";
         return spec.IsMatrix
-            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale})"
+            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail})"
             : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{trainable})";
     }
 }

@@ -14,9 +14,14 @@ namespace DeepTrain.Gen.Emission;
 /// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="EpilogueInput">The stride of a second matrix, <c>h</c>, that the epilogue reads; 0 for none.</param>
+/// <param name="Tail">Columns at the end that are not packed, and no part of the methods printed here.</param>
 internal sealed record Product(
     string Name, string Equation, int Columns, int Reduction, int StrideX, int StrideY, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0);
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0, int Tail = 0)
+{
+    /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
+    public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns, Tail);
+}
 
 /// <summary>Prints a product: one method for a panel, walking the batch in row tiles, and the whole tile it calls.</summary>
 internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTiles tiles, SharedMethods shared)
@@ -37,7 +42,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
     }
 
     private static string PanelSuffix(Product product, int width) =>
-        width == PanelShape.Width(product.Columns, 0) ? "" : "Last";
+        width == product.PanelWidths[0] ? "" : "Last";
 
     private string TileMethod(Product product, int width) =>
         $"{product.Name}{PanelSuffix(product, width)}{CSharpLiteral.Of(_rows)}Rows{CSharpLiteral.Of(v.Bits)}";
@@ -47,7 +52,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
     /// </summary>
     public void Emit(SourceWriter writer, Product product)
     {
-        foreach (int width in TilePolicy.PanelWidths(product.Columns))
+        foreach (int width in product.PanelWidths)
         {
             PanelMethod(product, width, out bool isNew);
             if (!isNew)

@@ -14,6 +14,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
     private readonly ColumnPassEmitter _columns = new(v);
+    private readonly TailEmitter _tails = new(plan, v);
     private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, tiles, shared);
 
     public static string ForwardMethod(Stage stage, VectorType v) => stage.Name + "StageForward" + CSharpLiteral.Of(v.Bits);
@@ -87,7 +88,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         return new Product(
             linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
             stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
-            stage.Epilogue is null ? "" : EpilogueKey(stage));
+            stage.Epilogue is null ? "" : EpilogueKey(stage),
+            Tail: plan.TailOf(linear));
     }
 
     private Product InputGradientProduct(Stage below, Stage stage)
@@ -134,19 +136,24 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         using (writer.Block($"public static void {method}(Step* s, int first, int end)"))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
-            EmitPanelBounds(writer, stage.Values[0].Columns, hasRun);
+            int tail = stage.Linear is null ? 0 : plan.TailOf(stage.Linear);
+            bool isPacked = tail < stage.Values[0].Columns;
+            EmitPanelBounds(writer, stage.Values[0].Columns, hasRun, stage.Epilogue is null ? 0 : tail);
             if (stage.Linear is not null)
             {
                 RowBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
-                EmitProductCall(writer, ForwardProduct(stage), plan.InputOf(stage).Pointer, target, stage.Linear);
+                if (isPacked)
+                    EmitProductCall(writer, ForwardProduct(stage), plan.InputOf(stage).Pointer, target, stage.Linear);
+                if (tail > 0)
+                    _tails.EmitProduct(writer, stage, target);
             }
 
-            if (hasRun && stage.Epilogue is not null)
+            if (hasRun && stage.Epilogue is not null && isPacked)
             {
                 using (writer.Block("if (whole < s->Rows)"))
                     writer.Line($"{ColumnPassEmitter.ForwardMethod(stage, start, v)}(s, column, column + width, whole);");
             }
-            else if (hasRun)
+            else if (hasRun && stage.Epilogue is null)
             {
                 string run = infer
                     ? ColumnPassEmitter.InferMethod(stage, start, v)
@@ -158,19 +165,20 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         writer.Line();
     }
 
-    private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth)
+    private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth, int tail = 0)
     {
-        IReadOnlyList<int> widths = TilePolicy.PanelWidths(columns);
+        IReadOnlyList<int> widths = TilePolicy.PanelWidths(columns, tail);
         string column = $"int column = panel * {2 * PanelShape.Granule}";
-        if (widths.Count > 1)
+        if (!usesWidth || widths.Count == 0)
+            writer.Line(column + ";");
+        else if (widths.Count > 1)
             writer.Line($"{column}, width = panel == {PanelShape.Count(columns) - 1} ? {widths[1]} : {widths[0]};");
         else
-            writer.Line(usesWidth ? $"{column}, width = {widths[0]};" : column + ";");
+            writer.Line($"{column}, width = {widths[0]};");
     }
 
     private void EmitProductCall(SourceWriter writer, Product product, string x, RowBuffer target, LinearLayer linear)
     {
-        IReadOnlyList<int> widths = TilePolicy.PanelWidths(product.Columns);
         int padded = PanelShape.Padded(linear.Units);
         for (int piece = 0; piece < linear.Pieces; piece++)
         {
@@ -179,20 +187,20 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             string weights = $"s->Parameters + {linear.PascalName}Weight + {first} * {linear.Inputs}";
             string bias = linear.Bias ? $"s->Parameters + {linear.PascalName}Bias + column{shift}" : "s->Zeros";
             string arguments = $"({x}, {weights}, {bias}, {target.Pointer} + column{shift}, s->Rows)";
-            string call = ProductCall(product, widths, arguments);
+            string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
         }
     }
 
-    private string ProductCall(Product product, IReadOnlyList<int> widths, string arguments)
+    private string ProductCall(Product product, string arguments)
     {
+        IReadOnlyList<int> widths = product.PanelWidths;
         string usual = _products.PanelMethod(product, widths[0]) + arguments;
         if (widths.Count == 1)
             return usual + ";";
         string last = _products.PanelMethod(product, widths[1]) + arguments;
-        return product.Epilogue is null
-            ? $"if (width == {widths[0]}) {usual}; else {last};"
-            : $"width == {widths[0]} ? {usual} : {last};";
+        string isUsual = $"panel < {PanelShape.Count(product.Columns) - 1}";
+        return product.Epilogue is null ? $"if ({isUsual}) {usual}; else {last};" : $"{isUsual} ? {usual} : {last};";
     }
 
     /// <summary>
@@ -219,7 +227,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             string weights = $"s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}";
             string target = $"{below.Delta.Pointer} + column{h}";
             string arguments = $"({stage.ProductDelta.Pointer}, {weights}, s->Zeros, {target}, s->Rows)";
-            string call = ProductCall(product, TilePolicy.PanelWidths(product.Columns), arguments);
+            string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
             if (product.Epilogue is not null)
             {

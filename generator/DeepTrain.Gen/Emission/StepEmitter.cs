@@ -248,7 +248,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 foreach (LinearLayer layer in LimitedLayers)
                 {
                     string shape = $"{layer.Pieces}, {layer.Units}, {layer.Inputs}", limit = CSharpLiteral.Of(layer.MaxNorm);
-                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {shape}, {limit});");
+                    string tail = plan.TailOf(layer) > 0 ? $", tail: {plan.TailOf(layer)}" : "";
+                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {shape}, {limit}{tail});");
                 }
             }
 
@@ -262,7 +263,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             using (writer.Block("public static void Transpose(Step* s)"))
             {
                 foreach (Stage stage in TransposedStages)
-                    TransposeEmitter.Emit(writer, stage.Linear!, plan.IsStraightLine);
+                    TransposeEmitter.Emit(writer, stage.Linear!, plan.TailOf(stage.Linear!), plan.IsStraightLine);
             }
 
             writer.Line();

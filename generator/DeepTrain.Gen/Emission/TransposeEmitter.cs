@@ -11,24 +11,26 @@ internal static class TransposeEmitter
     /// <summary>Blocks of 16 x 16 at most that are worth a line each.</summary>
     private const int MostBlocks = 8;
 
-    public static void Emit(SourceWriter writer, LinearLayer linear, bool inBlocks)
+    public static void Emit(SourceWriter writer, LinearLayer linear, int tail, bool inBlocks)
     {
         string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
         IReadOnlyList<string> blocks = inBlocks ? Blocks(linear, source, destination).Take(MostBlocks + 1).ToList() : [];
         if (blocks.Count is > 0 and <= MostBlocks)
             writer.Lines(blocks);
         else
-            writer.Line(
-                $"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, {destination});");
+            writer.Line($"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, "
+                + $"{destination}{Tail(tail)});");
     }
 
     /// <summary>Prints how the part of the copy that one panel of units feeds is made.</summary>
-    public static void EmitPanel(SourceWriter writer, LinearLayer linear, string panel)
+    public static void EmitPanel(SourceWriter writer, LinearLayer linear, int tail, string panel)
     {
         string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
         string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
-        writer.Line($"PackedMatrix.TransposePanel({source}, {shape}, {destination});");
+        writer.Line($"PackedMatrix.TransposePanel({source}, {shape}, {destination}{Tail(tail)});");
     }
+
+    private static string Tail(int tail) => tail > 0 ? $", tail: {CSharpLiteral.Of(tail)}" : "";
 
     // the walk of PackedMatrix.Transpose
     private static IEnumerable<string> Blocks(LinearLayer linear, string source, string destination)

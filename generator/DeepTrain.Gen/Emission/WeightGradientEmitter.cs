@@ -23,7 +23,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         foreach (bool update in new[] { false, true })
         {
             var tiles = new SourceWriter();
-            foreach (int width in TilePolicy.PanelWidths(stage.Linear!.Units))
+            foreach (int width in PanelWidths(stage.Linear!))
             {
                 foreach ((GradientTile tile, int _) in Runs(stage, width, update))
                 {
@@ -49,6 +49,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             }
         }
     }
+
+    private IReadOnlyList<int> PanelWidths(LinearLayer linear) => TilePolicy.PanelWidths(linear.Units, plan.TailOf(linear));
 
     private bool FusesBias(Stage stage) => plan.Parameters.FusesBiases && stage.Linear!.Bias;
 
@@ -85,7 +87,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     {
         LinearLayer linear = stage.Linear!;
         int panels = PanelShape.Count(linear.Units);
-        IReadOnlyList<int> widths = TilePolicy.PanelWidths(linear.Units);
+        IReadOnlyList<int> widths = PanelWidths(linear);
         (string input, int _) = plan.InputOf(stage);
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
         string what = update ? "weight gradient and update" : "weight gradient";
@@ -135,8 +137,12 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         string inPiece = linear.Pieces > 1 && panels == 1 ? "" : $"{panel} * {2 * PanelShape.Granule}";
         writer.Line($"int column = {piece}{(piece.Length > 0 && inPiece.Length > 0 ? " + " : "")}{inPiece};");
         writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
-        writer.Line($"int offset = {linear.PascalName}Weight + column * {linear.Inputs};");
-        writer.Line($"float* x = {input};");
+        if (widths.Count > 0)
+        {
+            writer.Line($"int offset = {linear.PascalName}Weight + column * {linear.Inputs};");
+            writer.Line($"float* x = {input};");
+        }
+
         if (FusesBias(stage))
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
         if (widths.Count > 1)
@@ -146,22 +152,26 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             using (writer.Block("else"))
                 EmitTiles(writer, stage, widths[0], update);
         }
-        else
+        else if (widths.Count > 0)
         {
             EmitTiles(writer, stage, widths[0], update);
         }
 
+        if (plan.TailOf(linear) > 0)
+            new TailEmitter(plan, v).EmitGradient(writer, stage, update);
+
         if (linear.Bias && !FusesBias(stage))
         {
-            string width = widths.Count > 1
-                ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}"
-                : CSharpLiteral.Of(widths[0]);
+            IReadOnlyList<int> columns = TilePolicy.PanelWidths(linear.Units);
+            string width = columns.Count > 1
+                ? $"{panel} == {panels - 1} ? {columns[1]} : {columns[0]}"
+                : CSharpLiteral.Of(columns[0]);
             string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
             writer.Line($"ColumnMath.Sums{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
         }
 
         if (update && stage.TrainsInput && plan.TransposesPanels)
-            TransposeEmitter.EmitPanel(writer, linear, "index");
+            TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "index");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, bool update)
@@ -229,8 +239,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private string FinishName(GradientTile tile, out bool isNew) =>
         shared.Name($"{tile.Linear.PascalName}Finish{Last(tile)}{_bits}", tile.FinishKey(v), out isNew);
 
-    private static string Last(GradientTile tile) =>
-        tile.Strip.Width == PanelShape.Width(tile.Linear.Units, 0) ? "" : "Last";
+    private string Last(GradientTile tile) =>
+        tile.Strip.Width == PanelWidths(tile.Linear)[0] ? "" : "Last";
 
     /// <summary>
     /// Whether weights and optimizer state together are larger than what a second-level cache keeps from step to step.

@@ -43,6 +43,12 @@ internal sealed class NetworkPlan
     /// <summary>Whether each target row has to be copied to get its padding.</summary>
     public bool PadsTargets => Outputs % Runtime.PanelShape.Granule != 0;
 
+    /// <summary>
+    /// How many of a layer's units lie apart as a tail (<see cref="Runtime.PanelShape"/>). A call for them is too much for a
+    /// step that is straight-line code.
+    /// </summary>
+    public int TailOf(LinearLayer linear) => IsStraightLine ? 0 : TilePolicy.TailUnits(linear);
+
     /// <summary>Where a stage reads its rows: the stage before, or the inputs as they came.</summary>
     public (string Pointer, int Stride) InputOf(Stage stage) => stage.Index == 0
         ? ("s->Inputs", Spec.Input.Size)

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Planning;
@@ -21,12 +22,25 @@ internal static class TilePolicy
         ? new Strip(panelWidth / 16, panelWidth)
         : new Strip(units <= 8 ? 1 : 2, panelWidth);
 
-    /// <summary>The different widths of a layer's panels: the usual one, and that of the last if it differs.</summary>
-    public static IReadOnlyList<int> PanelWidths(int units)
+    /// <summary>
+    /// The different widths of what is packed of a layer's panels: the usual one, and that of the last if it differs. None
+    /// if all units are in the tail.
+    /// </summary>
+    public static IReadOnlyList<int> PanelWidths(int units, int tail = 0)
     {
         int last = PanelShape.Count(units) - 1;
-        int usual = PanelShape.Width(units, 0), final = PanelShape.Width(units, last);
-        return usual == final ? [usual] : [usual, final];
+        int usual = PanelShape.PackedWidth(units, 0, tail), final = PanelShape.PackedWidth(units, last, tail);
+        return usual == 0 ? [] : usual == final ? [usual] : [usual, final];
+    }
+
+    /// <summary>
+    /// How many units lie apart as a tail: up to four beyond whole vectors, if a unit's inputs fill so many vectors that dot
+    /// products are less work than a vector of units that is mostly padding.
+    /// </summary>
+    public static int TailUnits(LinearLayer linear)
+    {
+        int rest = linear.Units % PanelShape.Granule;
+        return linear.Pieces == 1 && rest is >= 1 and <= 4 && linear.Inputs >= rest * PanelShape.Granule ? rest : 0;
     }
 
     /// <summary>

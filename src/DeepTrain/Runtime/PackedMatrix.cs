@@ -21,10 +21,12 @@ public static unsafe class PackedMatrix
     /// <param name="units">Units of a piece.</param>
     /// <param name="inputs">Inputs of a unit.</param>
     /// <param name="transposed">
-    /// Room for <c>pieces * Padded(units) * Padded(inputs)</c> floats, all of which are written.
+    /// Room for <c>pieces * Padded(units) * Padded(inputs)</c> floats, all of which are written: but not the rows of padding
+    /// units where there is a tail.
     /// </param>
+    /// <param name="tail">How many of the units lie apart, a row each; more than none only in a single piece.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* packed, int pieces, int units, int inputs, float* transposed)
+    public static void Transpose(float* packed, int pieces, int units, int inputs, float* transposed, int tail = 0)
     {
         int padded = PanelShape.Padded(units);
         int reduction = pieces * padded;
@@ -36,7 +38,7 @@ public static unsafe class PackedMatrix
             float* destination = transposed + (long)start * reduction;
             for (int piece = 0; piece < pieces; piece++)
             {
-                Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, destination);
+                Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, destination, tail);
                 destination += (long)padded * width;
             }
         }
@@ -44,14 +46,28 @@ public static unsafe class PackedMatrix
 
     // one piece's part of one panel of the transposed copy; writes from top to bottom
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Piece(float* packed, int units, int inputs, int start, int width, float* destination)
+    private static void Piece(float* packed, int units, int inputs, int start, int width, float* destination, int tail)
     {
         int panels = PanelShape.Count(units);
         for (int panel = 0; panel < panels; panel++)
         {
-            int unit = PanelShape.Start(panel);
-            Crossing(packed + (long)unit * inputs, PanelShape.Width(units, panel), inputs, start, width, destination);
-            destination += (long)PanelShape.Width(units, panel) * width;
+            int unit = PanelShape.Start(panel), stride = PanelShape.PackedWidth(units, panel, tail);
+            Crossing(packed + (long)unit * inputs, stride, inputs, start, width, destination);
+            destination += (long)stride * width;
+        }
+
+        TailRows(packed, units, inputs, start, width, destination, tail);
+    }
+
+    // rows stay rows; their padding is 0 as the copy's has to be
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TailRows(float* packed, int units, int inputs, int start, int width, float* destination, int tail)
+    {
+        float* row = packed + PanelShape.TailStart(units, inputs) + start;
+        for (int unit = 0; unit < tail; unit++, row += PanelShape.Padded(inputs))
+        {
+            for (int column = 0; column < width; column += Block, destination += Block)
+                *(Vector512<float>*)destination = *(Vector512<float>*)(row + column);
         }
     }
 
@@ -64,20 +80,24 @@ public static unsafe class PackedMatrix
     /// <param name="inputs">Inputs of a unit.</param>
     /// <param name="index">Which panel, counted through all pieces.</param>
     /// <param name="transposed">The whole copy; only the rows of this panel's units are written.</param>
+    /// <param name="tail">How many of the units lie apart, a row each; more than none only in a single piece.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TransposePanel(float* packed, int pieces, int units, int inputs, int index, float* transposed)
+    public static void TransposePanel(
+        float* packed, int pieces, int units, int inputs, int index, float* transposed, int tail = 0)
     {
         int padded = PanelShape.Padded(units);
         int unitPanels = PanelShape.Count(units);
         int panel = index % unitPanels;
         int row = index / unitPanels * padded + PanelShape.Start(panel);
-        int panels = PanelShape.Count(inputs);
+        int panels = PanelShape.Count(inputs), stride = PanelShape.PackedWidth(units, panel, tail);
         for (int inputPanel = 0; inputPanel < panels; inputPanel++)
         {
             int start = PanelShape.Start(inputPanel);
             int width = PanelShape.Width(inputs, inputPanel);
             float* destination = transposed + (long)start * pieces * padded + (long)row * width;
-            Crossing(packed + (long)row * inputs, PanelShape.Width(units, panel), inputs, start, width, destination);
+            Crossing(packed + (long)row * inputs, stride, inputs, start, width, destination);
+            if (panel == unitPanels - 1)
+                TailRows(packed, units, inputs, start, width, destination + (long)stride * width, tail);
         }
     }
 

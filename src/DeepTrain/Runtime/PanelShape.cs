@@ -5,7 +5,12 @@ namespace DeepTrain.Runtime;
 /// ends in a panel of 48, a single vector is a panel of 16. A panel holds, for each input k in turn, the weights from k to
 /// its units: <c>packed[start * inputs + k * width + (unit - start)]</c>. Units are padded with zeros to a multiple of 16.
 /// </summary>
-/// <remarks>The same for both vector widths: a 256-bit kernel walks a panel in strips of 16 units.</remarks>
+/// <remarks>
+/// The same for both vector widths: a 256-bit kernel walks a panel in strips of 16 units. The one to four units that are
+/// left over when the others fill whole vectors may lie apart, as a <em>tail</em>: they leave the last panel, which is 16
+/// narrower then, and stand behind it, a row of padded inputs each. A vector of 16 units with two in it would take
+/// eight times the work.
+/// </remarks>
 public static class PanelShape
 {
     /// <summary>Columns are padded to a multiple of this.</summary>
@@ -27,6 +32,13 @@ public static class PanelShape
     /// <summary>How many units, padding included, a panel holds: 32, in the last panel 16, 32 or 48.</summary>
     public static int Width(int units, int panel) =>
         panel == Count(units) - 1 ? Padded(units) - Start(panel) : 2 * Granule;
+
+    /// <summary>How many units a panel's own weights are for: its width without a tail.</summary>
+    public static int PackedWidth(int units, int panel, int tail) =>
+        Width(units, panel) - (tail > 0 && panel == Count(units) - 1 ? Granule : 0);
+
+    /// <summary>Where the rows of a tail begin.</summary>
+    public static int TailStart(int units, int inputs) => (Padded(units) - Granule) * inputs;
 
     /// <summary>The panel that holds a unit.</summary>
     public static int PanelOf(int units, int unit) => Math.Min(unit / (2 * Granule), Count(units) - 1);

@@ -8,7 +8,7 @@ public sealed unsafe class ParameterLayout
 {
     private ParameterLayout(
         string name, int[] shape, bool isTrainable, PackedForm form, int pieces, int units, int inputs,
-        int offset, Init init, float scale)
+        int offset, Init init, float scale, int tail = 0)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -32,6 +32,7 @@ public sealed unsafe class ParameterLayout
         Offset = offset;
         Init = init;
         Scale = scale;
+        Tail = tail;
     }
 
     /// <summary>The name, for example <c>dense1.weight</c>.</summary>
@@ -66,6 +67,9 @@ public sealed unsafe class ParameterLayout
     /// <summary>The number that belongs to <see cref="Init"/>.</summary>
     public float Scale { get; }
 
+    /// <summary>How many of the units lie apart as a tail (<see cref="PanelShape"/>).</summary>
+    public int Tail { get; }
+
     /// <summary>How many numbers it holds, padding left out.</summary>
     public int Length { get; }
 
@@ -74,10 +78,19 @@ public sealed unsafe class ParameterLayout
 
     private int PieceStride => checked(PanelShape.Padded(Units) * Inputs);
 
-    /// <summary>Weights: canonical [pieces, units, inputs], packed in panels piece by piece.</summary>
+    /// <summary>
+    /// Weights: canonical [pieces, units, inputs], packed in panels piece by piece, perhaps with a tail.
+    /// </summary>
     public static ParameterLayout Weights(
-        string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale) =>
-        new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale);
+        string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale, int tail = 0)
+    {
+        // so that its rows have room in the panel's place
+        bool fits = tail == 0 || (tail == units % PanelShape.Granule && tail <= 4 && inputs >= tail * PanelShape.Granule);
+        return fits
+            ? new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale, tail)
+            : throw new ArgumentOutOfRangeException(
+                nameof(tail), tail, $"{name}: {units} units of {inputs} inputs have no such tail.");
+    }
 
     /// <summary>A number a unit: canonical [pieces, units], each piece padded.</summary>
     public static ParameterLayout Vector(
@@ -122,8 +135,11 @@ public sealed unsafe class ParameterLayout
         stride = 1;
         if (Form == PackedForm.Vector)
             return unit;
-        int panel = Math.Min(unit / (2 * PanelShape.Granule), PanelShape.Count(Units) - 1);
-        stride = PanelShape.Width(Units, panel);
-        return PanelShape.Index(Units, Inputs, unit, 0);
+        int place = unit - (Units - Tail);
+        if (place >= 0)
+            return PanelShape.TailStart(Units, Inputs) + place * PanelShape.Padded(Inputs);
+        int panel = PanelShape.PanelOf(Units, unit);
+        stride = PanelShape.PackedWidth(Units, panel, Tail);
+        return PanelShape.Start(panel) * (Inputs - 1) + unit;
     }
 }

@@ -23,6 +23,12 @@ public unsafe class PackingTests
         return shapes;
     }
 
+    public static TheoryData<int, int> TailShapes() => new()
+    {
+        { 1, 16 }, { 2, 37 }, { 3, 48 }, { 4, 100 }, { 17, 29 }, { 33, 16 }, { 35, 65 }, { 50, 100 }, { 66, 32 },
+        { 100, 64 },
+    };
+
     // The layout from its description alone: panels of 32 units, the last one takes an odd rest of 16; inside a panel the
     // units of input 0, then those of input 1.
     internal static Dictionary<(int Unit, int Input), int> Places(int units, int inputs)
@@ -75,6 +81,64 @@ public unsafe class PackingTests
         Assert.Equal(canonical, back);
         GC.KeepAlive(arena);
     }
+
+    // The same without the last units, from what the description says of them: the last panel is 16 narrower and its rest
+    // of the place is theirs, a row of padded inputs each.
+    internal static Dictionary<(int Unit, int Input), int> PlacesWithTail(int units, int inputs)
+    {
+        int tail = units % 16, start = units / 16 * 16 * inputs;
+        Dictionary<(int Unit, int Input), int> places = [];
+        int[] starts = [.. Enumerable.Range(0, units).Where(unit => unit % 32 == 0)];
+        if (starts.Length > 1 && (units + 15) / 16 % 2 == 1)
+            starts = starts[..^1];
+        for (int panel = 0; panel < starts.Length; panel++)
+        {
+            int first = starts[panel], end = panel + 1 < starts.Length ? starts[panel + 1] : units - tail;
+            for (int input = 0; input < inputs; input++)
+            {
+                for (int unit = first; unit < end; unit++)
+                    places.Add((unit, input), first * inputs + input * (end - first) + unit - first);
+            }
+        }
+
+        for (int unit = 0; unit < tail; unit++)
+        {
+            for (int input = 0; input < inputs; input++)
+                places.Add((units - tail + unit, input), start + unit * ((inputs + 15) / 16 * 16) + input);
+        }
+
+        return places;
+    }
+
+    [Theory]
+    [MemberData(nameof(TailShapes))]
+    public void Weights_of_a_tail_lie_in_rows_behind_the_panels_and_come_back(int units, int inputs)
+    {
+        int length = (units + 15) / 16 * 16 * inputs;
+        ParameterLayout layout = ParameterLayout.Weights(
+            "w", [units, inputs], 1, units, inputs, 0, Init.Zeros, 0, tail: units % 16);
+        Assert.Equal(length, layout.PackedLength);
+        float[] canonical = [.. Enumerable.Range(1, units * inputs).Select(number => (float)number)];
+        var arena = new AlignedBuffer(length);
+        layout.Pack(canonical, arena.Pointer);
+        float[] expected = new float[length];
+        foreach (((int unit, int input), int place) in PlacesWithTail(units, inputs))
+            expected[place] = canonical[unit * inputs + input];
+        Assert.Equal(expected, new Span<float>(arena.Pointer, length).ToArray());
+
+        float[] back = new float[canonical.Length];
+        layout.Unpack(arena.Pointer, back);
+        Assert.Equal(canonical, back);
+        GC.KeepAlive(arena);
+    }
+
+    [Theory]
+    [InlineData(50, 100, 3)]
+    [InlineData(5, 100, 5)]
+    [InlineData(18, 31, 2)]
+    public void A_tail_that_has_no_room_is_refused(int units, int inputs, int tail) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => ParameterLayout.Weights("w", [units, inputs], 1, units, inputs, 0, Init.Zeros, 0, tail));
 
     [Theory]
     [InlineData(1, 1)]

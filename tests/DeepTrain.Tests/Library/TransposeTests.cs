@@ -20,7 +20,11 @@ public unsafe class TransposeTests
         }
     }
 
-    private static void Check(int pieces, int units, int inputs)
+    [Theory]
+    [MemberData(nameof(PackingTests.TailShapes), MemberType = typeof(PackingTests))]
+    public void The_rows_of_a_tail_are_rows_of_the_copy(int units, int inputs) => Check(1, units, inputs, units % 16);
+
+    private static void Check(int pieces, int units, int inputs, int tail = 0)
     {
         const int Fence = 32;
         int paddedUnits = (units + 15) / 16 * 16;
@@ -33,7 +37,9 @@ public unsafe class TransposeTests
 
         float[] expected = new float[transposed.Length];
         expected.AsSpan(reduction * paddedInputs).Fill(-7);
-        Dictionary<(int, int), int> from = PackingTests.Places(units, inputs);
+        Dictionary<(int, int), int> from = tail > 0
+            ? PackingTests.PlacesWithTail(units, inputs)
+            : PackingTests.Places(units, inputs);
         Dictionary<(int, int), int> to = PackingTests.Places(inputs, reduction);
         for (int piece = 0; piece < pieces; piece++)
         {
@@ -48,16 +54,28 @@ public unsafe class TransposeTests
             }
         }
 
-        PackedMatrix.Transpose(packed.Pointer, pieces, units, inputs, transposed.Pointer);
+        ClearPadding();
+        PackedMatrix.Transpose(packed.Pointer, pieces, units, inputs, transposed.Pointer, tail);
         AssertTransposed("at once");
 
         new Span<float>(transposed.Pointer, reduction * paddedInputs).Fill(-9);
+        ClearPadding();
         // as threads might: each panel by itself, in any order
         for (int panel = pieces * PanelShape.Count(units) - 1; panel >= 0; panel--)
-            PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, transposed.Pointer);
+            PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, transposed.Pointer, tail);
         AssertTransposed("panel by panel");
         GC.KeepAlive(packed);
         GC.KeepAlive(transposed);
+
+        // the rows of padding units, which nobody reads, are not written behind a tail
+        void ClearPadding()
+        {
+            for (int unit = units; tail > 0 && unit < paddedUnits; unit++)
+            {
+                for (int input = 0; input < paddedInputs; input++)
+                    transposed.Pointer[to[(input, unit)]] = 0;
+            }
+        }
 
         void AssertTransposed(string how)
         {

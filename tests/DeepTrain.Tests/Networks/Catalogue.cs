@@ -116,10 +116,30 @@ internal static class Catalogue
             Square, PlainSGD)),
     ];
 
-    public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits];
+    /// <summary>
+    /// One to four units more than fill whole vectors, behind enough inputs to lie apart: with and without panels before
+    /// them, inputs that end within a vector and with one, an activation that rides in the product and layers that do not.
+    /// </summary>
+    public static IReadOnlyList<NetworkPlan> Tails { get; } =
+    [
+        new("TailAfterPanels", 100, [new Dense(50), new Tanh(), new Dense(35), new ReLU(), new Dense(1)],
+            Square, new Adam()),
+        new("TailWithoutPanels", 150, [new Dense(2), new Sigmoid(), new Dense(40), new Dense(2)], Square, PlainSGD),
+        new("TailWithEverything", 96,
+            [
+                new Dense(66) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.9f, BiasInit = -0.1f }, new BatchNorm(), new PReLU(),
+                new Dropout(0.2f), new Dense(18) { MaxNorm = 0.6f, Bias = false }, new ReLU(), new Dense(3) { L2 = 0.1f },
+            ],
+            new SoftmaxCrossEntropy(), new AdamW { ClipNorm = 0.3f }),
+        new("TailOfOneOutput", 70, [new Dense(81), new ReLU(), new Dense(1)], new BinaryCrossEntropy(), new RMSProp()),
+        new("TailOfFourBeforeSoftmax", 65, [new Dense(36), new Softmax(), new Dense(64), new Tanh(), new Dense(4)],
+            Square, new SGD { Momentum = 0.9f, LearningRate = 0.02f }),
+    ];
+
+    public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits, .. Tails];
 
     /// <summary>The families are compiled apart, so that a run of few tests compiles few networks.</summary>
-    public static IReadOnlyList<IReadOnlyList<NetworkPlan>> Families { get; } = [Layers, Losses, Optimizers, Inits];
+    public static IReadOnlyList<IReadOnlyList<NetworkPlan>> Families { get; } = [Layers, Losses, Optimizers, Inits, Tails];
 
     public static NetworkPlan Plan(string name) => All.Single(plan => plan.Name == name);
 

@@ -1,0 +1,87 @@
+using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>
+/// Prints what is done for the one to four units of a layer that lie apart (<see cref="NetworkPlan.TailOf"/>): calls of the
+/// runtime library, by whoever works on the layer's last panel.
+/// </summary>
+internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
+{
+    private readonly string _bits = CSharpLiteral.Of(v.Bits);
+
+    /// <summary>The call that computes the tail's columns of a layer's product.</summary>
+    public string Product(LinearLayer linear, string x, int stride, RowBuffer target)
+    {
+        string column = CSharpLiteral.Of(Column(linear));
+        string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "s->Zeros";
+        return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, {linear.Inputs}, "
+            + $"{plan.TailOf(linear)}, {bias}, {TileCode.Times(target.Pointer, column)}, {target.Stride}, s->Rows);";
+    }
+
+    /// <summary>
+    /// The product with the last panel, and a pass over its columns for an activation that otherwise rides in the product.
+    /// </summary>
+    public void EmitProduct(SourceWriter writer, Stage stage, RowBuffer target)
+    {
+        LinearLayer linear = stage.Linear!;
+        (string x, int stride) = plan.InputOf(stage);
+        writer.Line($"// {Units(linear)} by dot products: a vector of 16 units would be mostly empty");
+        WithLastPanel(writer, "panel", stage, () =>
+        {
+            writer.Line(Product(linear, x, stride, target));
+            int column = Column(linear);
+            if (stage.Epilogue is not null)
+                writer.Line($"{ColumnPassEmitter.ForwardMethod(stage, 0, v)}(s, {column}, {column + PanelShape.Granule}, 0);");
+        });
+    }
+
+    /// <summary>The weight gradient with the last panel. It goes to memory even if an update follows, for it is small.</summary>
+    public void EmitGradient(SourceWriter writer, Stage stage, bool update)
+    {
+        LinearLayer linear = stage.Linear!;
+        (string x, int stride) = plan.InputOf(stage);
+        string length = $"{plan.TailOf(linear)} * {PanelShape.Padded(linear.Inputs)}";
+        string delta = TileCode.Times(stage.ProductDelta.Pointer, Column(linear));
+        writer.Line($"// {Units(linear)}, a row of weights each");
+        WithLastPanel(writer, "index", stage, () =>
+        {
+            writer.Line($"int tail = {Weights(linear)};");
+            writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
+                + $"{linear.Inputs}, {plan.TailOf(linear)}, s->Gradients + tail);");
+            if (GradientTile.Penalises(linear))
+            {
+                writer.Line("float* g = s->Gradients + tail, w = s->Parameters + tail;");
+                string gradient = v.Load("g + i");
+                using (writer.Block($"for (int i = 0; i < {length}; i += {v.Lanes})"))
+                    writer.Line($"{gradient} = {linear.PascalName}Penalised({gradient}, {v.Load("w + i")});");
+            }
+
+            if (update)
+                writer.Line($"UpdateRange{_bits}(s, tail, tail + {length}, 1f);");
+        });
+    }
+
+    private static void WithLastPanel(SourceWriter writer, string panel, Stage stage, Action emit)
+    {
+        if (stage.Panels == 1)
+        {
+            emit();
+            return;
+        }
+
+        using (writer.Block($"if ({panel} == {stage.Panels - 1})"))
+            emit();
+    }
+
+    private string Units(LinearLayer linear) =>
+        plan.TailOf(linear) == 1 ? "the last unit" : $"the last {plan.TailOf(linear)} units";
+
+    private static int Column(LinearLayer linear) => PanelShape.Padded(linear.Units) - PanelShape.Granule;
+
+    // where its rows begin among all parameters: PanelShape.TailStart, told as what it is
+    private static string Weights(LinearLayer linear) => TileCode.Times(
+        linear.PascalName + "Weight", Column(linear) > 0 ? $"{Column(linear)} * {linear.Inputs}" : "0");
+}
