@@ -1,3 +1,4 @@
+using System.Threading.Tasks;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -11,18 +12,36 @@ internal static class NetworkEmitter
         var plan = new NetworkPlan(spec);
         var memory = new MemoryPlan(plan);
         var tiles = new SharedTiles();
-        var shared = new SharedMethods();
+        var inspect = new InspectEmitter(plan, tiles);
+
+        // side by side: a compiler that has just started spends its time in compiling us
+        Task<List<EmittedFile>> around = Task.Run(() => EmitAround(plan, memory, inspect));
+        List<EmittedFile> stages = EmitStages(plan, tiles, inspect);
+        return [.. around.GetAwaiter().GetResult(), .. stages];
+    }
+
+    /// <summary>The public surface, and what all stages have in common.</summary>
+    private static List<EmittedFile> EmitAround(NetworkPlan plan, MemoryPlan memory, InspectEmitter inspect)
+    {
+        NetworkHeader header = plan.Spec.Header;
         var steps = new StepEmitter(plan, memory);
         var surface = new SurfaceEmitter(plan, memory, steps);
-        var inspect = new InspectEmitter(plan, tiles);
-        NetworkHeader header = spec.Header;
-
-        var files = new List<EmittedFile>
-        {
+        return
+        [
             EmittedFile.InClass(header, "", surface.Emit, " : global::DeepTrain.INetwork", surface.EmitDocumentation),
             EmittedFile.InKernels(header, "Parameters", writer => ParameterEmitter.Emit(writer, plan)),
             EmittedFile.InKernels(header, "Step", writer => steps.EmitKernels(writer, inspect)),
-        };
+            EmittedFile.InKernels(header, "Loss", writer => LossEmitter.Emit(writer, plan)),
+            EmittedFile.InKernels(header, "Optimizer", writer => OptimizerEmitter.Emit(writer, plan)),
+        ];
+    }
+
+    /// <summary>The stages, and the tiles that they share.</summary>
+    private static List<EmittedFile> EmitStages(NetworkPlan plan, SharedTiles tiles, InspectEmitter inspect)
+    {
+        NetworkHeader header = plan.Spec.Header;
+        var shared = new SharedMethods();
+        var files = new List<EmittedFile>();
         foreach (Stage stage in plan.Stages)
         {
             files.Add(EmittedFile.InKernels(header, stage.Name, writer =>
@@ -41,8 +60,6 @@ internal static class NetworkEmitter
             }));
         }
 
-        files.Add(EmittedFile.InKernels(header, "Loss", writer => LossEmitter.Emit(writer, plan)));
-        files.Add(EmittedFile.InKernels(header, "Optimizer", writer => OptimizerEmitter.Emit(writer, plan)));
         files.Add(EmittedFile.InKernels(header, "Inspect", inspect.Emit));
 
         // last, for the other files say which tiles they share
