@@ -20,9 +20,9 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         writer.Line($"// {Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
         if (tile.End == TileEnd.Overlapped)
         {
-            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input a row: "
-                + "roots and quotients take their time");
-            writer.Line("// beside the multiply-adds.");
+            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: "
+                + "roots and quotients take");
+            writer.Line("// their time beside the multiply-adds.");
         }
 
         writer.Line(TileCode.Attribute);
@@ -114,24 +114,24 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     }
 
     /// <summary>
-    /// Rows with an update each, rows without, updates without a row; then the new sums take the place of the old.
+    /// An update, a share of the rows, and so on, so that no update waits for the one before; then the new sums take the place
+    /// of the old.
     /// </summary>
     private void EmitOverlap(SourceWriter writer, GradientTile tile)
     {
         string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
-        writer.Line("int both = Math.Min(s->Rows, waiting);");
-        using (writer.Block($"for (int row = 0; row < both; row++, {rows}{Next(tile)})"))
+        writer.Line("int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update");
+        using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
         {
-            EmitRow(writer, tile);
             EmitWaitingInput(writer, tile);
+            using (writer.Block($"for (int end = left - share; left > end; left--, {rows})"))
+                EmitRow(writer, tile);
         }
 
-        using (writer.Block($"for (int row = both; row < s->Rows; row++, {rows})"))
+        using (writer.Block($"for (; left > 0; left--, {rows})"))
             EmitRow(writer, tile);
-        using (writer.Block($"for (int k = both; k < waiting; k++{Next(tile)})"))
-            EmitWaitingInput(writer, tile);
         for (int k = 0; k < tile.Height; k++)
         {
             foreach (int j in Vectors(tile))

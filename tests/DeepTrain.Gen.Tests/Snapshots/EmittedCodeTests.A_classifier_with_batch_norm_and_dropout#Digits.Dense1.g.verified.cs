@@ -323,8 +323,8 @@ partial class Digits
         }
 
         // 8 inputs x 2 vectors of 16 units, summed over the batch in 16 registers, then left in sums.
-        // What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time
-        // beside the multiply-adds.
+        // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
+        // their time beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
         {
@@ -339,8 +339,26 @@ partial class Digits
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            int both = Math.Min(s->Rows, waiting);
-            for (int row = 0; row < both; row++, x += 64, delta += 32, w += 32, mean += 32, square += 32, g += 32)
+            int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update
+            for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
+                for (int end = left - share; left > end; left--, x += 64, delta += 32)
+                {
+                    wa = *(Vector512<float>*)delta;
+                    wb = *(Vector512<float>*)(delta + 16);
+                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
+                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
+                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
+                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
+                    xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
+                    xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
+                    xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
+                    xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                }
+            }
+            for (; left > 0; left--, x += 64, delta += 32)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);
@@ -352,26 +370,6 @@ partial class Digits
                 xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
                 xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
                 xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
-            }
-            for (int row = both; row < s->Rows; row++, x += 64, delta += 32)
-            {
-                wa = *(Vector512<float>*)delta;
-                wb = *(Vector512<float>*)(delta + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-            }
-            for (int k = both; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
-            {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum0b;

@@ -199,8 +199,8 @@ partial class Digits
         }
 
         // 16 inputs x 1 vector of 16 units, summed over the batch in 16 registers, then left in sums.
-        // What sums held, the gradient of the tile before, is used up meanwhile, one input a row: roots and quotients take their time
-        // beside the multiply-adds.
+        // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
+        // their time beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
         {
@@ -215,8 +215,32 @@ partial class Digits
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            int both = Math.Min(s->Rows, waiting);
-            for (int row = 0; row < both; row++, x += 32, delta += 16, w += 16, mean += 16, square += 16, g += 16)
+            int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update
+            for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
+            {
+                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                for (int end = left - share; left > end; left--, x += 32, delta += 16)
+                {
+                    wa = *(Vector512<float>*)delta;
+                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
+                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
+                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
+                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
+                    xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
+                    xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
+                    xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
+                    xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
+                    xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
+                    xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
+                    xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
+                    xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
+                    xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
+                    xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
+                    xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
+                    xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                }
+            }
+            for (; left > 0; left--, x += 32, delta += 16)
             {
                 wa = *(Vector512<float>*)delta;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
@@ -235,31 +259,6 @@ partial class Digits
                 xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
                 xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
                 xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-            }
-            for (int row = both; row < s->Rows; row++, x += 32, delta += 16)
-            {
-                wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
-                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
-                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
-            }
-            for (int k = both; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
-            {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum1a;
