@@ -71,10 +71,10 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
 
         void EmitRows(string few, string w, string b, string y)
         {
-            using (writer.Block("for (int row = 0; row < s->Rows; row += 6)"))
+            using (writer.Block($"for (int row = 0; row < s->Rows; row += {SharedTiles.Highest(V)})"))
             {
                 writer.Line($"{few}(");
-                writer.Line($"    Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, {w}, width,");
+                writer.Line($"    Math.Min({SharedTiles.Highest(V)}, s->Rows - row), x + (nint)row * strideX, strideX, {w}, width,");
                 writer.Line($"    b is null ? s->Zeros : {b}, {y} + (nint)row * strideY, strideY, reduction);");
             }
         }

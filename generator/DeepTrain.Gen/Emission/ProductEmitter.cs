@@ -110,9 +110,9 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{nextH}";
         string bias = product.HasBias ? ", b" : "", h = hasH ? ", " + cursorH : "";
         writer.Line("int left = rows;");
-        writer.Line($"// the last {_rows + 1} to {2 * _rows - 1} rows make two tiles of about equal height");
+        writer.Line($"// the last {_rows + 1} to {2 * _rows - 2} rows make two tiles of about equal height");
         string step = $"left -= {_rows}, {string.Format(next, _rows)}";
-        using (writer.Block($"for (; left >= {2 * _rows} || left == {_rows}; {step})"))
+        using (writer.Block($"for (; left >= {2 * _rows - 1} || left == {_rows}; {step})"))
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");

@@ -3,7 +3,7 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// The tiles for what is left of a batch after the whole tiles: 1 to 8 rows. Strides come as arguments, so that every
+/// The tiles for what is left of a batch after the whole tiles: 1 to 7 rows, 1 to 5 at 256 bits. Strides come as arguments, so that every
 /// layer of a network can use them; a low tile splits its reduction into interleaved sums, or each multiply-add would wait
 /// for the last.
 /// </summary>
@@ -30,11 +30,14 @@ internal sealed class SharedTiles
             foreach ((int _, int vectors) in _used.Where(used => used.Bits == v.Bits))
             {
                 EmitSwitch(writer, v, vectors);
-                for (int rows = 1; rows <= TilePolicy.Rows(v); rows++)
+                for (int rows = 1; rows <= Highest(v); rows++)
                     EmitTile(writer, v, rows, vectors);
             }
         }
     }
+
+    /// <summary>The rows of the highest of these tiles: one less than a whole one's.</summary>
+    public static int Highest(VectorType v) => TilePolicy.Rows(v) - 1;
 
     private static string MethodName(VectorType v, int vectors) => $"FewRows{Suffix(vectors)}{CSharpLiteral.Of(v.Bits)}";
 
@@ -46,11 +49,11 @@ internal sealed class SharedTiles
     private static void EmitSwitch(SourceWriter writer, VectorType v, int vectors)
     {
         string wide = $"{vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns wide";
-        writer.Line($"// Up to {TilePolicy.Rows(v)} rows of a product, {wide}: y = b + x w.");
+        writer.Line($"// Up to {Highest(v)} rows of a product, {wide}: y = b + x w.");
         using (writer.Block($"private static void {MethodName(v, vectors)}(int rows, {TileParameters})"))
         using (writer.Block("switch (rows)"))
         {
-            for (int rows = 1; rows <= TilePolicy.Rows(v); rows++)
+            for (int rows = 1; rows <= Highest(v); rows++)
             {
                 string call = TileName(v, rows, vectors) + "(x, strideX, w, width, b, y, strideY, reduction)";
                 writer.Line($"case {rows}: {call}; break;");

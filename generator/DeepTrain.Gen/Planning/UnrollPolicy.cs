@@ -7,7 +7,7 @@ namespace DeepTrain.Gen.Planning;
 
 /// <summary>
 /// How far loops are unrolled. A step whose multiply-adds fit the instruction cache is straight-line code; otherwise each
-/// product is a loop around a register tile with its reduction unrolled by four. No method comes near the 20,000 IL
+/// product is a loop around a register tile with its reduction unrolled by two or four. No method comes near the 20,000 IL
 /// instructions at which the JIT stops optimising.
 /// </summary>
 internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
@@ -18,10 +18,13 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
     /// <summary>Multiply-adds of one method at most: at ten IL instructions each, half of where the JIT gives up.</summary>
     private const int MethodLimit = 1000;
 
-    /// <summary>Many layers of different shapes are many tiles: their loops stay short so that a build does.</summary>
+    /// <summary>
+    /// Two steps of 16 multiply-adds hide what a loop costs, at 256 bits four of 12. Many layers of different shapes are many
+    /// tiles: their loops stay short so that a build does.
+    /// </summary>
     private readonly int _loopUnroll = ProductShapes(spec) switch
     {
-        <= 4 => 4,
+        <= 4 => vector.Bits == 512 ? 2 : 4,
         <= 8 => 2,
         _ => 1,
     };

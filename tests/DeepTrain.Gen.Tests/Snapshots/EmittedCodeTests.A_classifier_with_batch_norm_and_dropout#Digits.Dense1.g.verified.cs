@@ -39,8 +39,8 @@ partial class Digits
         private static void Dense1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 64, y += 8 * 32)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 64, y += 8 * 32)
             {
                 Dense1Forward8Rows512(x, w, b, y);
             }
@@ -89,28 +89,8 @@ partial class Digits
                 xk = Vector512.Create(x[321]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
                 xk = Vector512.Create(x[385]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
                 xk = Vector512.Create(x[449]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 64);
-                wb = *(Vector512<float>*)(w + 80);
-                xk = Vector512.Create(x[2]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[66]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[130]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[194]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[258]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[322]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[386]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[450]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 96);
-                wb = *(Vector512<float>*)(w + 112);
-                xk = Vector512.Create(x[3]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[67]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[131]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[195]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[259]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[323]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[387]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[451]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                x += 4;
-                w += 128;
+                x += 2;
+                w += 64;
             }
             while (x < end);
             *(Vector512<float>*)y = sum0a;
@@ -438,8 +418,8 @@ partial class Digits
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, xRow += 6 * 64, yRow += 6 * 32)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 64, yRow += 6 * 32)
                 {
                     Dense1Forward6Rows256(xRow, w, b, yRow);
                 }

@@ -26,8 +26,8 @@ partial class Digits
         private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
@@ -72,26 +72,8 @@ partial class Digits
                 xk = Vector512.Create(x[161]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
                 xk = Vector512.Create(x[193]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
                 xk = Vector512.Create(x[225]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                wa = *(Vector512<float>*)(w + 32);
-                xk = Vector512.Create(x[2]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[34]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[66]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[98]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[130]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[162]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[194]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[226]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                wa = *(Vector512<float>*)(w + 48);
-                xk = Vector512.Create(x[3]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[35]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[67]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[99]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[131]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[163]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[195]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[227]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                x += 4;
-                w += 64;
+                x += 2;
+                w += 32;
             }
             while (x < end);
             *(Vector512<float>*)y = sum0a;
@@ -311,8 +293,8 @@ partial class Digits
         private static void Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
@@ -337,7 +319,7 @@ partial class Digits
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum5b = Vector512<float>.Zero;
             Vector512<float> sum6a = Vector512<float>.Zero, sum6b = Vector512<float>.Zero, sum7a = Vector512<float>.Zero, sum7b = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb;
-            float* end = x + 8;
+            float* end = x + 10;
             do
             {
                 wa = *(Vector512<float>*)w;
@@ -360,50 +342,10 @@ partial class Digits
                 xk = Vector512.Create(x[81]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
                 xk = Vector512.Create(x[97]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
                 xk = Vector512.Create(x[113]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 64);
-                wb = *(Vector512<float>*)(w + 80);
-                xk = Vector512.Create(x[2]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[18]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[34]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[50]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[66]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[82]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[98]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[114]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 96);
-                wb = *(Vector512<float>*)(w + 112);
-                xk = Vector512.Create(x[3]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[19]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[35]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[51]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[67]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[83]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[99]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[115]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-                x += 4;
-                w += 128;
+                x += 2;
+                w += 64;
             }
             while (x < end);
-            wa = *(Vector512<float>*)w;
-            wb = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-            wa = *(Vector512<float>*)(w + 32);
-            wb = *(Vector512<float>*)(w + 48);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
             *(Vector512<float>*)y = sum0a;
             *(Vector512<float>*)(y + 16) = sum0b;
             *(Vector512<float>*)(y + 32) = sum1a;
@@ -438,8 +380,8 @@ partial class Digits
         private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 11 rows make two tiles of about equal height
-            for (; left >= 12 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
+            // the last 7 to 10 rows make two tiles of about equal height
+            for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
@@ -722,8 +664,8 @@ partial class Digits
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 32)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 32)
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }

@@ -107,10 +107,10 @@ partial class Digits
                 int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
                 for (int strip = 0; strip < width; strip += 16)
                 {
-                    for (int row = 0; row < s->Rows; row += 6)
+                    for (int row = 0; row < s->Rows; row += 5)
                     {
                         FewRows256(
-                            Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
+                            Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
                             b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
                     }
                 }

@@ -28,8 +28,8 @@ namespace Audio
             private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
             {
                 int left = rows;
-                // the last 9 to 15 rows make two tiles of about equal height
-                for (; left >= 16 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16)
+                // the last 9 to 14 rows make two tiles of about equal height
+                for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16)
                 {
                     Dense2Forward8Rows512(x, w, y);
                 }
@@ -246,8 +246,8 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 9 to 15 rows make two tiles of about equal height
-                for (; left >= 16 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16, h += 8 * 16)
+                // the last 9 to 14 rows make two tiles of about equal height
+                for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16, h += 8 * 16)
                 {
                     Dense2InputGradient8Rows512(x, w, y, h);
                 }
@@ -307,8 +307,8 @@ namespace Audio
             private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
             {
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
                 {
                     Dense2Forward6Rows256(x, w, y);
                 }
@@ -507,8 +507,8 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16, h += 6 * 16)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16, h += 6 * 16)
                 {
                     Dense2InputGradient6Rows256(x, w, y, h);
                 }

@@ -51,8 +51,8 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 9 to 15 rows make two tiles of about equal height
-                for (; left >= 16 || left == 8; left -= 8, x += 8 * 4, y += 8 * 16)
+                // the last 9 to 14 rows make two tiles of about equal height
+                for (; left >= 15 || left == 8; left -= 8, x += 8 * 4, y += 8 * 16)
                 {
                     HiddenForward8Rows512(x, w, b, y);
                 }
@@ -284,8 +284,8 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, x += 6 * 4, y += 6 * 16)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, x += 6 * 4, y += 6 * 16)
                 {
                     HiddenForward6Rows256(x, w, b, y);
                 }

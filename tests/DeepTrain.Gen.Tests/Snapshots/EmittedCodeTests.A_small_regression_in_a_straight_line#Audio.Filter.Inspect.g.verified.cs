@@ -83,10 +83,10 @@ namespace Audio
                 Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
             {
                 int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
-                for (int row = 0; row < s->Rows; row += 6)
+                for (int row = 0; row < s->Rows; row += 5)
                 {
                     FewRowsNarrow256(
-                        Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
+                        Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
                         b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
                 }
             }

@@ -12,7 +12,7 @@ namespace Audio
     {
         private static unsafe partial class Kernels
         {
-            // Up to 8 rows of a product, 1 vector of 16 columns wide: y = b + x w.
+            // Up to 7 rows of a product, 1 vector of 16 columns wide: y = b + x w.
             private static void FewRowsNarrow512(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
             {
                 switch (rows)
@@ -24,7 +24,6 @@ namespace Audio
                     case 5: Tile5RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
                     case 6: Tile6RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
                     case 7: Tile7RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
-                    case 8: Tile8RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
                 }
             }
 
@@ -354,52 +353,7 @@ namespace Audio
                 *(Vector512<float>*)y = sum6a;
             }
 
-            // 8 rows x 1 vector.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile8RowsNarrow512(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-            {
-                float* x1 = x + strideX;
-                float* x2 = x1 + strideX;
-                float* x3 = x2 + strideX;
-                float* x4 = x3 + strideX;
-                float* x5 = x4 + strideX;
-                float* x6 = x5 + strideX;
-                float* x7 = x6 + strideX;
-                Vector512<float> sum0a = *(Vector512<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-                Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
-                Vector512<float> xk, wa;
-                int k = 0;
-                for (; k < reduction; k++)
-                {
-                    wa = *(Vector512<float>*)w;
-                    w += width;
-                    xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                    xk = Vector512.Create(x6[k]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                    xk = Vector512.Create(x7[k]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                }
-                *(Vector512<float>*)y = sum0a;
-                y += strideY;
-                *(Vector512<float>*)y = sum1a;
-                y += strideY;
-                *(Vector512<float>*)y = sum2a;
-                y += strideY;
-                *(Vector512<float>*)y = sum3a;
-                y += strideY;
-                *(Vector512<float>*)y = sum4a;
-                y += strideY;
-                *(Vector512<float>*)y = sum5a;
-                y += strideY;
-                *(Vector512<float>*)y = sum6a;
-                y += strideY;
-                *(Vector512<float>*)y = sum7a;
-            }
-
-            // Up to 6 rows of a product, 1 vector of 8 columns wide: y = b + x w.
+            // Up to 5 rows of a product, 1 vector of 8 columns wide: y = b + x w.
             private static void FewRowsNarrow256(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
             {
                 switch (rows)
@@ -409,7 +363,6 @@ namespace Audio
                     case 3: Tile3RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
                     case 4: Tile4RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
                     case 5: Tile5RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
-                    case 6: Tile6RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
                 }
             }
 
@@ -639,63 +592,6 @@ namespace Audio
                 *(Vector256<float>*)y = sum3a + sum3a_1;
                 y += strideY;
                 *(Vector256<float>*)y = sum4a + sum4a_1;
-            }
-
-            // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Tile6RowsNarrow256(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-            {
-                float* x1 = x + strideX;
-                float* x2 = x1 + strideX;
-                float* x3 = x2 + strideX;
-                float* x4 = x3 + strideX;
-                float* x5 = x4 + strideX;
-                Vector256<float> sum0a = *(Vector256<float>*)b, sum0a_1 = Vector256<float>.Zero, sum1a = sum0a, sum1a_1 = Vector256<float>.Zero;
-                Vector256<float> sum2a = sum0a, sum2a_1 = Vector256<float>.Zero, sum3a = sum0a, sum3a_1 = Vector256<float>.Zero;
-                Vector256<float> sum4a = sum0a, sum4a_1 = Vector256<float>.Zero, sum5a = sum0a, sum5a_1 = Vector256<float>.Zero;
-                Vector256<float> xk, wa;
-                int k = 0;
-                for (; k <= reduction - 2; k += 2)
-                {
-                    wa = *(Vector256<float>*)w;
-                    w += width;
-                    xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                    wa = *(Vector256<float>*)w;
-                    w += width;
-                    xk = Vector256.Create(x[k + 1]); sum0a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum0a_1);
-                    xk = Vector256.Create(x1[k + 1]); sum1a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum1a_1);
-                    xk = Vector256.Create(x2[k + 1]); sum2a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum2a_1);
-                    xk = Vector256.Create(x3[k + 1]); sum3a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum3a_1);
-                    xk = Vector256.Create(x4[k + 1]); sum4a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum4a_1);
-                    xk = Vector256.Create(x5[k + 1]); sum5a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum5a_1);
-                }
-                for (; k < reduction; k++)
-                {
-                    wa = *(Vector256<float>*)w;
-                    w += width;
-                    xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                }
-                *(Vector256<float>*)y = sum0a + sum0a_1;
-                y += strideY;
-                *(Vector256<float>*)y = sum1a + sum1a_1;
-                y += strideY;
-                *(Vector256<float>*)y = sum2a + sum2a_1;
-                y += strideY;
-                *(Vector256<float>*)y = sum3a + sum3a_1;
-                y += strideY;
-                *(Vector256<float>*)y = sum4a + sum4a_1;
-                y += strideY;
-                *(Vector256<float>*)y = sum5a + sum5a_1;
             }
         }
     }

@@ -26,8 +26,8 @@ partial class Mixture
         private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 48, y += 8 * 16)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 48, y += 8 * 16)
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
@@ -666,8 +666,8 @@ partial class Mixture
         private static void Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 16, y += 8 * 48)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 48)
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
@@ -747,8 +747,8 @@ partial class Mixture
         private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 11 rows make two tiles of about equal height
-            for (; left >= 12 || left == 6; left -= 6, x += 6 * 48, y += 6 * 16)
+            // the last 7 to 10 rows make two tiles of about equal height
+            for (; left >= 11 || left == 6; left -= 6, x += 6 * 48, y += 6 * 16)
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
@@ -1276,8 +1276,8 @@ partial class Mixture
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 11 rows make two tiles of about equal height
-                for (; left >= 12 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 48)
+                // the last 7 to 10 rows make two tiles of about equal height
+                for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 48)
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }

@@ -113,10 +113,10 @@ partial class Mixture
             Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
         {
             int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
-            for (int row = 0; row < s->Rows; row += 6)
+            for (int row = 0; row < s->Rows; row += 5)
             {
                 FewRowsNarrow256(
-                    Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
+                    Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
                     b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
             }
         }
@@ -130,10 +130,10 @@ partial class Mixture
                 int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
                 for (int strip = 0; strip < width; strip += 16)
                 {
-                    for (int row = 0; row < s->Rows; row += 6)
+                    for (int row = 0; row < s->Rows; row += 5)
                     {
                         FewRows256(
-                            Math.Min(6, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
+                            Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
                             b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
                     }
                 }

@@ -41,8 +41,8 @@ partial class Mixture
         private static void Maxout1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
             {
                 Maxout1Forward8Rows512(x, w, b, y);
             }
@@ -357,8 +357,8 @@ partial class Mixture
         private static void Maxout1InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 15 rows make two tiles of about equal height
-            for (; left >= 16 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
+            // the last 9 to 14 rows make two tiles of about equal height
+            for (; left >= 15 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
             {
                 Maxout1InputGradient8Rows512(x, w, y);
             }
@@ -620,8 +620,8 @@ partial class Mixture
         private static void Maxout1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 11 rows make two tiles of about equal height
-            for (; left >= 12 || left == 6; left -= 6, x += 6 * 16, y += 6 * 32)
+            // the last 7 to 10 rows make two tiles of about equal height
+            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 32)
             {
                 Maxout1Forward6Rows256(x, w, b, y);
             }
@@ -926,8 +926,8 @@ partial class Mixture
         private static void Maxout1InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 11 rows make two tiles of about equal height
-            for (; left >= 12 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
+            // the last 7 to 10 rows make two tiles of about equal height
+            for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
             {
                 Maxout1InputGradient6Rows256(x, w, y);
             }

@@ -10,7 +10,7 @@ partial class Mixture
 {
     private static unsafe partial class Kernels
     {
-        // Up to 8 rows of a product, 1 vector of 16 columns wide: y = b + x w.
+        // Up to 7 rows of a product, 1 vector of 16 columns wide: y = b + x w.
         private static void FewRowsNarrow512(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
         {
             switch (rows)
@@ -22,7 +22,6 @@ partial class Mixture
                 case 5: Tile5RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 6: Tile6RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 7: Tile7RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
-                case 8: Tile8RowsNarrow512(x, strideX, w, width, b, y, strideY, reduction); break;
             }
         }
 
@@ -352,52 +351,7 @@ partial class Mixture
             *(Vector512<float>*)y = sum6a;
         }
 
-        // 8 rows x 1 vector.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile8RowsNarrow512(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-        {
-            float* x1 = x + strideX;
-            float* x2 = x1 + strideX;
-            float* x3 = x2 + strideX;
-            float* x4 = x3 + strideX;
-            float* x5 = x4 + strideX;
-            float* x6 = x5 + strideX;
-            float* x7 = x6 + strideX;
-            Vector512<float> sum0a = *(Vector512<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-            Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
-            Vector512<float> xk, wa;
-            int k = 0;
-            for (; k < reduction; k++)
-            {
-                wa = *(Vector512<float>*)w;
-                w += width;
-                xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x6[k]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x7[k]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-            }
-            *(Vector512<float>*)y = sum0a;
-            y += strideY;
-            *(Vector512<float>*)y = sum1a;
-            y += strideY;
-            *(Vector512<float>*)y = sum2a;
-            y += strideY;
-            *(Vector512<float>*)y = sum3a;
-            y += strideY;
-            *(Vector512<float>*)y = sum4a;
-            y += strideY;
-            *(Vector512<float>*)y = sum5a;
-            y += strideY;
-            *(Vector512<float>*)y = sum6a;
-            y += strideY;
-            *(Vector512<float>*)y = sum7a;
-        }
-
-        // Up to 8 rows of a product, 3 vectors of 16 columns wide: y = b + x w.
+        // Up to 7 rows of a product, 3 vectors of 16 columns wide: y = b + x w.
         private static void FewRowsWide512(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
         {
             switch (rows)
@@ -409,7 +363,6 @@ partial class Mixture
                 case 5: Tile5RowsWide512(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 6: Tile6RowsWide512(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 7: Tile7RowsWide512(x, strideX, w, width, b, y, strideY, reduction); break;
-                case 8: Tile8RowsWide512(x, strideX, w, width, b, y, strideY, reduction); break;
             }
         }
 
@@ -737,74 +690,7 @@ partial class Mixture
             *(Vector512<float>*)(y + 32) = sum6c;
         }
 
-        // 8 rows x 3 vectors.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile8RowsWide512(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-        {
-            float* x1 = x + strideX;
-            float* x2 = x1 + strideX;
-            float* x3 = x2 + strideX;
-            float* x4 = x3 + strideX;
-            float* x5 = x4 + strideX;
-            float* x6 = x5 + strideX;
-            float* x7 = x6 + strideX;
-            Vector512<float> sum0a = *(Vector512<float>*)b, sum0b = *(Vector512<float>*)(b + 16), sum0c = *(Vector512<float>*)(b + 32), sum1a = sum0a;
-            Vector512<float> sum1b = sum0b, sum1c = sum0c, sum2a = sum0a, sum2b = sum0b;
-            Vector512<float> sum2c = sum0c, sum3a = sum0a, sum3b = sum0b, sum3c = sum0c;
-            Vector512<float> sum4a = sum0a, sum4b = sum0b, sum4c = sum0c, sum5a = sum0a;
-            Vector512<float> sum5b = sum0b, sum5c = sum0c, sum6a = sum0a, sum6b = sum0b;
-            Vector512<float> sum6c = sum0c, sum7a = sum0a, sum7b = sum0b, sum7c = sum0c;
-            Vector512<float> xk, wa, wb, wc;
-            int k = 0;
-            for (; k < reduction; k++)
-            {
-                wa = *(Vector512<float>*)w;
-                wb = *(Vector512<float>*)(w + 16);
-                wc = *(Vector512<float>*)(w + 32);
-                w += width;
-                xk = Vector512.Create(x[k]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
-                xk = Vector512.Create(x1[k]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b); sum1c = Vector512.FusedMultiplyAdd(xk, wc, sum1c);
-                xk = Vector512.Create(x2[k]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b); sum2c = Vector512.FusedMultiplyAdd(xk, wc, sum2c);
-                xk = Vector512.Create(x3[k]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b); sum3c = Vector512.FusedMultiplyAdd(xk, wc, sum3c);
-                xk = Vector512.Create(x4[k]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b); sum4c = Vector512.FusedMultiplyAdd(xk, wc, sum4c);
-                xk = Vector512.Create(x5[k]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b); sum5c = Vector512.FusedMultiplyAdd(xk, wc, sum5c);
-                xk = Vector512.Create(x6[k]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b); sum6c = Vector512.FusedMultiplyAdd(xk, wc, sum6c);
-                xk = Vector512.Create(x7[k]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b); sum7c = Vector512.FusedMultiplyAdd(xk, wc, sum7c);
-            }
-            *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum0b;
-            *(Vector512<float>*)(y + 32) = sum0c;
-            y += strideY;
-            *(Vector512<float>*)y = sum1a;
-            *(Vector512<float>*)(y + 16) = sum1b;
-            *(Vector512<float>*)(y + 32) = sum1c;
-            y += strideY;
-            *(Vector512<float>*)y = sum2a;
-            *(Vector512<float>*)(y + 16) = sum2b;
-            *(Vector512<float>*)(y + 32) = sum2c;
-            y += strideY;
-            *(Vector512<float>*)y = sum3a;
-            *(Vector512<float>*)(y + 16) = sum3b;
-            *(Vector512<float>*)(y + 32) = sum3c;
-            y += strideY;
-            *(Vector512<float>*)y = sum4a;
-            *(Vector512<float>*)(y + 16) = sum4b;
-            *(Vector512<float>*)(y + 32) = sum4c;
-            y += strideY;
-            *(Vector512<float>*)y = sum5a;
-            *(Vector512<float>*)(y + 16) = sum5b;
-            *(Vector512<float>*)(y + 32) = sum5c;
-            y += strideY;
-            *(Vector512<float>*)y = sum6a;
-            *(Vector512<float>*)(y + 16) = sum6b;
-            *(Vector512<float>*)(y + 32) = sum6c;
-            y += strideY;
-            *(Vector512<float>*)y = sum7a;
-            *(Vector512<float>*)(y + 16) = sum7b;
-            *(Vector512<float>*)(y + 32) = sum7c;
-        }
-
-        // Up to 6 rows of a product, 1 vector of 8 columns wide: y = b + x w.
+        // Up to 5 rows of a product, 1 vector of 8 columns wide: y = b + x w.
         private static void FewRowsNarrow256(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
         {
             switch (rows)
@@ -814,7 +700,6 @@ partial class Mixture
                 case 3: Tile3RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 4: Tile4RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 5: Tile5RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
-                case 6: Tile6RowsNarrow256(x, strideX, w, width, b, y, strideY, reduction); break;
             }
         }
 
@@ -1046,64 +931,7 @@ partial class Mixture
             *(Vector256<float>*)y = sum4a + sum4a_1;
         }
 
-        // 6 rows x 1 vector, each sum in 2 interleaved parts to hide the latency of a multiply-add.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile6RowsNarrow256(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-        {
-            float* x1 = x + strideX;
-            float* x2 = x1 + strideX;
-            float* x3 = x2 + strideX;
-            float* x4 = x3 + strideX;
-            float* x5 = x4 + strideX;
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0a_1 = Vector256<float>.Zero, sum1a = sum0a, sum1a_1 = Vector256<float>.Zero;
-            Vector256<float> sum2a = sum0a, sum2a_1 = Vector256<float>.Zero, sum3a = sum0a, sum3a_1 = Vector256<float>.Zero;
-            Vector256<float> sum4a = sum0a, sum4a_1 = Vector256<float>.Zero, sum5a = sum0a, sum5a_1 = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            int k = 0;
-            for (; k <= reduction - 2; k += 2)
-            {
-                wa = *(Vector256<float>*)w;
-                w += width;
-                xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                wa = *(Vector256<float>*)w;
-                w += width;
-                xk = Vector256.Create(x[k + 1]); sum0a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum0a_1);
-                xk = Vector256.Create(x1[k + 1]); sum1a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum1a_1);
-                xk = Vector256.Create(x2[k + 1]); sum2a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum2a_1);
-                xk = Vector256.Create(x3[k + 1]); sum3a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum3a_1);
-                xk = Vector256.Create(x4[k + 1]); sum4a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum4a_1);
-                xk = Vector256.Create(x5[k + 1]); sum5a_1 = Vector256.FusedMultiplyAdd(xk, wa, sum5a_1);
-            }
-            for (; k < reduction; k++)
-            {
-                wa = *(Vector256<float>*)w;
-                w += width;
-                xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-            }
-            *(Vector256<float>*)y = sum0a + sum0a_1;
-            y += strideY;
-            *(Vector256<float>*)y = sum1a + sum1a_1;
-            y += strideY;
-            *(Vector256<float>*)y = sum2a + sum2a_1;
-            y += strideY;
-            *(Vector256<float>*)y = sum3a + sum3a_1;
-            y += strideY;
-            *(Vector256<float>*)y = sum4a + sum4a_1;
-            y += strideY;
-            *(Vector256<float>*)y = sum5a + sum5a_1;
-        }
-
-        // Up to 6 rows of a product, 2 vectors of 8 columns wide: y = b + x w.
+        // Up to 5 rows of a product, 2 vectors of 8 columns wide: y = b + x w.
         private static void FewRows256(int rows, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
         {
             switch (rows)
@@ -1113,7 +941,6 @@ partial class Mixture
                 case 3: Tile3Rows256(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 4: Tile4Rows256(x, strideX, w, width, b, y, strideY, reduction); break;
                 case 5: Tile5Rows256(x, strideX, w, width, b, y, strideY, reduction); break;
-                case 6: Tile6Rows256(x, strideX, w, width, b, y, strideY, reduction); break;
             }
         }
 
@@ -1309,51 +1136,6 @@ partial class Mixture
             y += strideY;
             *(Vector256<float>*)y = sum4a;
             *(Vector256<float>*)(y + 8) = sum4b;
-        }
-
-        // 6 rows x 2 vectors.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tile6Rows256(float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
-        {
-            float* x1 = x + strideX;
-            float* x2 = x1 + strideX;
-            float* x3 = x2 + strideX;
-            float* x4 = x3 + strideX;
-            float* x5 = x4 + strideX;
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)(b + 8), sum1a = sum0a, sum1b = sum0b;
-            Vector256<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
-            Vector256<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
-            Vector256<float> xk, wa, wb;
-            int k = 0;
-            for (; k < reduction; k++)
-            {
-                wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                w += width;
-                xk = Vector256.Create(x[k]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x1[k]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x2[k]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x3[k]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x4[k]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x5[k]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-            }
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            y += strideY;
-            *(Vector256<float>*)y = sum1a;
-            *(Vector256<float>*)(y + 8) = sum1b;
-            y += strideY;
-            *(Vector256<float>*)y = sum2a;
-            *(Vector256<float>*)(y + 8) = sum2b;
-            y += strideY;
-            *(Vector256<float>*)y = sum3a;
-            *(Vector256<float>*)(y + 8) = sum3b;
-            y += strideY;
-            *(Vector256<float>*)y = sum4a;
-            *(Vector256<float>*)(y + 8) = sum4b;
-            y += strideY;
-            *(Vector256<float>*)y = sum5a;
-            *(Vector256<float>*)(y + 8) = sum5b;
         }
     }
 }
