@@ -42,15 +42,17 @@ internal static class Timing
     // How often to repeat within a sample, found while the caches, the branch predictors and the JIT settle.
     private static int WarmUp(Action<int> run, double seconds, double sampleMicroseconds)
     {
+        run(1); // compilation, which may take longer than all that is measured
         int times = 1;
         long start = Stopwatch.GetTimestamp();
-        run(1);
+        bool isShort;
         do
         {
-            if (Microseconds(run, times) < sampleMicroseconds && times < 1 << 24)
+            isShort = Microseconds(run, times) < sampleMicroseconds && times < 1 << 24;
+            if (isShort)
                 times *= 2;
         }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+        while (isShort || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
         return times;
     }
 }
