@@ -20,8 +20,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         writer.Line($"// {Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
         if (tile.End == TileEnd.Overlapped)
         {
-            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: "
-                + "roots and quotients take");
+            writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, "
+                + "one input every few rows: roots and quotients take");
             writer.Line("// their time beside the multiply-adds.");
         }
 
@@ -114,8 +114,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     }
 
     /// <summary>
-    /// An update, a share of the rows, and so on, so that no update waits for the one before; then the new sums take the place
-    /// of the old.
+    /// An update, a share of the rows, and so on, so that no update waits for the one before; then the new sums take the
+    /// place of the old.
     /// </summary>
     private void EmitOverlap(SourceWriter writer, GradientTile tile)
     {

@@ -73,8 +73,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
         {
             using (writer.Block($"for (int row = 0; row < s->Rows; row += {SharedTiles.Highest(V)})"))
             {
+                string rows = $"Math.Min({SharedTiles.Highest(V)}, s->Rows - row)";
                 writer.Line($"{few}(");
-                writer.Line($"    Math.Min({SharedTiles.Highest(V)}, s->Rows - row), x + (nint)row * strideX, strideX, {w}, width,");
+                writer.Line($"    {rows}, x + (nint)row * strideX, strideX, {w}, width,");
                 writer.Line($"    b is null ? s->Zeros : {b}, {y} + (nint)row * strideY, strideY, reduction);");
             }
         }
@@ -137,15 +138,15 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                     string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", column * linear.Inputs);
                     string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
                     string y = TileCode.Times(target.Pointer, column);
-                    int units = plan.TailOf(linear);
-                    if (units < linear.Units)
+                    int tail = plan.TailOf(linear);
+                    if (tail < linear.Units)
                     {
-                        string tail = units > 0 ? $", tail: {units}" : "";
+                        string without = tail > 0 ? $", tail: {tail}" : "";
                         writer.Line($"{ProductMethod(linear.Units)}(s, {input.Pointer}, {input.Stride}, {weights}, {bias}, "
-                            + $"{y}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs}{tail});");
+                            + $"{y}, {target.Stride}, {linear.Units}, {linear.Inputs}, {linear.Inputs}{without});");
                     }
 
-                    if (units > 0)
+                    if (tail > 0)
                         writer.Line(new TailEmitter(plan, V).Product(linear, input.Pointer, input.Stride, target));
                 }
 

@@ -3,9 +3,9 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// The tiles for what is left of a batch after the whole tiles: 1 to 7 rows, 1 to 5 at 256 bits. Strides come as arguments, so that every
-/// layer of a network can use them; a low tile splits its reduction into interleaved sums, or each multiply-add would wait
-/// for the last.
+/// The tiles for what is left of a batch after the whole tiles: 1 to 7 rows, 1 to 5 at 256 bits. Strides come as arguments,
+/// so that every layer of a network can use them; a low tile splits its reduction into interleaved sums, or each
+/// multiply-add would wait for the last.
 /// </summary>
 internal sealed class SharedTiles
 {

@@ -138,7 +138,9 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
         {
             int tail = stage.Linear is null ? 0 : plan.TailOf(stage.Linear);
             bool isPacked = tail < stage.Values[0].Columns;
-            EmitPanelBounds(writer, stage.Values[0].Columns, hasRun, stage.Epilogue is null ? 0 : tail);
+            // all units in the tail name their columns themselves
+            if (isPacked || stage.Epilogue is null && hasRun)
+                EmitPanelBounds(writer, stage.Values[0].Columns, hasRun, stage.Epilogue is null ? 0 : tail);
             if (stage.Linear is not null)
             {
                 RowBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
@@ -169,7 +171,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
     {
         IReadOnlyList<int> widths = TilePolicy.PanelWidths(columns, tail);
         string column = $"int column = panel * {2 * PanelShape.Granule}";
-        if (!usesWidth || widths.Count == 0)
+        if (!usesWidth)
             writer.Line(column + ";");
         else if (widths.Count > 1)
             writer.Line($"{column}, width = panel == {PanelShape.Count(columns) - 1} ? {widths[1]} : {widths[0]};");

@@ -17,8 +17,9 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     {
         string column = CSharpLiteral.Of(Column(linear));
         string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "s->Zeros";
-        return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, {linear.Inputs}, "
-            + $"{plan.TailOf(linear)}, {bias}, {TileCode.Times(target.Pointer, column)}, {target.Stride}, s->Rows);";
+        string y = TileCode.Times(target.Pointer, column);
+        return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, "
+            + $"inputs: {linear.Inputs}, units: {plan.TailOf(linear)}, {bias}, {y}, {target.Stride}, s->Rows);";
     }
 
     /// <summary>
@@ -33,24 +34,28 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         {
             writer.Line(Product(linear, x, stride, target));
             int column = Column(linear);
+            string activation = ColumnPassEmitter.ForwardMethod(stage, 0, v);
             if (stage.Epilogue is not null)
-                writer.Line($"{ColumnPassEmitter.ForwardMethod(stage, 0, v)}(s, {column}, {column + PanelShape.Granule}, 0);");
+                writer.Line($"{activation}(s, {column}, {column + PanelShape.Granule}, 0);");
         });
     }
 
-    /// <summary>The weight gradient with the last panel. It goes to memory even if an update follows, for it is small.</summary>
+    /// <summary>
+    /// The weight gradient with the last panel. It goes to memory even if an update follows, for it is small.
+    /// </summary>
     public void EmitGradient(SourceWriter writer, Stage stage, bool update)
     {
         LinearLayer linear = stage.Linear!;
         (string x, int stride) = plan.InputOf(stage);
-        string length = $"{plan.TailOf(linear)} * {PanelShape.Padded(linear.Inputs)}";
+        int tail = plan.TailOf(linear), row = PanelShape.Padded(linear.Inputs);
+        string length = tail == 1 ? CSharpLiteral.Of(row) : $"{tail} * {row}";
         string delta = TileCode.Times(stage.ProductDelta.Pointer, Column(linear));
-        writer.Line($"// {Units(linear)}, a row of weights each");
+        writer.Line($"// {Units(linear)}: {(tail == 1 ? "its weights are a row" : "a row of weights each")}");
         WithLastPanel(writer, "index", stage, () =>
         {
             writer.Line($"int tail = {Weights(linear)};");
             writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
-                + $"{linear.Inputs}, {plan.TailOf(linear)}, s->Gradients + tail);");
+                + $"inputs: {linear.Inputs}, units: {tail}, s->Gradients + tail);");
             if (GradientTile.Penalises(linear))
             {
                 writer.Line("float* g = s->Gradients + tail, w = s->Parameters + tail;");
@@ -76,8 +81,17 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
             emit();
     }
 
-    private string Units(LinearLayer linear) =>
-        plan.TailOf(linear) == 1 ? "the last unit" : $"the last {plan.TailOf(linear)} units";
+    private string Units(LinearLayer linear)
+    {
+        int tail = plan.TailOf(linear);
+        return (tail == linear.Units, tail) switch
+        {
+            (true, 1) => "the only unit",
+            (true, _) => $"all {tail} units",
+            (false, 1) => "the last unit",
+            _ => $"the last {tail} units",
+        };
+    }
 
     private static int Column(LinearLayer linear) => PanelShape.Padded(linear.Units) - PanelShape.Granule;
 

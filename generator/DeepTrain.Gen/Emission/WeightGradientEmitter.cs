@@ -135,8 +135,12 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         int padded = PanelShape.Padded(linear.Units);
         string piece = linear.Pieces > 1 ? $"piece * {padded}" : "";
         string inPiece = linear.Pieces > 1 && panels == 1 ? "" : $"{panel} * {2 * PanelShape.Granule}";
-        writer.Line($"int column = {piece}{(piece.Length > 0 && inPiece.Length > 0 ? " + " : "")}{inPiece};");
-        writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
+        if (widths.Count > 0 || linear.Bias)
+        {
+            writer.Line($"int column = {piece}{(piece.Length > 0 && inPiece.Length > 0 ? " + " : "")}{inPiece};");
+            writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
+        }
+
         if (widths.Count > 0)
         {
             writer.Line($"int offset = {linear.PascalName}Weight + column * {linear.Inputs};");

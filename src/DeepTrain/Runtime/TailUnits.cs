@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepTrain.Runtime;
 
@@ -7,8 +9,199 @@ namespace DeepTrain.Runtime;
 /// a unit in each lane; here lanes are inputs: a product is a dot product, a weight gradient a sum of rows.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe partial class TailUnits
+public static unsafe class TailUnits
 {
     // rows of a product, or vectors of a gradient: eight sums at a time hide the latency of a multiply-add
     private const int Tile = 8;
+
+    /// <summary>y = b + x w' for up to four units, whose columns are followed by padding up to 16.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="strideX">Floats from one row to the next.</param>
+    /// <param name="w">The units' weights, a row of padded inputs each.</param>
+    /// <param name="inputs">Inputs of a unit, at least 16.</param>
+    /// <param name="units">How many units.</param>
+    /// <param name="b">The units' biases.</param>
+    /// <param name="y">The first unit's column in the result; its padding becomes 0.</param>
+    /// <param name="strideY">Floats from one row of the result to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    public static void Product512(
+        float* x, int strideX, float* w, int inputs, int units, float* b, float* y, int strideY, int rows) =>
+        Product<Width512, Vector512<float>>(x, strideX, w, inputs, units, b, y, strideY, rows);
+
+    /// <inheritdoc cref="Product512"/>
+    public static void Product256(
+        float* x, int strideX, float* w, int inputs, int units, float* b, float* y, int strideY, int rows) =>
+        Product<Width256, Vector256<float>>(x, strideX, w, inputs, units, b, y, strideY, rows);
+
+    /// <summary>
+    /// g = delta' x for up to four units, a row of padded inputs each; what pads the rows is not written.
+    /// </summary>
+    /// <param name="x">The rows that the units read.</param>
+    /// <param name="strideX">Floats from one row to the next.</param>
+    /// <param name="delta">The gradient of the first unit's sums.</param>
+    /// <param name="strideD">Floats from one row of it to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="inputs">Inputs of a unit, at least 16.</param>
+    /// <param name="units">How many units.</param>
+    /// <param name="g">The gradient of the first unit's weights.</param>
+    public static void Gradient512(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g) =>
+        Gradient<Width512, Vector512<float>>(x, strideX, delta, strideD, rows, inputs, units, g);
+
+    /// <inheritdoc cref="Gradient512"/>
+    public static void Gradient256(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g) =>
+        Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, units, g);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Product<TWidth, TVector>(
+        float* x, int strideX, float* w, int inputs, int units, float* b, float* y, int strideY, int rows)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        int padded = PanelShape.Padded(inputs), row = 0;
+        for (; row <= rows - Tile; row += Tile, x += Tile * (nint)strideX, y += Tile * (nint)strideY)
+        {
+            for (int i = 0; i < Tile; i++)
+                *(Vector512<float>*)(y + i * (nint)strideY) = default;
+            for (int unit = 0; unit < units; unit++)
+                EightRows<TWidth, TVector>(x, strideX, w + unit * padded, inputs, b[unit], y + unit, strideY);
+        }
+
+        for (; row < rows; row++, x += strideX, y += strideY)
+        {
+            *(Vector512<float>*)y = default;
+            for (int unit = 0; unit < units; unit++)
+                y[unit] = b[unit] + Dot<TWidth, TVector>(x, w + unit * padded, inputs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightRows<TWidth, TVector>(
+        float* x, int strideX, float* w, int inputs, float bias, float* y, int strideY)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        float* x1 = x + strideX, x2 = x1 + strideX, x3 = x2 + strideX, x4 = x3 + strideX;
+        float* x5 = x4 + strideX, x6 = x5 + strideX, x7 = x6 + strideX;
+        TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        TVector sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+        int k = 0;
+        for (; k <= inputs - TWidth.Lanes; k += TWidth.Lanes)
+        {
+            TVector wk = TWidth.Load(w + k);
+            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), wk, sum0);
+            sum1 = TWidth.FusedMultiplyAdd(TWidth.Load(x1 + k), wk, sum1);
+            sum2 = TWidth.FusedMultiplyAdd(TWidth.Load(x2 + k), wk, sum2);
+            sum3 = TWidth.FusedMultiplyAdd(TWidth.Load(x3 + k), wk, sum3);
+            sum4 = TWidth.FusedMultiplyAdd(TWidth.Load(x4 + k), wk, sum4);
+            sum5 = TWidth.FusedMultiplyAdd(TWidth.Load(x5 + k), wk, sum5);
+            sum6 = TWidth.FusedMultiplyAdd(TWidth.Load(x6 + k), wk, sum6);
+            sum7 = TWidth.FusedMultiplyAdd(TWidth.Load(x7 + k), wk, sum7);
+        }
+
+        if (k < inputs)
+        {
+            // the last vector ends where the row ends: what it shares with the one before has been summed
+            int known = TWidth.Lanes - (inputs - k);
+            k = inputs - TWidth.Lanes;
+            TVector wk = TWidth.LoadFrom(w + k, known);
+            sum0 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x + k, known), wk, sum0);
+            sum1 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x1 + k, known), wk, sum1);
+            sum2 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x2 + k, known), wk, sum2);
+            sum3 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x3 + k, known), wk, sum3);
+            sum4 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x4 + k, known), wk, sum4);
+            sum5 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x5 + k, known), wk, sum5);
+            sum6 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x6 + k, known), wk, sum6);
+            sum7 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x7 + k, known), wk, sum7);
+        }
+
+        nint s = strideY;
+        y[0] = bias + TWidth.SumAcross(sum0);
+        y[s] = bias + TWidth.SumAcross(sum1);
+        y[2 * s] = bias + TWidth.SumAcross(sum2);
+        y[3 * s] = bias + TWidth.SumAcross(sum3);
+        y[4 * s] = bias + TWidth.SumAcross(sum4);
+        y[5 * s] = bias + TWidth.SumAcross(sum5);
+        y[6 * s] = bias + TWidth.SumAcross(sum6);
+        y[7 * s] = bias + TWidth.SumAcross(sum7);
+    }
+
+    // four sums take turns, or each multiply-add would wait for the one before
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Dot<TWidth, TVector>(float* x, float* w, int inputs)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        int lanes = TWidth.Lanes, k = 0;
+        TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        for (; k <= inputs - 4 * lanes; k += 4 * lanes)
+        {
+            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
+            sum1 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + lanes), TWidth.Load(w + k + lanes), sum1);
+            sum2 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + 2 * lanes), TWidth.Load(w + k + 2 * lanes), sum2);
+            sum3 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + 3 * lanes), TWidth.Load(w + k + 3 * lanes), sum3);
+        }
+
+        for (; k <= inputs - lanes; k += lanes)
+            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
+        if (k < inputs)
+        {
+            int known = lanes - (inputs - k);
+            k = inputs - lanes;
+            sum1 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x + k, known), TWidth.LoadFrom(w + k, known), sum1);
+        }
+
+        return TWidth.SumAcross(TWidth.Add(TWidth.Add(sum0, sum1), TWidth.Add(sum2, sum3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gradient<TWidth, TVector>(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        for (int unit = 0; unit < units; unit++, delta++, g += PanelShape.Padded(inputs))
+        {
+            for (int k = 0; k < inputs; k += Tile * TWidth.Lanes)
+                EightVectors<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, k, g);
+        }
+    }
+
+    // of one unit's gradient from input k on; vectors that are missing repeat the last, with equal sums
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightVectors<TWidth, TVector>(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int k, float* g)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        int lanes = TWidth.Lanes, last = inputs - lanes;
+        int k0 = Math.Min(k, last), k1 = Math.Min(k + lanes, last);
+        int k2 = Math.Min(k + 2 * lanes, last), k3 = Math.Min(k + 3 * lanes, last);
+        int k4 = Math.Min(k + 4 * lanes, last), k5 = Math.Min(k + 5 * lanes, last);
+        int k6 = Math.Min(k + 6 * lanes, last), k7 = Math.Min(k + 7 * lanes, last);
+        TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        TVector sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+        for (int row = 0; row < rows; row++, x += strideX, delta += strideD)
+        {
+            TVector d = TWidth.Broadcast(*delta);
+            sum0 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k0), sum0);
+            sum1 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k1), sum1);
+            sum2 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k2), sum2);
+            sum3 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k3), sum3);
+            sum4 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k4), sum4);
+            sum5 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k5), sum5);
+            sum6 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k6), sum6);
+            sum7 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k7), sum7);
+        }
+
+        TWidth.Store(sum0, g + k0);
+        TWidth.Store(sum1, g + k1);
+        TWidth.Store(sum2, g + k2);
+        TWidth.Store(sum3, g + k3);
+        TWidth.Store(sum4, g + k4);
+        TWidth.Store(sum5, g + k5);
+        TWidth.Store(sum6, g + k6);
+        TWidth.Store(sum7, g + k7);
+    }
 }

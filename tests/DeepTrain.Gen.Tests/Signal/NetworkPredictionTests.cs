@@ -72,16 +72,23 @@ public class NetworkPredictionTests
         NetworkPrediction prediction = NetworkPrediction.Of(spec);
         Assert.Equal(["flatten1", "dense1", "batchnorm1", "relu1", "dropout1", "dense2"], prediction.Layers.Select(layer => layer.Name));
         double[] activations = [.. prediction.Layers.Select(layer => layer.ActivationStd)];
-        // standardised inputs, He's init, batch norm, half a normal distribution, dropout's extra variance; and a draw of 32 units
-        Assert.Equal(1, activations[0], 1e-9);
-        Assert.Equal(Math.Sqrt(2), activations[1], 2e-3);
-        Assert.Equal(1, activations[2], 1e-4);
-        Assert.Equal(Math.Sqrt(0.5 - 0.5 / Math.PI), activations[3], 2e-3);
-        Assert.Equal(Math.Sqrt(0.625 - 0.5 / Math.PI), activations[4], 2e-3);
+        // standardised inputs, He's init, batch norm, half a normal distribution, dropout's extra variance
+        ForwardSignal hidden = prediction.Signal.Forward[0];
+        double[] means =
+            [1, Math.Sqrt(hidden.SumVariance), Math.Sqrt(hidden.Variance), hidden.OutputDeviation, hidden.LayerDeviation];
+        Assert.Equal(Math.Sqrt(2), means[1], 1e-6);
+        Assert.Equal(1, means[2], 1e-4);
+        Assert.Equal(Math.Sqrt(0.5 - 0.5 / Math.PI), means[3], 1e-4);
+        Assert.Equal(Math.Sqrt(0.625 - 0.5 / Math.PI), means[4], 1e-4);
+        // the median draw of 32 units lies a little below the mean
+        for (int i = 0; i < means.Length; i++)
+            Assert.InRange(activations[i] / means[i], 0.998, 1 + 1e-9);
         Assert.All(prediction.Layers, layer => Assert.InRange(layer.GradientStd, 1e-6, 1));
         // the mask multiplies by 1 / keep, and half of the units pass
         Assert.Equal(prediction.Layers[4].GradientStd / Math.Sqrt(0.8), prediction.Layers[3].GradientStd, 1e-9);
-        Assert.Equal(1 / Math.Sqrt(2), prediction.Layers[2].GradientStd / prediction.Layers[3].GradientStd, 2e-3);
+        BackwardSignal back = prediction.Signal.Backward[0];
+        Assert.Equal(0.5, back.NormalisedSensitivity / back.ActivationSensitivity, 1e-9);
+        Assert.InRange(prediction.Layers[2].GradientStd / prediction.Layers[3].GradientStd, 0.705, Math.Sqrt(0.5));
     }
 
     [Fact]

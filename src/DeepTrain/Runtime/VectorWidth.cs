@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepTrain.Runtime;
+
+/// <summary>
+/// What a kernel does with vectors, so that it can be written once for both widths. Its methods are known when a kernel is
+/// compiled for a width, and become single instructions in it.
+/// </summary>
+/// <typeparam name="TVector">The vector of floats.</typeparam>
+internal unsafe interface IVectorWidth<TVector>
+    where TVector : struct
+{
+    static abstract int Lanes { get; }
+
+    static abstract TVector Load(float* address);
+
+    /// <summary>A vector whose first lanes are 0 instead of what is there, up to <paramref name="first"/>.</summary>
+    static abstract TVector LoadFrom(float* address, int first);
+
+    static abstract void Store(TVector vector, float* address);
+
+    static abstract TVector Broadcast(float number);
+
+    static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector FusedMultiplyAdd(TVector a, TVector b, TVector c);
+
+    static abstract float SumAcross(TVector vector);
+}
+
+/// <summary>Vectors of 16 floats.</summary>
+internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
+{
+    public static int Lanes => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* address) => *(Vector512<float>*)address;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadFrom(float* address, int first) =>
+        *(Vector512<float>*)address & Vector512.GreaterThanOrEqual(Vector512<float>.Indices, Vector512.Create((float)first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> vector, float* address) => *(Vector512<float>*)address = vector;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Broadcast(float number) => Vector512.Create(number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FusedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumAcross(Vector512<float> vector) => VectorMath.SumAcross(vector);
+}
+
+/// <summary>Vectors of 8 floats.</summary>
+internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
+{
+    public static int Lanes => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float* address) => *(Vector256<float>*)address;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadFrom(float* address, int first) =>
+        *(Vector256<float>*)address & Vector256.GreaterThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> vector, float* address) => *(Vector256<float>*)address = vector;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Broadcast(float number) => Vector256.Create(number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> FusedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumAcross(Vector256<float> vector) => VectorMath.SumAcross(vector);
+}
