@@ -45,9 +45,10 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// How many of a layer's units lie apart as a tail (<see cref="Runtime.PanelShape"/>). A call for them is too much for a
-    /// step that is straight-line code.
+    /// step that is straight-line code, and for each piece of maxout.
     /// </summary>
-    public int TailOf(LinearLayer linear) => IsStraightLine ? 0 : TilePolicy.TailUnits(linear);
+    public int TailOf(LinearLayer linear) =>
+        IsStraightLine || linear.Pieces > 1 ? 0 : Runtime.PanelShape.Tail(linear.Units, linear.Inputs);
 
     /// <summary>Where a stage reads its rows: the stage before, or the inputs as they came.</summary>
     public (string Pointer, int Stride) InputOf(Stage stage) => stage.Index == 0

@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Emission;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Planning;
@@ -31,16 +30,6 @@ internal static class TilePolicy
         int last = PanelShape.Count(units) - 1;
         int usual = PanelShape.PackedWidth(units, 0, tail), final = PanelShape.PackedWidth(units, last, tail);
         return usual == 0 ? [] : usual == final ? [usual] : [usual, final];
-    }
-
-    /// <summary>
-    /// How many units lie apart as a tail: up to four beyond whole vectors, if a unit's inputs fill so many vectors that dot
-    /// products are less work than a vector of units that is mostly padding.
-    /// </summary>
-    public static int TailUnits(LinearLayer linear)
-    {
-        int rest = linear.Units % PanelShape.Granule;
-        return linear.Pieces == 1 && rest is >= 1 and <= 4 && linear.Inputs >= rest * PanelShape.Granule ? rest : 0;
     }
 
     /// <summary>

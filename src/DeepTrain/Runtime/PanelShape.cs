@@ -33,6 +33,16 @@ public static class PanelShape
     public static int Width(int units, int panel) =>
         panel == Count(units) - 1 ? Padded(units) - Start(panel) : 2 * Granule;
 
+    /// <summary>
+    /// How many units may lie apart as a tail: up to four, if a unit's inputs fill so many vectors that dot products are less
+    /// work than a vector of units that is mostly padding. Their rows then have room in that vector's place.
+    /// </summary>
+    public static int Tail(int units, int inputs)
+    {
+        int rest = units % Granule;
+        return rest <= 4 && inputs >= rest * Granule ? rest : 0;
+    }
+
     /// <summary>How many units a panel's own weights are for: its width without a tail.</summary>
     public static int PackedWidth(int units, int panel, int tail) =>
         Width(units, panel) - (tail > 0 && panel == Count(units) - 1 ? Granule : 0);

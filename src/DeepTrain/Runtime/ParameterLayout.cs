@@ -84,12 +84,10 @@ public sealed unsafe class ParameterLayout
     public static ParameterLayout Weights(
         string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale, int tail = 0)
     {
-        // so that its rows have room in the panel's place
-        bool fits = tail == 0 || (tail == units % PanelShape.Granule && tail <= 4 && inputs >= tail * PanelShape.Granule);
-        return fits
+        return tail == 0 || (pieces == 1 && tail == PanelShape.Tail(units, inputs))
             ? new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale, tail)
             : throw new ArgumentOutOfRangeException(
-                nameof(tail), tail, $"{name}: {units} units of {inputs} inputs have no such tail.");
+                nameof(tail), tail, $"{name}: {pieces} x {units} units of {inputs} inputs have no such tail.");
     }
 
     /// <summary>A number a unit: canonical [pieces, units], each piece padded.</summary>
