@@ -50,11 +50,9 @@ internal sealed class InferenceEmitter(NetworkPlan plan, SurfaceCode code)
         writer.Line("// Inference works in memory of the calling thread.");
         using (writer.Block("private unsafe void PrepareInference(Kernels.Step* s, int rows)"))
         {
-            writer.Line("float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);");
+            writer.Line("float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow);");
             writer.Line("UseParameters(s);");
-            writer.Line("new Span<float>(memory, 64).Clear();");
-            writer.Line("s->Zeros = memory;");
-            writer.Line("Kernels.PlaceInference(s, memory + 64, rows);");
+            writer.Line("Kernels.PlaceInference(s, memory, rows);");
         }
 
         writer.Line();

@@ -14,10 +14,10 @@ namespace DeepTrain.Gen.Emission;
 /// It writes to memory of its own only (gradients and moving averages included) and uses one vector width: it is not on
 /// the hot path.
 /// </summary>
-internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
+internal sealed class InspectEmitter(NetworkPlan plan)
 {
     private readonly NetworkSpec _spec = plan.Spec;
-    private readonly InspectedLayerEmitter _layers = new(plan, shared);
+    private readonly InspectedLayerEmitter _layers = new(plan);
 
     /// <summary>Fields that the emitted <c>Step</c> has for inspection alone.</summary>
     private IReadOnlyList<RowBuffer> Buffers =>
@@ -98,13 +98,12 @@ internal sealed class InspectEmitter(NetworkPlan plan, SharedTiles shared)
     {
         var fixedBuffers = new List<FixedBuffer>
         {
-            new("Zeros", 4 * PanelShape.Granule),
             new("Gradients", plan.Parameters.TrainableLength),
             new("Running", plan.Parameters.RunningLength),
         };
         fixedBuffers.AddRange(TransposedLayers.Select(layer => MemoryPlan.Transposed(_layers.StageOf(layer))));
         fixedBuffers.AddRange(new MemoryPlan(plan).Fixed
-            .Where(buffer => buffer.Field != "Zeros" && !buffer.Field.EndsWith("Transposed", StringComparison.Ordinal)));
+            .Where(buffer => !buffer.Field.EndsWith("Transposed", StringComparison.Ordinal)));
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
         string fixedFloats = CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length));
         int widest = _spec.Layers.Max(layer => layer.Output.Size);

@@ -10,7 +10,7 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>Prints the unfused forward and backward pass of each layer that <c>Inspect</c> walks through.</summary>
-internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared)
+internal sealed class InspectedLayerEmitter(NetworkPlan plan)
 {
     private static readonly VectorType V = VectorType.V256;
 
@@ -40,7 +40,6 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
     {
         foreach (int vectors in ProductVectors())
         {
-            string few = shared.Request(V, vectors);
             string name = "SeenProduct" + (vectors == 1 ? "Narrow" : "");
             bool hasTails = vectors > 1 && plan.LinearLayers.Any(layer => plan.TailOf(layer) > 0);
             string parameters = "Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, "
@@ -52,7 +51,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                 if (vectors == 1)
                 {
                     writer.Line("int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel");
-                    EmitRows(few, "w", "b", "y");
+                    EmitRows(vectors, "w", "b", "y");
                 }
                 else
                 {
@@ -61,7 +60,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
                         string width = hasTails ? "PackedWidth(columns, panel, tail)" : "Width(columns, panel)";
                         writer.Line($"int width = PanelShape.{width}, start = PanelShape.Start(panel);");
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
-                            EmitRows(few, "w + (nint)start * depth + strip", "b + start + strip", "y + start + strip");
+                            EmitRows(vectors, "w + (nint)start * depth + strip", "b is null ? null : b + start + strip", "y + start + strip");
                     }
                 }
             }
@@ -69,15 +68,11 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan, SharedTiles shared
             writer.Line();
         }
 
-        void EmitRows(string few, string w, string b, string y)
+        void EmitRows(int vectors, string w, string b, string y)
         {
-            using (writer.Block($"for (int row = 0; row < s->Rows; row += {SharedTiles.Highest(V)})"))
-            {
-                string rows = $"Math.Min({SharedTiles.Highest(V)}, s->Rows - row)";
-                writer.Line($"{few}(");
-                writer.Line($"    {rows}, x + (nint)row * strideX, strideX, {w}, width,");
-                writer.Line($"    b is null ? s->Zeros : {b}, {y} + (nint)row * strideY, strideY, reduction);");
-            }
+            writer.Line($"ProductTiles.Rows{CSharpLiteral.Of(V.Bits)}(");
+            writer.Line($"    s->Rows, vectors: {vectors}, x, strideX, {w}, width,");
+            writer.Line($"    {b}, {y}, strideY, reduction);");
         }
     }
 

@@ -11,12 +11,11 @@ internal static class NetworkEmitter
     {
         var plan = new NetworkPlan(spec);
         var memory = new MemoryPlan(plan);
-        var tiles = new SharedTiles();
-        var inspect = new InspectEmitter(plan, tiles);
+        var inspect = new InspectEmitter(plan);
 
         // side by side: a compiler that has just started spends its time in compiling us
         Task<List<EmittedFile>> around = Task.Run(() => EmitAround(plan, memory, inspect));
-        List<EmittedFile> stages = EmitStages(plan, tiles, inspect);
+        List<EmittedFile> stages = EmitStages(plan, inspect);
         return [.. around.GetAwaiter().GetResult(), .. stages];
     }
 
@@ -36,8 +35,8 @@ internal static class NetworkEmitter
         ];
     }
 
-    /// <summary>The stages, and the tiles that they share.</summary>
-    private static List<EmittedFile> EmitStages(NetworkPlan plan, SharedTiles tiles, InspectEmitter inspect)
+    /// <summary>The stages, and what walks through them its own way.</summary>
+    private static List<EmittedFile> EmitStages(NetworkPlan plan, InspectEmitter inspect)
     {
         NetworkHeader header = plan.Spec.Header;
         var shared = new SharedMethods();
@@ -47,7 +46,7 @@ internal static class NetworkEmitter
             files.Add(EmittedFile.InKernels(header, stage.Name, writer =>
             {
                 foreach (VectorType v in VectorType.All)
-                    new StageEmitter(plan, v, tiles, shared).Emit(writer, stage);
+                    new StageEmitter(plan, v, shared).Emit(writer, stage);
             }));
         }
 
@@ -61,10 +60,6 @@ internal static class NetworkEmitter
         }
 
         files.Add(EmittedFile.InKernels(header, "Inspect", inspect.Emit));
-
-        // last, for the other files say which tiles they share
-        if (plan.LinearLayers.Any())
-            files.Add(EmittedFile.InKernels(header, "Tiles", tiles.Emit));
         return files;
     }
 }

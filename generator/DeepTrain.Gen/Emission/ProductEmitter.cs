@@ -24,7 +24,7 @@ internal sealed record Product(
 }
 
 /// <summary>Prints a product: one method for a panel, walking the batch in row tiles, and the whole tile it calls.</summary>
-internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTiles tiles, SharedMethods shared)
+internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMethods shared)
 {
     private readonly int _rows = TilePolicy.Rows(v);
 
@@ -67,21 +67,21 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
         int stripWidth = strip.Vectors * v.Lanes;
         bool strips = width > Math.Max(stripWidth, PanelShape.Granule);
-        string h = product.EpilogueInput > 0 ? ", float* h" : "";
+        string h = product.EpilogueInput > 0 ? ", float* h" : "", b = product.HasBias ? ", float* b" : "";
         writer.Line($"// {product.Equation}, for one panel of {width} columns.");
         if (product.Epilogue is not null)
             writer.Line("// Returns how many rows are in whole tiles: those have had their epilogue.");
         writer.Line(policy.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
         string returned = product.Epilogue is null ? "void" : "int";
-        string parameters = $"float* x, float* w, float* b, float* y{h}, int rows";
+        string parameters = $"float* x, float* w{b}, float* y{h}, int rows";
         using (writer.Block($"private static {returned} {PanelMethod(product, width)}({parameters})"))
         {
             if (product.Epilogue is not null)
                 writer.Line("int whole = 0;");
             if (strips)
             {
-                string nextH = h.Length > 0 ? $", h += {stripWidth}" : "";
-                string next = $"strip += {stripWidth}, w += {stripWidth}, b += {stripWidth}, y += {stripWidth}{nextH}";
+                string nextH = h.Length > 0 ? $", h += {stripWidth}" : "", nextB = b.Length > 0 ? $", b += {stripWidth}" : "";
+                string next = $"strip += {stripWidth}, w += {stripWidth}{nextB}, y += {stripWidth}{nextH}";
                 using (writer.Block($"for (int strip = 0; strip < {width}; {next})"))
                     EmitRows(writer, product, strip, width, "strip");
             }
@@ -100,7 +100,6 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
     private void EmitRows(SourceWriter writer, Product product, Strip strip, int width, string? inStrip)
     {
         bool hasH = product.EpilogueInput > 0;
-        string few = tiles.Request(v, strip.Vectors);
         string cursorX = inStrip is null ? "x" : "xRow";
         string cursorY = inStrip is null ? "y" : "yRow";
         string cursorH = inStrip is null ? "h" : "hRow";
@@ -110,26 +109,14 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedTi
         string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{nextH}";
         string bias = product.HasBias ? ", b" : "", h = hasH ? ", " + cursorH : "";
         writer.Line("int left = rows;");
-        writer.Line($"// the last {_rows + 1} to {2 * _rows - 2} rows make two tiles of about equal height");
         string step = $"left -= {_rows}, {string.Format(next, _rows)}";
         using (writer.Block($"for (; left >= {2 * _rows - 1} || left == {_rows}; {step})"))
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
-        string fromX = $"{cursorX}, {product.StrideX}", toY = $"{cursorY}, {product.StrideY}";
-        string call = $"{few}({{0}}, {fromX}, w, {width}, b, {toY}, {product.Reduction});";
-        using (writer.Block($"if (left > {_rows})"))
-        {
-            writer.Line("int upper = (left + 1) / 2;");
-            writer.Line(string.Format(call, "upper"));
-            writer.Line($"left -= upper;");
-            writer.Line($"{cursorX} += upper * {product.StrideX};");
-            writer.Line($"{cursorY} += upper * {product.StrideY};");
-        }
-
-        writer.Line("if (left > 0)");
-        using (writer.Indent())
-            writer.Line(string.Format(call, "left"));
+        writer.Line($"// up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
+        writer.Line($"ProductTiles.Rows{CSharpLiteral.Of(v.Bits)}(left, vectors: {strip.Vectors}, {cursorX}, {product.StrideX}, "
+            + $"w, {width}, {(product.HasBias ? "b" : "null")}, {cursorY}, {product.StrideY}, {product.Reduction});");
     }
 
     private void EmitTile(SourceWriter writer, Product product, int width)

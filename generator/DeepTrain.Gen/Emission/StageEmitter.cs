@@ -10,12 +10,12 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>
 /// Prints one stage: its product with what follows it, forward, in inference and backward, and its weight gradient.
 /// </summary>
-internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles tiles, SharedMethods shared)
+internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
     private readonly ColumnPassEmitter _columns = new(v);
     private readonly TailEmitter _tails = new(plan, v);
-    private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, tiles, shared);
+    private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, shared);
 
     public static string ForwardMethod(Stage stage, VectorType v) => stage.Name + "StageForward" + CSharpLiteral.Of(v.Bits);
 
@@ -187,8 +187,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             string shift = piece == 0 ? "" : $" + {piece * padded}";
             string first = shift.Length > 0 ? $"(column{shift})" : "column";
             string weights = $"s->Parameters + {linear.PascalName}Weight + {first} * {linear.Inputs}";
-            string bias = linear.Bias ? $"s->Parameters + {linear.PascalName}Bias + column{shift}" : "s->Zeros";
-            string arguments = $"({x}, {weights}, {bias}, {target.Pointer} + column{shift}, s->Rows)";
+            string bias = linear.Bias ? $", s->Parameters + {linear.PascalName}Bias + column{shift}" : "";
+            string arguments = $"({x}, {weights}{bias}, {target.Pointer} + column{shift}, s->Rows)";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
         }
@@ -228,7 +228,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedTiles t
             string h = product.EpilogueInput > 0 ? $", {below.Result.Pointer} + column" : "";
             string weights = $"s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}";
             string target = $"{below.Delta.Pointer} + column{h}";
-            string arguments = $"({stage.ProductDelta.Pointer}, {weights}, s->Zeros, {target}, s->Rows)";
+            string arguments = $"({stage.ProductDelta.Pointer}, {weights}, {target}, s->Rows)";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
             if (product.Epilogue is not null)

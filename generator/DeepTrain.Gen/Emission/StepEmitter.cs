@@ -58,8 +58,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             arenas.Add("Running");
             writer.Line($"public float* {string.Join(", ", arenas)};");
             writer.Line($"public float {string.Join(", ", _spec.Optimizer.StepConstants.Select(OptimizerEmitter.Field))};");
-            writer.Line("/// <summary>Whether weight gradients go straight to the optimizer.</summary>");
-            writer.Line("public bool Updates;");
+            if (plan.UpdatesTiles)
+            {
+                writer.Line("/// <summary>Whether weight gradients go straight to the optimizer.</summary>");
+                writer.Line("public bool Updates;");
+            }
+
             writer.Line();
             foreach (FixedBuffer buffer in memory.Fixed)
                 writer.Line($"public float* {buffer.Field}; // [{CSharpLiteral.Of(buffer.Length)}]");

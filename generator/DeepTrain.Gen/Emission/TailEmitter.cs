@@ -16,7 +16,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     public string Product(LinearLayer linear, string x, int stride, RowBuffer target)
     {
         string column = CSharpLiteral.Of(Column(linear));
-        string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "s->Zeros";
+        string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
         string y = TileCode.Times(target.Pointer, column);
         return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, "
             + $"inputs: {linear.Inputs}, units: {plan.TailOf(linear)}, {bias}, {y}, {target.Stride}, s->Rows);";

@@ -10,11 +10,7 @@ internal static class TileCode
     /// <summary>For what is so short that the call would show.</summary>
     public const string InlinedAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>
-    /// A sum; sums over several interleaved parts of the reduction carry the part's number: <c>sum3b1</c>.
-    /// </summary>
-    public static string Sum(int row, int vector, int chain = 0) =>
-        $"sum{row}{Letters[vector]}{(chain == 0 ? "" : "_" + chain)}";
+    public static string Sum(int row, int vector) => $"sum{row}{Letters[vector]}";
 
     /// <summary>The sum of the deltas of a vector of units.</summary>
     public static string Bias(int vector) => $"bias{Letters[vector]}";
@@ -48,8 +44,8 @@ internal static class TileCode
     }
 
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
-    public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar, int chain = 0) =>
+    public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar) =>
         $"xk = {v.Broadcast(scalar)}; "
         + string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
-            $"{Sum(row, j, chain)} = {v.Fma("xk", Weight(j), Sum(row, j, chain))};"));
+            $"{Sum(row, j)} = {v.Fma("xk", Weight(j), Sum(row, j))};"));
 }

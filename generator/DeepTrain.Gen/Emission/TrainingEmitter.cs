@@ -13,7 +13,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
         foreach (bool labels in code.TakesLabels ? new[] { false, true } : [false])
         {
             EmitMethod(writer, "TrainBatch", labels, () => EmitTrain(writer));
-            EmitMethod(writer, "ComputeGradients", labels, () => writer.Line("return Run(s, updates: false);"));
+            EmitMethod(writer, "ComputeGradients", labels, () => writer.Line($"return {Run(updates: false)};"));
         }
 
         EmitApply(writer);
@@ -22,10 +22,12 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
     /// <summary>Prints what the methods above call.</summary>
     public void EmitHelpers(SourceWriter writer)
     {
-        writer.Line("/// <summary>One training step: forward, loss, backward and, if <paramref name=\"updates\"/>, "
-            + "the update. Returns the loss.</summary>");
+        string parts = plan.UpdatesTiles
+            ? "forward, loss, backward and, if <paramref name=\"updates\"/>, the update"
+            : "forward, loss and backward";
+        writer.Line($"/// <summary>One training step: {parts}. Returns the loss.</summary>");
         writer.Line(TileCode.Attribute);
-        using (writer.Block("private unsafe float Run(Kernels.Step* s, bool updates)"))
+        using (writer.Block($"private unsafe float Run(Kernels.Step* s{(plan.UpdatesTiles ? ", bool updates" : "")})"))
         {
             EmitBeforePhases(writer);
             EmitPhases(writer);
@@ -67,18 +69,20 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
     private void EmitTrain(SourceWriter writer)
     {
-        if (_spec.Optimizer.ClipNorm == 0)
+        if (plan.UpdatesTiles)
         {
-            writer.Line("return Run(s, updates: true);");
+            writer.Line($"return {Run(updates: true)};");
             return;
         }
 
         writer.Line("// the norm of the whole gradient has to be known before any of it is used");
-        writer.Line("float loss = Run(s, updates: false);");
+        writer.Line($"float loss = {Run(updates: false)};");
         writer.Line("ApplyGradients();");
         writer.Line("_state.HasGradients = false;");
         writer.Line("return loss;");
     }
+
+    private string Run(bool updates) => plan.UpdatesTiles ? $"Run(s, updates: {(updates ? "true" : "false")})" : "Run(s)";
 
     private void EmitApply(SourceWriter writer)
     {
@@ -123,6 +127,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
         if (code.HasPenalties)
             writer.Line("double penalties = Kernels.Penalties(s);");
+        if (!plan.UpdatesTiles)
+            return;
         writer.Line("s->Updates = updates;");
         writer.Line("if (updates)");
         using (writer.Indent())
@@ -152,6 +158,19 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
     private void EmitAfterPhases(SourceWriter writer)
     {
+        if (plan.UpdatesTiles)
+            EmitRestOfUpdate(writer);
+        writer.Line($"_state.HasGradients = {(plan.UpdatesTiles ? "!updates" : "true")};");
+        writer.Line("double total = 0;");
+        writer.Line("for (int row = 0; row < s->Rows; row++)");
+        using (writer.Indent())
+            writer.Line("total += s->RowLosses[row];");
+        writer.Line("GC.KeepAlive(this);");
+        writer.Line($"return (float)(total / {code.MeanOver("s->Rows")}{(code.HasPenalties ? " + penalties" : "")});");
+    }
+
+    private void EmitRestOfUpdate(SourceWriter writer)
+    {
         var afterUpdate = new SourceWriter();
         if (plan.Parameters.VectorLength > 0)
         {
@@ -161,19 +180,10 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
         steps.CallAfterUpdate(afterUpdate, byPanels: true);
         string lines = afterUpdate.ToString();
-        if (lines.Length > 0)
-        {
-            using (writer.Block("if (updates)"))
-                writer.Line(lines.TrimEnd());
-        }
-
-        writer.Line("_state.HasGradients = !updates;");
-        writer.Line("double total = 0;");
-        writer.Line("for (int row = 0; row < s->Rows; row++)");
-        using (writer.Indent())
-            writer.Line("total += s->RowLosses[row];");
-        writer.Line("GC.KeepAlive(this);");
-        writer.Line($"return (float)(total / {code.MeanOver("s->Rows")}{(code.HasPenalties ? " + penalties" : "")});");
+        if (lines.Length == 0)
+            return;
+        using (writer.Block("if (updates)"))
+            writer.Line(lines.TrimEnd());
     }
 
     private void EmitPrepareUpdate(SourceWriter writer)

@@ -6,8 +6,9 @@ using DeepTrain.Runtime;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>
-/// Prints a layer's weight gradient, dL/dW = delta' X, in two forms: one stores it, the other hands each tile's sums from
-/// the registers straight to the optimizer, so that the gradient never goes to memory.
+/// Prints a layer's weight gradient, dL/dW = delta' X. A training step hands each tile's sums from the registers straight to
+/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c>, with a loop around it somebody's own,
+/// stores it by the runtime library's tiles. Where norms are clipped a training step stores it too, by tiles of its own.
 /// </summary>
 internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
@@ -20,8 +21,14 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     public void Emit(SourceWriter writer, Stage stage)
     {
-        foreach (bool update in new[] { false, true })
+        foreach (bool update in plan.UpdatesTiles ? new[] { false, true } : [false])
         {
+            if (UsesLibrary(update))
+            {
+                EmitPanels(writer, stage, update);
+                continue;
+            }
+
             var tiles = new SourceWriter();
             foreach (int width in PanelWidths(stage.Linear!))
             {
@@ -52,7 +59,10 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     private IReadOnlyList<int> PanelWidths(LinearLayer linear) => TilePolicy.PanelWidths(linear.Units, plan.TailOf(linear));
 
-    private bool FusesBias(Stage stage) => plan.Parameters.FusesBiases && stage.Linear!.Bias;
+    private bool UsesLibrary(bool update) => plan.UpdatesTiles && !update;
+
+    private bool FusesBias(Stage stage, bool update) =>
+        plan.Parameters.FusesBiases && stage.Linear!.Bias && !UsesLibrary(update);
 
     /// <summary>How many tiles of which shape cover a panel, from the first input to the last.</summary>
     private IEnumerable<(GradientTile Tile, int Count)> Runs(Stage stage, int width, bool update)
@@ -64,7 +74,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         var tile = new GradientTile(
             linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride,
             WithBias: false, end, update && IsFarFromCache(linear));
-        if (FusesBias(stage))
+        if (FusesBias(stage, update))
         {
             yield return (tile with { WithBias = true }, 1);
             count--;
@@ -92,13 +102,13 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
         string what = update ? "weight gradient and update" : "weight gradient";
         writer.Line($"// {linear.Name}, {what}: dL/dW[{shape}] = delta' X, panels first to end.");
-        if (FusesBias(stage))
+        if (FusesBias(stage, update))
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
         if (update && stage.TrainsInput && plan.TransposesPanels)
             writer.Line("// The transposed copy, which carries gradients back, follows while the panel is in the cache.");
-        bool overlaps = widths.Any(width => Runs(stage, width, update).First().Tile.End == TileEnd.Overlapped);
+        bool overlaps = update && widths.Any(width => Runs(stage, width, update).First().Tile.End == TileEnd.Overlapped);
         writer.Line(TileCode.Attribute);
         if (overlaps)
             writer.Line("[SkipLocalsInit]");
@@ -147,9 +157,13 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line($"float* x = {input};");
         }
 
-        if (FusesBias(stage))
+        if (FusesBias(stage, update))
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
-        if (widths.Count > 1)
+        if (widths.Count > 0 && UsesLibrary(update))
+        {
+            EmitLibraryTiles(writer, stage, PanelWidth(widths, panel, panels));
+        }
+        else if (widths.Count > 1)
         {
             using (writer.Block($"if ({panel} == {panels - 1})"))
                 EmitTiles(writer, stage, widths[1], update);
@@ -164,18 +178,35 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (plan.TailOf(linear) > 0)
             new TailEmitter(plan, v).EmitGradient(writer, stage, update);
 
-        if (linear.Bias && !FusesBias(stage))
+        if (linear.Bias && !FusesBias(stage, update))
         {
-            IReadOnlyList<int> columns = TilePolicy.PanelWidths(linear.Units);
-            string width = columns.Count > 1
-                ? $"{panel} == {panels - 1} ? {columns[1]} : {columns[0]}"
-                : CSharpLiteral.Of(columns[0]);
+            string width = PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels);
             string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
-            writer.Line($"ColumnMath.Sums{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
+            // as the tiles of the update sum them, to the bit
+            string sums = plan.Parameters.FusesBiases && plan.UpdatesTiles ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
+            writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
         }
 
         if (update && stage.TrainsInput && plan.TransposesPanels)
             TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "index");
+    }
+
+    private static string PanelWidth(IReadOnlyList<int> widths, string panel, int panels) =>
+        widths.Count > 1 ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
+
+    private void EmitLibraryTiles(SourceWriter writer, Stage stage, string width)
+    {
+        LinearLayer linear = stage.Linear!;
+        bool isPenalised = GradientTile.Penalises(linear);
+        if (isPenalised)
+            writer.Line($"int width = {width};");
+        writer.Line($"ProductTiles.Gradient{_bits}(x, {plan.InputOf(stage).Stride}, delta, {stage.ProductDelta.Stride}, s->Rows, "
+            + $"{linear.Inputs}, {(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
+        if (!isPenalised)
+            return;
+        string gradient = v.Load("s->Gradients + offset + i"), weights = v.Load("s->Parameters + offset + i");
+        using (writer.Block($"for (int i = 0; i < {linear.Inputs} * width; i += {v.Lanes})"))
+            writer.Line($"{gradient} = {linear.PascalName}Penalised({gradient}, {weights});");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, bool update)

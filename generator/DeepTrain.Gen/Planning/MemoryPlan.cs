@@ -68,8 +68,6 @@ internal sealed class MemoryPlan
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan)
     {
-        // where sums of products without a bias start
-        yield return new FixedBuffer("Zeros", 4 * PanelShape.Granule);
         foreach (Stage stage in plan.Stages)
         {
             if (stage.TrainsInput)

@@ -29,6 +29,12 @@ internal sealed class NetworkPlan
     /// </summary>
     public bool TransposesPanels => !IsStraightLine && LinearLayers.All(layer => layer.MaxNorm == 0);
 
+    /// <summary>
+    /// Whether a training step hands weight gradients straight to the optimizer; not if all have to be known before one is
+    /// used, to clip their norm.
+    /// </summary>
+    public bool UpdatesTiles => Spec.Optimizer.ClipNorm == 0;
+
     public ParameterPlan Parameters { get; }
 
     /// <summary>In forward order. The first one has no linear layer if the network starts with another.</summary>

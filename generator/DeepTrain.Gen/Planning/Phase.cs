@@ -56,7 +56,8 @@ internal static class PhaseList
         foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null).Reverse())
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
-                stage.Linear.PascalName + "WeightGradient", stage.Linear.PascalName + "Update"));
+                stage.Linear.PascalName + "WeightGradient",
+                plan.UpdatesTiles ? stage.Linear.PascalName + "Update" : null));
         }
 
         return phases;

@@ -45,13 +45,4 @@ internal static class TilePolicy
         int lower = height * tiles - inputs;
         return (height, tiles - lower, lower);
     }
-
-    /// <summary>Sums per output, over interleaved parts of the reduction: low tiles need them to hide the latency.</summary>
-    public static int Chains(int rows, int vectors) => (rows * vectors) switch
-    {
-        1 => 8,
-        2 or 3 => 4,
-        4 or 5 or 6 => 2,
-        _ => 1,
-    };
 }

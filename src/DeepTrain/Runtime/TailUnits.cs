@@ -20,7 +20,7 @@ public static unsafe class TailUnits
     /// <param name="w">The units' weights, a row of padded inputs each.</param>
     /// <param name="inputs">Inputs of a unit, at least 16.</param>
     /// <param name="units">How many units.</param>
-    /// <param name="b">The units' biases.</param>
+    /// <param name="b">The units' biases; null for none.</param>
     /// <param name="y">The first unit's column in the result; its padding becomes 0.</param>
     /// <param name="strideY">Floats from one row of the result to the next.</param>
     /// <param name="rows">How many rows.</param>
@@ -65,16 +65,18 @@ public static unsafe class TailUnits
             for (int i = 0; i < Tile; i++)
                 *(Vector512<float>*)(y + i * (nint)strideY) = default;
             for (int unit = 0; unit < units; unit++)
-                EightRows<TWidth, TVector>(x, strideX, w + unit * padded, inputs, b[unit], y + unit, strideY);
+                EightRows<TWidth, TVector>(x, strideX, w + unit * padded, inputs, Bias(b, unit), y + unit, strideY);
         }
 
         for (; row < rows; row++, x += strideX, y += strideY)
         {
             *(Vector512<float>*)y = default;
             for (int unit = 0; unit < units; unit++)
-                y[unit] = b[unit] + Dot<TWidth, TVector>(x, w + unit * padded, inputs);
+                y[unit] = Bias(b, unit) + Dot<TWidth, TVector>(x, w + unit * padded, inputs);
         }
     }
+
+    private static float Bias(float* b, int unit) => b == null ? 0 : b[unit];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightRows<TWidth, TVector>(

@@ -39,21 +39,12 @@ partial class Digits
         private static void Dense1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 64, y += 8 * 32)
             {
                 Dense1Forward8Rows512(x, w, b, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRows512(upper, x, 64, w, 32, b, y, 32, 64);
-                left -= upper;
-                x += upper * 64;
-                y += upper * 32;
-            }
-            if (left > 0)
-                FewRows512(left, x, 64, w, 32, b, y, 32, 64);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 2, x, 64, w, 32, b, y, 32, 64);
         }
 
         // 8 rows x 2 vectors of 16 columns: 16 sums stay in registers while k runs over 64.
@@ -227,53 +218,9 @@ partial class Digits
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
-                for (int tile = 0; tile < 8; tile++, x += 8, offset += 256)
-                {
-                    Dense1WeightGradient8Inputs512(s, x, delta, offset);
-                }
+                ProductTiles.Gradient512(x, 64, delta, 32, s->Rows, 64, width: 32, s->Gradients + offset);
                 ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
-        }
-
-        // 8 inputs x 2 vectors of 16 units, summed over the batch in 16 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient8Inputs512(Step* s, float* x, float* delta, int offset)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum1b = Vector512<float>.Zero;
-            Vector512<float> sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum5b = Vector512<float>.Zero;
-            Vector512<float> sum6a = Vector512<float>.Zero, sum6b = Vector512<float>.Zero, sum7a = Vector512<float>.Zero, sum7b = Vector512<float>.Zero;
-            Vector512<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
-            {
-                wa = *(Vector512<float>*)delta;
-                wb = *(Vector512<float>*)(delta + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector512<float>*)g = sum0a;
-            *(Vector512<float>*)(g + 16) = sum0b;
-            *(Vector512<float>*)(g + 32) = sum1a;
-            *(Vector512<float>*)(g + 48) = sum1b;
-            *(Vector512<float>*)(g + 64) = sum2a;
-            *(Vector512<float>*)(g + 80) = sum2b;
-            *(Vector512<float>*)(g + 96) = sum3a;
-            *(Vector512<float>*)(g + 112) = sum3b;
-            *(Vector512<float>*)(g + 128) = sum4a;
-            *(Vector512<float>*)(g + 144) = sum4b;
-            *(Vector512<float>*)(g + 160) = sum5a;
-            *(Vector512<float>*)(g + 176) = sum5b;
-            *(Vector512<float>*)(g + 192) = sum6a;
-            *(Vector512<float>*)(g + 208) = sum6b;
-            *(Vector512<float>*)(g + 224) = sum7a;
-            *(Vector512<float>*)(g + 240) = sum7b;
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -418,21 +365,12 @@ partial class Digits
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 64, yRow += 6 * 32)
                 {
                     Dense1Forward6Rows256(xRow, w, b, yRow);
                 }
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRows256(upper, xRow, 64, w, 32, b, yRow, 32, 64);
-                    left -= upper;
-                    xRow += upper * 64;
-                    yRow += upper * 32;
-                }
-                if (left > 0)
-                    FewRows256(left, xRow, 64, w, 32, b, yRow, 32, 64);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, 64, w, 32, b, yRow, 32, 64);
             }
         }
 
@@ -614,86 +552,9 @@ partial class Digits
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
-                for (int strip = 0; strip < 32; strip += 16)
-                {
-                    float* xk = x;
-                    int ok = offset + strip;
-                    for (int tile = 0; tile < 9; tile++, xk += 6, ok += 192)
-                    {
-                        Dense1WeightGradient6Inputs256(s, xk, delta + strip, ok);
-                    }
-                    for (int tile = 0; tile < 2; tile++, xk += 5, ok += 160)
-                    {
-                        Dense1WeightGradient5Inputs256(s, xk, delta + strip, ok);
-                    }
-                }
+                ProductTiles.Gradient256(x, 64, delta, 32, s->Rows, 64, width: 32, s->Gradients + offset);
                 ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
-        }
-
-        // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector256<float>*)g = sum0a;
-            *(Vector256<float>*)(g + 8) = sum0b;
-            *(Vector256<float>*)(g + 32) = sum1a;
-            *(Vector256<float>*)(g + 40) = sum1b;
-            *(Vector256<float>*)(g + 64) = sum2a;
-            *(Vector256<float>*)(g + 72) = sum2b;
-            *(Vector256<float>*)(g + 96) = sum3a;
-            *(Vector256<float>*)(g + 104) = sum3b;
-            *(Vector256<float>*)(g + 128) = sum4a;
-            *(Vector256<float>*)(g + 136) = sum4b;
-            *(Vector256<float>*)(g + 160) = sum5a;
-            *(Vector256<float>*)(g + 168) = sum5b;
-        }
-
-        // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient5Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector256<float>*)g = sum0a;
-            *(Vector256<float>*)(g + 8) = sum0b;
-            *(Vector256<float>*)(g + 32) = sum1a;
-            *(Vector256<float>*)(g + 40) = sum1b;
-            *(Vector256<float>*)(g + 64) = sum2a;
-            *(Vector256<float>*)(g + 72) = sum2b;
-            *(Vector256<float>*)(g + 96) = sum3a;
-            *(Vector256<float>*)(g + 104) = sum3b;
-            *(Vector256<float>*)(g + 128) = sum4a;
-            *(Vector256<float>*)(g + 136) = sum4b;
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.

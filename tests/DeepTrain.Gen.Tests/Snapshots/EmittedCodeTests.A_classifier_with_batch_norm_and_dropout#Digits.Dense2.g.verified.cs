@@ -26,21 +26,12 @@ partial class Digits
         private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow512(upper, x, 32, w, 16, b, y, 16, 32);
-                left -= upper;
-                x += upper * 32;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow512(left, x, 32, w, 16, b, y, 16, 32);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, 32, w, 16, b, y, 16, 32);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 32.
@@ -96,60 +87,9 @@ partial class Digits
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
-                for (int tile = 0; tile < 2; tile++, x += 16, offset += 256)
-                {
-                    Dense2WeightGradient16Inputs512(s, x, delta, offset);
-                }
+                ProductTiles.Gradient512(x, 32, delta, 16, s->Rows, 32, width: 16, s->Gradients + offset);
                 ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
-        }
-
-        // 16 inputs x 1 vector of 16 units, summed over the batch in 16 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient16Inputs512(Step* s, float* x, float* delta, int offset)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
-            Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
-            Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
-            {
-                wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
-                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
-                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector512<float>*)g = sum0a;
-            *(Vector512<float>*)(g + 16) = sum1a;
-            *(Vector512<float>*)(g + 32) = sum2a;
-            *(Vector512<float>*)(g + 48) = sum3a;
-            *(Vector512<float>*)(g + 64) = sum4a;
-            *(Vector512<float>*)(g + 80) = sum5a;
-            *(Vector512<float>*)(g + 96) = sum6a;
-            *(Vector512<float>*)(g + 112) = sum7a;
-            *(Vector512<float>*)(g + 128) = sum8a;
-            *(Vector512<float>*)(g + 144) = sum9a;
-            *(Vector512<float>*)(g + 160) = sum10a;
-            *(Vector512<float>*)(g + 176) = sum11a;
-            *(Vector512<float>*)(g + 192) = sum12a;
-            *(Vector512<float>*)(g + 208) = sum13a;
-            *(Vector512<float>*)(g + 224) = sum14a;
-            *(Vector512<float>*)(g + 240) = sum15a;
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
@@ -283,31 +223,22 @@ partial class Digits
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->Dense1Delta + column, s->Rows);
+                Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
                 BatchNorm1Backward512(s, column, column + width);
             }
         }
 
         // dense2, gradient of its input: dL/dX[rows, 32] = delta[rows, 10] W, for one panel of 32 columns.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense2InputGradientPanel512(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRows512(upper, x, 16, w, 32, b, y, 32, 10);
-                left -= upper;
-                x += upper * 16;
-                y += upper * 32;
-            }
-            if (left > 0)
-                FewRows512(left, x, 16, w, 32, b, y, 32, 10);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 2, x, 16, w, 32, null, y, 32, 10);
         }
 
         // 8 rows x 2 vectors of 16 columns: 16 sums stay in registers while k runs over 10.
@@ -380,21 +311,12 @@ partial class Digits
         private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 10 rows make two tiles of about equal height
             for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
-            if (left > 6)
-            {
-                int upper = (left + 1) / 2;
-                FewRows256(upper, x, 32, w, 16, b, y, 16, 32);
-                left -= upper;
-                x += upper * 32;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRows256(left, x, 32, w, 16, b, y, 16, 32);
+            // up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 2, x, 32, w, 16, b, y, 16, 32);
         }
 
         // 6 rows x 2 vectors of 8 columns: 12 sums stay in registers while k runs over 32.
@@ -469,81 +391,9 @@ partial class Digits
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
-                for (int tile = 0; tile < 2; tile++, x += 6, offset += 96)
-                {
-                    Dense2WeightGradient6Inputs256(s, x, delta, offset);
-                }
-                for (int tile = 0; tile < 4; tile++, x += 5, offset += 80)
-                {
-                    Dense2WeightGradient5Inputs256(s, x, delta, offset);
-                }
+                ProductTiles.Gradient256(x, 32, delta, 16, s->Rows, 32, width: 16, s->Gradients + offset);
                 ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
-        }
-
-        // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient6Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector256<float>*)g = sum0a;
-            *(Vector256<float>*)(g + 8) = sum0b;
-            *(Vector256<float>*)(g + 16) = sum1a;
-            *(Vector256<float>*)(g + 24) = sum1b;
-            *(Vector256<float>*)(g + 32) = sum2a;
-            *(Vector256<float>*)(g + 40) = sum2b;
-            *(Vector256<float>*)(g + 48) = sum3a;
-            *(Vector256<float>*)(g + 56) = sum3b;
-            *(Vector256<float>*)(g + 64) = sum4a;
-            *(Vector256<float>*)(g + 72) = sum4b;
-            *(Vector256<float>*)(g + 80) = sum5a;
-            *(Vector256<float>*)(g + 88) = sum5b;
-        }
-
-        // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then stored.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient5Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-            }
-            float* g = s->Gradients + offset;
-            *(Vector256<float>*)g = sum0a;
-            *(Vector256<float>*)(g + 8) = sum0b;
-            *(Vector256<float>*)(g + 16) = sum1a;
-            *(Vector256<float>*)(g + 24) = sum1b;
-            *(Vector256<float>*)(g + 32) = sum2a;
-            *(Vector256<float>*)(g + 40) = sum2b;
-            *(Vector256<float>*)(g + 48) = sum3a;
-            *(Vector256<float>*)(g + 56) = sum3b;
-            *(Vector256<float>*)(g + 64) = sum4a;
-            *(Vector256<float>*)(g + 72) = sum4b;
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
@@ -651,34 +501,25 @@ partial class Digits
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->Dense1Delta + column, s->Rows);
+                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
                 BatchNorm1Backward256(s, column, column + width);
             }
         }
 
         // dense2, gradient of its input: dL/dX[rows, 32] = delta[rows, 10] W, for one panel of 32 columns.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense2InputGradientPanel256(float* x, float* w, float* y, int rows)
         {
-            for (int strip = 0; strip < 32; strip += 16, w += 16, b += 16, y += 16)
+            for (int strip = 0; strip < 32; strip += 16, w += 16, y += 16)
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 32)
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRows256(upper, xRow, 16, w, 32, b, yRow, 32, 10);
-                    left -= upper;
-                    xRow += upper * 16;
-                    yRow += upper * 32;
-                }
-                if (left > 0)
-                    FewRows256(left, xRow, 16, w, 32, b, yRow, 32, 10);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 32, null, yRow, 32, 10);
             }
         }
 

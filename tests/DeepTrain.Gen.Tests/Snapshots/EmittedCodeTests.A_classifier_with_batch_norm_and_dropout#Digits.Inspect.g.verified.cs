@@ -16,10 +16,8 @@ partial class Digits
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3376 + (long)rows * 433);
+            AlignedBuffer memory = new AlignedBuffer(3312 + (long)rows * 433);
             float* next = memory.Pointer;
-            s->Zeros = next;
-            next += 64;
             s->Gradients = next;
             next += 2672;
             s->Running = next;
@@ -107,12 +105,9 @@ partial class Digits
                 int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
                 for (int strip = 0; strip < width; strip += 16)
                 {
-                    for (int row = 0; row < s->Rows; row += 5)
-                    {
-                        FewRows256(
-                            Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                            b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
-                    }
+                    ProductTiles.Rows256(
+                        s->Rows, vectors: 2, x, strideX, w + (nint)start * depth + strip, width,
+                        b is null ? null : b + start + strip, y + start + strip, strideY, reduction);
                 }
             }
         }

@@ -27,7 +27,6 @@ partial class Digits
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>
             public bool Updates;
 
-            public float* Zeros; // [64]
             public float* BatchNorm1Mean; // [32]
             public float* BatchNorm1InverseStd; // [32]
             public float* Dense2Transposed; // [512]
@@ -53,14 +52,12 @@ partial class Digits
         }
 
         public const int FloatsPerRow = 145;
-        public const int FixedFloats = 640;
+        public const int FixedFloats = 576;
         public const int InferenceFloatsPerRow = 81;
 
         /// <summary>Hands out the memory that does not depend on the batch.</summary>
         public static void PlaceFixed(Step* s, float* memory)
         {
-            s->Zeros = memory;
-            memory += 64;
             s->BatchNorm1Mean = memory;
             memory += 32;
             s->BatchNorm1InverseStd = memory;

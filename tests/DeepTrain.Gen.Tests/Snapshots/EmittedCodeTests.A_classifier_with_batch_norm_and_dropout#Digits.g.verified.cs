@@ -71,7 +71,7 @@ partial class Digits : global::DeepTrain.INetwork
         },
         "SoftmaxCrossEntropy",
         "Adam",
-        45568,
+        45312,
         580);
 
     /// <inheritdoc/>
@@ -386,11 +386,9 @@ partial class Digits : global::DeepTrain.INetwork
     // Inference works in memory of the calling thread.
     private unsafe void PrepareInference(Kernels.Step* s, int rows)
     {
-        float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
+        float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow);
         UseParameters(s);
-        new Span<float>(memory, 64).Clear();
-        s->Zeros = memory;
-        Kernels.PlaceInference(s, memory + 64, rows);
+        Kernels.PlaceInference(s, memory, rows);
     }
 
     private unsafe void UseParameters(Kernels.Step* s)

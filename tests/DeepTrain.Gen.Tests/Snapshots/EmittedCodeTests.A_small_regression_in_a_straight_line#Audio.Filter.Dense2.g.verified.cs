@@ -19,30 +19,21 @@ namespace Audio
                 for (int panel = first; panel < end; panel++)
                 {
                     int column = panel * 32;
-                    Dense2ForwardPanel512(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Zeros, s->Dense2Output + column, s->Rows);
+                    Dense2ForwardPanel512(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Dense2Output + column, s->Rows);
                 }
             }
 
             // dense2: Y[rows, 1] = X[rows, 8] W', for one panel of 16 columns.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
+            private static void Dense2ForwardPanel512(float* x, float* w, float* y, int rows)
             {
                 int left = rows;
-                // the last 9 to 14 rows make two tiles of about equal height
                 for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16)
                 {
                     Dense2Forward8Rows512(x, w, y);
                 }
-                if (left > 8)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow512(upper, x, 16, w, 16, b, y, 16, 8);
-                    left -= upper;
-                    x += upper * 16;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow512(left, x, 16, w, 16, b, y, 16, 8);
+                // up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, null, y, 16, 8);
             }
 
             // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 8.
@@ -144,38 +135,8 @@ namespace Audio
                     float* delta = s->Dense2Delta + column;
                     int offset = Dense2Weight + column * 8;
                     float* x = s->Tanh1Output;
-                    Dense2WeightGradient8Inputs512(s, x, delta, offset);
+                    ProductTiles.Gradient512(x, 16, delta, 16, s->Rows, 8, width: 16, s->Gradients + offset);
                 }
-            }
-
-            // 8 inputs x 1 vector of 16 units, summed over the batch in 8 registers, then stored.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradient8Inputs512(Step* s, float* x, float* delta, int offset)
-            {
-                Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-                Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
-                Vector512<float> xk, wa;
-                for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
-                {
-                    wa = *(Vector512<float>*)delta;
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                    xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                    xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                }
-                float* g = s->Gradients + offset;
-                *(Vector512<float>*)g = sum0a;
-                *(Vector512<float>*)(g + 16) = sum1a;
-                *(Vector512<float>*)(g + 32) = sum2a;
-                *(Vector512<float>*)(g + 48) = sum3a;
-                *(Vector512<float>*)(g + 64) = sum4a;
-                *(Vector512<float>*)(g + 80) = sum5a;
-                *(Vector512<float>*)(g + 96) = sum6a;
-                *(Vector512<float>*)(g + 112) = sum7a;
             }
 
             // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
@@ -231,7 +192,7 @@ namespace Audio
                 for (int panel = first; panel < end; panel++)
                 {
                     int column = panel * 32, width = 16;
-                    int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
+                    int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
                     if (whole < s->Rows)
                     {
                         Tanh1Backward512(s, column, column + width, whole);
@@ -242,26 +203,17 @@ namespace Audio
             // dense2, gradient of its input: dL/dX[rows, 8] = delta[rows, 1] W, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static int Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, float* h, int rows)
+            private static int Dense2InputGradientPanel512(float* x, float* w, float* y, float* h, int rows)
             {
                 int whole = 0;
                 int left = rows;
-                // the last 9 to 14 rows make two tiles of about equal height
                 for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 16, h += 8 * 16)
                 {
                     Dense2InputGradient8Rows512(x, w, y, h);
                 }
                 whole = rows - left;
-                if (left > 8)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow512(upper, x, 16, w, 16, b, y, 16, 1);
-                    left -= upper;
-                    x += upper * 16;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow512(left, x, 16, w, 16, b, y, 16, 1);
+                // up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, null, y, 16, 1);
                 return whole;
             }
 
@@ -298,30 +250,21 @@ namespace Audio
                 for (int panel = first; panel < end; panel++)
                 {
                     int column = panel * 32;
-                    Dense2ForwardPanel256(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Zeros, s->Dense2Output + column, s->Rows);
+                    Dense2ForwardPanel256(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Dense2Output + column, s->Rows);
                 }
             }
 
             // dense2: Y[rows, 1] = X[rows, 8] W', for one panel of 16 columns.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
+            private static void Dense2ForwardPanel256(float* x, float* w, float* y, int rows)
             {
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
                 {
                     Dense2Forward6Rows256(x, w, y);
                 }
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow256(upper, x, 16, w, 16, b, y, 16, 8);
-                    left -= upper;
-                    x += upper * 16;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow256(left, x, 16, w, 16, b, y, 16, 8);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, null, y, 16, 8);
             }
 
             // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 8.
@@ -405,38 +348,8 @@ namespace Audio
                     float* delta = s->Dense2Delta + column;
                     int offset = Dense2Weight + column * 8;
                     float* x = s->Tanh1Output;
-                    Dense2WeightGradient8Inputs256(s, x, delta, offset);
+                    ProductTiles.Gradient256(x, 16, delta, 16, s->Rows, 8, width: 16, s->Gradients + offset);
                 }
-            }
-
-            // 8 inputs x 1 vector of 8 units, summed over the batch in 8 registers, then stored.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Dense2WeightGradient8Inputs256(Step* s, float* x, float* delta, int offset)
-            {
-                Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-                Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
-                Vector256<float> xk, wa;
-                for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
-                {
-                    wa = *(Vector256<float>*)delta;
-                    xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                    xk = Vector256.Create(x[6]); sum6a = Vector256.FusedMultiplyAdd(xk, wa, sum6a);
-                    xk = Vector256.Create(x[7]); sum7a = Vector256.FusedMultiplyAdd(xk, wa, sum7a);
-                }
-                float* g = s->Gradients + offset;
-                *(Vector256<float>*)g = sum0a;
-                *(Vector256<float>*)(g + 16) = sum1a;
-                *(Vector256<float>*)(g + 32) = sum2a;
-                *(Vector256<float>*)(g + 48) = sum3a;
-                *(Vector256<float>*)(g + 64) = sum4a;
-                *(Vector256<float>*)(g + 80) = sum5a;
-                *(Vector256<float>*)(g + 96) = sum6a;
-                *(Vector256<float>*)(g + 112) = sum7a;
             }
 
             // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
@@ -492,7 +405,7 @@ namespace Audio
                 for (int panel = first; panel < end; panel++)
                 {
                     int column = panel * 32, width = 16;
-                    int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
+                    int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
                     if (whole < s->Rows)
                     {
                         Tanh1Backward256(s, column, column + width, whole);
@@ -503,26 +416,17 @@ namespace Audio
             // dense2, gradient of its input: dL/dX[rows, 8] = delta[rows, 1] W, for one panel of 16 columns.
             // Returns how many rows are in whole tiles: those have had their epilogue.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static int Dense2InputGradientPanel256(float* x, float* w, float* b, float* y, float* h, int rows)
+            private static int Dense2InputGradientPanel256(float* x, float* w, float* y, float* h, int rows)
             {
                 int whole = 0;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16, h += 6 * 16)
                 {
                     Dense2InputGradient6Rows256(x, w, y, h);
                 }
                 whole = rows - left;
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow256(upper, x, 16, w, 16, b, y, 16, 1);
-                    left -= upper;
-                    x += upper * 16;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow256(left, x, 16, w, 16, b, y, 16, 1);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, null, y, 16, 1);
                 return whole;
             }
 

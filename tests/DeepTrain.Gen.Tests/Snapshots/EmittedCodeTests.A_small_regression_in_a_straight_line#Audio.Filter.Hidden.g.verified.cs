@@ -51,22 +51,13 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 9 to 14 rows make two tiles of about equal height
                 for (; left >= 15 || left == 8; left -= 8, x += 8 * 4, y += 8 * 16)
                 {
                     HiddenForward8Rows512(x, w, b, y);
                 }
                 whole = rows - left;
-                if (left > 8)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow512(upper, x, 4, w, 16, b, y, 16, 4);
-                    left -= upper;
-                    x += upper * 4;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow512(left, x, 4, w, 16, b, y, 16, 4);
+                // up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, 4, w, 16, b, y, 16, 4);
                 return whole;
             }
 
@@ -162,7 +153,6 @@ namespace Audio
             }
 
             // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
-            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient512(Step* s, int first, int end)
             {
@@ -172,34 +162,9 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    int bias = HiddenBias + column;
-                    HiddenWeightGradient4InputsAndBias512(s, x, delta, offset, bias);
+                    ProductTiles.Gradient512(x, 4, delta, 16, s->Rows, 4, width: 16, s->Gradients + offset);
+                    ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
                 }
-            }
-
-            // 4 inputs x 1 vector of 16 units and their biases, summed over the batch in 5 registers, then stored.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenWeightGradient4InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
-            {
-                Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-                Vector512<float> biasa = Vector512<float>.Zero;
-                Vector512<float> xk, wa;
-                for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
-                {
-                    wa = *(Vector512<float>*)delta;
-                    biasa += wa;
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                }
-                float* g = s->Gradients + offset;
-                *(Vector512<float>*)g = sum0a;
-                *(Vector512<float>*)(g + 16) = sum1a;
-                *(Vector512<float>*)(g + 32) = sum2a;
-                *(Vector512<float>*)(g + 48) = sum3a;
-                int toBias = bias - offset;
-                *(Vector512<float>*)(g + toBias) = biasa;
             }
 
             // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
@@ -284,22 +249,13 @@ namespace Audio
             {
                 int whole = 0;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, x += 6 * 4, y += 6 * 16)
                 {
                     HiddenForward6Rows256(x, w, b, y);
                 }
                 whole = rows - left;
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRowsNarrow256(upper, x, 4, w, 16, b, y, 16, 4);
-                    left -= upper;
-                    x += upper * 4;
-                    y += upper * 16;
-                }
-                if (left > 0)
-                    FewRowsNarrow256(left, x, 4, w, 16, b, y, 16, 4);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, 4, w, 16, b, y, 16, 4);
                 return whole;
             }
 
@@ -385,7 +341,6 @@ namespace Audio
             }
 
             // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
-            // The first tile of a panel sums delta itself too, which is the gradient of the biases.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient256(Step* s, int first, int end)
             {
@@ -395,34 +350,9 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    int bias = HiddenBias + column;
-                    HiddenWeightGradient4InputsAndBias256(s, x, delta, offset, bias);
+                    ProductTiles.Gradient256(x, 4, delta, 16, s->Rows, 4, width: 16, s->Gradients + offset);
+                    ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
                 }
-            }
-
-            // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then stored.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void HiddenWeightGradient4InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-            {
-                Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-                Vector256<float> biasa = Vector256<float>.Zero;
-                Vector256<float> xk, wa;
-                for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
-                {
-                    wa = *(Vector256<float>*)delta;
-                    biasa += wa;
-                    xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                }
-                float* g = s->Gradients + offset;
-                *(Vector256<float>*)g = sum0a;
-                *(Vector256<float>*)(g + 16) = sum1a;
-                *(Vector256<float>*)(g + 32) = sum2a;
-                *(Vector256<float>*)(g + 48) = sum3a;
-                int toBias = bias - offset;
-                *(Vector256<float>*)(g + toBias) = biasa;
             }
 
             // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.

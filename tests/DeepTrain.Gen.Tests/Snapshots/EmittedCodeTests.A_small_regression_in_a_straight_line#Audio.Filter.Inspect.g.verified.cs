@@ -18,10 +18,8 @@ namespace Audio
             {
                 Step step = default;
                 Step* s = &step;
-                AlignedBuffer memory = new AlignedBuffer(528 + (long)rows * 145);
+                AlignedBuffer memory = new AlignedBuffer(464 + (long)rows * 145);
                 float* next = memory.Pointer;
-                s->Zeros = next;
-                next += 64;
                 s->Gradients = next;
                 next += 208;
                 s->Dense2Transposed = next;
@@ -83,12 +81,9 @@ namespace Audio
                 Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
             {
                 int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
-                for (int row = 0; row < s->Rows; row += 5)
-                {
-                    FewRowsNarrow256(
-                        Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
-                        b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
-                }
+                ProductTiles.Rows256(
+                    s->Rows, vectors: 1, x, strideX, w, width,
+                    b, y, strideY, reduction);
             }
 
             // hidden: Y = X W' + b

@@ -29,7 +29,6 @@ namespace Audio
                 /// <summary>Whether weight gradients go straight to the optimizer.</summary>
                 public bool Updates;
 
-                public float* Zeros; // [64]
                 public float* Dense2Transposed; // [256]
                 public float* Tanh1Output; // [rows, 8], 16 apart
                 public float* HiddenDelta; // [rows, 8], 16 apart
@@ -47,14 +46,12 @@ namespace Audio
             }
 
             public const int FloatsPerRow = 81;
-            public const int FixedFloats = 320;
+            public const int FixedFloats = 256;
             public const int InferenceFloatsPerRow = 65;
 
             /// <summary>Hands out the memory that does not depend on the batch.</summary>
             public static void PlaceFixed(Step* s, float* memory)
             {
-                s->Zeros = memory;
-                memory += 64;
                 s->Dense2Transposed = memory;
             }
 

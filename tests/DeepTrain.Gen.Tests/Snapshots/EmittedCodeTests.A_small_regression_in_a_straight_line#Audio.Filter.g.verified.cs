@@ -68,7 +68,7 @@ namespace Audio
             },
             "MeanSquaredError",
             "SGD",
-            3776,
+            3520,
             324);
 
         /// <inheritdoc/>
@@ -315,11 +315,9 @@ namespace Audio
         // Inference works in memory of the calling thread.
         private unsafe void PrepareInference(Kernels.Step* s, int rows)
         {
-            float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
+            float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow);
             UseParameters(s);
-            new Span<float>(memory, 64).Clear();
-            s->Zeros = memory;
-            Kernels.PlaceInference(s, memory + 64, rows);
+            Kernels.PlaceInference(s, memory, rows);
         }
 
         private unsafe void UseParameters(Kernels.Step* s)

@@ -39,21 +39,12 @@ partial class Mixture
         private static void Dense1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 48)
             {
                 Dense1Forward8Rows512(x, w, b, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsWide512(upper, x, 16, w, 48, b, y, 48, 6);
-                left -= upper;
-                x += upper * 16;
-                y += upper * 48;
-            }
-            if (left > 0)
-                FewRowsWide512(left, x, 16, w, 48, b, y, 48, 6);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 3, x, 16, w, 48, b, y, 48, 6);
         }
 
         // 8 rows x 3 vectors of 16 columns: 24 sums stay in registers while k runs over 6.
@@ -294,76 +285,6 @@ partial class Mixture
             *(Vector512<float>*)(g + toBias + 32) = biasc;
         }
 
-        // dense1, weight gradient and update: dL/dW[40, 6] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1Update512(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 6;
-                float* x = s->Softmax1Output;
-                int bias = Dense1Bias + column;
-                Dense1Update6InputsAndBias512(s, x, delta, offset, bias);
-            }
-        }
-
-        // 6 inputs x 3 vectors of 16 units and their biases, summed over the batch in 21 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update6InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum0c = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
-            Vector512<float> sum1b = Vector512<float>.Zero, sum1c = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero;
-            Vector512<float> sum2c = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero, sum3c = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum4c = Vector512<float>.Zero, sum5a = Vector512<float>.Zero;
-            Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero, biasa = Vector512<float>.Zero, biasb = Vector512<float>.Zero;
-            Vector512<float> biasc = Vector512<float>.Zero;
-            Vector512<float> xk, wa, wb, wc;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
-            {
-                wa = *(Vector512<float>*)delta;
-                wb = *(Vector512<float>*)(delta + 16);
-                wc = *(Vector512<float>*)(delta + 32);
-                biasa += wa;
-                biasb += wb;
-                biasc += wc;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b); sum0c = Vector512.FusedMultiplyAdd(xk, wc, sum0c);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b); sum1c = Vector512.FusedMultiplyAdd(xk, wc, sum1c);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b); sum2c = Vector512.FusedMultiplyAdd(xk, wc, sum2c);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b); sum3c = Vector512.FusedMultiplyAdd(xk, wc, sum3c);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b); sum4c = Vector512.FusedMultiplyAdd(xk, wc, sum4c);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b); sum5c = Vector512.FusedMultiplyAdd(xk, wc, sum5c);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            RMSProp(Dense1Penalised(sum0a, *(Vector512<float>*)w), w, square, mean, rate);
-            RMSProp(Dense1Penalised(sum0b, *(Vector512<float>*)(w + 16)), w + 16, square + 16, mean + 16, rate);
-            RMSProp(Dense1Penalised(sum0c, *(Vector512<float>*)(w + 32)), w + 32, square + 32, mean + 32, rate);
-            RMSProp(Dense1Penalised(sum1a, *(Vector512<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
-            RMSProp(Dense1Penalised(sum1b, *(Vector512<float>*)(w + 64)), w + 64, square + 64, mean + 64, rate);
-            RMSProp(Dense1Penalised(sum1c, *(Vector512<float>*)(w + 80)), w + 80, square + 80, mean + 80, rate);
-            RMSProp(Dense1Penalised(sum2a, *(Vector512<float>*)(w + 96)), w + 96, square + 96, mean + 96, rate);
-            RMSProp(Dense1Penalised(sum2b, *(Vector512<float>*)(w + 112)), w + 112, square + 112, mean + 112, rate);
-            RMSProp(Dense1Penalised(sum2c, *(Vector512<float>*)(w + 128)), w + 128, square + 128, mean + 128, rate);
-            RMSProp(Dense1Penalised(sum3a, *(Vector512<float>*)(w + 144)), w + 144, square + 144, mean + 144, rate);
-            RMSProp(Dense1Penalised(sum3b, *(Vector512<float>*)(w + 160)), w + 160, square + 160, mean + 160, rate);
-            RMSProp(Dense1Penalised(sum3c, *(Vector512<float>*)(w + 176)), w + 176, square + 176, mean + 176, rate);
-            RMSProp(Dense1Penalised(sum4a, *(Vector512<float>*)(w + 192)), w + 192, square + 192, mean + 192, rate);
-            RMSProp(Dense1Penalised(sum4b, *(Vector512<float>*)(w + 208)), w + 208, square + 208, mean + 208, rate);
-            RMSProp(Dense1Penalised(sum4c, *(Vector512<float>*)(w + 224)), w + 224, square + 224, mean + 224, rate);
-            RMSProp(Dense1Penalised(sum5a, *(Vector512<float>*)(w + 240)), w + 240, square + 240, mean + 240, rate);
-            RMSProp(Dense1Penalised(sum5b, *(Vector512<float>*)(w + 256)), w + 256, square + 256, mean + 256, rate);
-            RMSProp(Dense1Penalised(sum5c, *(Vector512<float>*)(w + 272)), w + 272, square + 272, mean + 272, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-            RMSProp(biasb, w + toBias + 16, square + toBias + 16, mean + toBias + 16, rate);
-            RMSProp(biasc, w + toBias + 32, square + toBias + 32, mean + toBias + 32, rate);
-        }
-
         // Through dense1's weights: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1StageBackward512(Step* s, int first, int end)
@@ -371,30 +292,21 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1InputGradientPanel512(s->Dense1Delta, s->Dense1Transposed + column * 48, s->Zeros, s->Maxout1Delta + column, s->Rows);
+                Dense1InputGradientPanel512(s->Dense1Delta, s->Dense1Transposed + column * 48, s->Maxout1Delta + column, s->Rows);
             }
         }
 
         // dense1, gradient of its input: dL/dX[rows, 6] = delta[rows, 40] W, for one panel of 16 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense1InputGradientPanel512(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 48, y += 8 * 16)
             {
                 Dense1InputGradient8Rows512(x, w, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow512(upper, x, 48, w, 16, b, y, 16, 40);
-                left -= upper;
-                x += upper * 48;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow512(left, x, 48, w, 16, b, y, 16, 40);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, 48, w, 16, null, y, 16, 40);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 40.
@@ -806,21 +718,12 @@ partial class Mixture
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 48)
                 {
                     Dense1Forward6Rows256(xRow, w, b, yRow);
                 }
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRows256(upper, xRow, 16, w, 48, b, yRow, 48, 6);
-                    left -= upper;
-                    xRow += upper * 16;
-                    yRow += upper * 48;
-                }
-                if (left > 0)
-                    FewRows256(left, xRow, 16, w, 48, b, yRow, 48, 6);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 48, b, yRow, 48, 6);
             }
         }
 
@@ -1023,70 +926,6 @@ partial class Mixture
             *(Vector256<float>*)(g + toBias + 8) = biasb;
         }
 
-        // dense1, weight gradient and update: dL/dW[40, 6] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1Update256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 6;
-                float* x = s->Softmax1Output;
-                int bias = Dense1Bias + column;
-                for (int strip = 0; strip < 48; strip += 16)
-                {
-                    float* xk = x;
-                    int ok = offset + strip;
-                    Dense1Update6InputsAndBias256(s, xk, delta + strip, ok, bias + strip);
-                }
-            }
-        }
-
-        // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update6InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> biasa = Vector256<float>.Zero, biasb = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                biasa += wa;
-                biasb += wb;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            RMSProp(Dense1Penalised(sum0a, *(Vector256<float>*)w), w, square, mean, rate);
-            RMSProp(Dense1Penalised(sum0b, *(Vector256<float>*)(w + 8)), w + 8, square + 8, mean + 8, rate);
-            RMSProp(Dense1Penalised(sum1a, *(Vector256<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
-            RMSProp(Dense1Penalised(sum1b, *(Vector256<float>*)(w + 56)), w + 56, square + 56, mean + 56, rate);
-            RMSProp(Dense1Penalised(sum2a, *(Vector256<float>*)(w + 96)), w + 96, square + 96, mean + 96, rate);
-            RMSProp(Dense1Penalised(sum2b, *(Vector256<float>*)(w + 104)), w + 104, square + 104, mean + 104, rate);
-            RMSProp(Dense1Penalised(sum3a, *(Vector256<float>*)(w + 144)), w + 144, square + 144, mean + 144, rate);
-            RMSProp(Dense1Penalised(sum3b, *(Vector256<float>*)(w + 152)), w + 152, square + 152, mean + 152, rate);
-            RMSProp(Dense1Penalised(sum4a, *(Vector256<float>*)(w + 192)), w + 192, square + 192, mean + 192, rate);
-            RMSProp(Dense1Penalised(sum4b, *(Vector256<float>*)(w + 200)), w + 200, square + 200, mean + 200, rate);
-            RMSProp(Dense1Penalised(sum5a, *(Vector256<float>*)(w + 240)), w + 240, square + 240, mean + 240, rate);
-            RMSProp(Dense1Penalised(sum5b, *(Vector256<float>*)(w + 248)), w + 248, square + 248, mean + 248, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-            RMSProp(biasb, w + toBias + 8, square + toBias + 8, mean + toBias + 8, rate);
-        }
-
         // Through dense1's weights: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1StageBackward256(Step* s, int first, int end)
@@ -1094,30 +933,21 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1InputGradientPanel256(s->Dense1Delta, s->Dense1Transposed + column * 48, s->Zeros, s->Maxout1Delta + column, s->Rows);
+                Dense1InputGradientPanel256(s->Dense1Delta, s->Dense1Transposed + column * 48, s->Maxout1Delta + column, s->Rows);
             }
         }
 
         // dense1, gradient of its input: dL/dX[rows, 6] = delta[rows, 40] W, for one panel of 16 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense1InputGradientPanel256(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 10 rows make two tiles of about equal height
             for (; left >= 11 || left == 6; left -= 6, x += 6 * 48, y += 6 * 16)
             {
                 Dense1InputGradient6Rows256(x, w, y);
             }
-            if (left > 6)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow256(upper, x, 48, w, 16, b, y, 16, 40);
-                left -= upper;
-                x += upper * 48;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow256(left, x, 48, w, 16, b, y, 16, 40);
+            // up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, 48, w, 16, null, y, 16, 40);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 40.

@@ -26,21 +26,12 @@ partial class Mixture
         private static void Dense2ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 48, y += 8 * 16)
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow512(upper, x, 48, w, 16, b, y, 16, 40);
-                left -= upper;
-                x += upper * 48;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow512(left, x, 48, w, 16, b, y, 16, 40);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, 48, w, 16, b, y, 16, 40);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 40.
@@ -532,123 +523,6 @@ partial class Mixture
             *(Vector512<float>*)(g + 192) = sum12a;
         }
 
-        // dense2, weight gradient and update: dL/dW[1, 40] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2Update512(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 40;
-                float* x = s->RReLU1Output;
-                int bias = Dense2Bias + column;
-                Dense2Update14InputsAndBias512(s, x, delta, offset, bias);
-                x += 14;
-                offset += 224;
-                for (int tile = 0; tile < 2; tile++, x += 13, offset += 208)
-                {
-                    Dense2Update13Inputs512(s, x, delta, offset);
-                }
-            }
-        }
-
-        // 14 inputs x 1 vector of 16 units and their biases, summed over the batch in 15 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update14InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
-            Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
-            Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
-            {
-                wa = *(Vector512<float>*)delta;
-                biasa += wa;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            RMSProp(sum0a, w, square, mean, rate);
-            RMSProp(sum1a, w + 16, square + 16, mean + 16, rate);
-            RMSProp(sum2a, w + 32, square + 32, mean + 32, rate);
-            RMSProp(sum3a, w + 48, square + 48, mean + 48, rate);
-            RMSProp(sum4a, w + 64, square + 64, mean + 64, rate);
-            RMSProp(sum5a, w + 80, square + 80, mean + 80, rate);
-            RMSProp(sum6a, w + 96, square + 96, mean + 96, rate);
-            RMSProp(sum7a, w + 112, square + 112, mean + 112, rate);
-            RMSProp(sum8a, w + 128, square + 128, mean + 128, rate);
-            RMSProp(sum9a, w + 144, square + 144, mean + 144, rate);
-            RMSProp(sum10a, w + 160, square + 160, mean + 160, rate);
-            RMSProp(sum11a, w + 176, square + 176, mean + 176, rate);
-            RMSProp(sum12a, w + 192, square + 192, mean + 192, rate);
-            RMSProp(sum13a, w + 208, square + 208, mean + 208, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-        }
-
-        // 13 inputs x 1 vector of 16 units, summed over the batch in 13 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update13Inputs512(Step* s, float* x, float* delta, int offset)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
-            Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero;
-            Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
-            {
-                wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            RMSProp(sum0a, w, square, mean, rate);
-            RMSProp(sum1a, w + 16, square + 16, mean + 16, rate);
-            RMSProp(sum2a, w + 32, square + 32, mean + 32, rate);
-            RMSProp(sum3a, w + 48, square + 48, mean + 48, rate);
-            RMSProp(sum4a, w + 64, square + 64, mean + 64, rate);
-            RMSProp(sum5a, w + 80, square + 80, mean + 80, rate);
-            RMSProp(sum6a, w + 96, square + 96, mean + 96, rate);
-            RMSProp(sum7a, w + 112, square + 112, mean + 112, rate);
-            RMSProp(sum8a, w + 128, square + 128, mean + 128, rate);
-            RMSProp(sum9a, w + 144, square + 144, mean + 144, rate);
-            RMSProp(sum10a, w + 160, square + 160, mean + 160, rate);
-            RMSProp(sum11a, w + 176, square + 176, mean + 176, rate);
-            RMSProp(sum12a, w + 192, square + 192, mean + 192, rate);
-        }
-
         // Through dense2's weights, then rrelu1: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageBackward512(Step* s, int first, int end)
@@ -656,31 +530,22 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->Dense1Delta + column, s->Rows);
+                Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
                 RReLU1Backward512(s, column, column + width);
             }
         }
 
         // dense2, gradient of its input: dL/dX[rows, 40] = delta[rows, 1] W, for one panel of 48 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense2InputGradientPanel512(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 48)
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsWide512(upper, x, 16, w, 48, b, y, 48, 1);
-                left -= upper;
-                x += upper * 16;
-                y += upper * 48;
-            }
-            if (left > 0)
-                FewRowsWide512(left, x, 16, w, 48, b, y, 48, 1);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 3, x, 16, w, 48, null, y, 48, 1);
         }
 
         // 8 rows x 3 vectors of 16 columns: 24 sums stay in registers while k runs over 1.
@@ -747,21 +612,12 @@ partial class Mixture
         private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 10 rows make two tiles of about equal height
             for (; left >= 11 || left == 6; left -= 6, x += 6 * 48, y += 6 * 16)
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
-            if (left > 6)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow256(upper, x, 48, w, 16, b, y, 16, 40);
-                left -= upper;
-                x += upper * 48;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow256(left, x, 48, w, 16, b, y, 16, 40);
+            // up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, 48, w, 16, b, y, 16, 40);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 40.
@@ -1155,107 +1011,6 @@ partial class Mixture
             *(Vector256<float>*)(g + 144) = sum9a;
         }
 
-        // dense2, weight gradient and update: dL/dW[1, 40] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2Update256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 40;
-                float* x = s->RReLU1Output;
-                int bias = Dense2Bias + column;
-                Dense2Update10InputsAndBias256(s, x, delta, offset, bias);
-                x += 10;
-                offset += 160;
-                for (int tile = 0; tile < 3; tile++, x += 10, offset += 160)
-                {
-                    Dense2Update10Inputs256(s, x, delta, offset);
-                }
-            }
-        }
-
-        // 10 inputs x 1 vector of 8 units and their biases, summed over the batch in 11 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update10InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
-            Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector256.Create(x[6]); sum6a = Vector256.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector256.Create(x[7]); sum7a = Vector256.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector256.Create(x[8]); sum8a = Vector256.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector256.Create(x[9]); sum9a = Vector256.FusedMultiplyAdd(xk, wa, sum9a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            RMSProp(sum0a, w, square, mean, rate);
-            RMSProp(sum1a, w + 16, square + 16, mean + 16, rate);
-            RMSProp(sum2a, w + 32, square + 32, mean + 32, rate);
-            RMSProp(sum3a, w + 48, square + 48, mean + 48, rate);
-            RMSProp(sum4a, w + 64, square + 64, mean + 64, rate);
-            RMSProp(sum5a, w + 80, square + 80, mean + 80, rate);
-            RMSProp(sum6a, w + 96, square + 96, mean + 96, rate);
-            RMSProp(sum7a, w + 112, square + 112, mean + 112, rate);
-            RMSProp(sum8a, w + 128, square + 128, mean + 128, rate);
-            RMSProp(sum9a, w + 144, square + 144, mean + 144, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-        }
-
-        // 10 inputs x 1 vector of 8 units, summed over the batch in 10 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update10Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
-            Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector256.Create(x[6]); sum6a = Vector256.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector256.Create(x[7]); sum7a = Vector256.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector256.Create(x[8]); sum8a = Vector256.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector256.Create(x[9]); sum9a = Vector256.FusedMultiplyAdd(xk, wa, sum9a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            RMSProp(sum0a, w, square, mean, rate);
-            RMSProp(sum1a, w + 16, square + 16, mean + 16, rate);
-            RMSProp(sum2a, w + 32, square + 32, mean + 32, rate);
-            RMSProp(sum3a, w + 48, square + 48, mean + 48, rate);
-            RMSProp(sum4a, w + 64, square + 64, mean + 64, rate);
-            RMSProp(sum5a, w + 80, square + 80, mean + 80, rate);
-            RMSProp(sum6a, w + 96, square + 96, mean + 96, rate);
-            RMSProp(sum7a, w + 112, square + 112, mean + 112, rate);
-            RMSProp(sum8a, w + 128, square + 128, mean + 128, rate);
-            RMSProp(sum9a, w + 144, square + 144, mean + 144, rate);
-        }
-
         // Through dense2's weights, then rrelu1: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageBackward256(Step* s, int first, int end)
@@ -1263,34 +1018,25 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Zeros, s->Dense1Delta + column, s->Rows);
+                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
                 RReLU1Backward256(s, column, column + width);
             }
         }
 
         // dense2, gradient of its input: dL/dX[rows, 40] = delta[rows, 1] W, for one panel of 48 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
+        private static void Dense2InputGradientPanel256(float* x, float* w, float* y, int rows)
         {
-            for (int strip = 0; strip < 48; strip += 16, w += 16, b += 16, y += 16)
+            for (int strip = 0; strip < 48; strip += 16, w += 16, y += 16)
             {
                 float* xRow = x, yRow = y;
                 int left = rows;
-                // the last 7 to 10 rows make two tiles of about equal height
                 for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 48)
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }
-                if (left > 6)
-                {
-                    int upper = (left + 1) / 2;
-                    FewRows256(upper, xRow, 16, w, 48, b, yRow, 48, 1);
-                    left -= upper;
-                    xRow += upper * 16;
-                    yRow += upper * 48;
-                }
-                if (left > 0)
-                    FewRows256(left, xRow, 16, w, 48, b, yRow, 48, 1);
+                // up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 48, null, yRow, 48, 1);
             }
         }
 

@@ -16,10 +16,8 @@ partial class Mixture
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3328 + (long)rows * 497);
+            AlignedBuffer memory = new AlignedBuffer(3264 + (long)rows * 497);
             float* next = memory.Pointer;
-            s->Zeros = next;
-            next += 64;
             s->Gradients = next;
             next += 1200;
             s->Maxout1Transposed = next;
@@ -113,12 +111,9 @@ partial class Mixture
             Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, int columns, int reduction, int depth)
         {
             int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel
-            for (int row = 0; row < s->Rows; row += 5)
-            {
-                FewRowsNarrow256(
-                    Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w, width,
-                    b is null ? s->Zeros : b, y + (nint)row * strideY, strideY, reduction);
-            }
+            ProductTiles.Rows256(
+                s->Rows, vectors: 1, x, strideX, w, width,
+                b, y, strideY, reduction);
         }
 
         // y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.
@@ -130,12 +125,9 @@ partial class Mixture
                 int width = PanelShape.Width(columns, panel), start = PanelShape.Start(panel);
                 for (int strip = 0; strip < width; strip += 16)
                 {
-                    for (int row = 0; row < s->Rows; row += 5)
-                    {
-                        FewRows256(
-                            Math.Min(5, s->Rows - row), x + (nint)row * strideX, strideX, w + (nint)start * depth + strip, width,
-                            b is null ? s->Zeros : b + start + strip, y + start + strip + (nint)row * strideY, strideY, reduction);
-                    }
+                    ProductTiles.Rows256(
+                        s->Rows, vectors: 2, x, strideX, w + (nint)start * depth + strip, width,
+                        b is null ? null : b + start + strip, y + start + strip, strideY, reduction);
                 }
             }
         }

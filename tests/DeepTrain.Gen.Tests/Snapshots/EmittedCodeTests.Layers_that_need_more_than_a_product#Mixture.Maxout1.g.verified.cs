@@ -41,21 +41,12 @@ partial class Mixture
         private static void Maxout1ForwardPanel512(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 16, y += 8 * 32)
             {
                 Maxout1Forward8Rows512(x, w, b, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow512(upper, x, 16, w, 16, b, y, 32, 5);
-                left -= upper;
-                x += upper * 16;
-                y += upper * 32;
-            }
-            if (left > 0)
-                FewRowsNarrow512(left, x, 16, w, 16, b, y, 32, 5);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, b, y, 32, 5);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 5.
@@ -293,53 +284,6 @@ partial class Mixture
             *(Vector512<float>*)(g + toBias) = biasa;
         }
 
-        // maxout1, weight gradient and update: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1Update512(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int piece = index;
-                int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
-                int offset = Maxout1Weight + column * 5;
-                float* x = s->PReLU1Output;
-                int bias = Maxout1Bias + column;
-                Maxout1Update5InputsAndBias512(s, x, delta, offset, bias);
-            }
-        }
-
-        // 5 inputs x 1 vector of 16 units and their biases, summed over the batch in 6 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1Update5InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
-            Vector512<float> sum4a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
-            Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
-            {
-                wa = *(Vector512<float>*)delta;
-                biasa += wa;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            RMSProp(Maxout1Penalised(sum0a, *(Vector512<float>*)w), w, square, mean, rate);
-            RMSProp(Maxout1Penalised(sum1a, *(Vector512<float>*)(w + 16)), w + 16, square + 16, mean + 16, rate);
-            RMSProp(Maxout1Penalised(sum2a, *(Vector512<float>*)(w + 32)), w + 32, square + 32, mean + 32, rate);
-            RMSProp(Maxout1Penalised(sum3a, *(Vector512<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
-            RMSProp(Maxout1Penalised(sum4a, *(Vector512<float>*)(w + 64)), w + 64, square + 64, mean + 64, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-        }
-
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1StageBackward512(Step* s, int first, int end)
@@ -347,31 +291,22 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1InputGradientPanel512(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->Zeros, s->PReLU1Delta + column, s->Rows);
+                Maxout1InputGradientPanel512(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->PReLU1Delta + column, s->Rows);
                 PReLU1Backward512(s, column, column + width);
             }
         }
 
         // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 2 x 6] W, for one panel of 16 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Maxout1InputGradientPanel512(float* x, float* w, float* b, float* y, int rows)
+        private static void Maxout1InputGradientPanel512(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 9 to 14 rows make two tiles of about equal height
             for (; left >= 15 || left == 8; left -= 8, x += 8 * 32, y += 8 * 16)
             {
                 Maxout1InputGradient8Rows512(x, w, y);
             }
-            if (left > 8)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow512(upper, x, 32, w, 16, b, y, 16, 22);
-                left -= upper;
-                x += upper * 32;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow512(left, x, 32, w, 16, b, y, 16, 22);
+            // up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, 32, w, 16, null, y, 16, 22);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 22.
@@ -620,21 +555,12 @@ partial class Mixture
         private static void Maxout1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 10 rows make two tiles of about equal height
             for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 32)
             {
                 Maxout1Forward6Rows256(x, w, b, y);
             }
-            if (left > 6)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow256(upper, x, 16, w, 16, b, y, 32, 5);
-                left -= upper;
-                x += upper * 16;
-                y += upper * 32;
-            }
-            if (left > 0)
-                FewRowsNarrow256(left, x, 16, w, 16, b, y, 32, 5);
+            // up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, b, y, 32, 5);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 5.
@@ -862,53 +788,6 @@ partial class Mixture
             *(Vector256<float>*)(g + toBias) = biasa;
         }
 
-        // maxout1, weight gradient and update: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1Update256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int piece = index;
-                int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
-                int offset = Maxout1Weight + column * 5;
-                float* x = s->PReLU1Output;
-                int bias = Maxout1Bias + column;
-                Maxout1Update5InputsAndBias256(s, x, delta, offset, bias);
-            }
-        }
-
-        // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then updated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1Update5InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
-            {
-                wa = *(Vector256<float>*)delta;
-                biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a);
-            }
-            float* w = s->Parameters + offset;
-            float* square = s->SlotSquare + offset;
-            float* mean = s->SlotMean + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            RMSProp(Maxout1Penalised(sum0a, *(Vector256<float>*)w), w, square, mean, rate);
-            RMSProp(Maxout1Penalised(sum1a, *(Vector256<float>*)(w + 16)), w + 16, square + 16, mean + 16, rate);
-            RMSProp(Maxout1Penalised(sum2a, *(Vector256<float>*)(w + 32)), w + 32, square + 32, mean + 32, rate);
-            RMSProp(Maxout1Penalised(sum3a, *(Vector256<float>*)(w + 48)), w + 48, square + 48, mean + 48, rate);
-            RMSProp(Maxout1Penalised(sum4a, *(Vector256<float>*)(w + 64)), w + 64, square + 64, mean + 64, rate);
-            int toBias = bias - offset;
-            RMSProp(biasa, w + toBias, square + toBias, mean + toBias, rate);
-        }
-
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1StageBackward256(Step* s, int first, int end)
@@ -916,31 +795,22 @@ partial class Mixture
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1InputGradientPanel256(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->Zeros, s->PReLU1Delta + column, s->Rows);
+                Maxout1InputGradientPanel256(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->PReLU1Delta + column, s->Rows);
                 PReLU1Backward256(s, column, column + width);
             }
         }
 
         // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 2 x 6] W, for one panel of 16 columns.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Maxout1InputGradientPanel256(float* x, float* w, float* b, float* y, int rows)
+        private static void Maxout1InputGradientPanel256(float* x, float* w, float* y, int rows)
         {
             int left = rows;
-            // the last 7 to 10 rows make two tiles of about equal height
             for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
             {
                 Maxout1InputGradient6Rows256(x, w, y);
             }
-            if (left > 6)
-            {
-                int upper = (left + 1) / 2;
-                FewRowsNarrow256(upper, x, 32, w, 16, b, y, 16, 22);
-                left -= upper;
-                x += upper * 32;
-                y += upper * 16;
-            }
-            if (left > 0)
-                FewRowsNarrow256(left, x, 32, w, 16, b, y, 16, 22);
+            // up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, 32, w, 16, null, y, 16, 22);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 22.

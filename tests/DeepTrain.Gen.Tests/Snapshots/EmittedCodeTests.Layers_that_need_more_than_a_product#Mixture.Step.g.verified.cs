@@ -24,10 +24,7 @@ partial class Mixture
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotSquare, SlotMean, Running;
             public float UpdateRate;
-            /// <summary>Whether weight gradients go straight to the optimizer.</summary>
-            public bool Updates;
 
-            public float* Zeros; // [64]
             public float* PReLU1SlopeSums; // [16]
             public float* Maxout1Transposed; // [512]
             public float* Dense1Transposed; // [768]
@@ -64,14 +61,12 @@ partial class Mixture
         }
 
         public const int FloatsPerRow = 353;
-        public const int FixedFloats = 2128;
+        public const int FixedFloats = 2064;
         public const int InferenceFloatsPerRow = 161;
 
         /// <summary>Hands out the memory that does not depend on the batch.</summary>
         public static void PlaceFixed(Step* s, float* memory)
         {
-            s->Zeros = memory;
-            memory += 64;
             s->PReLU1SlopeSums = memory;
             memory += 16;
             s->Maxout1Transposed = memory;
@@ -151,18 +146,9 @@ partial class Mixture
             Softmax1Backward512(s, 0, s->Rows); // backward through softmax1
             Maxout1ChoiceBackward512(s, 0, 16); // backward through maxout1's choice of a piece
             PReLU1StageBackward512(s, 0, 1); // backward to prelu1
-            if (s->Updates)
-            {
-                Dense2Update512(s, 0, 1);
-                Dense1Update512(s, 0, 1);
-                Maxout1Update512(s, 0, 2);
-            }
-            else
-            {
-                Dense2WeightGradient512(s, 0, 1);
-                Dense1WeightGradient512(s, 0, 1);
-                Maxout1WeightGradient512(s, 0, 2);
-            }
+            Dense2WeightGradient512(s, 0, 1); // dense2's weights
+            Dense1WeightGradient512(s, 0, 1); // dense1's weights
+            Maxout1WeightGradient512(s, 0, 2); // maxout1's weights
         }
 
         // Inference: the phases in order.
@@ -193,18 +179,9 @@ partial class Mixture
             Softmax1Backward256(s, 0, s->Rows); // backward through softmax1
             Maxout1ChoiceBackward256(s, 0, 16); // backward through maxout1's choice of a piece
             PReLU1StageBackward256(s, 0, 1); // backward to prelu1
-            if (s->Updates)
-            {
-                Dense2Update256(s, 0, 1);
-                Dense1Update256(s, 0, 1);
-                Maxout1Update256(s, 0, 2);
-            }
-            else
-            {
-                Dense2WeightGradient256(s, 0, 1);
-                Dense1WeightGradient256(s, 0, 1);
-                Maxout1WeightGradient256(s, 0, 2);
-            }
+            Dense2WeightGradient256(s, 0, 1); // dense2's weights
+            Dense1WeightGradient256(s, 0, 1); // dense1's weights
+            Maxout1WeightGradient256(s, 0, 2); // maxout1's weights
         }
 
         // Inference: the phases in order.

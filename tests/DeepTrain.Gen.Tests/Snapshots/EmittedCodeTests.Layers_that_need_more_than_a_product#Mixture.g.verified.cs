@@ -72,7 +72,7 @@ partial class Mixture : global::DeepTrain.INetwork
         },
         "BinaryCrossEntropy",
         "RMSProp",
-        27712,
+        27456,
         1412);
 
     /// <inheritdoc/>
@@ -230,7 +230,7 @@ partial class Mixture : global::DeepTrain.INetwork
             RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
             s->Targets = s->PaddedTargets;
             // the norm of the whole gradient has to be known before any of it is used
-            float loss = Run(s, updates: false);
+            float loss = Run(s);
             ApplyGradients();
             _state.HasGradients = false;
             return loss;
@@ -251,7 +251,7 @@ partial class Mixture : global::DeepTrain.INetwork
             s->Inputs = x;
             RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
             s->Targets = s->PaddedTargets;
-            return Run(s, updates: false);
+            return Run(s);
         }
     }
 
@@ -272,7 +272,7 @@ partial class Mixture : global::DeepTrain.INetwork
                 s->PaddedTargets[(nint)row * 16] = t[row];
             s->Targets = s->PaddedTargets;
             // the norm of the whole gradient has to be known before any of it is used
-            float loss = Run(s, updates: false);
+            float loss = Run(s);
             ApplyGradients();
             _state.HasGradients = false;
             return loss;
@@ -295,7 +295,7 @@ partial class Mixture : global::DeepTrain.INetwork
             for (int row = 0; row < s->Rows; row++)
                 s->PaddedTargets[(nint)row * 16] = t[row];
             s->Targets = s->PaddedTargets;
-            return Run(s, updates: false);
+            return Run(s);
         }
     }
 
@@ -346,9 +346,9 @@ partial class Mixture : global::DeepTrain.INetwork
 
     global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
-    /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
+    /// <summary>One training step: forward, loss and backward. Returns the loss.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe float Run(Kernels.Step* s, bool updates)
+    private unsafe float Run(Kernels.Step* s)
     {
         s->Scale = (float)(1 / (double)s->Rows);
         s->RReLU1Key = CounterRandom.Key(_state.Seed, _state.Batches, 4);
@@ -359,25 +359,12 @@ partial class Mixture : global::DeepTrain.INetwork
             _state.TransposedStale = false;
         }
         double penalties = Kernels.Penalties(s);
-        s->Updates = updates;
-        if (updates)
-            PrepareUpdate(s);
         if (Vector512.IsHardwareAccelerated)
             Kernels.Train512(s);
         else
             Kernels.Train256(s);
         Kernels.FinishGradients(s);
-        if (updates)
-        {
-            // the matrices were updated tile by tile; the vectors follow
-            if (Vector512.IsHardwareAccelerated)
-                Kernels.UpdateRange512(s, 0, Kernels.VectorLength, 1f);
-            else
-                Kernels.UpdateRange256(s, 0, Kernels.VectorLength, 1f);
-            Kernels.LimitNorms(s);
-            Kernels.Transpose(s);
-        }
-        _state.HasGradients = !updates;
+        _state.HasGradients = true;
         double total = 0;
         for (int row = 0; row < s->Rows; row++)
             total += s->RowLosses[row];
@@ -415,11 +402,9 @@ partial class Mixture : global::DeepTrain.INetwork
     // Inference works in memory of the calling thread.
     private unsafe void PrepareInference(Kernels.Step* s, int rows)
     {
-        float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow + 64);
+        float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow);
         UseParameters(s);
-        new Span<float>(memory, 64).Clear();
-        s->Zeros = memory;
-        Kernels.PlaceInference(s, memory + 64, rows);
+        Kernels.PlaceInference(s, memory, rows);
     }
 
     private unsafe void UseParameters(Kernels.Step* s)

@@ -1,0 +1,379 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepTrain.Runtime;
+
+/// <summary>
+/// Products whose strides are known only when they run: the rows that are left after the whole tiles, which emitted code
+/// unrolls for its own shapes, and weight gradients that go to memory. Both are register tiles of 1 to 8 rows x 1 to 3
+/// vectors of y[r, :] = b + sum over k of x[r, k] w[k, :], written once and compiled for each height and width.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class ProductTiles
+{
+    /// <summary>y = b + x w for one to three vectors of columns.</summary>
+    /// <param name="rows">How many rows, from 0 on.</param>
+    /// <param name="vectors">How many vectors of columns, 1 to 3.</param>
+    /// <param name="x">The rows.</param>
+    /// <param name="strideX">Floats from one row to the next.</param>
+    /// <param name="w">The weights of the first input to these columns.</param>
+    /// <param name="width">Floats from one input's weights to the next.</param>
+    /// <param name="b">Where every sum starts; null for 0.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="strideY">Floats from one row of it to the next.</param>
+    /// <param name="reduction">Terms of each sum.</param>
+    public static void Rows512(
+        int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction) =>
+        Product<Width512, Vector512<float>>(rows, vectors, x, strideX, w, width, b, y, strideY, reduction);
+
+    /// <inheritdoc cref="Rows512"/>
+    public static void Rows256(
+        int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction) =>
+        Product<Width256, Vector256<float>>(rows, vectors, x, strideX, w, width, b, y, strideY, reduction);
+
+    /// <summary>
+    /// The weight gradient of a panel, g = x' delta: the same product, an input its row and the batch its reduction. Rows of
+    /// the batch are summed in their order, as emitted tiles do, so that both leave the same bits.
+    /// </summary>
+    /// <param name="x">The layer's input.</param>
+    /// <param name="strideX">Floats from one row of the batch to the next.</param>
+    /// <param name="delta">The gradient of the panel's sums.</param>
+    /// <param name="strideD">Floats from one row of it to the next.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="inputs">Inputs of the layer.</param>
+    /// <param name="width">Floats from one input's weights to the next: the panel's columns.</param>
+    /// <param name="g">The gradient of the panel's weights.</param>
+    public static void Gradient512(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g) =>
+        Gradient<Width512, Vector512<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
+
+    /// <inheritdoc cref="Gradient512"/>
+    public static void Gradient256(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g) =>
+        Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
+
+    /// <summary>
+    /// The gradient of a panel's biases: the sums of delta's columns, each in the order of rows as in <see cref="Gradient512"/>.
+    /// </summary>
+    /// <param name="delta">The gradient of the panel's sums.</param>
+    /// <param name="strideD">Floats from one row of it to the next.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="width">The panel's columns.</param>
+    /// <param name="g">The gradient of the panel's biases.</param>
+    public static void BiasGradient512(float* delta, int strideD, int rows, int width, float* g)
+    {
+        float one = 1;
+        Gradient<Width512, Vector512<float>>(&one, 0, delta, strideD, rows, 1, width, g);
+    }
+
+    /// <inheritdoc cref="BiasGradient512"/>
+    public static void BiasGradient256(float* delta, int strideD, int rows, int width, float* g)
+    {
+        float one = 1;
+        Gradient<Width256, Vector256<float>>(&one, 0, delta, strideD, rows, 1, width, g);
+    }
+
+    private static void Product<TWidth, TVector>(
+        int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        while (rows > 0)
+        {
+            int height = Height(rows, TWidth.TileRows);
+            Tile<TWidth, TVector>(height, vectors, x, strideX, 1, w, width, b, y, strideY, reduction, inOrder: false);
+            x += height * (nint)strideX;
+            y += height * (nint)strideY;
+            rows -= height;
+        }
+    }
+
+    private static void Gradient<TWidth, TVector>(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        for (int column = 0; column < width; column += 2 * TWidth.Lanes)
+        {
+            int vectors = Math.Min(2, (width - column) / TWidth.Lanes);
+            for (int k = 0, height; k < inputs; k += height)
+            {
+                height = Height(inputs - k, TWidth.TileRows);
+                Tile<TWidth, TVector>(
+                    height, vectors, x + k, 1, strideX, delta + column, strideD, null,
+                    g + k * (nint)width + column, width, rows, inOrder: true);
+            }
+        }
+    }
+
+    // of the next tile, where a whole one and a very low one would be left: two of about equal height
+    private static int Height(int rows, int whole) =>
+        rows >= 2 * whole - 1 || rows == whole ? whole : rows > whole ? (rows + 1) / 2 : rows;
+
+    private static void Tile<TWidth, TVector>(
+        int rows, int vectors, float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY,
+        int reduction, bool inOrder)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        switch (vectors)
+        {
+            case 1: Tile<TWidth, TVector, One>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 2: Tile<TWidth, TVector, Two>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 3: Tile<TWidth, TVector, Three>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+        }
+    }
+
+    private static void Tile<TWidth, TVector, TColumns>(
+        int rows, float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY, int reduction,
+        bool inOrder)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+        where TColumns : struct, ICount
+    {
+        switch (rows)
+        {
+            case 1 when !inOrder: OneRow<TWidth, TVector, TColumns>(x, step, w, width, b, y, reduction); break;
+            case 1: Rows<One>(); break;
+            case 2: Rows<Two>(); break;
+            case 3: Rows<Three>(); break;
+            case 4: Rows<Four>(); break;
+            case 5: Rows<Five>(); break;
+            case 6: Rows<Six>(); break;
+            case 7: Rows<Seven>(); break;
+            case 8: Rows<Eight>(); break;
+        }
+
+        void Rows<TRows>()
+            where TRows : struct, ICount =>
+            ProductTiles.Rows<TWidth, TVector, TColumns, TRows>(
+                x, row, step, w, width, b, y, strideY, reduction, inOrder);
+    }
+
+    // one sum would wait four cycles for each multiply-add: four take turns
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OneRow<TWidth, TVector, TColumns>(
+        float* x, nint step, float* w, nint width, float* b, float* y, int reduction)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+        where TColumns : struct, ICount
+    {
+        Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = default, sum2 = default, sum3 = default;
+        int left = reduction;
+        for (; left >= 4; left -= 4)
+        {
+            sum0.Add(x, new(w));
+            sum1.Add(x + step, new(w + width));
+            sum2.Add(x + 2 * step, new(w + 2 * width));
+            sum3.Add(x + 3 * step, new(w + 3 * width));
+            x += 4 * step;
+            w += 4 * width;
+        }
+
+        for (; left > 0; left--, x += step, w += width)
+            sum0.Add(x, new(w));
+        sum0.Add(sum1);
+        sum2.Add(sum3);
+        sum0.Add(sum2);
+        sum0.Store(y);
+    }
+
+    // few rows have a second set of sums for every other term, or they too would wait, unless the order of terms counts
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows<TWidth, TVector, TColumns, TRows>(
+        float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY, int reduction, bool inOrder)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+        where TColumns : struct, ICount
+        where TRows : struct, ICount
+    {
+        nint row2 = 2 * row, row3 = 3 * row, row4 = 4 * row, row5 = 5 * row, row6 = 6 * row, row7 = 7 * row;
+        Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        Sums<TWidth, TVector, TColumns> sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+        int left = reduction;
+        if (TRows.Count * TColumns.Count <= 6 && !inOrder)
+        {
+            Sums<TWidth, TVector, TColumns> odd0 = default, odd1 = default, odd2 = default;
+            Sums<TWidth, TVector, TColumns> odd3 = default, odd4 = default, odd5 = default;
+            for (; left >= 2; left -= 2)
+            {
+                Sums<TWidth, TVector, TColumns> even = new(w), odd = new(w + width);
+                float* next = x + step;
+                sum0.Add(x, even);
+                odd0.Add(next, odd);
+                if (TRows.Count > 1)
+                {
+                    sum1.Add(x + row, even);
+                    odd1.Add(next + row, odd);
+                }
+
+                if (TRows.Count > 2)
+                {
+                    sum2.Add(x + row2, even);
+                    odd2.Add(next + row2, odd);
+                }
+
+                if (TRows.Count > 3)
+                {
+                    sum3.Add(x + row3, even);
+                    odd3.Add(next + row3, odd);
+                }
+
+                if (TRows.Count > 4)
+                {
+                    sum4.Add(x + row4, even);
+                    odd4.Add(next + row4, odd);
+                }
+
+                if (TRows.Count > 5)
+                {
+                    sum5.Add(x + row5, even);
+                    odd5.Add(next + row5, odd);
+                }
+
+                x = next + step;
+                w += 2 * width;
+            }
+
+            sum0.Add(odd0);
+            sum1.Add(odd1);
+            sum2.Add(odd2);
+            sum3.Add(odd3);
+            sum4.Add(odd4);
+            sum5.Add(odd5);
+        }
+
+        for (; left > 0; left--, x += step, w += width)
+        {
+            Sums<TWidth, TVector, TColumns> wk = new(w);
+            sum0.Add(x, wk);
+            if (TRows.Count > 1)
+                sum1.Add(x + row, wk);
+            if (TRows.Count > 2)
+                sum2.Add(x + row2, wk);
+            if (TRows.Count > 3)
+                sum3.Add(x + row3, wk);
+            if (TRows.Count > 4)
+                sum4.Add(x + row4, wk);
+            if (TRows.Count > 5)
+                sum5.Add(x + row5, wk);
+            if (TRows.Count > 6)
+                sum6.Add(x + row6, wk);
+            if (TRows.Count > 7)
+                sum7.Add(x + row7, wk);
+        }
+
+        sum0.Store(y);
+        if (TRows.Count > 1)
+            sum1.Store(y + strideY);
+        if (TRows.Count > 2)
+            sum2.Store(y + 2 * strideY);
+        if (TRows.Count > 3)
+            sum3.Store(y + 3 * strideY);
+        if (TRows.Count > 4)
+            sum4.Store(y + 4 * strideY);
+        if (TRows.Count > 5)
+            sum5.Store(y + 5 * strideY);
+        if (TRows.Count > 6)
+            sum6.Store(y + 6 * strideY);
+        if (TRows.Count > 7)
+            sum7.Store(y + 7 * strideY);
+    }
+
+    /// <summary>One row of a tile, or of the weights: one to three vectors, kept in registers.</summary>
+    private struct Sums<TWidth, TVector, TColumns>
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+        where TColumns : struct, ICount
+    {
+        private TVector _a, _b, _c;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Sums(float* start)
+        {
+            _a = TWidth.Load(start);
+            if (TColumns.Count > 1)
+                _b = TWidth.Load(start + TWidth.Lanes);
+            if (TColumns.Count > 2)
+                _c = TWidth.Load(start + 2 * TWidth.Lanes);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(float* x, Sums<TWidth, TVector, TColumns> w)
+        {
+            TVector xk = TWidth.Broadcast(*x);
+            _a = TWidth.FusedMultiplyAdd(xk, w._a, _a);
+            if (TColumns.Count > 1)
+                _b = TWidth.FusedMultiplyAdd(xk, w._b, _b);
+            if (TColumns.Count > 2)
+                _c = TWidth.FusedMultiplyAdd(xk, w._c, _c);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Sums<TWidth, TVector, TColumns> other)
+        {
+            _a = TWidth.Add(_a, other._a);
+            if (TColumns.Count > 1)
+                _b = TWidth.Add(_b, other._b);
+            if (TColumns.Count > 2)
+                _c = TWidth.Add(_c, other._c);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(float* y)
+        {
+            TWidth.Store(_a, y);
+            if (TColumns.Count > 1)
+                TWidth.Store(_b, y + TWidth.Lanes);
+            if (TColumns.Count > 2)
+                TWidth.Store(_c, y + 2 * TWidth.Lanes);
+        }
+    }
+
+    /// <summary>A number that the JIT knows when it compiles a tile, so that what is not needed vanishes.</summary>
+    private interface ICount
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : ICount
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : ICount
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : ICount
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Four : ICount
+    {
+        public static int Count => 4;
+    }
+
+    private readonly struct Five : ICount
+    {
+        public static int Count => 5;
+    }
+
+    private readonly struct Six : ICount
+    {
+        public static int Count => 6;
+    }
+
+    private readonly struct Seven : ICount
+    {
+        public static int Count => 7;
+    }
+
+    private readonly struct Eight : ICount
+    {
+        public static int Count => 8;
+    }
+}
