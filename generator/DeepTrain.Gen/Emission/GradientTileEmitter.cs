@@ -29,7 +29,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         string more = tile.WithBias ? ", int bias" : tile.End == TileEnd.Overlapped ? Waiting : "";
         using (writer.Block($"private static void {name}(Step* s, float* x, float* delta, int offset{more})"))
         {
-            if (tile.Prefetches)
+            if (tile.Prefetches && tile.End != TileEnd.Overlapped)
                 EmitPrefetches(writer, tile);
             EmitDeclarations(writer, tile);
             if (tile.End == TileEnd.Overlapped)
@@ -122,9 +122,13 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
+        if (tile.Prefetches)
+            writer.Line("int ahead = offset - before; // this tile's weights arrive while those before them are updated");
         writer.Line("int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update");
         using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
         {
+            if (tile.Prefetches)
+                writer.Lines(Kept("w", slot => slot.Variable).SelectMany(pointer => Lines(tile, pointer + " + ahead", 0)));
             EmitWaitingInput(writer, tile);
             using (writer.Block($"for (int end = left - share; left > end; left--, {rows})"))
                 EmitRow(writer, tile);
@@ -152,8 +156,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 
     /// <summary>The steps of the pointers from one input's weights to the next.</summary>
     private string Next(GradientTile tile) =>
-        string.Concat(optimizer.Slots.Select(slot => slot.Variable).Prepend("w")
-            .Select(pointer => $", {pointer} += {tile.Strip.Width}"))
+        string.Concat(Kept("w", slot => slot.Variable).Select(pointer => $", {pointer} += {tile.Strip.Width}"))
         + $", g += {tile.Vectors * v.Lanes}";
 
     private string Penalised(GradientTile tile, string gradient, int offset) => tile.IsPenalised
@@ -163,19 +166,26 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     private void EmitPrefetches(SourceWriter writer, GradientTile tile)
     {
         writer.Line("// the weights and what the optimizer keeps of them arrive while the batch is summed");
-        IEnumerable<string> kept = optimizer.Slots.Select(slot => "s->" + OptimizerEmitter.Field(slot));
-        foreach (string arena in kept.Prepend("s->Parameters"))
+        foreach (string arena in Kept("s->Parameters", slot => "s->" + OptimizerEmitter.Field(slot)))
         {
             using (writer.Block(""))
             {
                 writer.Line($"float* ahead = {arena} + offset;");
                 for (int k = 0; k < tile.Height; k++)
-                {
-                    for (int line = 0; line < tile.Vectors * v.Lanes; line += 16)
-                        writer.Line($"Prefetch.Line({TileCode.Times("ahead", k * tile.Strip.Width + line)});");
-                }
+                    writer.Lines(Lines(tile, "ahead", k * tile.Strip.Width));
             }
         }
+    }
+
+    /// <summary>The weights, and what the optimizer keeps of them.</summary>
+    private IEnumerable<string> Kept(string weights, Func<OptimizerSlot, string> name) =>
+        optimizer.Slots.Select(name).Prepend(weights);
+
+    /// <summary>Asks for the cache lines of one input.</summary>
+    private IEnumerable<string> Lines(GradientTile tile, string pointer, int offset)
+    {
+        for (int line = 0; line < tile.Vectors * v.Lanes; line += 16)
+            yield return $"Prefetch.Line({TileCode.Times(pointer, offset + line)});";
     }
 
     private static IEnumerable<int> Vectors(GradientTile tile) => Enumerable.Range(0, tile.Vectors);

@@ -7,7 +7,7 @@ namespace DeepTrain.Gen.Planning;
 
 /// <summary>
 /// How far loops are unrolled. A step whose multiply-adds fit the instruction cache is straight-line code; otherwise each
-/// product is a loop around a register tile with its reduction unrolled by two or four. No method comes near the 20,000 IL
+/// product is a loop around a register tile with its reduction unrolled by two. No method comes near the 20,000 IL
 /// instructions at which the JIT stops optimising.
 /// </summary>
 internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
@@ -19,15 +19,10 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
     private const int MethodLimit = 1000;
 
     /// <summary>
-    /// Two steps of 16 multiply-adds hide what a loop costs, at 256 bits four of 12. Many layers of different shapes are many
-    /// tiles: their loops stay short so that a build does.
+    /// Two steps of 16 multiply-adds, or of 12, hide what a loop costs. Many layers of different shapes are many tiles: their
+    /// loops stay short so that a build does.
     /// </summary>
-    private readonly int _loopUnroll = ProductShapes(spec) switch
-    {
-        <= 4 => vector.Bits == 512 ? 2 : 4,
-        <= 8 => 2,
-        _ => 1,
-    };
+    private readonly int _loopUnroll = ProductShapes(spec) <= 8 ? 2 : 1;
 
     /// <summary>Vector multiply-adds of a step of one tile of rows.</summary>
     public long StepMultiplyAdds { get; } =

@@ -12,7 +12,7 @@ namespace DeepTrain.Runtime;
 public static unsafe class ColumnMath
 {
     /// <summary>The sums of 16 columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sum512(float* column, int stride, int rows)
     {
         Vector512<float> a = default, b = default, c = default, d = default;
@@ -31,7 +31,7 @@ public static unsafe class ColumnMath
     }
 
     /// <summary>The sums of 8 columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sum256(float* column, int stride, int rows)
     {
         Vector256<float> a = default, b = default, c = default, d = default;
@@ -50,7 +50,7 @@ public static unsafe class ColumnMath
     }
 
     /// <summary>The sums of the squared distances of 16 columns from <paramref name="mean"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Squares512(float* column, int stride, int rows, Vector512<float> mean)
     {
         Vector512<float> a = default, b = default, c = default, d = default;
@@ -77,7 +77,7 @@ public static unsafe class ColumnMath
     }
 
     /// <summary>The sums of the squared distances of 8 columns from <paramref name="mean"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Squares256(float* column, int stride, int rows, Vector256<float> mean)
     {
         Vector256<float> a = default, b = default, c = default, d = default;

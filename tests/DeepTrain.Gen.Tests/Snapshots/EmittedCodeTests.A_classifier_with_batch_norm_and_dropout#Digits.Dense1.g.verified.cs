@@ -402,24 +402,8 @@ partial class Digits
                 xk = Vector256.Create(x[193]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
                 xk = Vector256.Create(x[257]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
                 xk = Vector256.Create(x[321]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 64);
-                wb = *(Vector256<float>*)(w + 72);
-                xk = Vector256.Create(x[2]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[66]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[130]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[194]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[258]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[322]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 96);
-                wb = *(Vector256<float>*)(w + 104);
-                xk = Vector256.Create(x[3]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[67]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[131]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[195]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[259]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[323]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
-                x += 4;
-                w += 128;
+                x += 2;
+                w += 64;
             }
             while (x < end);
             *(Vector256<float>*)y = sum0a;
