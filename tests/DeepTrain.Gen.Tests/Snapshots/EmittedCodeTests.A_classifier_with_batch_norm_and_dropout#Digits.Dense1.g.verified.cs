@@ -116,13 +116,13 @@ partial class Digits
             Vector512<float> dropout1Scale = Vector512.Create(1.25f);
             for (int column = first; column < end; column += 16)
             {
-                Vector512<float> batchnorm1Gamma = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column);
                 Vector512<float> batchnorm1Beta = *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column);
                 Vector512<float> batchnorm1Mean = ColumnMath.Sum512(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
                 Vector512<float> batchnorm1Variance = ColumnMath.Squares512(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
                 Vector512<float> batchnorm1InverseStd = Vector512.Create(1f) / Vector512.Sqrt(batchnorm1Variance + Vector512.Create(1e-5f));
                 *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
                 *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector512.FusedMultiplyAdd(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
                     *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.FusedMultiplyAdd(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
@@ -131,7 +131,7 @@ partial class Digits
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
-                    Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
+                    Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
                     Vector512<uint> dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
@@ -169,8 +169,8 @@ partial class Digits
             Vector512<float> oneOverRows = Vector512.Create(1f / s->Rows);
             for (int column = first; column < end; column += 16)
             {
-                Vector512<float> batchnorm1BetaGradient = Vector512<float>.Zero;
-                Vector512<float> batchnorm1GammaGradient = Vector512<float>.Zero;
+                Vector512<float> batchnorm1Sum = Vector512<float>.Zero;
+                Vector512<float> batchnorm1Products = Vector512<float>.Zero;
                 Vector512<float> batchnorm1Mean = *(Vector512<float>*)(s->BatchNorm1Mean + column);
                 Vector512<float> batchnorm1InverseStd = *(Vector512<float>*)(s->BatchNorm1InverseStd + column);
                 {
@@ -183,16 +183,17 @@ partial class Digits
                         Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
                         Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
-                        batchnorm1BetaGradient += dropout1Gradient;
-                        Vector512<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        batchnorm1GammaGradient = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
+                        batchnorm1Sum += dropout1Gradient;
+                        Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                        batchnorm1Products = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
                         *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
-                *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1BetaGradient;
-                *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1GammaGradient;
-                Vector512<float> batchnorm1Factor = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector512<float> batchnorm1MeanGradient = batchnorm1BetaGradient * oneOverRows, batchnorm1MeanProduct = batchnorm1GammaGradient * oneOverRows;
+                *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
+                *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                Vector512<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector512<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dense1OutputRow = s->Dense1Output + column;
@@ -200,8 +201,8 @@ partial class Digits
                     {
                         Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
-                        Vector512<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        Vector512<float> batchnorm1InputGradient = batchnorm1Factor * (gradient - batchnorm1MeanGradient - batchnorm1Normalised * batchnorm1MeanProduct);
+                        Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                        Vector512<float> batchnorm1InputGradient = batchnorm1Scale * Vector512.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector512<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -434,13 +435,13 @@ partial class Digits
             Vector256<float> dropout1Scale = Vector256.Create(1.25f);
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1Gamma = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column);
                 Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                 Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
                 Vector256<float> batchnorm1Variance = ColumnMath.Squares256(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
                 Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
                 *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
                     *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
@@ -449,7 +450,7 @@ partial class Digits
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
-                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
+                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                     Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
@@ -487,8 +488,8 @@ partial class Digits
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1BetaGradient = Vector256<float>.Zero;
-                Vector256<float> batchnorm1GammaGradient = Vector256<float>.Zero;
+                Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
+                Vector256<float> batchnorm1Products = Vector256<float>.Zero;
                 Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
                 Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                 {
@@ -501,16 +502,17 @@ partial class Digits
                         Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
                         Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
-                        batchnorm1BetaGradient += dropout1Gradient;
-                        Vector256<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        batchnorm1GammaGradient = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Normalised, batchnorm1GammaGradient);
+                        batchnorm1Sum += dropout1Gradient;
+                        Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                        batchnorm1Products = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
                         *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1BetaGradient;
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1GammaGradient;
-                Vector256<float> batchnorm1Factor = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector256<float> batchnorm1MeanGradient = batchnorm1BetaGradient * oneOverRows, batchnorm1MeanProduct = batchnorm1GammaGradient * oneOverRows;
+                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
+                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dense1OutputRow = s->Dense1Output + column;
@@ -518,8 +520,8 @@ partial class Digits
                     {
                         Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
-                        Vector256<float> batchnorm1Normalised = (batchnorm1Input - batchnorm1Mean) * batchnorm1InverseStd;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Factor * (gradient - batchnorm1MeanGradient - batchnorm1Normalised * batchnorm1MeanProduct);
+                        Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }

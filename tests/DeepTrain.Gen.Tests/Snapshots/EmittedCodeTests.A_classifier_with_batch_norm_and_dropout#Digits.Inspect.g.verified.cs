@@ -124,13 +124,13 @@ partial class Digits
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
             for (int column = 0; column < 32; column += 8)
             {
-                Vector256<float> batchnorm1Gamma = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column);
                 Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                 Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Dense1Seen + column, 32, s->Rows) * oneOverRows;
                 Vector256<float> batchnorm1Variance = ColumnMath.Squares256(s->Dense1Seen + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
                 Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
                 *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
                     *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
@@ -139,7 +139,7 @@ partial class Digits
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd((input - batchnorm1Mean) * batchnorm1InverseStd, batchnorm1Gamma, batchnorm1Beta);
+                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     *(Vector256<float>*)batchnorm1SeenRow = batchnorm1;
                 }
             }
@@ -151,8 +151,8 @@ partial class Digits
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
             for (int column = 0; column < 32; column += 8)
             {
-                Vector256<float> batchnorm1BetaGradient = Vector256<float>.Zero;
-                Vector256<float> batchnorm1GammaGradient = Vector256<float>.Zero;
+                Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
+                Vector256<float> batchnorm1Products = Vector256<float>.Zero;
                 Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
                 Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                 {
@@ -162,15 +162,16 @@ partial class Digits
                     {
                         Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                         Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                        batchnorm1BetaGradient += gradient;
-                        Vector256<float> batchnorm1Normalised = (input - batchnorm1Mean) * batchnorm1InverseStd;
-                        batchnorm1GammaGradient = Vector256.FusedMultiplyAdd(gradient, batchnorm1Normalised, batchnorm1GammaGradient);
+                        batchnorm1Sum += gradient;
+                        Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
+                        batchnorm1Products = Vector256.FusedMultiplyAdd(gradient, batchnorm1Centred, batchnorm1Products);
                     }
                 }
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1BetaGradient;
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1GammaGradient;
-                Vector256<float> batchnorm1Factor = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector256<float> batchnorm1MeanGradient = batchnorm1BetaGradient * oneOverRows, batchnorm1MeanProduct = batchnorm1GammaGradient * oneOverRows;
+                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
+                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
                     float* dense1SeenRow = s->Dense1Seen + column;
@@ -179,8 +180,8 @@ partial class Digits
                     {
                         Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                         Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                        Vector256<float> batchnorm1Normalised = (input - batchnorm1Mean) * batchnorm1InverseStd;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Factor * (gradient - batchnorm1MeanGradient - batchnorm1Normalised * batchnorm1MeanProduct);
+                        Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1SeenGradientRow = batchnorm1InputGradient;
                     }
                 }

@@ -24,6 +24,7 @@ internal static class BatchNormColumns
         yield return $"{v.Float} {name}InverseStd = {v.Broadcast("1f")} / {v.Class}.Sqrt({name}Variance + {epsilon});";
         yield return $"{v.Load($"s->{pascal}Mean + column")} = {name}Mean;";
         yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {name}InverseStd;";
+        yield return $"{v.Float} {name}Scale = {v.Load($"s->Parameters + {pascal}Weight + column")} * {name}InverseStd;";
         if (layer.Momentum > 0)
         {
             string momentum = CSharpLiteral.Of(layer.Momentum);
@@ -41,9 +42,8 @@ internal static class BatchNormColumns
     {
         VectorType v = code.V;
         string name = layer.LocalName(), pascal = layer.PascalName;
-        string gamma = code.Column(name + "Gamma", v.Load($"s->Parameters + {pascal}Weight + column"));
         string beta = code.Column(name + "Beta", v.Load($"s->Parameters + {pascal}Bias + column"));
-        return code.Let(name, v.Fma($"({x} - {name}Mean) * {name}InverseStd", gamma, beta));
+        return code.Let(name, v.Fma($"{x} - {name}Mean", name + "Scale", beta));
     }
 
     /// <summary>Inference: scale = gamma / sqrt(var + eps), shift = beta - mean scale, from the moving averages.</summary>
@@ -61,13 +61,16 @@ internal static class BatchNormColumns
         return code.Let(name, v.Fma(x, scale, shift));
     }
 
-    /// <summary>Adds up the gradients of beta and gamma, which are also the means that the input's gradient needs.</summary>
+    /// <summary>
+    /// Adds up g, the gradient of beta, and g (x - mean), that of gamma times the standard deviation: what the means in the
+    /// input's gradient come from too.
+    /// </summary>
     public static void EmitSums(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
         string name = layer.LocalName();
-        string beta = code.Sum(name + "BetaGradient"), gamma = code.Sum(name + "GammaGradient");
-        code.Do($"{beta} += {gradient};");
-        code.Do($"{gamma} = {code.V.Fma(gradient, Normalised(code, layer, x), gamma)};");
+        string sum = code.Sum(name + "Sum"), products = code.Sum(name + "Products");
+        code.Do($"{sum} += {gradient};");
+        code.Do($"{products} = {code.V.Fma(gradient, Centred(code, layer, x), products)};");
     }
 
     /// <summary>Statements between two loops: stores the gradients, takes their means.</summary>
@@ -77,26 +80,23 @@ internal static class BatchNormColumns
         string name = layer.LocalName(), pascal = layer.PascalName;
         code.Declare("oneOverRows", $"{v.Float} oneOverRows = {v.Broadcast("1f / s->Rows")};");
         string inverseStd = code.Column(name + "InverseStd", v.Load($"s->{pascal}InverseStd + column"));
-        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {name}BetaGradient;";
-        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {name}GammaGradient;";
-        yield return $"{v.Float} {name}Factor = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
-        yield return $"{v.Float} {name}MeanGradient = {name}BetaGradient * oneOverRows, "
-            + $"{name}MeanProduct = {name}GammaGradient * oneOverRows;";
+        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {name}Sum;";
+        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {name}Products * {inverseStd};";
+        yield return $"{v.Float} {name}Scale = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
+        yield return $"{v.Float} {name}MeanGradient = {name}Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope";
+        yield return $"{v.Float} {name}Slope = {name}Products * oneOverRows * {inverseStd} * {inverseStd};";
     }
 
     public static string EmitBackward(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
         string name = layer.LocalName();
-        string normalised = Normalised(code, layer, x);
-        string centred = $"{gradient} - {name}MeanGradient - {normalised} * {name}MeanProduct";
-        return code.Let(layer.LocalName("InputGradient"), $"{name}Factor * ({centred})");
+        string rest = code.V.Fma($"-{name}Slope", Centred(code, layer, x), $"{gradient} - {name}MeanGradient");
+        return code.Let(layer.LocalName("InputGradient"), $"{name}Scale * {rest}");
     }
 
-    private static string Normalised(ElementCode code, BatchNormLayer layer, string x)
+    private static string Centred(ElementCode code, BatchNormLayer layer, string x)
     {
-        VectorType v = code.V;
-        string mean = code.Column(layer.LocalName("Mean"), v.Load($"s->{layer.PascalName}Mean + column"));
-        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{layer.PascalName}InverseStd + column"));
-        return code.Let(layer.LocalName("Normalised"), $"({x} - {mean}) * {inverseStd}");
+        string mean = code.Column(layer.LocalName("Mean"), code.V.Load($"s->{layer.PascalName}Mean + column"));
+        return code.Let(layer.LocalName("Centred"), $"{x} - {mean}");
     }
 }
