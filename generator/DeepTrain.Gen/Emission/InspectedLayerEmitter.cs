@@ -60,7 +60,11 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                         string width = hasTails ? "PackedWidth(columns, panel, tail)" : "Width(columns, panel)";
                         writer.Line($"int width = PanelShape.{width}, start = PanelShape.Start(panel);");
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
-                            EmitRows(vectors, "w + (nint)start * depth + strip", "b is null ? null : b + start + strip", "y + start + strip");
+                        {
+                            EmitRows(
+                                vectors, "w + (nint)start * depth + strip",
+                                "b is null ? null : b + start + strip", "y + start + strip");
+                        }
                     }
                 }
             }

@@ -80,7 +80,8 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
                 writer.Line("int whole = 0;");
             if (strips)
             {
-                string nextH = h.Length > 0 ? $", h += {stripWidth}" : "", nextB = b.Length > 0 ? $", b += {stripWidth}" : "";
+                string nextH = h.Length > 0 ? $", h += {stripWidth}" : "";
+                string nextB = b.Length > 0 ? $", b += {stripWidth}" : "";
                 string next = $"strip += {stripWidth}, w += {stripWidth}{nextB}, y += {stripWidth}{nextH}";
                 using (writer.Block($"for (int strip = 0; strip < {width}; {next})"))
                     EmitRows(writer, product, strip, width, "strip");
@@ -114,9 +115,10 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
+        string start = product.HasBias ? "b" : "null", library = "ProductTiles.Rows" + CSharpLiteral.Of(v.Bits);
         writer.Line($"// up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
-        writer.Line($"ProductTiles.Rows{CSharpLiteral.Of(v.Bits)}(left, vectors: {strip.Vectors}, {cursorX}, {product.StrideX}, "
-            + $"w, {width}, {(product.HasBias ? "b" : "null")}, {cursorY}, {product.StrideY}, {product.Reduction});");
+        writer.Line($"{library}(left, vectors: {strip.Vectors}, {cursorX}, {product.StrideX}, w, {width}, "
+            + $"{start}, {cursorY}, {product.StrideY}, {product.Reduction});");
     }
 
     private void EmitTile(SourceWriter writer, Product product, int width)

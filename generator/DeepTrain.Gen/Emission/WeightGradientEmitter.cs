@@ -200,8 +200,9 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         bool isPenalised = GradientTile.Penalises(linear);
         if (isPenalised)
             writer.Line($"int width = {width};");
-        writer.Line($"ProductTiles.Gradient{_bits}(x, {plan.InputOf(stage).Stride}, delta, {stage.ProductDelta.Stride}, s->Rows, "
-            + $"{linear.Inputs}, {(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
+        int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
+        writer.Line($"ProductTiles.Gradient{_bits}(x, {strideX}, delta, {strideD}, s->Rows, {linear.Inputs}, "
+            + $"{(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
         if (!isPenalised)
             return;
         string gradient = v.Load("s->Gradients + offset + i"), weights = v.Load("s->Parameters + offset + i");

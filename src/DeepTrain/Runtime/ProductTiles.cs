@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepTrain.Runtime;
@@ -54,7 +55,7 @@ public static unsafe class ProductTiles
         Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
 
     /// <summary>
-    /// The gradient of a panel's biases: the sums of delta's columns, each in the order of rows as in <see cref="Gradient512"/>.
+    /// The gradient of a panel's biases: the sums of delta's columns, in the order of rows as in <see cref="Gradient512"/>.
     /// </summary>
     /// <param name="delta">The gradient of the panel's sums.</param>
     /// <param name="strideD">Floats from one row of it to the next.</param>
@@ -130,25 +131,20 @@ public static unsafe class ProductTiles
         bool inOrder)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
-        where TColumns : struct, ICount
+        where TColumns : unmanaged
     {
         switch (rows)
         {
             case 1 when !inOrder: OneRow<TWidth, TVector, TColumns>(x, step, w, width, b, y, reduction); break;
-            case 1: Rows<One>(); break;
-            case 2: Rows<Two>(); break;
-            case 3: Rows<Three>(); break;
-            case 4: Rows<Four>(); break;
-            case 5: Rows<Five>(); break;
-            case 6: Rows<Six>(); break;
-            case 7: Rows<Seven>(); break;
-            case 8: Rows<Eight>(); break;
+            case 1: Rows<TWidth, TVector, TColumns, One>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 2: Rows<TWidth, TVector, TColumns, Two>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 3: Rows<TWidth, TVector, TColumns, Three>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 4: Rows<TWidth, TVector, TColumns, Four>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 5: Rows<TWidth, TVector, TColumns, Five>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 6: Rows<TWidth, TVector, TColumns, Six>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 7: Rows<TWidth, TVector, TColumns, Seven>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 8: Rows<TWidth, TVector, TColumns, Eight>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
         }
-
-        void Rows<TRows>()
-            where TRows : struct, ICount =>
-            ProductTiles.Rows<TWidth, TVector, TColumns, TRows>(
-                x, row, step, w, width, b, y, strideY, reduction, inOrder);
     }
 
     // one sum would wait four cycles for each multiply-add: four take turns
@@ -157,7 +153,7 @@ public static unsafe class ProductTiles
         float* x, nint step, float* w, nint width, float* b, float* y, int reduction)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
-        where TColumns : struct, ICount
+        where TColumns : unmanaged
     {
         Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = default, sum2 = default, sum3 = default;
         int left = reduction;
@@ -185,14 +181,14 @@ public static unsafe class ProductTiles
         float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY, int reduction, bool inOrder)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
-        where TColumns : struct, ICount
-        where TRows : struct, ICount
+        where TColumns : unmanaged
+        where TRows : unmanaged
     {
         nint row2 = 2 * row, row3 = 3 * row, row4 = 4 * row, row5 = 5 * row, row6 = 6 * row, row7 = 7 * row;
         Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = sum0, sum2 = sum0, sum3 = sum0;
         Sums<TWidth, TVector, TColumns> sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
         int left = reduction;
-        if (TRows.Count * TColumns.Count <= 6 && !inOrder)
+        if (sizeof(TRows) * sizeof(TColumns) <= 6 && !inOrder)
         {
             Sums<TWidth, TVector, TColumns> odd0 = default, odd1 = default, odd2 = default;
             Sums<TWidth, TVector, TColumns> odd3 = default, odd4 = default, odd5 = default;
@@ -202,31 +198,31 @@ public static unsafe class ProductTiles
                 float* next = x + step;
                 sum0.Add(x, even);
                 odd0.Add(next, odd);
-                if (TRows.Count > 1)
+                if (sizeof(TRows) > 1)
                 {
                     sum1.Add(x + row, even);
                     odd1.Add(next + row, odd);
                 }
 
-                if (TRows.Count > 2)
+                if (sizeof(TRows) > 2)
                 {
                     sum2.Add(x + row2, even);
                     odd2.Add(next + row2, odd);
                 }
 
-                if (TRows.Count > 3)
+                if (sizeof(TRows) > 3)
                 {
                     sum3.Add(x + row3, even);
                     odd3.Add(next + row3, odd);
                 }
 
-                if (TRows.Count > 4)
+                if (sizeof(TRows) > 4)
                 {
                     sum4.Add(x + row4, even);
                     odd4.Add(next + row4, odd);
                 }
 
-                if (TRows.Count > 5)
+                if (sizeof(TRows) > 5)
                 {
                     sum5.Add(x + row5, even);
                     odd5.Add(next + row5, odd);
@@ -248,36 +244,36 @@ public static unsafe class ProductTiles
         {
             Sums<TWidth, TVector, TColumns> wk = new(w);
             sum0.Add(x, wk);
-            if (TRows.Count > 1)
+            if (sizeof(TRows) > 1)
                 sum1.Add(x + row, wk);
-            if (TRows.Count > 2)
+            if (sizeof(TRows) > 2)
                 sum2.Add(x + row2, wk);
-            if (TRows.Count > 3)
+            if (sizeof(TRows) > 3)
                 sum3.Add(x + row3, wk);
-            if (TRows.Count > 4)
+            if (sizeof(TRows) > 4)
                 sum4.Add(x + row4, wk);
-            if (TRows.Count > 5)
+            if (sizeof(TRows) > 5)
                 sum5.Add(x + row5, wk);
-            if (TRows.Count > 6)
+            if (sizeof(TRows) > 6)
                 sum6.Add(x + row6, wk);
-            if (TRows.Count > 7)
+            if (sizeof(TRows) > 7)
                 sum7.Add(x + row7, wk);
         }
 
         sum0.Store(y);
-        if (TRows.Count > 1)
+        if (sizeof(TRows) > 1)
             sum1.Store(y + strideY);
-        if (TRows.Count > 2)
+        if (sizeof(TRows) > 2)
             sum2.Store(y + 2 * strideY);
-        if (TRows.Count > 3)
+        if (sizeof(TRows) > 3)
             sum3.Store(y + 3 * strideY);
-        if (TRows.Count > 4)
+        if (sizeof(TRows) > 4)
             sum4.Store(y + 4 * strideY);
-        if (TRows.Count > 5)
+        if (sizeof(TRows) > 5)
             sum5.Store(y + 5 * strideY);
-        if (TRows.Count > 6)
+        if (sizeof(TRows) > 6)
             sum6.Store(y + 6 * strideY);
-        if (TRows.Count > 7)
+        if (sizeof(TRows) > 7)
             sum7.Store(y + 7 * strideY);
     }
 
@@ -285,7 +281,7 @@ public static unsafe class ProductTiles
     private struct Sums<TWidth, TVector, TColumns>
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
-        where TColumns : struct, ICount
+        where TColumns : unmanaged
     {
         private TVector _a, _b, _c;
 
@@ -293,9 +289,9 @@ public static unsafe class ProductTiles
         public Sums(float* start)
         {
             _a = TWidth.Load(start);
-            if (TColumns.Count > 1)
+            if (sizeof(TColumns) > 1)
                 _b = TWidth.Load(start + TWidth.Lanes);
-            if (TColumns.Count > 2)
+            if (sizeof(TColumns) > 2)
                 _c = TWidth.Load(start + 2 * TWidth.Lanes);
         }
 
@@ -304,9 +300,9 @@ public static unsafe class ProductTiles
         {
             TVector xk = TWidth.Broadcast(*x);
             _a = TWidth.FusedMultiplyAdd(xk, w._a, _a);
-            if (TColumns.Count > 1)
+            if (sizeof(TColumns) > 1)
                 _b = TWidth.FusedMultiplyAdd(xk, w._b, _b);
-            if (TColumns.Count > 2)
+            if (sizeof(TColumns) > 2)
                 _c = TWidth.FusedMultiplyAdd(xk, w._c, _c);
         }
 
@@ -314,9 +310,9 @@ public static unsafe class ProductTiles
         public void Add(Sums<TWidth, TVector, TColumns> other)
         {
             _a = TWidth.Add(_a, other._a);
-            if (TColumns.Count > 1)
+            if (sizeof(TColumns) > 1)
                 _b = TWidth.Add(_b, other._b);
-            if (TColumns.Count > 2)
+            if (sizeof(TColumns) > 2)
                 _c = TWidth.Add(_c, other._c);
         }
 
@@ -324,56 +320,36 @@ public static unsafe class ProductTiles
         public readonly void Store(float* y)
         {
             TWidth.Store(_a, y);
-            if (TColumns.Count > 1)
+            if (sizeof(TColumns) > 1)
                 TWidth.Store(_b, y + TWidth.Lanes);
-            if (TColumns.Count > 2)
+            if (sizeof(TColumns) > 2)
                 TWidth.Store(_c, y + 2 * TWidth.Lanes);
         }
     }
 
-    /// <summary>A number that the JIT knows when it compiles a tile, so that what is not needed vanishes.</summary>
-    private interface ICount
-    {
-        static abstract int Count { get; }
-    }
+    // Numbers as types, by their size: the JIT knows it when it reads a tile, and does not even read what is not needed.
 
-    private readonly struct One : ICount
-    {
-        public static int Count => 1;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 1)]
+    private readonly struct One;
 
-    private readonly struct Two : ICount
-    {
-        public static int Count => 2;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 2)]
+    private readonly struct Two;
 
-    private readonly struct Three : ICount
-    {
-        public static int Count => 3;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 3)]
+    private readonly struct Three;
 
-    private readonly struct Four : ICount
-    {
-        public static int Count => 4;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 4)]
+    private readonly struct Four;
 
-    private readonly struct Five : ICount
-    {
-        public static int Count => 5;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 5)]
+    private readonly struct Five;
 
-    private readonly struct Six : ICount
-    {
-        public static int Count => 6;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 6)]
+    private readonly struct Six;
 
-    private readonly struct Seven : ICount
-    {
-        public static int Count => 7;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 7)]
+    private readonly struct Seven;
 
-    private readonly struct Eight : ICount
-    {
-        public static int Count => 8;
-    }
+    [StructLayout(LayoutKind.Sequential, Size = 8)]
+    private readonly struct Eight;
 }
