@@ -29,9 +29,7 @@ internal sealed record GradientTile(
 {
     public int Vectors => Strip.Vectors;
 
-    public bool IsPenalised => Penalises(Linear);
-
-    public static bool Penalises(LinearLayer linear) => linear.L1 > 0 || linear.L2 > 0;
+    public bool IsPenalised => PenaltyCode.Has(Linear);
 
     /// <summary>Tiles with equal keys have equal code.</summary>
     public FormattableString Key(VectorType v) =>

@@ -160,7 +160,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         + $", g += {tile.Vectors * v.Lanes}";
 
     private string Penalised(GradientTile tile, string gradient, int offset) => tile.IsPenalised
-        ? $"{tile.Linear.PascalName}Penalised({gradient}, {v.Load(TileCode.Times("w", offset))})"
+        ? PenaltyCode.Gradient(tile.Linear, gradient, v.Load(TileCode.Times("w", offset)))
         : gradient;
 
     private void EmitPrefetches(SourceWriter writer, GradientTile tile)

@@ -157,7 +157,7 @@ internal static class LossEmitter
 
     private static void EmitPenalties(SourceWriter writer, NetworkPlan plan)
     {
-        var penalised = plan.LinearLayers.Where(layer => layer.L1 > 0 || layer.L2 > 0).ToList();
+        var penalised = plan.LinearLayers.Where(PenaltyCode.Has).ToList();
         if (penalised.Count == 0)
             return;
         foreach (VectorType v in VectorType.All)
@@ -168,7 +168,7 @@ internal static class LossEmitter
                 string l1 = layer.L1 > 0 ? $" + {CSharpLiteral.Plain(layer.L1)} sign(w)" : "";
                 writer.Line($"// {layer.Name}'s weight gradient with its penalty: g{l2}{l1}.");
                 writer.Line(TileCode.InlinedAttribute);
-                using (writer.Block($"private static {v.Float} {layer.PascalName}Penalised({v.Float} g, {v.Float} w)"))
+                using (writer.Block($"private static {v.Float} {PenaltyCode.Method(layer)}({v.Float} g, {v.Float} w)"))
                 {
                     if (layer.L2 > 0)
                         writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(layer.L2)), "w", "g")};");

@@ -11,7 +11,7 @@ internal sealed class SurfaceCode(NetworkPlan plan)
 
     public bool TakesLabels => _loss.TakesLabels(plan.Outputs);
 
-    public bool HasPenalties => plan.LinearLayers.Any(layer => layer.L1 > 0 || layer.L2 > 0);
+    public bool HasPenalties => plan.LinearLayers.Any(PenaltyCode.Has);
 
     /// <summary>What a loss is the mean over, as a double.</summary>
     public string MeanOver(string rows) =>

@@ -56,14 +56,8 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
             writer.Line($"int tail = {Weights(linear)};");
             writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
                 + $"inputs: {linear.Inputs}, units: {tail}, s->Gradients + tail);");
-            if (GradientTile.Penalises(linear))
-            {
-                writer.Line("float* g = s->Gradients + tail, w = s->Parameters + tail;");
-                string gradient = v.Load("g + i");
-                using (writer.Block($"for (int i = 0; i < {length}; i += {v.Lanes})"))
-                    writer.Line($"{gradient} = {linear.PascalName}Penalised({gradient}, {v.Load("w + i")});");
-            }
-
+            if (PenaltyCode.Has(linear))
+                PenaltyCode.EmitPass(writer, v, linear, "tail", length);
             if (update)
                 writer.Line($"UpdateRange{_bits}(s, tail, tail + {length}, 1f);");
         });

@@ -7,8 +7,8 @@ namespace DeepTrain.Gen.Emission;
 
 /// <summary>
 /// Prints a layer's weight gradient, dL/dW = delta' X. A training step hands each tile's sums from the registers straight to
-/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c>, with a loop around it somebody's own,
-/// stores it by the runtime library's tiles. Where norms are clipped a training step stores it too, by tiles of its own.
+/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c> stores it by the runtime library's tiles.
+/// Where norms are clipped both store it, by emitted tiles.
 /// </summary>
 internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
@@ -21,39 +21,37 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     public void Emit(SourceWriter writer, Stage stage)
     {
-        foreach (bool update in plan.UpdatesTiles ? new[] { false, true } : [false])
+        if (plan.UpdatesTiles)
+            EmitPanels(writer, stage, update: false);
+        EmitWithTiles(writer, stage, update: plan.UpdatesTiles);
+    }
+
+    private void EmitWithTiles(SourceWriter writer, Stage stage, bool update)
+    {
+        var tiles = new SourceWriter();
+        foreach (int width in PanelWidths(stage.Linear!))
         {
-            if (UsesLibrary(update))
+            foreach ((GradientTile tile, int _) in Runs(stage, width, update))
             {
-                EmitPanels(writer, stage, update);
-                continue;
-            }
-
-            var tiles = new SourceWriter();
-            foreach (int width in PanelWidths(stage.Linear!))
-            {
-                foreach ((GradientTile tile, int _) in Runs(stage, width, update))
-                {
-                    string name = TileName(tile, out bool isNew);
-                    if (isNew)
-                        WriteTile(name, tile);
-                }
-            }
-
-            // after the tiles, for the first claim of a shared method is the one that writes it
-            EmitPanels(writer, stage, update);
-            writer.Line(tiles.ToString());
-
-            void WriteTile(string name, GradientTile tile)
-            {
-                _tiles.Emit(tiles, tile, name);
-                tiles.Line();
-                if (tile.End != TileEnd.Overlapped)
-                    return;
-                string finish = FinishName(tile, out bool isNew);
+                string name = TileName(tile, out bool isNew);
                 if (isNew)
-                    _tiles.EmitFinish(tiles, tile, finish);
+                    WriteTile(name, tile);
             }
+        }
+
+        // after the tiles, for the first claim of a shared method is the one that writes it
+        EmitPanels(writer, stage, update);
+        writer.Line(tiles.ToString());
+
+        void WriteTile(string name, GradientTile tile)
+        {
+            _tiles.Emit(tiles, tile, name);
+            tiles.Line();
+            if (tile.End != TileEnd.Overlapped)
+                return;
+            string finish = FinishName(tile, out bool isNew);
+            if (isNew)
+                _tiles.EmitFinish(tiles, tile, finish);
         }
     }
 
@@ -161,7 +159,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
         if (widths.Count > 0 && UsesLibrary(update))
         {
-            EmitLibraryTiles(writer, stage, PanelWidth(widths, panel, panels));
+            EmitLibraryCall(writer, stage, PanelWidth(widths, panel, panels));
         }
         else if (widths.Count > 1)
         {
@@ -183,7 +181,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             string width = PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels);
             string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
             // as the tiles of the update sum them, to the bit
-            string sums = plan.Parameters.FusesBiases && plan.UpdatesTiles ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
+            string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
             writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
         }
 
@@ -194,10 +192,10 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private static string PanelWidth(IReadOnlyList<int> widths, string panel, int panels) =>
         widths.Count > 1 ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
 
-    private void EmitLibraryTiles(SourceWriter writer, Stage stage, string width)
+    private void EmitLibraryCall(SourceWriter writer, Stage stage, string width)
     {
         LinearLayer linear = stage.Linear!;
-        bool isPenalised = GradientTile.Penalises(linear);
+        bool isPenalised = PenaltyCode.Has(linear);
         if (isPenalised)
             writer.Line($"int width = {width};");
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
@@ -205,9 +203,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             + $"{(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
         if (!isPenalised)
             return;
-        string gradient = v.Load("s->Gradients + offset + i"), weights = v.Load("s->Parameters + offset + i");
-        using (writer.Block($"for (int i = 0; i < {linear.Inputs} * width; i += {v.Lanes})"))
-            writer.Line($"{gradient} = {linear.PascalName}Penalised({gradient}, {weights});");
+        PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, bool update)

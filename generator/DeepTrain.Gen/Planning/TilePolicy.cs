@@ -8,13 +8,10 @@ namespace DeepTrain.Gen.Planning;
 /// <param name="Width">Columns from one input's weights to the next: the panel's width.</param>
 internal readonly record struct Strip(int Vectors, int Width);
 
-/// <summary>
-/// The shapes of register tiles. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of
-/// two multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
-/// </summary>
+/// <summary>How products and weight gradients are cut into register tiles.</summary>
 internal static class TilePolicy
 {
-    public static int Rows(VectorType v) => v.Bits == 512 ? 8 : 6;
+    public static int Rows(VectorType v) => TileShape.Rows(v.Lanes);
 
     /// <summary>The strip of a panel. Eight units or fewer need but one 256-bit vector.</summary>
     public static Strip StripOf(VectorType v, int units, int panelWidth) => v.Bits == 512

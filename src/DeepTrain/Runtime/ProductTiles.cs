@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepTrain.Runtime;
@@ -11,7 +10,7 @@ namespace DeepTrain.Runtime;
 /// vectors of y[r, :] = b + sum over k of x[r, k] w[k, :], written once and compiled for each height and width.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class ProductTiles
+public static unsafe partial class ProductTiles
 {
     /// <summary>y = b + x w for one to three vectors of columns.</summary>
     /// <param name="rows">How many rows, from 0 on.</param>
@@ -82,7 +81,7 @@ public static unsafe class ProductTiles
     {
         while (rows > 0)
         {
-            int height = Height(rows, TWidth.TileRows);
+            int height = TileShape.Next(rows, TileShape.Rows(TWidth.Lanes));
             Tile<TWidth, TVector>(height, vectors, x, strideX, 1, w, width, b, y, strideY, reduction, inOrder: false);
             x += height * (nint)strideX;
             y += height * (nint)strideY;
@@ -100,17 +99,13 @@ public static unsafe class ProductTiles
             int vectors = Math.Min(2, (width - column) / TWidth.Lanes);
             for (int k = 0, height; k < inputs; k += height)
             {
-                height = Height(inputs - k, TWidth.TileRows);
+                height = TileShape.Next(inputs - k, TileShape.Rows(TWidth.Lanes));
                 Tile<TWidth, TVector>(
                     height, vectors, x + k, 1, strideX, delta + column, strideD, null,
                     g + k * (nint)width + column, width, rows, inOrder: true);
             }
         }
     }
-
-    // of the next tile, where a whole one and a very low one would be left: two of about equal height
-    private static int Height(int rows, int whole) =>
-        rows >= 2 * whole - 1 || rows == whole ? whole : rows > whole ? (rows + 1) / 2 : rows;
 
     private static void Tile<TWidth, TVector>(
         int rows, int vectors, float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY,
@@ -184,172 +179,22 @@ public static unsafe class ProductTiles
         where TColumns : unmanaged
         where TRows : unmanaged
     {
-        nint row2 = 2 * row, row3 = 3 * row, row4 = 4 * row, row5 = 5 * row, row6 = 6 * row, row7 = 7 * row;
-        Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-        Sums<TWidth, TVector, TColumns> sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+        var sums = new Block<TWidth, TVector, TColumns, TRows>(b);
         int left = reduction;
         if (sizeof(TRows) * sizeof(TColumns) <= 6 && !inOrder)
         {
-            Sums<TWidth, TVector, TColumns> odd0 = default, odd1 = default, odd2 = default;
-            Sums<TWidth, TVector, TColumns> odd3 = default, odd4 = default, odd5 = default;
-            for (; left >= 2; left -= 2)
+            Block<TWidth, TVector, TColumns, TRows> odd = default;
+            for (; left >= 2; left -= 2, x += 2 * step, w += 2 * width)
             {
-                Sums<TWidth, TVector, TColumns> even = new(w), odd = new(w + width);
-                float* next = x + step;
-                sum0.Add(x, even);
-                odd0.Add(next, odd);
-                if (sizeof(TRows) > 1)
-                {
-                    sum1.Add(x + row, even);
-                    odd1.Add(next + row, odd);
-                }
-
-                if (sizeof(TRows) > 2)
-                {
-                    sum2.Add(x + row2, even);
-                    odd2.Add(next + row2, odd);
-                }
-
-                if (sizeof(TRows) > 3)
-                {
-                    sum3.Add(x + row3, even);
-                    odd3.Add(next + row3, odd);
-                }
-
-                if (sizeof(TRows) > 4)
-                {
-                    sum4.Add(x + row4, even);
-                    odd4.Add(next + row4, odd);
-                }
-
-                if (sizeof(TRows) > 5)
-                {
-                    sum5.Add(x + row5, even);
-                    odd5.Add(next + row5, odd);
-                }
-
-                x = next + step;
-                w += 2 * width;
+                sums.Add(x, row, new(w));
+                odd.Add(x + step, row, new(w + width));
             }
 
-            sum0.Add(odd0);
-            sum1.Add(odd1);
-            sum2.Add(odd2);
-            sum3.Add(odd3);
-            sum4.Add(odd4);
-            sum5.Add(odd5);
+            sums.Add(odd);
         }
 
         for (; left > 0; left--, x += step, w += width)
-        {
-            Sums<TWidth, TVector, TColumns> wk = new(w);
-            sum0.Add(x, wk);
-            if (sizeof(TRows) > 1)
-                sum1.Add(x + row, wk);
-            if (sizeof(TRows) > 2)
-                sum2.Add(x + row2, wk);
-            if (sizeof(TRows) > 3)
-                sum3.Add(x + row3, wk);
-            if (sizeof(TRows) > 4)
-                sum4.Add(x + row4, wk);
-            if (sizeof(TRows) > 5)
-                sum5.Add(x + row5, wk);
-            if (sizeof(TRows) > 6)
-                sum6.Add(x + row6, wk);
-            if (sizeof(TRows) > 7)
-                sum7.Add(x + row7, wk);
-        }
-
-        sum0.Store(y);
-        if (sizeof(TRows) > 1)
-            sum1.Store(y + strideY);
-        if (sizeof(TRows) > 2)
-            sum2.Store(y + 2 * strideY);
-        if (sizeof(TRows) > 3)
-            sum3.Store(y + 3 * strideY);
-        if (sizeof(TRows) > 4)
-            sum4.Store(y + 4 * strideY);
-        if (sizeof(TRows) > 5)
-            sum5.Store(y + 5 * strideY);
-        if (sizeof(TRows) > 6)
-            sum6.Store(y + 6 * strideY);
-        if (sizeof(TRows) > 7)
-            sum7.Store(y + 7 * strideY);
+            sums.Add(x, row, new(w));
+        sums.Store(y, strideY);
     }
-
-    /// <summary>One row of a tile, or of the weights: one to three vectors, kept in registers.</summary>
-    private struct Sums<TWidth, TVector, TColumns>
-        where TWidth : struct, IVectorWidth<TVector>
-        where TVector : struct
-        where TColumns : unmanaged
-    {
-        private TVector _a, _b, _c;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Sums(float* start)
-        {
-            _a = TWidth.Load(start);
-            if (sizeof(TColumns) > 1)
-                _b = TWidth.Load(start + TWidth.Lanes);
-            if (sizeof(TColumns) > 2)
-                _c = TWidth.Load(start + 2 * TWidth.Lanes);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(float* x, Sums<TWidth, TVector, TColumns> w)
-        {
-            TVector xk = TWidth.Broadcast(*x);
-            _a = TWidth.FusedMultiplyAdd(xk, w._a, _a);
-            if (sizeof(TColumns) > 1)
-                _b = TWidth.FusedMultiplyAdd(xk, w._b, _b);
-            if (sizeof(TColumns) > 2)
-                _c = TWidth.FusedMultiplyAdd(xk, w._c, _c);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Sums<TWidth, TVector, TColumns> other)
-        {
-            _a = TWidth.Add(_a, other._a);
-            if (sizeof(TColumns) > 1)
-                _b = TWidth.Add(_b, other._b);
-            if (sizeof(TColumns) > 2)
-                _c = TWidth.Add(_c, other._c);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(float* y)
-        {
-            TWidth.Store(_a, y);
-            if (sizeof(TColumns) > 1)
-                TWidth.Store(_b, y + TWidth.Lanes);
-            if (sizeof(TColumns) > 2)
-                TWidth.Store(_c, y + 2 * TWidth.Lanes);
-        }
-    }
-
-    // Numbers as types, by their size: the JIT knows it when it reads a tile, and does not even read what is not needed.
-
-    [StructLayout(LayoutKind.Sequential, Size = 1)]
-    private readonly struct One;
-
-    [StructLayout(LayoutKind.Sequential, Size = 2)]
-    private readonly struct Two;
-
-    [StructLayout(LayoutKind.Sequential, Size = 3)]
-    private readonly struct Three;
-
-    [StructLayout(LayoutKind.Sequential, Size = 4)]
-    private readonly struct Four;
-
-    [StructLayout(LayoutKind.Sequential, Size = 5)]
-    private readonly struct Five;
-
-    [StructLayout(LayoutKind.Sequential, Size = 6)]
-    private readonly struct Six;
-
-    [StructLayout(LayoutKind.Sequential, Size = 7)]
-    private readonly struct Seven;
-
-    [StructLayout(LayoutKind.Sequential, Size = 8)]
-    private readonly struct Eight;
 }

@@ -13,9 +13,6 @@ internal unsafe interface IVectorWidth<TVector>
 {
     static abstract int Lanes { get; }
 
-    /// <summary>Rows of a tile of two vectors whose sums fit the registers.</summary>
-    static abstract int TileRows { get; }
-
     static abstract TVector Load(float* address);
 
     /// <summary>A vector whose first lanes are 0 instead of what is there, up to <paramref name="first"/>.</summary>
@@ -36,8 +33,6 @@ internal unsafe interface IVectorWidth<TVector>
 internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
 {
     public static int Lanes => 16;
-
-    public static int TileRows => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* address) => *(Vector512<float>*)address;
@@ -67,8 +62,6 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
 internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
 {
     public static int Lanes => 8;
-
-    public static int TileRows => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* address) => *(Vector256<float>*)address;

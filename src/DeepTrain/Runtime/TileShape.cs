@@ -1,0 +1,20 @@
+namespace DeepTrain.Runtime;
+
+/// <summary>The rows of a register tile of a product, the same where the generator unrolls it and where the library does.</summary>
+internal static class TileShape
+{
+    /// <summary>
+    /// Rows of a whole tile. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of two
+    /// multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
+    /// </summary>
+    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
+    public static int Rows(int lanes) => lanes == 16 ? 8 : 6;
+
+    /// <summary>
+    /// Rows of the next tile: a whole one, but where that would leave a very low one, two of about equal height.
+    /// </summary>
+    /// <param name="rows">Rows that are left, at least 1.</param>
+    /// <param name="whole">Rows of a whole tile.</param>
+    public static int Next(int rows, int whole) =>
+        rows >= 2 * whole - 1 || rows == whole ? whole : rows > whole ? (rows + 1) / 2 : rows;
+}
