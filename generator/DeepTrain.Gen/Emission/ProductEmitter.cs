@@ -116,9 +116,10 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
         string start = product.HasBias ? "b" : "null", library = "ProductTiles.Rows" + CSharpLiteral.Of(v.Bits);
-        writer.Line($"// up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
-        writer.Line($"{library}(left, vectors: {strip.Vectors}, {cursorX}, {product.StrideX}, w, {width}, "
-            + $"{start}, {cursorY}, {product.StrideY}, {product.Reduction});");
+        string fromX = $"{cursorX}, strideX: {product.StrideX}", toY = $"{cursorY}, strideY: {product.StrideY}";
+        writer.Line($"// what is left: up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
+        writer.Line($"{library}(left, vectors: {strip.Vectors}, {fromX}, w, width: {width}, "
+            + $"{start}, {toY}, reduction: {product.Reduction});");
     }
 
     private void EmitTile(SourceWriter writer, Product product, int width)

@@ -98,7 +98,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         IReadOnlyList<int> widths = PanelWidths(linear);
         (string input, int _) = plan.InputOf(stage);
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
-        string what = update ? "weight gradient and update" : "weight gradient";
+        string what = update ? "weight gradient and update"
+            : UsesLibrary(update) ? "weight gradient for ComputeGradients" : "weight gradient";
         writer.Line($"// {linear.Name}, {what}: dL/dW[{shape}] = delta' X, panels first to end.");
         if (FusesBias(stage, update))
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
@@ -199,8 +200,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (isPenalised)
             writer.Line($"int width = {width};");
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
-        writer.Line($"ProductTiles.Gradient{_bits}(x, {strideX}, delta, {strideD}, s->Rows, {linear.Inputs}, "
-            + $"{(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
+        writer.Line($"ProductTiles.Gradient{_bits}(x, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
+            + $"inputs: {linear.Inputs}, {(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
         if (!isPenalised)
             return;
         PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");

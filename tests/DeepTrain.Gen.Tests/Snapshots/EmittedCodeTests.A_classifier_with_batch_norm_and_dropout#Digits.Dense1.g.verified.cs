@@ -43,8 +43,8 @@ partial class Digits
             {
                 Dense1Forward8Rows512(x, w, b, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 2, x, 64, w, 32, b, y, 32, 64);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 2, x, strideX: 64, w, width: 32, b, y, strideY: 32, reduction: 64);
         }
 
         // 8 rows x 2 vectors of 16 columns: 16 sums stay in registers while k runs over 64.
@@ -192,7 +192,8 @@ partial class Digits
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector512<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector512<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
+                // xhat mean(g xhat) = (x - mean) slope
                 Vector512<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
@@ -209,7 +210,7 @@ partial class Digits
             }
         }
 
-        // dense1, weight gradient: dL/dW[32, 64] = delta' X, panels first to end.
+        // dense1, weight gradient for ComputeGradients: dL/dW[32, 64] = delta' X, panels first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
@@ -219,7 +220,7 @@ partial class Digits
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
-                ProductTiles.Gradient512(x, 64, delta, 32, s->Rows, 64, width: 32, s->Gradients + offset);
+                ProductTiles.Gradient512(x, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, width: 32, s->Gradients + offset);
                 ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
         }
@@ -370,8 +371,8 @@ partial class Digits
                 {
                     Dense1Forward6Rows256(xRow, w, b, yRow);
                 }
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, 64, w, 32, b, yRow, 32, 64);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 64, w, width: 32, b, yRow, strideY: 32, reduction: 64);
             }
         }
 
@@ -511,7 +512,8 @@ partial class Digits
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
+                // xhat mean(g xhat) = (x - mean) slope
                 Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* dense1DeltaRow = s->Dense1Delta + column;
@@ -528,7 +530,7 @@ partial class Digits
             }
         }
 
-        // dense1, weight gradient: dL/dW[32, 64] = delta' X, panels first to end.
+        // dense1, weight gradient for ComputeGradients: dL/dW[32, 64] = delta' X, panels first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
@@ -538,7 +540,7 @@ partial class Digits
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
-                ProductTiles.Gradient256(x, 64, delta, 32, s->Rows, 64, width: 32, s->Gradients + offset);
+                ProductTiles.Gradient256(x, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, width: 32, s->Gradients + offset);
                 ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
         }

@@ -30,8 +30,8 @@ partial class Digits
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 1, x, 32, w, 16, b, y, 16, 32);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, strideX: 32, w, width: 16, b, y, strideY: 16, reduction: 32);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 32.
@@ -77,7 +77,7 @@ partial class Digits
             *(Vector512<float>*)(y + 112) = sum7a;
         }
 
-        // dense2, weight gradient: dL/dW[10, 32] = delta' X, panels first to end.
+        // dense2, weight gradient for ComputeGradients: dL/dW[10, 32] = delta' X, panels first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
@@ -87,7 +87,7 @@ partial class Digits
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
-                ProductTiles.Gradient512(x, 32, delta, 16, s->Rows, 32, width: 16, s->Gradients + offset);
+                ProductTiles.Gradient512(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, width: 16, s->Gradients + offset);
                 ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
         }
@@ -237,8 +237,8 @@ partial class Digits
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 2, x, 16, w, 32, null, y, 32, 10);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 2, x, strideX: 16, w, width: 32, null, y, strideY: 32, reduction: 10);
         }
 
         // 8 rows x 2 vectors of 16 columns: 16 sums stay in registers while k runs over 10.
@@ -315,8 +315,8 @@ partial class Digits
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
-            // up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 2, x, 32, w, 16, b, y, 16, 32);
+            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 2, x, strideX: 32, w, width: 16, b, y, strideY: 16, reduction: 32);
         }
 
         // 6 rows x 2 vectors of 8 columns: 12 sums stay in registers while k runs over 32.
@@ -365,7 +365,7 @@ partial class Digits
             *(Vector256<float>*)(y + 88) = sum5b;
         }
 
-        // dense2, weight gradient: dL/dW[10, 32] = delta' X, panels first to end.
+        // dense2, weight gradient for ComputeGradients: dL/dW[10, 32] = delta' X, panels first to end.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
@@ -375,7 +375,7 @@ partial class Digits
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
-                ProductTiles.Gradient256(x, 32, delta, 16, s->Rows, 32, width: 16, s->Gradients + offset);
+                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, width: 16, s->Gradients + offset);
                 ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
             }
         }
@@ -502,8 +502,8 @@ partial class Digits
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 32, null, yRow, 32, 10);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 16, w, width: 32, null, yRow, strideY: 32, reduction: 10);
             }
         }
 

@@ -170,7 +170,8 @@ partial class Digits
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope
+                Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
+                // xhat mean(g xhat) = (x - mean) slope
                 Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
                     float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;

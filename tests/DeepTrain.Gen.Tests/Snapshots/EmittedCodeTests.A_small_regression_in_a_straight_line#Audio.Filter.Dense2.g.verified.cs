@@ -32,8 +32,8 @@ namespace Audio
                 {
                     Dense2Forward8Rows512(x, w, y);
                 }
-                // up to 7 rows are one more tile, 9 to 14 two of about equal height
-                ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, null, y, 16, 8);
+                // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 8);
             }
 
             // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 8.
@@ -125,7 +125,7 @@ namespace Audio
                 *(Vector512<float>*)(y + 112) = sum7a;
             }
 
-            // dense2, weight gradient: dL/dW[1, 8] = delta' X, panels first to end.
+            // dense2, weight gradient for ComputeGradients: dL/dW[1, 8] = delta' X, panels first to end.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Dense2WeightGradient512(Step* s, int first, int end)
             {
@@ -135,7 +135,7 @@ namespace Audio
                     float* delta = s->Dense2Delta + column;
                     int offset = Dense2Weight + column * 8;
                     float* x = s->Tanh1Output;
-                    ProductTiles.Gradient512(x, 16, delta, 16, s->Rows, 8, width: 16, s->Gradients + offset);
+                    ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, width: 16, s->Gradients + offset);
                 }
             }
 
@@ -212,8 +212,8 @@ namespace Audio
                     Dense2InputGradient8Rows512(x, w, y, h);
                 }
                 whole = rows - left;
-                // up to 7 rows are one more tile, 9 to 14 two of about equal height
-                ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, null, y, 16, 1);
+                // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 1);
                 return whole;
             }
 
@@ -263,8 +263,8 @@ namespace Audio
                 {
                     Dense2Forward6Rows256(x, w, y);
                 }
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, null, y, 16, 8);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 8);
             }
 
             // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 8.
@@ -338,7 +338,7 @@ namespace Audio
                 *(Vector256<float>*)(y + 80) = sum5a;
             }
 
-            // dense2, weight gradient: dL/dW[1, 8] = delta' X, panels first to end.
+            // dense2, weight gradient for ComputeGradients: dL/dW[1, 8] = delta' X, panels first to end.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void Dense2WeightGradient256(Step* s, int first, int end)
             {
@@ -348,7 +348,7 @@ namespace Audio
                     float* delta = s->Dense2Delta + column;
                     int offset = Dense2Weight + column * 8;
                     float* x = s->Tanh1Output;
-                    ProductTiles.Gradient256(x, 16, delta, 16, s->Rows, 8, width: 16, s->Gradients + offset);
+                    ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, width: 16, s->Gradients + offset);
                 }
             }
 
@@ -425,8 +425,8 @@ namespace Audio
                     Dense2InputGradient6Rows256(x, w, y, h);
                 }
                 whole = rows - left;
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, null, y, 16, 1);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 1);
                 return whole;
             }
 

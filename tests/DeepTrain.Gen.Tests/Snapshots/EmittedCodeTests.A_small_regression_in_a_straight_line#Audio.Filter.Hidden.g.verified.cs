@@ -56,8 +56,8 @@ namespace Audio
                     HiddenForward8Rows512(x, w, b, y);
                 }
                 whole = rows - left;
-                // up to 7 rows are one more tile, 9 to 14 two of about equal height
-                ProductTiles.Rows512(left, vectors: 1, x, 4, w, 16, b, y, 16, 4);
+                // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+                ProductTiles.Rows512(left, vectors: 1, x, strideX: 4, w, width: 16, b, y, strideY: 16, reduction: 4);
                 return whole;
             }
 
@@ -152,7 +152,7 @@ namespace Audio
                 }
             }
 
-            // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
+            // hidden, weight gradient for ComputeGradients: dL/dW[8, 4] = delta' X, panels first to end.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient512(Step* s, int first, int end)
             {
@@ -162,7 +162,7 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    ProductTiles.Gradient512(x, 4, delta, 16, s->Rows, 4, width: 16, s->Gradients + offset);
+                    ProductTiles.Gradient512(x, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, width: 16, s->Gradients + offset);
                     ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
                 }
             }
@@ -254,8 +254,8 @@ namespace Audio
                     HiddenForward6Rows256(x, w, b, y);
                 }
                 whole = rows - left;
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 1, x, 4, w, 16, b, y, 16, 4);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 1, x, strideX: 4, w, width: 16, b, y, strideY: 16, reduction: 4);
                 return whole;
             }
 
@@ -340,7 +340,7 @@ namespace Audio
                 }
             }
 
-            // hidden, weight gradient: dL/dW[8, 4] = delta' X, panels first to end.
+            // hidden, weight gradient for ComputeGradients: dL/dW[8, 4] = delta' X, panels first to end.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public static void HiddenWeightGradient256(Step* s, int first, int end)
             {
@@ -350,7 +350,7 @@ namespace Audio
                     float* delta = s->HiddenDelta + column;
                     int offset = HiddenWeight + column * 4;
                     float* x = s->Inputs;
-                    ProductTiles.Gradient256(x, 4, delta, 16, s->Rows, 4, width: 16, s->Gradients + offset);
+                    ProductTiles.Gradient256(x, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, width: 16, s->Gradients + offset);
                     ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
                 }
             }

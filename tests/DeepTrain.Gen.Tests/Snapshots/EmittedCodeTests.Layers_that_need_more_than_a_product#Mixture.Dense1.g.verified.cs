@@ -43,8 +43,8 @@ partial class Mixture
             {
                 Dense1Forward8Rows512(x, w, b, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 3, x, 16, w, 48, b, y, 48, 6);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 3, x, strideX: 16, w, width: 48, b, y, strideY: 48, reduction: 6);
         }
 
         // 8 rows x 3 vectors of 16 columns: 24 sums stay in registers while k runs over 6.
@@ -305,8 +305,8 @@ partial class Mixture
             {
                 Dense1InputGradient8Rows512(x, w, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 1, x, 48, w, 16, null, y, 16, 40);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, strideX: 48, w, width: 16, null, y, strideY: 16, reduction: 40);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 40.
@@ -722,8 +722,8 @@ partial class Mixture
                 {
                     Dense1Forward6Rows256(xRow, w, b, yRow);
                 }
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 48, b, yRow, 48, 6);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 16, w, width: 48, b, yRow, strideY: 48, reduction: 6);
             }
         }
 
@@ -946,8 +946,8 @@ partial class Mixture
             {
                 Dense1InputGradient6Rows256(x, w, y);
             }
-            // up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, 48, w, 16, null, y, 16, 40);
+            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, strideX: 48, w, width: 16, null, y, strideY: 16, reduction: 40);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 40.

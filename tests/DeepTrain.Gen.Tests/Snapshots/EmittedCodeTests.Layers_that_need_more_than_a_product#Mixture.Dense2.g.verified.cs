@@ -30,8 +30,8 @@ partial class Mixture
             {
                 Dense2Forward8Rows512(x, w, b, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 1, x, 48, w, 16, b, y, 16, 40);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, strideX: 48, w, width: 16, b, y, strideY: 16, reduction: 40);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 40.
@@ -544,8 +544,8 @@ partial class Mixture
             {
                 Dense2InputGradient8Rows512(x, w, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 3, x, 16, w, 48, null, y, 48, 1);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 3, x, strideX: 16, w, width: 48, null, y, strideY: 48, reduction: 1);
         }
 
         // 8 rows x 3 vectors of 16 columns: 24 sums stay in registers while k runs over 1.
@@ -616,8 +616,8 @@ partial class Mixture
             {
                 Dense2Forward6Rows256(x, w, b, y);
             }
-            // up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, 48, w, 16, b, y, 16, 40);
+            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, strideX: 48, w, width: 16, b, y, strideY: 16, reduction: 40);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 40.
@@ -1035,8 +1035,8 @@ partial class Mixture
                 {
                     Dense2InputGradient6Rows256(xRow, w, yRow);
                 }
-                // up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, 16, w, 48, null, yRow, 48, 1);
+                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 16, w, width: 48, null, yRow, strideY: 48, reduction: 1);
             }
         }
 

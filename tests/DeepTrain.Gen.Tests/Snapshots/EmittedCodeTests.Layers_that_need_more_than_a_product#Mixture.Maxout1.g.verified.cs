@@ -45,8 +45,8 @@ partial class Mixture
             {
                 Maxout1Forward8Rows512(x, w, b, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 1, x, 16, w, 16, b, y, 32, 5);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, strideX: 16, w, width: 16, b, y, strideY: 32, reduction: 5);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 5.
@@ -305,8 +305,8 @@ partial class Mixture
             {
                 Maxout1InputGradient8Rows512(x, w, y);
             }
-            // up to 7 rows are one more tile, 9 to 14 two of about equal height
-            ProductTiles.Rows512(left, vectors: 1, x, 32, w, 16, null, y, 16, 22);
+            // what is left: up to 7 rows are one more tile, 9 to 14 two of about equal height
+            ProductTiles.Rows512(left, vectors: 1, x, strideX: 32, w, width: 16, null, y, strideY: 16, reduction: 22);
         }
 
         // 8 rows x 1 vector of 16 columns: 8 sums stay in registers while k runs over 22.
@@ -559,8 +559,8 @@ partial class Mixture
             {
                 Maxout1Forward6Rows256(x, w, b, y);
             }
-            // up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, 16, w, 16, b, y, 32, 5);
+            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, b, y, strideY: 32, reduction: 5);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 5.
@@ -809,8 +809,8 @@ partial class Mixture
             {
                 Maxout1InputGradient6Rows256(x, w, y);
             }
-            // up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, 32, w, 16, null, y, 16, 22);
+            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
+            ProductTiles.Rows256(left, vectors: 1, x, strideX: 32, w, width: 16, null, y, strideY: 16, reduction: 22);
         }
 
         // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 22.

@@ -83,7 +83,8 @@ internal static class BatchNormColumns
         yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {name}Sum;";
         yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {name}Products * {inverseStd};";
         yield return $"{v.Float} {name}Scale = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
-        yield return $"{v.Float} {name}MeanGradient = {name}Sum * oneOverRows; // xhat mean(g xhat) = (x - mean) slope";
+        yield return $"{v.Float} {name}MeanGradient = {name}Sum * oneOverRows;";
+        yield return "// xhat mean(g xhat) = (x - mean) slope";
         yield return $"{v.Float} {name}Slope = {name}Products * oneOverRows * {inverseStd} * {inverseStd};";
     }
 
