@@ -9,6 +9,8 @@ internal static class CSharpLiteral
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Of(uint value) => value.ToString(CultureInfo.InvariantCulture) + "u";
+
     public static string Of(ulong value) => value.ToString(CultureInfo.InvariantCulture) + "UL";
 
     public static string Of(float value)

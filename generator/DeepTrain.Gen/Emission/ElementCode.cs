@@ -73,7 +73,12 @@ internal sealed class ElementCode(VectorType vector)
     /// The random bits of the elements at hand: of (seed, batch, layer, row * units + column), so that neither threads nor
     /// tiles change them.
     /// </summary>
-    public string RandomBits(LayerSpec layer)
+    /// <param name="layer">Whose key the bits depend on.</param>
+    /// <param name="rows">
+    /// How many rows share a word: the first needs only its highest bits, each of the next finds its own at the top. The
+    /// loop at hand starts at the first row.
+    /// </param>
+    public string RandomBits(LayerSpec layer, int rows = 1)
     {
         string name = layer.LocalName();
         string keyA = $"{V.Class}.Create(s->{layer.PascalName}Key.A)";
@@ -82,7 +87,21 @@ internal sealed class ElementCode(VectorType vector)
         Declare("lanes", $"{V.UInt} lanes = {V.UInt}.Indices;");
         string bits = layer.LocalName("Bits");
         string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + lanes";
-        Do($"{V.UInt} {bits} = CounterRandom.Bits({element}, {name}KeyA, {name}KeyB);");
+        string drawn = $"CounterRandom.Bits({element}, {name}KeyA, {name}KeyB);";
+        if (rows == 1)
+        {
+            Do($"{V.UInt} {bits} = {drawn}");
+            return bits;
+        }
+
+        if (_names.Add(bits))
+            _columns.Add($"{V.UInt} {bits} = default;");
+        int each = 32 / rows;
+        string next = each == 1 ? "bit comes" : $"{each} bits come";
+        Do($"if (row % {CSharpLiteral.Of(rows)} == 0) // a random word of 32 bits serves {rows} rows");
+        Do($"    {bits} = {drawn}");
+        Do("else");
+        Do($"    {bits} <<= {CSharpLiteral.Of(each)}; // the next row's {next} to the top");
         return bits;
     }
 }

@@ -5,7 +5,14 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints one register tile of a weight gradient: the sums over the batch, and what becomes of them.</summary>
 internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 {
-    private const string Waiting = ", float* sums, int before, int waiting";
+    private const string Waiting = "float* sums, int before, int waiting";
+
+    /// <summary>
+    /// How many inputs before its update an input's weights are asked for. Each input has its share of the batch's
+    /// multiply-adds, so that four take longer than a line takes to come from the third-level cache, and no more lines than
+    /// theirs lie beside the batch in the first.
+    /// </summary>
+    private const int InputsAhead = 4;
 
     public void Emit(SourceWriter writer, GradientTile tile, string name)
     {
@@ -26,8 +33,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         }
 
         writer.Line(TileCode.Attribute);
-        string more = tile.WithBias ? ", int bias" : tile.End == TileEnd.Overlapped ? Waiting : "";
-        using (writer.Block($"private static void {name}(Step* s, float* x, float* delta, int offset{more})"))
+        string place = tile.End == TileEnd.Overlapped ? Waiting : tile.WithBias ? "int offset, int bias" : "int offset";
+        using (writer.Block($"private static void {name}(Step* s, float* x, float* delta, {place})"))
         {
             if (tile.Prefetches && tile.End != TileEnd.Overlapped)
                 EmitPrefetches(writer, tile);
@@ -49,7 +56,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     {
         writer.Line("// Updates the tile whose gradient is still in sums.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {name}(Step* s{Waiting})"))
+        using (writer.Block($"private static void {name}(Step* s, {Waiting})"))
         {
             OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
             writer.Line("float* g = sums;");
@@ -122,14 +129,17 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
-        if (tile.Prefetches)
-            writer.Line("int ahead = offset - before; // this tile's weights arrive while those before them are updated");
         writer.Line("int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update");
         using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
         {
-            if (tile.Prefetches)
-                writer.Lines(Kept("w", slot => slot.Variable).SelectMany(pointer => Lines(tile, pointer + " + ahead", 0)));
             EmitWaitingInput(writer, tile);
+            if (tile.Prefetches)
+            {
+                writer.Line($"// what the update {InputsAhead} inputs on needs arrives meanwhile");
+                writer.Lines(Kept("w", slot => slot.Variable)
+                    .SelectMany(pointer => Lines(tile, pointer, InputsAhead * tile.Strip.Width)));
+            }
+
             using (writer.Block($"for (int end = left - share; left > end; left--, {rows})"))
                 EmitRow(writer, tile);
         }

@@ -62,13 +62,16 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private bool FusesBias(Stage stage, bool update) =>
         plan.Parameters.FusesBiases && stage.Linear!.Bias && !UsesLibrary(update);
 
-    /// <summary>How many tiles of which shape cover a panel, from the first input to the last.</summary>
+    /// <summary>How many tiles of which shape cover a panel, from the first input to the last that fills one.</summary>
     private IEnumerable<(GradientTile Tile, int Count)> Runs(Stage stage, int width, bool update)
     {
         LinearLayer linear = stage.Linear!;
         Strip strip = TilePolicy.StripOf(v, linear.Units, width);
-        (int height, int count, int lower) = TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors);
-        TileEnd end = !update ? TileEnd.Stored : Overlaps(strip, count + lower) ? TileEnd.Overlapped : TileEnd.Updated;
+        bool overlaps = update && Overlaps(linear, strip);
+        (int height, int count, int others) = overlaps
+            ? TilePolicy.WaitingTiles(v, linear.Inputs, strip.Vectors)
+            : TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors);
+        TileEnd end = !update ? TileEnd.Stored : overlaps ? TileEnd.Overlapped : TileEnd.Updated;
         var tile = new GradientTile(
             linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride,
             WithBias: false, end, update && IsFarFromCache(linear));
@@ -80,16 +83,17 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
         if (count > 0)
             yield return (tile, count);
-        if (lower > 0)
-            yield return (tile with { Height = height - 1 }, lower);
+        if (others > 0 && !overlaps)
+            yield return (tile with { Height = height - 1 }, others);
     }
 
     /// <summary>
     /// Whether a tile is updated while the next one is summed: if the update is long, there is a next one, and the registers
     /// that the sums leave free are enough for it.
     /// </summary>
-    private bool Overlaps(Strip strip, int tiles) =>
-        plan.Spec.Optimizer.TakesRoots && !plan.IsStraightLine && tiles > 1 && v.Bits == 512 && strip.Vectors <= 2;
+    private bool Overlaps(LinearLayer linear, Strip strip) =>
+        plan.Spec.Optimizer.TakesRoots && !plan.IsStraightLine && v.Bits == 512 && strip.Vectors <= 2
+        && TilePolicy.WaitingTiles(v, linear.Inputs, strip.Vectors).Count > 1;
 
     private void EmitPanels(SourceWriter writer, Stage stage, bool update)
     {
@@ -236,8 +240,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         for (int i = 0; i < runs.Count; i++)
         {
             (GradientTile tile, int count) = runs[i];
-            string more = tile.WithBias ? $", bias{strip}" : overlaps ? ", sums, before, waiting" : "";
-            string call = $"{TileName(tile, out _)}(s, {x}, delta{strip}, {offset}{more});";
+            string place = overlaps ? "sums, before, waiting" : tile.WithBias ? $"{offset}, bias{strip}" : offset;
+            string call = $"{TileName(tile, out _)}(s, {x}, delta{strip}, {place});";
             string nextX = $"{x} += {tile.Height}", nextOffset = $"{offset} += {tile.Height * width}";
             if (count > 1 || overlaps)
             {
@@ -257,7 +261,21 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         }
 
         if (overlaps)
-            writer.Line($"{FinishName(runs[0].Tile, out _)}(s, sums, before, waiting);");
+            EmitLastUpdates(writer, runs[0].Tile, x, delta: "delta" + strip, offset);
+    }
+
+    /// <summary>The last tile, for which there is no next one, and the inputs that are left.</summary>
+    private void EmitLastUpdates(SourceWriter writer, GradientTile tile, string x, string delta, string offset)
+    {
+        string finish = FinishName(tile, out _);
+        writer.Line($"{finish}(s, sums, before, waiting);");
+        int left = TilePolicy.WaitingTiles(v, tile.Linear.Inputs, tile.Vectors).Left;
+        if (left == 0)
+            return;
+        writer.Line(left == 1 ? "// one input is left, and fills no tile" : $"// {left} inputs are left, and fill no tile");
+        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
+            + $"inputs: {left}, width: {tile.Strip.Width}, sums);");
+        writer.Line($"{finish}(s, sums, {offset}, {left});");
     }
 
     /// <summary>The method for a tile: this layer's own, or that of an earlier layer of equal shape.</summary>

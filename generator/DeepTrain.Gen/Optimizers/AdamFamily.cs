@@ -45,14 +45,20 @@ internal abstract record AdamFamily : OptimizerSpec
     /// <summary>Writes <c>nextMean</c> and <c>nextSquare</c>.</summary>
     protected void EmitMoments(SourceWriter writer, VectorType v)
     {
-        string mean = v.Load("mean"), square = v.Load("square"), kept = v.Broadcast(CSharpLiteral.Of(Beta2));
-        string newToMean = v.Broadcast(CSharpLiteral.Of((float)(1 - Beta1.AsDecimal())));
-        string newToSquare = v.Broadcast(CSharpLiteral.Of((float)(1 - Beta2.AsDecimal())));
-        writer.Line($"{v.Float} nextMean = {v.Fma($"g - {mean}", newToMean, mean)};");
-        writer.Line($"{v.Float} nextSquare = {v.Fma("g * g", newToSquare, $"{square} * {kept}")};");
+        string mean = v.Load("mean"), square = v.Load("square");
+        writer.Line($"{v.Float} nextMean = {Moved(v, mean, "g", Beta1)};");
+        writer.Line($"{v.Float} nextSquare = {Moved(v, square, "g * g", Beta2)};");
         writer.Line($"{mean} = nextMean;");
         writer.Line($"{square} = nextSquare;");
     }
+
+    /// <summary>
+    /// A running mean, of which <paramref name="beta"/> is kept, one step on: from its old value a part of the way to the new
+    /// one, or from there back, whichever is shorter, so that beta 0 gives the new value to the bit.
+    /// </summary>
+    private static string Moved(VectorType v, string old, string next, float beta) => beta > 0.5f
+        ? v.Fma($"{next} - {old}", v.Broadcast(CSharpLiteral.Of((float)(1 - beta.AsDecimal()))), old)
+        : v.Fma($"{old} - {next}", v.Broadcast(CSharpLiteral.Of(beta)), next);
 
     protected static string Denominator(VectorType v) => $"({v.Class}.Sqrt(nextSquare) + epsilon)";
 

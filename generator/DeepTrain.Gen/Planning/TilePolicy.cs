@@ -35,11 +35,32 @@ internal static class TilePolicy
     /// </summary>
     public static (int Height, int Count, int LowerCount) InputTiles(VectorType v, int inputs, int vectors)
     {
-        // a single vector leaves registers for more inputs, and needs them: each sum is one more chain
-        int highest = v.Bits == 512 ? (vectors == 1 ? 16 : 8) : (vectors == 1 ? 12 : 6);
-        int tiles = (inputs + highest - 1) / highest;
+        int tiles = Heights(v, vectors).Select(height => (inputs + height - 1) / height)
+            .OrderBy(tiles => tiles + (inputs % tiles > 0 ? AnotherTile : 0)).First();
         int height = (inputs + tiles - 1) / tiles;
         int lower = height * tiles - inputs;
         return (height, tiles - lower, lower);
+    }
+
+    /// <summary>
+    /// The same for tiles whose sums wait for the next one: tiles of one height, and inputs left for the runtime library.
+    /// </summary>
+    public static (int Height, int Count, int Left) WaitingTiles(VectorType v, int inputs, int vectors)
+    {
+        int height = Heights(v, vectors).Where(height => height <= inputs)
+            .OrderBy(height => inputs / height + (inputs % height > 0 ? AnotherTile : 0)).FirstOrDefault();
+        return height == 0 ? (inputs, 1, 0) : (height, inputs / height, inputs % height);
+    }
+
+    /// <summary>How many ends of tiles another kind of tile, with its code and its low height, has to save.</summary>
+    private const int AnotherTile = 8;
+
+    /// <summary>
+    /// Good heights, the best first: the rarer a tile ends the better, but its sums must hide each other's latency.
+    /// </summary>
+    private static IEnumerable<int> Heights(VectorType v, int vectors)
+    {
+        int highest = TileShape.GradientSums(v.Lanes) / vectors, fewestSums = v.Bits == 512 ? 16 : 10;
+        return Enumerable.Range(0, highest).Select(less => highest - less).Where(height => height * vectors >= fewestSums);
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepTrain.Runtime;
 
-/// <summary>The rows of a register tile of a product, the same where the generator unrolls it and where the library does.</summary>
+/// <summary>The size of register tiles, the same where the generator unrolls them and where the library does.</summary>
 internal static class TileShape
 {
     /// <summary>
@@ -9,6 +9,13 @@ internal static class TileShape
     /// </summary>
     /// <param name="lanes">Floats of a vector, 16 or 8.</param>
     public static int Rows(int lanes) => lanes == 16 ? 8 : 6;
+
+    /// <summary>
+    /// Most sums of a tile of a weight gradient. At 512 bits 24 of 32 registers: the higher a tile, the rarer its end, where
+    /// multiply-adds wait; what is left holds the operands and an update. At 256 bits 12 of 16, as in a product.
+    /// </summary>
+    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
+    public static int GradientSums(int lanes) => lanes == 16 ? 24 : 12;
 
     /// <summary>
     /// Rows of the next tile: a whole one, but where that would leave a very low one, two of about equal height.

@@ -112,11 +112,12 @@ partial class Digits
             Vector512<float> oneOverRows = Vector512.Create(1f / s->Rows);
             Vector512<uint> dropout1KeyA = Vector512.Create(s->Dropout1Key.A), dropout1KeyB = Vector512.Create(s->Dropout1Key.B);
             Vector512<uint> lanes = Vector512<uint>.Indices;
-            Vector512<int> dropout1Threshold = Vector512.Create(3355443); // 0.2 * 2^24
+            Vector512<uint> dropout1Threshold = Vector512.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
             Vector512<float> dropout1Scale = Vector512.Create(1.25f);
             for (int column = first; column < end; column += 16)
             {
                 Vector512<float> batchnorm1Beta = *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column);
+                Vector512<uint> dropout1Bits = default;
                 Vector512<float> batchnorm1Mean = ColumnMath.Sum512(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
                 Vector512<float> batchnorm1Variance = ColumnMath.Squares512(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
                 Vector512<float> batchnorm1InverseStd = Vector512.Create(1f) / Vector512.Sqrt(batchnorm1Variance + Vector512.Create(1e-5f));
@@ -133,8 +134,11 @@ partial class Digits
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
-                    Vector512<uint> dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                    Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
+                    if (row % 2 == 0) // a random word of 32 bits serves 2 rows
+                        dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
+                    else
+                        dropout1Bits <<= 16; // the next row's 16 bits come to the top
+                    Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
                     *(Vector512<float>*)dropout1OutputRow = dropout1;
                 }
             }
@@ -242,7 +246,7 @@ partial class Digits
                 int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 8; tile++, x += 8, offset += 256)
                 {
-                    Dense1Update8Inputs512(s, x, delta, offset, sums, before, waiting);
+                    Dense1Update8Inputs512(s, x, delta, sums, before, waiting);
                     before = offset;
                     waiting = 8;
                 }
@@ -255,7 +259,7 @@ partial class Digits
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
+        private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum1b = Vector512<float>.Zero;
             Vector512<float> sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero;
@@ -432,11 +436,12 @@ partial class Digits
             Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<int> dropout1Threshold = Vector256.Create(3355443); // 0.2 * 2^24
+            Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
             Vector256<float> dropout1Scale = Vector256.Create(1.25f);
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
+                Vector256<uint> dropout1Bits = default;
                 Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
                 Vector256<float> batchnorm1Variance = ColumnMath.Squares256(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
                 Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
@@ -453,8 +458,11 @@ partial class Digits
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
                     Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
-                    Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
+                    if (row % 2 == 0) // a random word of 32 bits serves 2 rows
+                        dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
+                    else
+                        dropout1Bits <<= 16; // the next row's 16 bits come to the top
+                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
                     *(Vector256<float>*)dropout1OutputRow = dropout1;
                 }
             }

@@ -110,7 +110,7 @@ partial class Digits
                 int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 2; tile++, x += 16, offset += 256)
                 {
-                    Dense2Update16Inputs512(s, x, delta, offset, sums, before, waiting);
+                    Dense2Update16Inputs512(s, x, delta, sums, before, waiting);
                     before = offset;
                     waiting = 16;
                 }
@@ -124,7 +124,7 @@ partial class Digits
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, int offset, float* sums, int before, int waiting)
+        private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;

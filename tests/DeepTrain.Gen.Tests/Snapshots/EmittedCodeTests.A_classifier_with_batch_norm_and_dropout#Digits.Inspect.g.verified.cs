@@ -228,17 +228,21 @@ partial class Digits
         {
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<int> dropout1Threshold = Vector256.Create(3355443); // 0.2 * 2^24
+            Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
             Vector256<float> dropout1Scale = Vector256.Create(1.25f);
             for (int column = 0; column < 32; column += 8)
             {
+                Vector256<uint> dropout1Bits = default;
                 float* relu1SeenRow = s->ReLU1Seen + column;
                 float* dropout1SeenRow = s->Dropout1Seen + column;
                 for (int row = 0; row < s->Rows; row++, relu1SeenRow += 32, dropout1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)relu1SeenRow;
-                    Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, input * dropout1Scale);
+                    if (row % 2 == 0) // a random word of 32 bits serves 2 rows
+                        dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
+                    else
+                        dropout1Bits <<= 16; // the next row's 16 bits come to the top
+                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, input * dropout1Scale);
                     *(Vector256<float>*)dropout1SeenRow = dropout1;
                 }
             }
@@ -249,17 +253,21 @@ partial class Digits
         {
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A), dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<int> dropout1Threshold = Vector256.Create(3355443); // 0.2 * 2^24
+            Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
             Vector256<float> dropout1Scale = Vector256.Create(1.25f);
             for (int column = 0; column < 32; column += 8)
             {
+                Vector256<uint> dropout1Bits = default;
                 float* dropout1SeenGradientRow = s->Dropout1SeenGradient + column;
                 float* relu1SeenGradientRow = s->ReLU1SeenGradient + column;
                 for (int row = 0; row < s->Rows; row++, dropout1SeenGradientRow += 32, relu1SeenGradientRow += 32)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)dropout1SeenGradientRow;
-                    Vector256<uint> dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
-                    Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThan((dropout1Bits >>> 8).AsInt32(), dropout1Threshold).AsSingle(), Vector256<float>.Zero, gradient * dropout1Scale);
+                    if (row % 2 == 0) // a random word of 32 bits serves 2 rows
+                        dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
+                    else
+                        dropout1Bits <<= 16; // the next row's 16 bits come to the top
+                    Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, gradient * dropout1Scale);
                     *(Vector256<float>*)relu1SeenGradientRow = dropout1Gradient;
                 }
             }

@@ -424,24 +424,23 @@ partial class Mixture
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
                 int bias = Dense2Bias + column;
-                Dense2WeightGradient14InputsAndBias512(s, x, delta, offset, bias);
-                x += 14;
-                offset += 224;
-                for (int tile = 0; tile < 2; tile++, x += 13, offset += 208)
-                {
-                    Dense2WeightGradient13Inputs512(s, x, delta, offset);
-                }
+                Dense2WeightGradient20InputsAndBias512(s, x, delta, offset, bias);
+                x += 20;
+                offset += 320;
+                Dense2WeightGradient20Inputs512(s, x, delta, offset);
             }
         }
 
-        // 14 inputs x 1 vector of 16 units and their biases, summed over the batch in 15 registers, then stored.
+        // 20 inputs x 1 vector of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient14InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense2WeightGradient20InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;
+            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
+            Vector512<float> sum16a = Vector512<float>.Zero, sum17a = Vector512<float>.Zero, sum18a = Vector512<float>.Zero, sum19a = Vector512<float>.Zero;
+            Vector512<float> biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
             {
@@ -461,6 +460,12 @@ partial class Mixture
                 xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
                 xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
                 xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
+                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
+                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                xk = Vector512.Create(x[16]); sum16a = Vector512.FusedMultiplyAdd(xk, wa, sum16a);
+                xk = Vector512.Create(x[17]); sum17a = Vector512.FusedMultiplyAdd(xk, wa, sum17a);
+                xk = Vector512.Create(x[18]); sum18a = Vector512.FusedMultiplyAdd(xk, wa, sum18a);
+                xk = Vector512.Create(x[19]); sum19a = Vector512.FusedMultiplyAdd(xk, wa, sum19a);
             }
             float* g = s->Gradients + offset;
             *(Vector512<float>*)g = sum0a;
@@ -477,18 +482,25 @@ partial class Mixture
             *(Vector512<float>*)(g + 176) = sum11a;
             *(Vector512<float>*)(g + 192) = sum12a;
             *(Vector512<float>*)(g + 208) = sum13a;
+            *(Vector512<float>*)(g + 224) = sum14a;
+            *(Vector512<float>*)(g + 240) = sum15a;
+            *(Vector512<float>*)(g + 256) = sum16a;
+            *(Vector512<float>*)(g + 272) = sum17a;
+            *(Vector512<float>*)(g + 288) = sum18a;
+            *(Vector512<float>*)(g + 304) = sum19a;
             int toBias = bias - offset;
             *(Vector512<float>*)(g + toBias) = biasa;
         }
 
-        // 13 inputs x 1 vector of 16 units, summed over the batch in 13 registers, then stored.
+        // 20 inputs x 1 vector of 16 units, summed over the batch in 20 registers, then stored.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient13Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2WeightGradient20Inputs512(Step* s, float* x, float* delta, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
-            Vector512<float> sum12a = Vector512<float>.Zero;
+            Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
+            Vector512<float> sum16a = Vector512<float>.Zero, sum17a = Vector512<float>.Zero, sum18a = Vector512<float>.Zero, sum19a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
             {
@@ -506,6 +518,13 @@ partial class Mixture
                 xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
                 xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
                 xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
+                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
+                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
+                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                xk = Vector512.Create(x[16]); sum16a = Vector512.FusedMultiplyAdd(xk, wa, sum16a);
+                xk = Vector512.Create(x[17]); sum17a = Vector512.FusedMultiplyAdd(xk, wa, sum17a);
+                xk = Vector512.Create(x[18]); sum18a = Vector512.FusedMultiplyAdd(xk, wa, sum18a);
+                xk = Vector512.Create(x[19]); sum19a = Vector512.FusedMultiplyAdd(xk, wa, sum19a);
             }
             float* g = s->Gradients + offset;
             *(Vector512<float>*)g = sum0a;
@@ -521,6 +540,13 @@ partial class Mixture
             *(Vector512<float>*)(g + 160) = sum10a;
             *(Vector512<float>*)(g + 176) = sum11a;
             *(Vector512<float>*)(g + 192) = sum12a;
+            *(Vector512<float>*)(g + 208) = sum13a;
+            *(Vector512<float>*)(g + 224) = sum14a;
+            *(Vector512<float>*)(g + 240) = sum15a;
+            *(Vector512<float>*)(g + 256) = sum16a;
+            *(Vector512<float>*)(g + 272) = sum17a;
+            *(Vector512<float>*)(g + 288) = sum18a;
+            *(Vector512<float>*)(g + 304) = sum19a;
         }
 
         // Through dense2's weights, then rrelu1: backward for the panels of columns from first to end.

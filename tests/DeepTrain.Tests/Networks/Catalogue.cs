@@ -45,6 +45,8 @@ internal static class Catalogue
         After("BatchNorm", new BatchNorm()),
         After("BatchNormWithOptions", new BatchNorm { Momentum = 0.4f, Epsilon = 0.01f }),
         After("Dropout", new Dropout(0.4f)),
+        After("DropoutOfAHalf", new Dropout(0.5f)),
+        After("DropoutOfLittle", new Dropout(0.01f)),
         After("DropoutOfNothing", new Dropout(0f)),
         After("AlphaDropout", new AlphaDropout(0.3f)),
         After("AlphaDropoutOfNothing", new AlphaDropout(0f)),
@@ -101,6 +103,7 @@ internal static class Catalogue
         {
             Beta1 = 0.8f, Beta2 = 0.99f, Epsilon = 1e-4f, WeightDecay = 0.05f, ClipNorm = 0.3f, LearningRate = 0.01f,
         }),
+        Optimizer("AdamWithoutMemory", new Adam { Beta1 = 0f, Beta2 = 0.3f, LearningRate = 0.01f }),
         Optimizer("AdamW", new AdamW()),
         Optimizer("AdamWWithOptions", new AdamW { WeightDecay = 0.2f, Beta1 = 0.7f, ClipNorm = 0.3f, LearningRate = 0.01f }),
         Optimizer("AdamWWithoutDecay", new AdamW { WeightDecay = 0f }),

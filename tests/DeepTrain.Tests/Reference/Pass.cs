@@ -21,10 +21,10 @@ internal sealed class Pass(bool training, ulong seed, long batch, Rounding? roun
 
     public void Kink(double distance, double scale) => Kinks.Add(distance == 0 ? 0 : distance / scale);
 
-    /// <summary>The 24 random bits of an element.</summary>
+    /// <summary>The 32 random bits of an element.</summary>
     public uint Random(ReferenceLayer layer, int row, int column)
     {
         RandomKey key = CounterRandom.Key(seed, batch, layer.Index);
-        return CounterRandom.Bits((uint)(row * layer.Outputs + column), key) >> 8;
+        return CounterRandom.Bits((uint)(row * layer.Outputs + column), key);
     }
 }

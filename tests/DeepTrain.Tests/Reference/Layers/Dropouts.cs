@@ -40,7 +40,7 @@ internal sealed record AlphaDropout(float Rate) : DropPlan(Rate)
 
 internal sealed class DropReference(LayerPlace place, DropPlan plan) : ReferenceLayer(place, place.Inputs)
 {
-    private readonly uint _threshold = (uint)Math.Round(plan.Rate.AsDecimal() * (1 << 24));
+    private readonly double _rate = plan.Rate.AsDecimal();
 
     public override double[][] Forward(double[][] x, Pass pass) => Rows.Build(x.Length, Outputs, (row, j) =>
     {
@@ -57,5 +57,19 @@ internal sealed class DropReference(LayerPlace place, DropPlan plan) : Reference
             return Drops(row, j, pass) ? 0 : pass.Round(gradient[row][j] * plan.Gain);
         });
 
-    private bool Drops(int row, int column, Pass pass) => pass.Random(this, row, column) < _threshold;
+    /// <summary>
+    /// Each element has as many bits of a random word as its rate needs, 1, 2, 4, 8, 16 or 32; the word is that of the
+    /// first row that shares it.
+    /// </summary>
+    private bool Drops(int row, int column, Pass pass)
+    {
+        int bits = 1;
+        while (bits < 32 && Math.Abs(Steps(bits) / Math.Pow(2, bits) - _rate) > 1e-4 * Math.Min(_rate, 1 - _rate))
+            bits *= 2;
+        int place = row % (32 / bits);
+        ulong mine = (ulong)pass.Random(this, row - place, column) >> 32 - bits * (place + 1) & (1ul << bits) - 1;
+        return mine < Steps(bits);
+    }
+
+    private double Steps(int bits) => Math.Round(_rate * Math.Pow(2, bits));
 }

@@ -28,7 +28,7 @@ internal sealed class RReLUReference(LayerPlace place, RReLU plan) : ReferenceLa
         if (x > 0)
             return 1;
         return pass.Training
-            ? _lower + (_upper - _lower) * pass.Random(this, row, column) / (1 << 24)
+            ? _lower + (_upper - _lower) * (pass.Random(this, row, column) >> 8) / (1 << 24)
             : (_lower + _upper) / 2;
     }
 }

@@ -1,0 +1,46 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Tests.Planning;
+
+/// <summary>How weight gradients are cut into tiles, for any number of inputs.</summary>
+public sealed class TilePolicyTests
+{
+    // what a tile keeps beside its sums: the operands of a multiply-add, and for the first of a straight line the biases
+    private const int MostSums512 = 24, MostSums256 = 12;
+
+    public static TheoryData<int, int> Strips => new() { { 512, 1 }, { 512, 2 }, { 512, 3 }, { 256, 1 }, { 256, 2 } };
+
+    [Theory]
+    [MemberData(nameof(Strips))]
+    public void Tiles_cover_every_input_once_in_the_registers_there_are(int bits, int vectors)
+    {
+        for (int inputs = 1; inputs <= 1000; inputs++)
+        {
+            (int height, int count, int lower) = TilePolicy.InputTiles(new VectorType(bits), inputs, vectors);
+            Assert.Equal(inputs, height * count + (height - 1) * lower);
+            Assert.True(count > 0 && lower >= 0 && (height > 1 || lower == 0), $"{inputs}: {count} x {height}, {lower} lower");
+            Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Strips))]
+    public void Waiting_tiles_leave_less_than_one_of_their_height(int bits, int vectors)
+    {
+        for (int inputs = 1; inputs <= 1000; inputs++)
+        {
+            (int height, int count, int left) = TilePolicy.WaitingTiles(new VectorType(bits), inputs, vectors);
+            Assert.Equal(inputs, height * count + left);
+            Assert.InRange(left, 0, height - 1);
+            Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+        }
+    }
+
+    [Theory]
+    [InlineData(784, 12, 65, 4)] // 65 ends instead of 98
+    [InlineData(64, 8, 8, 0)] // 5 tiles of 12 would leave 4
+    [InlineData(10, 10, 1, 0)]
+    public void Another_kind_of_tile_has_to_save_many_ends(int inputs, int height, int count, int left) =>
+        Assert.Equal((height, count, left), TilePolicy.WaitingTiles(VectorType.V512, inputs, 2));
+}
