@@ -6,11 +6,11 @@ namespace DeepTrain.Benchmarks.Measuring;
 
 /// <summary>
 /// How fast one core multiplies and adds when nothing else holds it up: what no kernel can exceed. Measured again and again
-/// during a run, because clocks and neighbours change; the median counts.
+/// while a workload is, because clocks and neighbours change; the median counts.
 /// </summary>
 internal sealed class MultiplyAddLimit
 {
-    private const int SamplesAtOnce = 9;
+    private const int SamplesAtOnce = 3;
 
     // without vectors each multiply-add of a lane is a call
     private static readonly int s_loops = Vector256.IsHardwareAccelerated ? 20_000 : 20;

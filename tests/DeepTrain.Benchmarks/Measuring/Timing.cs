@@ -6,6 +6,7 @@ namespace DeepTrain.Benchmarks.Measuring;
 internal static class Timing
 {
     private const int FewestSamples = 9;
+    private const double SecondsBetweenAsides = 0.02;
 
     /// <summary>
     /// The median of the microseconds one repetition takes. Short work is repeated within a sample, so that reading the
@@ -14,13 +15,25 @@ internal static class Timing
     /// <param name="run">Runs the work so many times.</param>
     /// <param name="seconds">How long to measure.</param>
     /// <param name="sampleMicroseconds">How long a sample takes at least.</param>
-    public static double MedianMicroseconds(Action<int> run, double seconds, double sampleMicroseconds = 200)
+    /// <param name="aside">
+    /// Measures what the work is held against, in turn with it: clocks change with the load and from second to second.
+    /// </param>
+    public static double MedianMicroseconds(
+        Action<int> run, double seconds, double sampleMicroseconds = 200, Action? aside = null)
     {
         int times = WarmUp(run, seconds / 4, sampleMicroseconds);
         var samples = new List<double>();
-        long start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp(), lastAside = start;
         while (samples.Count < FewestSamples || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        {
+            if (aside is not null && Stopwatch.GetElapsedTime(lastAside).TotalSeconds > SecondsBetweenAsides)
+            {
+                aside();
+                run(times); // other threads may have gone to sleep meanwhile
+                lastAside = Stopwatch.GetTimestamp();
+            }
             samples.Add(Microseconds(run, times) / times);
+        }
         return Median(samples);
     }
 
