@@ -51,16 +51,16 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         }
     }
 
-    /// <summary>Prints the method that updates the last tile of a panel, for which there is no next one.</summary>
+    /// <summary>Prints the method that updates what no tile does: the last that waits in a panel, and what fills none.</summary>
     public void EmitFinish(SourceWriter writer, GradientTile tile, string name)
     {
-        writer.Line("// Updates the tile whose gradient is still in sums.");
+        writer.Line("// Updates the weights of the inputs whose gradients are in sums.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {name}(Step* s, {Waiting})"))
+        using (writer.Block($"private static void {name}(Step* s, float* sums, int offset, int inputs)"))
         {
-            OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
+            OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "offset");
             writer.Line("float* g = sums;");
-            using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
+            using (writer.Block($"for (int k = 0; k < inputs; k++{Next(tile)})"))
                 EmitWaitingInput(writer, tile);
         }
 
@@ -129,7 +129,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
-        writer.Line("int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update");
+        writer.Line("int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update");
         using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
         {
             EmitWaitingInput(writer, tile);
@@ -140,7 +140,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
                     .SelectMany(pointer => Lines(tile, pointer, InputsAhead * tile.Strip.Width)));
             }
 
-            using (writer.Block($"for (int end = left - share; left > end; left--, {rows})"))
+            using (writer.Block($"for (int end = Math.Max(0, left - share); left > end; left--, {rows})"))
                 EmitRow(writer, tile);
         }
 

@@ -31,12 +31,16 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         var tiles = new SourceWriter();
         foreach (int width in PanelWidths(stage.Linear!))
         {
-            foreach ((GradientTile tile, int _) in Runs(stage, width, update))
+            PanelTiles panel = TilesOf(stage, width, update);
+            foreach ((GradientTile tile, int _) in panel.Runs)
             {
                 string name = TileName(tile, out bool isNew);
                 if (isNew)
                     WriteTile(name, tile);
             }
+
+            if (panel.UsesSums && FinishName(panel.First, out bool isFirst) is { } finish && isFirst)
+                _tiles.EmitFinish(tiles, panel.First, finish);
         }
 
         // after the tiles, for the first claim of a shared method is the one that writes it
@@ -47,11 +51,6 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         {
             _tiles.Emit(tiles, tile, name);
             tiles.Line();
-            if (tile.End != TileEnd.Overlapped)
-                return;
-            string finish = FinishName(tile, out bool isNew);
-            if (isNew)
-                _tiles.EmitFinish(tiles, tile, finish);
         }
     }
 
@@ -62,38 +61,49 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private bool FusesBias(Stage stage, bool update) =>
         plan.Parameters.FusesBiases && stage.Linear!.Bias && !UsesLibrary(update);
 
-    /// <summary>How many tiles of which shape cover a panel, from the first input to the last that fills one.</summary>
-    private IEnumerable<(GradientTile Tile, int Count)> Runs(Stage stage, int width, bool update)
+    /// <summary>
+    /// The tiles of a panel from the first input to the last. A straight line, and gradients that go to memory, take tiles of
+    /// two heights; elsewhere what fills no tile is summed by the runtime library, and updated from a buffer.
+    /// </summary>
+    private PanelTiles TilesOf(Stage stage, int width, bool update)
     {
         LinearLayer linear = stage.Linear!;
         Strip strip = TilePolicy.StripOf(v, linear.Units, width);
-        bool overlaps = update && Overlaps(linear, strip);
-        (int height, int count, int others) = overlaps
-            ? TilePolicy.WaitingTiles(v, linear.Inputs, strip.Vectors)
-            : TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors);
+        bool ofTwoHeights = !update || plan.IsStraightLine;
+        (int height, int count, int others) = ofTwoHeights
+            ? TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors)
+            : TilePolicy.WholeTiles(v, linear.Inputs, strip.Vectors, endsAreDear: plan.ExceedsCache);
+        // an update that waits for the next tile has to be long, and to fit the registers that the sums leave free
+        bool overlaps = !ofTwoHeights && count > 1 && plan.Spec.Optimizer.TakesRoots && v.Bits == 512 && strip.Vectors <= 2;
         TileEnd end = !update ? TileEnd.Stored : overlaps ? TileEnd.Overlapped : TileEnd.Updated;
         var tile = new GradientTile(
             linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride,
             WithBias: false, end, update && IsFarFromCache(linear));
+        var runs = new List<(GradientTile, int)>();
         if (FusesBias(stage, update))
         {
-            yield return (tile with { WithBias = true }, 1);
+            runs.Add((tile with { WithBias = true }, 1));
             count--;
         }
 
         if (count > 0)
-            yield return (tile, count);
-        if (others > 0 && !overlaps)
-            yield return (tile with { Height = height - 1 }, others);
+            runs.Add((tile, count));
+        if (ofTwoHeights && others > 0)
+            runs.Add((tile with { Height = height - 1 }, others));
+        return new PanelTiles(runs, Left: ofTwoHeights ? 0 : others);
     }
 
-    /// <summary>
-    /// Whether a tile is updated while the next one is summed: if the update is long, there is a next one, and the registers
-    /// that the sums leave free are enough for it.
-    /// </summary>
-    private bool Overlaps(LinearLayer linear, Strip strip) =>
-        plan.Spec.Optimizer.TakesRoots && !plan.IsStraightLine && v.Bits == 512 && strip.Vectors <= 2
-        && TilePolicy.WaitingTiles(v, linear.Inputs, strip.Vectors).Count > 1;
+    /// <param name="Runs">How many tiles of which shape follow each other.</param>
+    /// <param name="Left">Inputs after them.</param>
+    private sealed record PanelTiles(IReadOnlyList<(GradientTile Tile, int Count)> Runs, int Left)
+    {
+        public GradientTile First => Runs[0].Tile;
+
+        public bool Overlaps => First.End == TileEnd.Overlapped;
+
+        /// <summary>Whether some gradients pass through a buffer on their way to the optimizer.</summary>
+        public bool UsesSums => Overlaps || Left > 0;
+    }
 
     private void EmitPanels(SourceWriter writer, Stage stage, bool update)
     {
@@ -111,13 +121,13 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
         if (update && stage.TrainsInput && plan.TransposesPanels)
             writer.Line("// The transposed copy, which carries gradients back, follows while the panel is in the cache.");
-        bool overlaps = update && widths.Any(width => Runs(stage, width, update).First().Tile.End == TileEnd.Overlapped);
+        bool usesSums = update && widths.Any(width => TilesOf(stage, width, update).UsesSums);
         writer.Line(TileCode.Attribute);
-        if (overlaps)
+        if (usesSums)
             writer.Line("[SkipLocalsInit]");
         using (writer.Block($"public static void {Method(stage, v, update)}(Step* s, int first, int end)"))
         {
-            if (overlaps)
+            if (usesSums)
             {
                 writer.Line("Unsafe.SkipInit(out VectorRoom room);");
                 writer.Line("float* sums = VectorRoom.Start(&room);");
@@ -233,8 +243,9 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     private void EmitRuns(SourceWriter writer, Stage stage, int width, bool update, string x, string offset, string strip)
     {
-        var runs = Runs(stage, width, update).ToList();
-        bool overlaps = runs[0].Tile.End == TileEnd.Overlapped;
+        PanelTiles panel = TilesOf(stage, width, update);
+        IReadOnlyList<(GradientTile Tile, int Count)> runs = panel.Runs;
+        bool overlaps = panel.Overlaps;
         if (overlaps)
             writer.Line($"int before = {offset}, waiting = 0; // no tile waits for its update yet");
         for (int i = 0; i < runs.Count; i++)
@@ -256,26 +267,24 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             }
 
             writer.Line(call);
-            if (i < runs.Count - 1)
+            if (i < runs.Count - 1 || panel.Left > 0)
                 writer.Line($"{nextX};").Line($"{nextOffset};");
         }
 
         if (overlaps)
-            EmitLastUpdates(writer, runs[0].Tile, x, delta: "delta" + strip, offset);
+            writer.Line($"{FinishName(panel.First, out _)}(s, sums, before, waiting);");
+        if (panel.Left > 0)
+            EmitLeft(writer, panel, x, delta: "delta" + strip, offset);
     }
 
-    /// <summary>The last tile, for which there is no next one, and the inputs that are left.</summary>
-    private void EmitLastUpdates(SourceWriter writer, GradientTile tile, string x, string delta, string offset)
+    private void EmitLeft(SourceWriter writer, PanelTiles panel, string x, string delta, string offset)
     {
-        string finish = FinishName(tile, out _);
-        writer.Line($"{finish}(s, sums, before, waiting);");
-        int left = TilePolicy.WaitingTiles(v, tile.Linear.Inputs, tile.Vectors).Left;
-        if (left == 0)
-            return;
+        GradientTile tile = panel.First;
+        int left = panel.Left, width = tile.Vectors * v.Lanes;
         writer.Line(left == 1 ? "// one input is left, and fills no tile" : $"// {left} inputs are left, and fill no tile");
         writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
-            + $"inputs: {left}, width: {tile.Strip.Width}, sums);");
-        writer.Line($"{finish}(s, sums, {offset}, {left});");
+            + $"inputs: {left}, width: {width}, sums);");
+        writer.Line($"{FinishName(tile, out _)}(s, sums, {offset}, {left});");
     }
 
     /// <summary>The method for a tile: this layer's own, or that of an earlier layer of equal shape.</summary>

@@ -37,6 +37,12 @@ internal sealed class NetworkPlan
 
     public ParameterPlan Parameters { get; }
 
+    /// <summary>
+    /// Whether weights, and what the optimizer keeps of them, are more than a second-level cache of 1 to 2 MB: then a training
+    /// step fetches them all from further away.
+    /// </summary>
+    public bool ExceedsCache => 4L * Parameters.TrainableLength * (1 + Spec.Optimizer.Slots.Count) > 2 << 20;
+
     /// <summary>In forward order. The first one has no linear layer if the network starts with another.</summary>
     public IReadOnlyList<Stage> Stages { get; }
 

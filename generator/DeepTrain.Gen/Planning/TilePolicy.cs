@@ -35,25 +35,26 @@ internal static class TilePolicy
     /// </summary>
     public static (int Height, int Count, int LowerCount) InputTiles(VectorType v, int inputs, int vectors)
     {
+        const int LowerTile = 8; // a method more has to save so many ends of tiles
         int tiles = Heights(v, vectors).Select(height => (inputs + height - 1) / height)
-            .OrderBy(tiles => tiles + (inputs % tiles > 0 ? AnotherTile : 0)).First();
+            .OrderBy(tiles => tiles + (inputs % tiles > 0 ? LowerTile : 0)).First();
         int height = (inputs + tiles - 1) / tiles;
         int lower = height * tiles - inputs;
         return (height, tiles - lower, lower);
     }
 
-    /// <summary>
-    /// The same for tiles whose sums wait for the next one: tiles of one height, and inputs left for the runtime library.
-    /// </summary>
-    public static (int Height, int Count, int Left) WaitingTiles(VectorType v, int inputs, int vectors)
+    /// <summary>The same with tiles of one height only, and the inputs left that fill none.</summary>
+    /// <param name="endsAreDear">
+    /// Whether the end of a tile takes long because what is updated comes from far away; where it does not, inputs that are
+    /// left have to save more ends.
+    /// </param>
+    public static (int Height, int Count, int Left) WholeTiles(VectorType v, int inputs, int vectors, bool endsAreDear)
     {
+        int leaving = endsAreDear ? 8 : 40;
         int height = Heights(v, vectors).Where(height => height <= inputs)
-            .OrderBy(height => inputs / height + (inputs % height > 0 ? AnotherTile : 0)).FirstOrDefault();
+            .OrderBy(height => inputs / height + (inputs % height > 0 ? leaving : 0)).FirstOrDefault();
         return height == 0 ? (inputs, 1, 0) : (height, inputs / height, inputs % height);
     }
-
-    /// <summary>How many ends of tiles another kind of tile, with its code and its low height, has to save.</summary>
-    private const int AnotherTile = 8;
 
     /// <summary>
     /// Good heights, the best first: the rarer a tile ends the better, but its sums must hide each other's latency.

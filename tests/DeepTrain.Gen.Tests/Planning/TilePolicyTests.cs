@@ -26,21 +26,27 @@ public sealed class TilePolicyTests
 
     [Theory]
     [MemberData(nameof(Strips))]
-    public void Waiting_tiles_leave_less_than_one_of_their_height(int bits, int vectors)
+    public void Whole_tiles_leave_less_than_one_of_their_height(int bits, int vectors)
     {
-        for (int inputs = 1; inputs <= 1000; inputs++)
+        foreach (bool endsAreDear in new[] { false, true })
         {
-            (int height, int count, int left) = TilePolicy.WaitingTiles(new VectorType(bits), inputs, vectors);
-            Assert.Equal(inputs, height * count + left);
-            Assert.InRange(left, 0, height - 1);
-            Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+            for (int inputs = 1; inputs <= 1000; inputs++)
+            {
+                (int height, int count, int left) =
+                    TilePolicy.WholeTiles(new VectorType(bits), inputs, vectors, endsAreDear);
+                Assert.Equal(inputs, height * count + left);
+                Assert.InRange(left, 0, height - 1);
+                Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+            }
         }
     }
 
     [Theory]
-    [InlineData(784, 12, 65, 4)] // 65 ends instead of 98
-    [InlineData(64, 8, 8, 0)] // 5 tiles of 12 would leave 4
-    [InlineData(10, 10, 1, 0)]
-    public void Another_kind_of_tile_has_to_save_many_ends(int inputs, int height, int count, int left) =>
-        Assert.Equal((height, count, left), TilePolicy.WaitingTiles(VectorType.V512, inputs, 2));
+    [InlineData(784, true, 12, 65, 4)] // 65 ends instead of 98
+    [InlineData(784, false, 8, 98, 0)] // too few to save, for 4 inputs that are left
+    [InlineData(64, true, 8, 8, 0)] // 5 tiles of 12 would leave 4
+    [InlineData(100, false, 10, 10, 0)]
+    [InlineData(10, true, 10, 1, 0)]
+    public void Inputs_are_left_where_that_saves_many_ends(int inputs, bool endsAreDear, int height, int count, int left) =>
+        Assert.Equal((height, count, left), TilePolicy.WholeTiles(VectorType.V512, inputs, 2, endsAreDear));
 }

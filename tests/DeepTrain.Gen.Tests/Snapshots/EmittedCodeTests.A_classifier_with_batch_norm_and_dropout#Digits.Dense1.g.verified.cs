@@ -272,12 +272,12 @@ partial class Digits
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update
+            int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
             for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
             {
                 Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
                 Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
-                for (int end = left - share; left > end; left--, x += 64, delta += 32)
+                for (int end = Math.Max(0, left - share); left > end; left--, x += 64, delta += 32)
                 {
                     wa = *(Vector512<float>*)delta;
                     wb = *(Vector512<float>*)(delta + 16);
@@ -322,17 +322,17 @@ partial class Digits
             *(Vector512<float>*)(sums + 240) = sum7b;
         }
 
-        // Updates the tile whose gradient is still in sums.
+        // Updates the weights of the inputs whose gradients are in sums.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Finish512(Step* s, float* sums, int before, int waiting)
+        private static void Dense1Finish512(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + before;
-            float* mean = s->SlotMean + before;
-            float* square = s->SlotSquare + before;
+            float* w = s->Parameters + offset;
+            float* mean = s->SlotMean + offset;
+            float* square = s->SlotSquare + offset;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
+            for (int k = 0; k < inputs; k++, w += 32, mean += 32, square += 32, g += 32)
             {
                 Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
                 Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
@@ -556,8 +556,11 @@ partial class Digits
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void Dense1Update256(Step* s, int first, int end)
         {
+            Unsafe.SkipInit(out VectorRoom room);
+            float* sums = VectorRoom.Start(&room);
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
@@ -568,14 +571,13 @@ partial class Digits
                 {
                     float* xk = x;
                     int ok = offset + strip;
-                    for (int tile = 0; tile < 9; tile++, xk += 6, ok += 192)
+                    for (int tile = 0; tile < 10; tile++, xk += 6, ok += 192)
                     {
                         Dense1Update6Inputs256(s, xk, delta + strip, ok);
                     }
-                    for (int tile = 0; tile < 2; tile++, xk += 5, ok += 160)
-                    {
-                        Dense1Update5Inputs256(s, xk, delta + strip, ok);
-                    }
+                    // 4 inputs are left, and fill no tile
+                    ProductTiles.Gradient256(xk, strideX: 64, delta + strip, strideD: 32, s->Rows, inputs: 4, width: 16, sums);
+                    Dense1Finish256(s, sums, ok, 4);
                 }
                 ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
             }
@@ -619,39 +621,21 @@ partial class Digits
             Adam(sum5b, w + 168, mean + 168, square + 168, step, epsilon);
         }
 
-        // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then updated.
+        // Updates the weights of the inputs whose gradients are in sums.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update5Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Finish256(Step* s, float* sums, int offset, int inputs)
         {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-            }
             float* w = s->Parameters + offset;
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
             Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            Adam(sum0a, w, mean, square, step, epsilon);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
-            Adam(sum1a, w + 32, mean + 32, square + 32, step, epsilon);
-            Adam(sum1b, w + 40, mean + 40, square + 40, step, epsilon);
-            Adam(sum2a, w + 64, mean + 64, square + 64, step, epsilon);
-            Adam(sum2b, w + 72, mean + 72, square + 72, step, epsilon);
-            Adam(sum3a, w + 96, mean + 96, square + 96, step, epsilon);
-            Adam(sum3b, w + 104, mean + 104, square + 104, step, epsilon);
-            Adam(sum4a, w + 128, mean + 128, square + 128, step, epsilon);
-            Adam(sum4b, w + 136, mean + 136, square + 136, step, epsilon);
+            float* g = sums;
+            for (int k = 0; k < inputs; k++, w += 32, mean += 32, square += 32, g += 16)
+            {
+                Adam(*(Vector256<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector256<float>*)(g + 8), w + 8, mean + 8, square + 8, step, epsilon);
+            }
         }
     }
 }

@@ -137,11 +137,11 @@ partial class Digits
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            int left = s->Rows, share = waiting > 0 ? left / waiting : 0; // rows after each update
+            int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
             for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
             {
                 Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                for (int end = left - share; left > end; left--, x += 32, delta += 16)
+                for (int end = Math.Max(0, left - share); left > end; left--, x += 32, delta += 16)
                 {
                     wa = *(Vector512<float>*)delta;
                     xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
@@ -200,17 +200,17 @@ partial class Digits
             *(Vector512<float>*)(sums + 240) = sum15a;
         }
 
-        // Updates the tile whose gradient is still in sums.
+        // Updates the weights of the inputs whose gradients are in sums.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Finish512(Step* s, float* sums, int before, int waiting)
+        private static void Dense2Finish512(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + before;
-            float* mean = s->SlotMean + before;
-            float* square = s->SlotSquare + before;
+            float* w = s->Parameters + offset;
+            float* mean = s->SlotMean + offset;
+            float* square = s->SlotSquare + offset;
             Vector512<float> step = Vector512.Create(s->UpdateStep);
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
-            for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
+            for (int k = 0; k < inputs; k++, w += 16, mean += 16, square += 16, g += 16)
             {
                 Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
             }
@@ -384,22 +384,24 @@ partial class Digits
         // The bias gradient goes to memory; the biases are updated with the other vectors.
         // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public static void Dense2Update256(Step* s, int first, int end)
         {
+            Unsafe.SkipInit(out VectorRoom room);
+            float* sums = VectorRoom.Start(&room);
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
-                for (int tile = 0; tile < 2; tile++, x += 6, offset += 96)
+                for (int tile = 0; tile < 5; tile++, x += 6, offset += 96)
                 {
                     Dense2Update6Inputs256(s, x, delta, offset);
                 }
-                for (int tile = 0; tile < 4; tile++, x += 5, offset += 80)
-                {
-                    Dense2Update5Inputs256(s, x, delta, offset);
-                }
+                // 2 inputs are left, and fill no tile
+                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, width: 16, sums);
+                Dense2Finish256(s, sums, offset, 2);
                 ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
                 PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
             }
@@ -443,39 +445,21 @@ partial class Digits
             Adam(sum5b, w + 88, mean + 88, square + 88, step, epsilon);
         }
 
-        // 5 inputs x 2 vectors of 8 units, summed over the batch in 10 registers, then updated.
+        // Updates the weights of the inputs whose gradients are in sums.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update5Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Finish256(Step* s, float* sums, int offset, int inputs)
         {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-            }
             float* w = s->Parameters + offset;
             float* mean = s->SlotMean + offset;
             float* square = s->SlotSquare + offset;
             Vector256<float> step = Vector256.Create(s->UpdateStep);
             Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            Adam(sum0a, w, mean, square, step, epsilon);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, epsilon);
-            Adam(sum1b, w + 24, mean + 24, square + 24, step, epsilon);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, epsilon);
-            Adam(sum2b, w + 40, mean + 40, square + 40, step, epsilon);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, epsilon);
-            Adam(sum3b, w + 56, mean + 56, square + 56, step, epsilon);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, epsilon);
-            Adam(sum4b, w + 72, mean + 72, square + 72, step, epsilon);
+            float* g = sums;
+            for (int k = 0; k < inputs; k++, w += 16, mean += 16, square += 16, g += 16)
+            {
+                Adam(*(Vector256<float>*)g, w, mean, square, step, epsilon);
+                Adam(*(Vector256<float>*)(g + 8), w + 8, mean + 8, square + 8, step, epsilon);
+            }
         }
 
         // Through dense2's weights, then dropout1 20 %, relu1, batchnorm1: backward for the panels of columns from first to end.
