@@ -35,23 +35,23 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             foreach ((GradientTile tile, int _) in panel.Runs)
             {
                 string name = TileName(tile, out bool isNew);
-                if (isNew)
-                    WriteTile(name, tile);
+                if (!isNew)
+                    continue;
+                _tiles.Emit(tiles, tile, name);
+                tiles.Line();
             }
 
-            if (panel.UsesSums && FinishName(panel.First, out bool isFirst) is { } finish && isFirst)
-                _tiles.EmitFinish(tiles, panel.First, finish);
+            if (panel.UsesSums)
+            {
+                string finish = FinishName(panel.First, out bool isNew);
+                if (isNew)
+                    _tiles.EmitFinish(tiles, panel.First, finish);
+            }
         }
 
         // after the tiles, for the first claim of a shared method is the one that writes it
         EmitPanels(writer, stage, update);
         writer.Line(tiles.ToString());
-
-        void WriteTile(string name, GradientTile tile)
-        {
-            _tiles.Emit(tiles, tile, name);
-            tiles.Line();
-        }
     }
 
     private IReadOnlyList<int> PanelWidths(LinearLayer linear) => TilePolicy.PanelWidths(linear.Units, plan.TailOf(linear));
@@ -61,49 +61,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private bool FusesBias(Stage stage, bool update) =>
         plan.Parameters.FusesBiases && stage.Linear!.Bias && !UsesLibrary(update);
 
-    /// <summary>
-    /// The tiles of a panel from the first input to the last. A straight line, and gradients that go to memory, take tiles of
-    /// two heights; elsewhere what fills no tile is summed by the runtime library, and updated from a buffer.
-    /// </summary>
-    private PanelTiles TilesOf(Stage stage, int width, bool update)
-    {
-        LinearLayer linear = stage.Linear!;
-        Strip strip = TilePolicy.StripOf(v, linear.Units, width);
-        bool ofTwoHeights = !update || plan.IsStraightLine;
-        (int height, int count, int others) = ofTwoHeights
-            ? TilePolicy.InputTiles(v, linear.Inputs, strip.Vectors)
-            : TilePolicy.WholeTiles(v, linear.Inputs, strip.Vectors, endsAreDear: plan.ExceedsCache);
-        // an update that waits for the next tile has to be long, and to fit the registers that the sums leave free
-        bool overlaps = !ofTwoHeights && count > 1 && plan.Spec.Optimizer.TakesRoots && v.Bits == 512 && strip.Vectors <= 2;
-        TileEnd end = !update ? TileEnd.Stored : overlaps ? TileEnd.Overlapped : TileEnd.Updated;
-        var tile = new GradientTile(
-            linear, strip, height, plan.InputOf(stage).Stride, stage.ProductDelta.Stride,
-            WithBias: false, end, update && IsFarFromCache(linear));
-        var runs = new List<(GradientTile, int)>();
-        if (FusesBias(stage, update))
-        {
-            runs.Add((tile with { WithBias = true }, 1));
-            count--;
-        }
-
-        if (count > 0)
-            runs.Add((tile, count));
-        if (ofTwoHeights && others > 0)
-            runs.Add((tile with { Height = height - 1 }, others));
-        return new PanelTiles(runs, Left: ofTwoHeights ? 0 : others);
-    }
-
-    /// <param name="Runs">How many tiles of which shape follow each other.</param>
-    /// <param name="Left">Inputs after them.</param>
-    private sealed record PanelTiles(IReadOnlyList<(GradientTile Tile, int Count)> Runs, int Left)
-    {
-        public GradientTile First => Runs[0].Tile;
-
-        public bool Overlaps => First.End == TileEnd.Overlapped;
-
-        /// <summary>Whether some gradients pass through a buffer on their way to the optimizer.</summary>
-        public bool UsesSums => Overlaps || Left > 0;
-    }
+    private PanelTiles TilesOf(Stage stage, int width, bool update) =>
+        PanelTiles.Of(plan, v, stage, width, update, FusesBias(stage, update));
 
     private void EmitPanels(SourceWriter writer, Stage stage, bool update)
     {
@@ -301,10 +260,4 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     private string Last(GradientTile tile) =>
         tile.Strip.Width == PanelWidths(tile.Linear)[0] ? "" : "Last";
-
-    /// <summary>
-    /// Whether weights and optimizer state together are larger than what a second-level cache keeps from step to step.
-    /// </summary>
-    private bool IsFarFromCache(LinearLayer linear) =>
-        (long)linear.Columns * linear.Inputs * 4 * (1 + plan.Spec.Optimizer.Slots.Count) > 256 * 1024;
 }
