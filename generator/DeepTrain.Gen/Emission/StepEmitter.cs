@@ -14,10 +14,10 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private readonly IReadOnlyList<Phase> _training = PhaseList.Training(plan);
     private readonly IReadOnlyList<Phase> _inference = PhaseList.Inference(plan);
 
-    /// <summary>
-    /// Whether steps are long enough for several threads: straight-line steps are over before a thread could help.
-    /// </summary>
-    public bool UsesTeam => !plan.IsStraightLine;
+    /// <summary>The fewest rows of a batch that several threads share; null if they share none.</summary>
+    public int? RowsForTeam { get; } = TeamPolicy.FewestRows(plan);
+
+    public bool UsesTeam => RowsForTeam is not null;
 
     public void EmitKernels(SourceWriter writer, InspectEmitter inspect)
     {

@@ -106,8 +106,10 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
                 }
                 else
                 {
-                    writer.Line("// a step of this network is over before a second thread could help: "
-                        + "the calling thread does it all");
+                    string why = plan.IsStraightLine
+                        ? "a step of this network is over before a second thread could help"
+                        : "no layer of this network is wide enough to be shared";
+                    writer.Line($"// {why}: the calling thread does it all");
                 }
 
                 writer.Line("_threads = value;");

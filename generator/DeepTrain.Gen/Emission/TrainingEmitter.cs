@@ -143,7 +143,14 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
             return;
         }
 
-        using (writer.Block("if (_threads > 1)"))
+        string isLong = "";
+        if (steps.RowsForTeam > 1)
+        {
+            writer.Line("// fewer rows are over before a second thread could help");
+            isLong = $" && s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)}";
+        }
+
+        using (writer.Block($"if (_threads > 1{isLong})"))
         {
             writer.Line("Span<int> tiles = stackalloc int[Kernels.Phases];");
             writer.Line("Kernels.CountTiles(s, tiles);");

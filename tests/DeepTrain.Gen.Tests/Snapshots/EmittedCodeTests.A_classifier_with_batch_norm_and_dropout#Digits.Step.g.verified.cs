@@ -125,48 +125,6 @@ partial class Digits
             Dense2StageForward512(s, 0, 1); // dense2
         }
 
-        // One tile of one phase: what a member of the thread team claims.
-        public static void TrainTile512(object network, int phase, int first)
-        {
-            Step* s = Unsafe.As<Digits>(network)._step;
-            int end = first + 1;
-            switch (phase)
-            {
-                case 0: // dense1, batchnorm1, relu1, dropout1 20 %
-                    Dense1StageForward512(s, first, end);
-                    break;
-                case 1: // dense2
-                    Dense2StageForward512(s, first, end);
-                    break;
-                case 2: // the loss and its gradient
-                    LossRows512(s, first * 16, Math.Min(end * 16, s->Rows));
-                    break;
-                case 3: // backward to dropout1
-                    Dense1StageBackward512(s, first, end);
-                    break;
-                case 4: // dense2's weights
-                    if (s->Updates) Dense2Update512(s, first, end); else Dense2WeightGradient512(s, first, end);
-                    break;
-                case 5: // dense1's weights
-                    if (s->Updates) Dense1Update512(s, first, end); else Dense1WeightGradient512(s, first, end);
-                    break;
-            }
-        }
-
-        // How many tiles each phase has: panels of columns, or blocks of rows.
-        public static void CountTiles(Step* s, Span<int> tiles)
-        {
-            int rowTiles = (s->Rows + 15) / 16;
-            tiles[0] = 1;
-            tiles[1] = 1;
-            tiles[2] = rowTiles;
-            tiles[3] = 1;
-            tiles[4] = 1;
-            tiles[5] = 1;
-        }
-
-        public const int Phases = 6;
-
         // A training step's phases in order, on one thread.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Train256(Step* s)
@@ -193,34 +151,6 @@ partial class Digits
         {
             Dense1StageInfer256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward256(s, 0, 1); // dense2
-        }
-
-        // One tile of one phase: what a member of the thread team claims.
-        public static void TrainTile256(object network, int phase, int first)
-        {
-            Step* s = Unsafe.As<Digits>(network)._step;
-            int end = first + 1;
-            switch (phase)
-            {
-                case 0: // dense1, batchnorm1, relu1, dropout1 20 %
-                    Dense1StageForward256(s, first, end);
-                    break;
-                case 1: // dense2
-                    Dense2StageForward256(s, first, end);
-                    break;
-                case 2: // the loss and its gradient
-                    LossRows256(s, first * 16, Math.Min(end * 16, s->Rows));
-                    break;
-                case 3: // backward to dropout1
-                    Dense1StageBackward256(s, first, end);
-                    break;
-                case 4: // dense2's weights
-                    if (s->Updates) Dense2Update256(s, first, end); else Dense2WeightGradient256(s, first, end);
-                    break;
-                case 5: // dense1's weights
-                    if (s->Updates) Dense1Update256(s, first, end); else Dense1WeightGradient256(s, first, end);
-                    break;
-            }
         }
 
         // The transposed copies of the weights, which carry gradients back, follow the weights.

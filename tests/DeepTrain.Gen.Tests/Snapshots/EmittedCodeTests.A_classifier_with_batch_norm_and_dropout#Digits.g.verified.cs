@@ -27,7 +27,6 @@ partial class Digits : global::DeepTrain.INetwork
     private readonly unsafe Kernels.Step* _step;
     private int _rowCapacity;
     private int _threads = 1;
-    private ThreadTeam? _team;
 
     /// <summary>A new network, with weights drawn from the declared seed.</summary>
     public Digits()
@@ -95,11 +94,7 @@ partial class Digits : global::DeepTrain.INetwork
         set
         {
             Guard.Threads(value);
-            if (value != _threads)
-            {
-                _team?.Dispose();
-                _team = null;
-            }
+            // no layer of this network is wide enough to be shared: the calling thread does it all
             _threads = value;
         }
     }
@@ -323,20 +318,10 @@ partial class Digits : global::DeepTrain.INetwork
         s->Updates = updates;
         if (updates)
             PrepareUpdate(s);
-        if (_threads > 1)
-        {
-            Span<int> tiles = stackalloc int[Kernels.Phases];
-            Kernels.CountTiles(s, tiles);
-            _team ??= new ThreadTeam(_threads);
-            _team.Run(this, Vector512.IsHardwareAccelerated ? &Kernels.TrainTile512 : &Kernels.TrainTile256, tiles);
-        }
+        if (Vector512.IsHardwareAccelerated)
+            Kernels.Train512(s);
         else
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Kernels.Train512(s);
-            else
-                Kernels.Train256(s);
-        }
+            Kernels.Train256(s);
         if (updates)
         {
             // the matrices were updated tile by tile; the vectors follow

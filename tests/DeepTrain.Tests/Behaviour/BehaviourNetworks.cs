@@ -21,6 +21,13 @@ internal static class BehaviourNetworks
                 new Dense(150) { L1 = 1e-3f }, new PReLU { PerUnit = true }, new Dense(70),
             ],
             new Huber(), new RMSProp { Centered = true, Momentum = 0.5f, ClipNorm = 1f, WeightDecay = 0.01f }),
+        // threads share its larger batches, one thread takes the smaller ones
+        new("Shared", 50,
+            [
+                new Dense(70), new BatchNorm(), new ReLU(), new Dropout(0.5f), new Maxout(67, 2), new AlphaDropout(0.1f),
+                new Dense(5), new PReLU(),
+            ],
+            new SoftmaxCrossEntropy(), new Nadam()),
         .. new OptimizerPlan[]
         {
             new SGD { Momentum = 0.9f, Dampening = 0.1f },

@@ -8,14 +8,14 @@ public sealed class ThreadTests
     [Theory]
     [InlineData("Classifier")]
     [InlineData("WideRegression")]
-    [InlineData("StatefulNadam")]
+    [InlineData("Shared")]
     public void Training_gives_the_same_bits_for_any_number_of_threads(string name)
     {
         byte[][] files = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
         {
             INetwork network = BehaviourNetworks.Create(name);
             network.Threads = threads;
-            foreach (int rows in new[] { 64, 1, 130, 33 })
+            foreach (int rows in new[] { 64, 1, 130, 33, 9 })
             {
                 Batch batch = BehaviourNetworks.Draw(name, rows);
                 network.TrainBatch(batch.Inputs, batch.Targets);
