@@ -17,14 +17,15 @@ internal sealed record EmittedFile(string HintName, string Text)
     {
         var writer = new SourceWriter();
         WriteHead(writer);
+        var open = new Stack<IDisposable>();
+        if (header.Namespace is not null)
+            open.Push(writer.Block("namespace " + header.Namespace));
+        // within the namespace, where they come before a Math or a Guard of the namespaces around it
         writer.Line("using global::System;");
         writer.Line("using global::System.Runtime.CompilerServices;");
         writer.Line("using global::System.Runtime.Intrinsics;");
         writer.Line("using global::DeepTrain.Runtime;");
         writer.Line();
-        var open = new Stack<IDisposable>();
-        if (header.Namespace is not null)
-            open.Push(writer.Block("namespace " + header.Namespace));
         foreach (ContainingType container in header.Containers)
             open.Push(writer.Block(container.Declaration));
         aboutClass?.Invoke(writer);

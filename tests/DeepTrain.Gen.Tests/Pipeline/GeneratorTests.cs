@@ -27,6 +27,21 @@ public class GeneratorTests
         file => Assert.StartsWith(prefix + ".", file.HintName, StringComparison.Ordinal));
 
     [Fact]
+    public void Types_and_namespaces_around_the_network_hide_none_of_those_that_emitted_code_uses()
+    {
+        string network = Networks.WithLayers("[Dense(70)] [ReLU] [Dropout(0.5f)] [Dense(2)]");
+
+        GeneratorRun run = GeneratorHarness.Run($$"""
+            class Unsafe; class GC; class Vector512; class ProductTiles;
+            namespace Game { class Guard; class Buffer; class Prefetch; }
+            namespace Game.Math { class Angle; }
+            namespace Game.Models { {{network}} }
+            """);
+
+        Assert.Empty(AnalyzerHarness.Errors(run.Output));
+    }
+
+    [Fact]
     public void Classes_that_differ_in_case_only_get_files_of_their_own()
     {
         GeneratorRun run = GeneratorHarness.Run(
