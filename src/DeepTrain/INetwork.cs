@@ -27,7 +27,10 @@ public interface INetwork
     /// <summary>The optimizer's step size, from the attribute at first. Finite, at least 0.</summary>
     float LearningRate { get; set; }
 
-    /// <summary>How many threads a training step may use, 1 at first. Any value gives the same bits.</summary>
+    /// <summary>
+    /// How many threads a training step may use, 1 at first. Any value gives the same bits; a step that is too short to be
+    /// shared stays on the calling thread.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     int Threads { get; set; }
 
