@@ -21,12 +21,20 @@ internal static class TeamPolicy
         if (plan.IsStraightLine)
             return null;
         long perRow = 0, updates = 0;
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null && stage.Panels > 1))
+        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null))
         {
             LinearLayer linear = stage.Linear!;
             long weights = (long)linear.Pieces * PanelShape.Padded(linear.Units) * linear.Inputs;
-            perRow += weights * (stage.TrainsInput ? 3 : 2);
-            updates += weights * (plan.Spec.Optimizer.TakesRoots ? RootUpdate : PlainUpdate);
+            if (stage.Panels > 1)
+                perRow += weights;
+            // the gradient of the input has the panels of the stage that it goes back to
+            if (stage.TrainsInput && plan.Stages[stage.Index - 1].Panels > 1)
+                perRow += weights;
+            if (stage.Panels * linear.Pieces > 1)
+            {
+                perRow += weights;
+                updates += weights * (plan.Spec.Optimizer.TakesRoots ? RootUpdate : PlainUpdate);
+            }
         }
 
         if (perRow == 0)

@@ -30,9 +30,19 @@ public sealed class TeamPolicyTests
     }
 
     [Fact]
-    public void Narrow_layers_do_not_count() => Assert.Equal(
-        FewestRows(64, "[Dense(64)] [ReLU] [Dense(1)]", "[SGD]"),
-        FewestRows(64, "[Dense(64)] [ReLU] [Dense(30)] [ReLU] [Dense(30)] [ReLU] [Dense(1)]", "[SGD]"));
+    public void Narrow_layers_count_only_where_their_gradient_goes_back_to_a_wide_one()
+    {
+        int? one = FewestRows(64, "[Dense(64)] [ReLU] [Dense(30)]", "[SGD]");
+        Assert.Equal(one, FewestRows(64, "[Dense(64)] [ReLU] [Dense(30)] [ReLU] [Dense(30)] [ReLU] [Dense(1)]", "[SGD]"));
+        Assert.True(one < FewestRows(64, "[Dense(64)] [ReLU] [Dense(1)]", "[SGD]"));
+    }
+
+    [Fact]
+    public void The_pieces_of_a_narrow_maxout_layer_share_its_weight_gradient()
+    {
+        Assert.Null(FewestRows(200, "[Dense(32)] [ReLU] [Dense(1)]", "[SGD]"));
+        Assert.InRange(FewestRows(200, "[Maxout(32, 4)] [Dense(1)]", "[SGD]")!.Value, 10, 40);
+    }
 
     [Fact]
     public void The_emitted_step_asks_for_as_many_rows()
