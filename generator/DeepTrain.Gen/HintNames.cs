@@ -1,17 +1,23 @@
 using System.Globalization;
+using System.Text;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen;
 
 /// <summary>
 /// The names of one network's files. The compiler wants them to differ in more than case, C# names need not: <c>Net</c> and
-/// <c>net</c> are two classes, <c>fcA</c> and <c>fca</c> two layers.
+/// <c>net</c> are two classes, <c>fcA</c> and <c>fca</c> two layers. It takes letters, digits and a few signs, and a file
+/// system takes no more than 255 bytes.
 /// </summary>
 internal sealed class HintNames(NetworkHeader header, bool isAmbiguous)
 {
     private const string Extension = ".g.cs";
 
+    /// <summary>Bytes of the network's name, and of the subject's, that are kept.</summary>
+    private const int LongestPart = 100;
+
     private readonly HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _stem = Legal(header.HintName) + (isAmbiguous ? "-" + StableHash.Of(header.HintName) : "");
 
     /// <summary>The names that more than one network starts its files with.</summary>
     public static EquatableArray<string> Ambiguous(IEnumerable<string> names) => names
@@ -24,25 +30,30 @@ internal sealed class HintNames(NetworkHeader header, bool isAmbiguous)
     public static bool Contains(EquatableArray<string> ambiguous, NetworkHeader header) =>
         ambiguous.Contains(header.HintName.ToUpperInvariant());
 
-    public string Unique(string hintName)
+    /// <summary>The name of the file on a subject; empty for the one with the public surface.</summary>
+    public string Unique(string subject)
     {
-        string stem = hintName.EndsWith(Extension, StringComparison.Ordinal)
-            ? hintName.Substring(0, hintName.Length - Extension.Length)
-            : hintName;
-        if (isAmbiguous)
-            stem += "-" + Hash(header.HintName).ToString("x8", CultureInfo.InvariantCulture);
-        string unique = stem;
+        string name = subject.Length == 0 ? _stem : $"{_stem}.{Legal(subject)}";
+        string unique = name;
         for (int number = 2; !_used.Add(unique); number++)
-            unique = $"{stem}-{number.ToString(CultureInfo.InvariantCulture)}";
+            unique = $"{name}-{number.ToString(CultureInfo.InvariantCulture)}";
         return unique + Extension;
     }
 
-    // FNV-1a: string.GetHashCode differs from one run of the compiler to the next
-    private static uint Hash(string text)
+    // what is changed gets a hash of what it was
+    private static string Legal(string part)
     {
-        uint hash = 2166136261;
-        foreach (char character in text)
-            hash = unchecked((hash ^ character) * 16777619);
-        return hash;
+        var legal = new StringBuilder(part.Length);
+        int bytes = 0;
+        foreach (char character in part)
+        {
+            bytes += character < 0x80 ? 1 : 3;
+            if (bytes > LongestPart)
+                break;
+            legal.Append(char.IsLetterOrDigit(character) || ".,+_{}".IndexOf(character) >= 0 ? character : '_');
+        }
+
+        string result = legal.ToString();
+        return result == part ? part : $"{result}-{StableHash.Of(part)}";
     }
 }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
@@ -7,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeepTrain.Gen;
 
 /// <summary>
-/// Adds the code of every class marked with <c>[Network]</c>. It reports nothing: the analyzers do. A declaration that is
-/// invalid gets the surface without the code.
+/// Adds the code of every class marked with <c>[Network]</c>. What is wrong with a declaration it leaves to the analyzers; it
+/// gets the surface without the code. So does a network that this compiler fails on, which is the one thing reported here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -43,18 +44,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => (pair.Left, HintNames.Contains(pair.Right, pair.Left.Header!)))
             .WithTrackingName(TrackingNames.Skeleton);
 
-        context.RegisterSourceOutput(networks, static (output, network) =>
-        {
-            var names = new HintNames(network.Spec.Header, network.IsAmbiguous);
-            foreach (EmittedFile file in NetworkEmitter.Emit(network.Spec))
-                output.AddSource(names.Unique(file.HintName), file.Text);
-        });
+        context.RegisterSourceOutput(networks, static (output, network) => Write(output, network.Spec, network.IsAmbiguous));
         context.RegisterSourceOutput(skeletons, static (output, skeleton) =>
-        {
-            NetworkHeader header = skeleton.Declaration.Header!;
-            string text = SkeletonEmitter.Emit(header, skeleton.Declaration.Taken);
-            output.AddSource(new HintNames(header, skeleton.IsAmbiguous).Unique($"{header.HintName}.g.cs"), text);
-        });
+            WriteSkeleton(output, skeleton.Declaration.Header!, skeleton.Declaration.Taken, skeleton.IsAmbiguous));
     }
 
     private static NetworkDeclaration? Read(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
@@ -67,4 +59,30 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             ? NetworkParser.Parse(type, report: null, cancellation)
             : null;
     }
+
+    // an exception that left here would take the code of all other networks away
+    private static void Write(SourceProductionContext output, NetworkSpec spec, bool isAmbiguous)
+    {
+        IReadOnlyList<EmittedFile> files;
+        try
+        {
+            files = NetworkEmitter.Emit(spec, output.CancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            string what = $"{failure.GetType().Name}: {failure.Message}";
+            output.ReportDiagnostic(Diagnostic.Create(
+                DeclarationRules.CompilerFailure, Location.None, spec.Header.Name.TrimStart('@'), what));
+            WriteSkeleton(output, spec.Header, EquatableArray<string>.Empty, isAmbiguous);
+            return;
+        }
+
+        var names = new HintNames(spec.Header, isAmbiguous);
+        foreach (EmittedFile file in files)
+            output.AddSource(names.Unique(file.Subject), file.Text);
+    }
+
+    private static void WriteSkeleton(
+        SourceProductionContext output, NetworkHeader header, EquatableArray<string> taken, bool isAmbiguous) =>
+        output.AddSource(new HintNames(header, isAmbiguous).Unique(""), SkeletonEmitter.Emit(header, taken));
 }

@@ -8,18 +8,20 @@ internal enum EmittedKind
     Property,
     Method,
     Constructor,
-
-    /// <summary>A name that the emitted code keeps for itself.</summary>
-    Private,
 }
 
 internal sealed record EmittedParameter(string Type, string Name);
 
 /// <summary>A member that the generator adds to every network.</summary>
 /// <param name="ForLabels">Whether it is public only where the loss takes labels.</param>
+/// <param name="IsOfState">Whether the runtime library's part of the network does it, and not the emitted code.</param>
 internal sealed record EmittedMember(
-    EmittedKind Kind, string Type, string Name, IReadOnlyList<EmittedParameter> Parameters, bool ForLabels = false)
+    EmittedKind Kind, string Type, string Name, IReadOnlyList<EmittedParameter> Parameters, bool ForLabels = false,
+    bool IsOfState = false)
 {
+    /// <summary>The parameters as they are declared.</summary>
+    public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+
     /// <summary>Unique among the members: the name, and what tells overloads apart.</summary>
     public string Key => HasSignature ? $"{Name}({string.Join(", ", Parameters.Select(p => p.Type))})" : Name;
 
@@ -29,11 +31,12 @@ internal sealed record EmittedMember(
     /// <summary>Constants and static members cannot be the interface's; they need an explicit twin.</summary>
     public bool ImplementsInterface => Kind is EmittedKind.ReadOnlyProperty or EmittedKind.Property or EmittedKind.Method;
 
-    public bool IsPartOfInterface => Kind is not (EmittedKind.Constructor or EmittedKind.Private);
+    public bool IsPartOfInterface => Kind is not EmittedKind.Constructor;
 }
 
 /// <summary>
-/// The names that a network needs for itself, in one place: the public surface, and what its code is built on.
+/// The public surface of a network, in one place: what is emitted, and what a class must leave free. Besides it there is one
+/// private field, whose name is chosen among those that are free.
 /// </summary>
 internal static class EmittedMembers
 {
@@ -68,15 +71,7 @@ internal static class EmittedMembers
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets], ForLabels: true),
         new(EmittedKind.Method, "void", "ApplyGradients", []),
         new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
-        new(EmittedKind.Method, "void", "Save", [new("string", "path")]),
-        new(EmittedKind.Method, "void", "Load", [new("string", "path")]),
-        Private("Kernels"),
-        Private("_state"),
-        Private("_work"),
-        Private("_step"),
-        Private("_threads"),
-        Private("_team"),
+        new(EmittedKind.Method, "void", "Save", [new("string", "path")], IsOfState: true),
+        new(EmittedKind.Method, "void", "Load", [new("string", "path")], IsOfState: true),
     ];
-
-    private static EmittedMember Private(string name) => new(EmittedKind.Private, "", name, []);
 }

@@ -34,7 +34,7 @@ internal static class LayerNames
         }
 
         CheckThatTheyDiffer(network, steps, named, problems);
-        return named;
+        return LayerStems.Give(named);
     }
 
     // emitted members are named after layers with a capital first letter, so that letter's case does not tell
@@ -42,7 +42,7 @@ internal static class LayerNames
     private static void CheckThatTheyDiffer(
         string network, IReadOnlyList<DeclaredStep> steps, IReadOnlyList<LayerSpec> layers, Problems problems)
     {
-        foreach (var same in Enumerable.Range(0, layers.Count).GroupBy(i => layers[i].PascalName, StringComparer.Ordinal))
+        foreach (var same in Enumerable.Range(0, layers.Count).GroupBy(i => LayerStems.Member(layers[i]), StringComparer.Ordinal))
         {
             // who declared its name can change it: the default is not in the source
             int keeper = same.OrderBy(i => steps[i].Arguments.TextOrNull(Argument) is not null).First();

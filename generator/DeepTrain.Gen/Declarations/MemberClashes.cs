@@ -46,6 +46,23 @@ internal static class MemberClashes
         return taken.OrderBy(key => key, StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// A name for the one private field that is emitted: one that neither the class nor anything that it inherits has.
+    /// </summary>
+    public static string FreeField(INamedTypeSymbol type)
+    {
+        string name = "_state";
+        for (int number = 2; IsTaken(name); number++)
+            name = "_state" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return name;
+
+        bool IsTaken(string candidate) =>
+            type.Name == candidate
+            || type.TypeParameters.Any(parameter => parameter.Name == candidate)
+            || type.GetMembers(candidate).Any(IsDeclared)
+            || TargetClass.Bases(type).Any(ancestor => ancestor.GetMembers(candidate).Any(member => IsVisibleIn(type, member)));
+    }
+
     /// <summary>The key of an explicit implementation.</summary>
     public static string InterfaceKey(string key) => "INetwork." + key;
 
@@ -111,9 +128,7 @@ internal static class MemberClashes
     {
         bool isType = SymbolEqualityComparer.Default.Equals(clash, type);
         bool isInherited = !isType && !SymbolEqualityComparer.Default.Equals(clash.ContainingType, type);
-        string with = member.Kind == EmittedKind.Private
-            ? "the name of a private member that the compiler adds"
-            : "the name of a member that the compiler adds";
+        const string with = "the name of a member that the compiler adds";
         if (isType)
             problems.Add(
                 DeclarationRules.NameClash, TargetClass.Place(type, problems.Cancellation),

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
 
@@ -9,9 +11,17 @@ namespace DeepTrain.Gen.Declarations;
 /// </summary>
 internal static class NetworkParser
 {
-    public static NetworkDeclaration Parse(INamedTypeSymbol type, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static NetworkDeclaration Parse(
+        INamedTypeSymbol type, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        Parse(type, report, [], cancellation);
+
+    /// <param name="dependents">The networks whose declarations use a constant of this one.</param>
+    private static NetworkDeclaration Parse(
+        INamedTypeSymbol type, Action<Diagnostic>? report, ImmutableArray<INamedTypeSymbol> dependents,
+        CancellationToken cancellation)
     {
         var problems = new Problems(report, cancellation);
+        type = WithConstants(type, dependents, problems, out bool areConstantsKnown);
         NetworkHeader? header = TargetClass.Read(type, problems);
         bool isOrdinaryClass = !problems.Any;
         AttributeData network = type.GetAttributes().First(StepKinds.IsNetwork);
@@ -26,14 +36,14 @@ internal static class NetworkParser
             || steps.Any(step => step.Arguments.HasCompilerErrors)
             || type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
         var read = new ReadSteps(steps, problems);
-        problems.IsMuted = hasCompilerErrors || isSpread;
+        problems.IsMuted = hasCompilerErrors || isSpread || !areConstantsKnown;
         bool hasOrder = StepSequence.HasOrder(type, steps, problems);
         IReadOnlyList<LayerSpec> layers = read.Connect(type.Name, hasOrder, problems);
 
         // a class that cannot be a network has more important things to change than names
         problems.IsMuted = !isOrdinaryClass;
         EquatableArray<string> taken = MemberClashes.Find(type, read.TakesLabels(layers), problems).ToEquatableArray();
-        bool isValid = header is not null && !problems.Any && !steps.Any(step => step.Arguments.HasCompilerErrors)
+        bool isValid = header is not null && areConstantsKnown && !problems.Any && !steps.Any(step => step.Arguments.HasCompilerErrors)
             && !networkArguments.HasCompilerErrors;
         NetworkSpec? spec = isValid
             ? new NetworkSpec(
@@ -41,6 +51,44 @@ internal static class NetworkParser
                 read.Input, layers.ToEquatableArray(), read.Loss!, read.Optimizer!)
             : null;
         return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken);
+    }
+
+    /// <summary>
+    /// The class in a compilation that has the constants of other networks that its declaration uses.
+    /// </summary>
+    /// <param name="areKnown">False if one depends on this network in turn, or has an invalid declaration.</param>
+    private static INamedTypeSymbol WithConstants(
+        INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> dependents, Problems problems, out bool areKnown)
+    {
+        areKnown = true;
+        if (type.ContainingAssembly is not ISourceAssemblySymbol { Compilation: { } compilation })
+            return type;
+        CancellationToken cancellation = problems.Cancellation;
+        ImmutableArray<INamedTypeSymbol> chain = dependents.Add(type);
+        var others = new Dictionary<ISymbol, NetworkDeclaration>(SymbolEqualityComparer.Default);
+        bool areEmitted = true;
+        foreach (NetworkConstants.Use use in NetworkConstants.Find(StepKinds.DeclarationOf(type), compilation, cancellation))
+        {
+            if (chain.Contains(use.Network, SymbolEqualityComparer.Default)
+                || NetworkConstants.Reaches(use.Network, type, compilation, cancellation))
+            {
+                string round = SymbolEqualityComparer.Default.Equals(use.Network, type)
+                    ? "uses a number of the network itself, which depends on it"
+                    : $"uses a number of network '{use.Network.Name}', whose declaration uses one of '{type.Name}'";
+                problems.Add(DeclarationRules.UnknownNumber, use.Argument.GetLocation(), type.Name, round);
+                areKnown = false;
+            }
+            else if (!others.ContainsKey(use.Network))
+            {
+                others[use.Network] = Parse(use.Network, report: null, chain, cancellation);
+                areEmitted &= NetworkConstants.AreEmitted(use.Network);
+            }
+        }
+
+        areKnown &= others.Values.All(other => other.Spec is not null);
+        return areKnown && !areEmitted
+            ? NetworkConstants.Complete(type, compilation, others.Values, cancellation) ?? type
+            : type;
     }
 
     private static NetworkParts ReadNetwork(AttributeStepArguments arguments) => new(

@@ -34,6 +34,10 @@ internal static class StepKinds
         return false;
     }
 
+    /// <summary>The attributes that declare a network.</summary>
+    public static IEnumerable<AttributeData> DeclarationOf(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => IsNetwork(attribute) || IsStep(attribute));
+
     public static string NameOf(AttributeData attribute)
     {
         string name = attribute.AttributeClass?.Name ?? "";

@@ -30,7 +30,8 @@ internal static class TargetClass
             Namespace(type),
             SelfAndContainers(type).Skip(1).Reverse().Select(Declare).ToEquatableArray(),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            Escape(type.Name));
+            Escape(type.Name),
+            MemberClashes.FreeField(type));
     }
 
     /// <summary>The name of the class where a person wrote it.</summary>

@@ -5,6 +5,12 @@ namespace DeepTrain.Gen.Diagnostics;
 /// <summary>What makes a declaration impossible to compile.</summary>
 internal static class DeclarationRules
 {
+    public static readonly DiagnosticDescriptor CompilerFailure = Rule.Error(
+        "DTG000",
+        "The compiler of networks failed",
+        "Network '{0}' could not be compiled, and not by a fault of its declaration: {1}. Please report it.",
+        "A fault of this package. Other networks of the project are compiled all the same.");
+
     public static readonly DiagnosticDescriptor NotPartial = Rule.Error(
         DiagnosticIds.NotPartial,
         "A network must be partial",
@@ -41,6 +47,12 @@ internal static class DeclarationRules
         "An argument is outside its domain",
         "{0} of [{1}] is {2}; it must be {3}",
         "With this number the network cannot be computed.");
+
+    public static readonly DiagnosticDescriptor UnknownNumber = Rule.Error(
+        DiagnosticIds.UnknownNumber,
+        "A declaration uses a number that is not known when it is compiled",
+        "The declaration of network '{0}' {1}",
+        "A network is compiled before any code that generators add is there.");
 
     public static readonly DiagnosticDescriptor NameClash = Rule.Error(
         DiagnosticIds.NameClash,

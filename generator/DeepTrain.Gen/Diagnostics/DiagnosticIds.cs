@@ -11,6 +11,7 @@ internal static class DiagnosticIds
     public const string ShapeMismatch = "DTG005";
     public const string ArgumentRange = "DTG006";
     public const string NameClash = "DTG007";
+    public const string UnknownNumber = "DTG013";
 
     // DTG1xx: initialisation
     public const string ZeroInit = "DTG101";

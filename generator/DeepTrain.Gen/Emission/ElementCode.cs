@@ -11,7 +11,8 @@ internal sealed class ElementCode(VectorType vector)
     private readonly List<string> _constants = [];
     private readonly List<string> _columns = [];
     private readonly List<string> _afterRows = [];
-    private readonly HashSet<string> _names = [];
+    private readonly Names _names = new();
+    private Names? _bodyNames;
     private List<string> _body = [];
 
     public VectorType V { get; } = vector;
@@ -32,35 +33,57 @@ internal sealed class ElementCode(VectorType vector)
     {
         List<string> body = _body;
         _body = [];
+        _bodyNames = null;
         return body;
     }
 
+    /// <summary>
+    /// The name of a layer's value that the caller declares itself, outside the loops over rows: always the same for one layer
+    /// and one suffix.
+    /// </summary>
+    public string Name(LayerSpec layer, string suffix) => _names.Of(layer.LocalName(suffix), $"of {layer.Name}", out _);
+
     /// <summary>A number in every lane, loaded once.</summary>
-    public string Constant(string name, float value) => Constant(name, CSharpLiteral.Of(value));
+    public string Constant(string wish, float value) => Constant(wish, CSharpLiteral.Of(value));
 
-    public string Constant(string name, string scalar) => Declare(name, $"{V.Float} {name} = {V.Broadcast(scalar)};");
-
-    /// <summary>Any declaration before all loops; <paramref name="name"/> keeps it from being written twice.</summary>
-    public string Declare(string name, string declaration)
+    public string Constant(string wish, string scalar)
     {
-        if (_names.Add(name))
-            _constants.Add(declaration);
+        string value = V.Broadcast(scalar);
+        return Declare(wish, value, name => $"{V.Float} {name} = {value};");
+    }
+
+    /// <summary>A declaration before all loops; equal values of one name are declared once.</summary>
+    /// <returns>The name, which is another than wished for where that has another value.</returns>
+    public string Declare(string wish, string value, Func<string, string> declaration)
+    {
+        string name = _names.Of(wish, value, out bool isNew);
+        if (isNew)
+            _constants.Add(declaration(name));
         return name;
     }
 
     /// <summary>A value of the columns at hand.</summary>
-    public string Column(string name, string value)
+    public string Column(string wish, string value)
     {
-        if (_names.Add(name))
+        string name = _names.Of(wish, value, out bool isNew);
+        if (isNew)
             _columns.Add($"{V.Float} {name} = {value};");
         return name;
     }
 
-    /// <summary>A sum over the rows of the columns at hand.</summary>
-    public string Sum(string name) => Column(name, Zero);
-
-    public string Let(string name, string value)
+    /// <summary>A layer's sum over the rows of the columns at hand.</summary>
+    public string Sum(LayerSpec layer, string suffix)
     {
+        string name = _names.Of(layer.LocalName(suffix), $"of {layer.Name}", out bool isNew);
+        if (isNew)
+            _columns.Add($"{V.Float} {name} = {Zero};");
+        return name;
+    }
+
+    /// <summary>A new variable in the loop over rows.</summary>
+    public string Let(string wish, string value)
+    {
+        string name = (_bodyNames ??= _names.Inner()).New(wish);
         _body.Add($"{V.Float} {name} = {value};");
         return name;
     }
@@ -80,21 +103,20 @@ internal sealed class ElementCode(VectorType vector)
     /// </param>
     public string RandomBits(LayerSpec layer, int rows = 1)
     {
-        string name = layer.LocalName();
-        string keyA = $"{V.Class}.Create(s->{layer.PascalName}Key.A)";
-        string keyB = $"{V.Class}.Create(s->{layer.PascalName}Key.B)";
-        Declare(name + "KeyA", $"{V.UInt} {name}KeyA = {keyA}, {name}KeyB = {keyB};");
-        Declare("lanes", $"{V.UInt} lanes = {V.UInt}.Indices;");
-        string bits = layer.LocalName("Bits");
-        string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + lanes";
-        string drawn = $"CounterRandom.Bits({element}, {name}KeyA, {name}KeyB);";
+        string keyA = Declare(layer.LocalName("KeyA"), "A", name => $"{V.UInt} {name} = {Key("A")};");
+        string keyB = Declare(layer.LocalName("KeyB"), "B", name => $"{V.UInt} {name} = {Key("B")};");
+        string lanes = Declare("lanes", "", name => $"{V.UInt} {name} = {V.UInt}.Indices;");
+        string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + {lanes}";
+        string drawn = $"CounterRandom.Bits({element}, {keyA}, {keyB});";
         if (rows == 1)
         {
-            Do($"{V.UInt} {bits} = {drawn}");
-            return bits;
+            string fresh = (_bodyNames ??= _names.Inner()).New(layer.LocalName("Bits"));
+            Do($"{V.UInt} {fresh} = {drawn}");
+            return fresh;
         }
 
-        if (_names.Add(bits))
+        string bits = _names.Of(layer.LocalName("Bits"), $"of {layer.Name}", out bool isNew);
+        if (isNew)
             _columns.Add($"{V.UInt} {bits} = default;");
         int each = 32 / rows;
         string next = each == 1 ? "bit comes" : $"{each} bits come";
@@ -103,5 +125,7 @@ internal sealed class ElementCode(VectorType vector)
         Do("else");
         Do($"    {bits} <<= {CSharpLiteral.Of(each)}; // the next row's {next} to the top");
         return bits;
+
+        string Key(string half) => $"{V.Class}.Create(s->{layer.PascalName}Key.{half})";
     }
 }

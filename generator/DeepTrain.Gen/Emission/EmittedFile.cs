@@ -5,36 +5,58 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>
 /// One emitted file of a network: one subject, so that "go to definition" lands on a page a person can read.
 /// </summary>
-internal sealed record EmittedFile(string HintName, string Text)
+/// <param name="Subject">What it is about, for its name; empty for the file with the public surface.</param>
+internal sealed record EmittedFile(string Subject, string Text)
 {
-    /// <summary>A file whose body stands inside the network's class.</summary>
-    /// <param name="subject">The last part of the file's name; empty for the file with the public surface.</param>
+    /// <summary>The note on an emitted member that says who wrote it.</summary>
+    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"DeepTrain.Gen\", null)]";
+
+    /// <summary>The same for a type, and for a member with code: no test need cover it.</summary>
+    public const string Attributes = GeneratedCode + "\n[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
+
+    /// <summary>
+    /// The file with the part of the user's class. Whatever the user has declared may be in scope there, so that its body
+    /// names every type in full.
+    /// </summary>
     /// <param name="aboutClass">XML documentation of the class.</param>
-    /// <param name="inheritance">What follows the class's name: <c> : INetwork</c>.</param>
-    public static EmittedFile InClass(
-        NetworkHeader header, string subject, Action<SourceWriter> body,
-        string inheritance = "", Action<SourceWriter>? aboutClass = null)
+    public static EmittedFile InClass(NetworkHeader header, Action<SourceWriter> body, Action<SourceWriter> aboutClass)
     {
         var writer = new SourceWriter();
         WriteHead(writer);
         var open = new Stack<IDisposable>();
         if (header.Namespace is not null)
             open.Push(writer.Block("namespace " + header.Namespace));
-        // within the namespace, where they come before a Math or a Guard of the namespaces around it
-        writer.Line("using global::System;");
-        writer.Line("using global::System.Runtime.CompilerServices;");
-        writer.Line("using global::System.Runtime.Intrinsics;");
-        writer.Line("using global::DeepTrain.Runtime;");
-        writer.Line();
         foreach (ContainingType container in header.Containers)
             open.Push(writer.Block(container.Declaration));
-        aboutClass?.Invoke(writer);
-        open.Push(writer.Block($"partial class {header.Name}{inheritance}"));
+        aboutClass(writer);
+        open.Push(writer.Block($"partial class {header.Name} : {Declarations.EmittedMembers.Interface}"));
         body(writer);
         while (open.Count > 0)
             open.Pop().Dispose();
-        string hint = header.HintName + (subject.Length > 0 ? "." + subject : "") + ".g.cs";
-        return new EmittedFile(hint, CollapseBlankLines(writer.ToString()));
+        return new EmittedFile("", CollapseBlankLines(writer.ToString()));
+    }
+
+    /// <summary>A file whose body stands in the network's <see cref="KernelClass"/>, which holds what is not for users.</summary>
+    /// <param name="aboutClass">Documentation and attributes of the class, for one of its files.</param>
+    public static EmittedFile InKernels(
+        NetworkHeader header, string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null)
+    {
+        var kernels = new SourceWriter(depth: 1);
+        aboutClass?.Invoke(kernels);
+        using (kernels.Block($"internal static unsafe partial class {KernelClass.Name(header)}"))
+            body(kernels);
+        string code = kernels.ToString();
+
+        var writer = new SourceWriter();
+        WriteHead(writer);
+        using (writer.Block($"namespace {KernelClass.Namespace}"))
+        {
+            KernelUsings.Write(writer, code);
+            writer.Line();
+            writer.Append(code);
+        }
+
+        return new EmittedFile(subject, CollapseBlankLines(writer.ToString()));
     }
 
     /// <summary>
@@ -47,14 +69,6 @@ internal sealed record EmittedFile(string HintName, string Text)
         writer.Line("#nullable enable annotations");
         writer.Line("#nullable disable warnings");
     }
-
-    /// <summary>A file whose body stands in the class's nested <c>Kernels</c>, which hold what is not for users.</summary>
-    public static EmittedFile InKernels(NetworkHeader header, string subject, Action<SourceWriter> body) =>
-        InClass(header, subject, writer =>
-        {
-            using (writer.Block("private static unsafe partial class Kernels"))
-                body(writer);
-        });
 
     /// <summary>Methods end with an empty line; the last one of a block needs none.</summary>
     private static string CollapseBlankLines(string text)

@@ -20,25 +20,28 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     private readonly InspectedLayerEmitter _layers = new(plan);
 
     /// <summary>Fields that the emitted <c>Step</c> has for inspection alone.</summary>
-    private IReadOnlyList<RowBuffer> Buffers =>
+    private IReadOnlyList<RowBuffer> OwnBuffers =>
     [
         _layers.Output(-1),
         .. Enumerable.Range(0, _spec.Layers.Count).SelectMany(i => new[] { _layers.Output(i), _layers.Gradient(i) }),
-        .. plan.Stages.Where(stage => stage.Pieces is not null)
-            .SelectMany(stage => new[] { stage.Pieces!, stage.PieceDelta! }),
-        new RowBuffer("PaddedTargets", "targets", plan.Outputs, PanelShape.Padded(plan.Outputs)),
     ];
 
-    private IEnumerable<LinearLayer> TransposedLayers => _spec.Layers.Skip(1).OfType<LinearLayer>();
+    /// <summary>What inspection needs for each row, besides targets and loss.</summary>
+    private IReadOnlyList<RowBuffer> Buffers =>
+    [
+        .. OwnBuffers,
+        .. plan.Stages.Where(stage => stage.Pieces is not null)
+            .SelectMany(stage => new[] { stage.Pieces!, stage.PieceDelta! }),
+    ];
+
+    private IEnumerable<Stage> TransposedStages => plan.Stages.Where(stage => stage.Linear is not null && stage.HasInputGradient);
 
     public void EmitFields(SourceWriter writer)
     {
         writer.Line("/// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>");
-        foreach (RowBuffer buffer in Buffers.Where(buffer => buffer.Field.Contains("Seen")))
+        foreach (RowBuffer buffer in OwnBuffers)
             writer.Line($"public float* {buffer.Field};");
-        IEnumerable<Stage> transposed = plan.Stages
-            .Where(stage => stage.Linear is not null && stage.HasInputGradient && !stage.TrainsInput);
-        foreach (Stage stage in transposed)
+        foreach (Stage stage in TransposedStages.Where(stage => !stage.TrainsInput))
             writer.Line($"public float* {MemoryPlan.Transposed(stage).Field};");
     }
 
@@ -51,12 +54,20 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     private void EmitEntry(SourceWriter writer)
     {
         int last = _spec.Layers.Count - 1;
-        const string parameters =
-            "NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, "
-            + "global::DeepTrain.ILayerObserver observer";
+        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels: false)}, ILayerObserver observer";
+        writer.Line("// What Inspect does, for one call at a time: the network must not change while it is looked at.");
+        EntryCode.EmitExclusive(
+            writer, $"public static void Inspect({parameters})",
+            () =>
+            {
+                writer.Line("ArgumentNullException.ThrowIfNull(observer);");
+                new EntryCode(plan).EmitGuards(writer, labels: false);
+            },
+            () => writer.Line("See(state, rows, inputs, targets, observer);"));
         writer.Line(
             "/// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>");
-        using (writer.Block($"public static void Inspect(\n    {parameters})"))
+        using (writer.Block("private static void See(NetworkState state, int rows, ReadOnlySpan<float> inputs, "
+            + "ReadOnlySpan<float> targets, ILayerObserver observer)"))
         {
             EmitMemory(writer);
             EmitBatch(writer);
@@ -67,29 +78,26 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             for (int i = last; i > 0; i--)
                 writer.Line($"{_spec.Layers[i].PascalName}SeeBackward(s);");
             writer.Line();
-            writer.Line("ReadOnlySpan<float> Compact(float* source, int stride, int columns, float* destination)");
-            using (writer.Block(""))
-            {
-                writer.Line("RowCopy.Gather(source, stride, rows, columns, destination);");
-                writer.Line("return new ReadOnlySpan<float>(destination, rows * columns);");
-            }
-
-            writer.Line();
             for (int i = 0; i <= last; i++)
             {
                 RowBuffer output = _layers.Output(i), gradient = _layers.Gradient(i);
-                string outputs = $"Compact({output.Pointer}, {output.Stride}, {output.Columns}, outputs)";
-                string gradients = $"Compact({gradient.Pointer}, {gradient.Stride}, {gradient.Columns}, gradients)";
-                writer.Line($"observer.Observe(Layers[{i}], rows, {outputs}, {gradients});");
+                string outputs = $"Compact({output.Pointer}, {output.Stride}, rows, {output.Columns}, outputs)";
+                string gradients = $"Compact({gradient.Pointer}, {gradient.Stride}, rows, {gradient.Columns}, gradients)";
+                writer.Line($"observer.Observe(Description.Layers[{i}], rows, {outputs}, {gradients});");
             }
 
             writer.Line("GC.KeepAlive(memory);");
-            writer.Line("GC.KeepAlive(state);");
         }
 
         writer.Line();
-        const string descriptions = "global::System.Collections.Generic.IReadOnlyList<global::DeepTrain.LayerDescription>";
-        writer.Line($"private static {descriptions} Layers => {_spec.Header.Name}.Description.Layers;");
+        writer.Line("// Rows without their padding, as an observer sees them.");
+        const string compact = "float* source, int stride, int rows, int columns, float* destination";
+        using (writer.Block($"private static ReadOnlySpan<float> Compact({compact})"))
+        {
+            writer.Line("RowCopy.Gather(source, stride, rows, columns, destination);");
+            writer.Line("return new ReadOnlySpan<float>(destination, rows * columns);");
+        }
+
         writer.Line();
     }
 
@@ -101,24 +109,23 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             new("Gradients", plan.Parameters.TrainableLength),
             new("Running", plan.Parameters.RunningLength),
         };
-        fixedBuffers.AddRange(TransposedLayers.Select(layer => MemoryPlan.Transposed(_layers.StageOf(layer))));
-        fixedBuffers.AddRange(new MemoryPlan(plan).Fixed
-            .Where(buffer => !buffer.Field.EndsWith("Transposed", StringComparison.Ordinal)));
+        fixedBuffers.AddRange(TransposedStages.Select(MemoryPlan.Transposed));
+        fixedBuffers.AddRange(MemoryPlan.OfLayers(plan));
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
         string fixedFloats = CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length));
         int widest = _spec.Layers.Max(layer => layer.Output.Size);
-        int perRow = Buffers.Sum(buffer => buffer.Stride) + 1 + 2 * widest;
+        int perRow = Buffers.Sum(buffer => buffer.Stride) + PanelShape.Padded(plan.Outputs) + 1 + 2 * widest;
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
         writer.Line($"AlignedBuffer memory = new AlignedBuffer({fixedFloats} + (long)rows * {perRow});");
         writer.Line("float* next = memory.Pointer;");
         foreach (FixedBuffer buffer in fixedBuffers)
             Place(buffer.Field, CSharpLiteral.Of(buffer.Length));
-        foreach (RowBuffer buffer in Buffers.Where(buffer => buffer.Field != "PaddedTargets"))
-            Place(buffer.Field, $"(nint)rows * {buffer.Stride}");
-        Place("Targets", $"(nint)rows * {PanelShape.Padded(plan.Outputs)}");
+        foreach (RowBuffer buffer in Buffers)
+            Place(buffer.Field, $"(long)rows * {buffer.Stride}");
+        Place("Targets", $"(long)rows * {PanelShape.Padded(plan.Outputs)}");
         Place("RowLosses", "rows");
-        writer.Line($"float* outputs = next, gradients = next + (nint)rows * {widest};");
+        writer.Line($"float* outputs = next, gradients = next + (long)rows * {widest};");
 
         void Place(string field, string length) => writer.Line($"s->{field} = next;").Line($"next += {length};");
     }

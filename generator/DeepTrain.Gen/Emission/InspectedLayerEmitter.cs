@@ -62,7 +62,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
                         {
                             EmitRows(
-                                vectors, "w + (nint)start * depth + strip",
+                                vectors, "w + (long)start * depth + strip",
                                 "b is null ? null : b + start + strip", "y + start + strip");
                         }
                     }
@@ -271,7 +271,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     }
 
     /// <summary>Where the row at hand starts.</summary>
-    private static string Row(RowBuffer buffer) => $"{buffer.Pointer} + (nint)row * {buffer.Stride}";
+    private static string Row(RowBuffer buffer) => $"{buffer.Pointer} + (long)row * {buffer.Stride}";
 
     private static void WriteColumns(
         SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)

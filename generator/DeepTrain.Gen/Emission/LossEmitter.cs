@@ -14,7 +14,7 @@ internal static class LossEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         LossSpec loss = plan.Spec.Loss;
-        bool labels = UsesLabels(plan);
+        bool labels = loss.KeepsLabels(plan.Outputs);
         foreach (VectorType v in VectorType.All)
         {
             if (labels)
@@ -34,9 +34,6 @@ internal static class LossEmitter
 
         EmitPenalties(writer, plan);
     }
-
-    /// <summary>Whether labels reach the loss as labels; one output's labels become targets instead.</summary>
-    public static bool UsesLabels(NetworkPlan plan) => plan.Spec.Loss is Losses.SoftmaxCrossEntropyLoss;
 
     private static void EmitChoice(SourceWriter writer, LossSpec loss, VectorType v)
     {
@@ -60,7 +57,7 @@ internal static class LossEmitter
         bool usesLanes = loss.UsesLanes(plan.Outputs);
         EmitTitle(writer, loss, withLabels ? "labels" : "targets");
         if (usesLanes)
-            writer.Line("[SkipLocalsInit]");
+            writer.Line("[SkipLocalsInitAttribute]");
         using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
         {
             if (usesLanes)
@@ -85,11 +82,11 @@ internal static class LossEmitter
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
         {
-            string z = $"{outputs.Pointer} + (nint)row * {outputs.Stride}";
-            string d = $"{delta.Pointer} + (nint)row * {delta.Stride}";
+            string z = $"{outputs.Pointer} + (long)row * {outputs.Stride}";
+            string d = $"{delta.Pointer} + (long)row * {delta.Stride}";
             writer.Line($"float* z = {z}, d = {d};");
             if (!withLabels)
-                writer.Line($"float* t = s->Targets + (nint)row * {PanelShape.Padded(plan.Outputs)};");
+                writer.Line($"float* t = s->Targets + (long)row * {PanelShape.Padded(plan.Outputs)};");
             plan.Spec.Loss.EmitRow(writer, v, plan.Outputs, withLabels);
         }
     }
@@ -108,10 +105,10 @@ internal static class LossEmitter
         using (writer.Block($"for (int row = first; row < end; row += {size})"))
         {
             writer.Line($"int rows = Math.Min({size}, end - row);");
-            writer.Line($"RowLanes.Read({outputs.Pointer} + (nint)row * {outputs.Stride}, {outputs.Stride}, rows, z);");
+            writer.Line($"RowLanes.Read({outputs.Pointer} + (long)row * {outputs.Stride}, {outputs.Stride}, rows, z);");
             writer.Line(withLabels
                 ? "RowLanes.ReadLabels(s->Labels + row, rows, t);"
-                : $"RowLanes.Read(s->Targets + (nint)row * {size}, {size}, rows, t);");
+                : $"RowLanes.Read(s->Targets + (long)row * {size}, {size}, rows, t);");
             if (v.Lanes == size)
             {
                 plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "0");
@@ -122,7 +119,7 @@ internal static class LossEmitter
                     plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "lane");
             }
 
-            writer.Line($"RowLanes.Write(z, {delta.Pointer} + (nint)row * {delta.Stride}, {delta.Stride}, rows);");
+            writer.Line($"RowLanes.Write(z, {delta.Pointer} + (long)row * {delta.Stride}, {delta.Stride}, rows);");
             writer.Line($"RowCopy.Gather(t, {size}, 1, rows, s->RowLosses + row);");
         }
     }
@@ -137,7 +134,7 @@ internal static class LossEmitter
         using (writer.Block($"public static void Probabilities{v.Bits}(Step* s)"))
         using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
         {
-            writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride};");
+            writer.Line($"float* z = {outputs.Pointer} + (long)row * {outputs.Stride};");
             if (softmax)
             {
                 SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z");

@@ -32,18 +32,17 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     {
         int widest = _spec.Layers.Max(layer => PanelShape.Padded(layer.Output.Size));
         writer.Line("// Room for one row; a struct, for a stackalloc would be guarded by a check at every call.");
-        const string interop = "global::System.Runtime.InteropServices";
-        writer.Line($"[{interop}.StructLayout({interop}.LayoutKind.Sequential, Size = {4 * (widest + 16)})]");
+        writer.Line($"[StructLayoutAttribute(LayoutKind.Sequential, Size = {CSharpLiteral.Of(4 * (widest + 16))})]");
         writer.Line($"private struct Row{v.Bits} {{ }}");
         writer.Line();
         writer.Line("// One row from x to y in a straight line. "
             + "Between layers the row goes through h, where each number can be broadcast.");
         writer.Line(TileCode.Attribute);
-        writer.Line("[SkipLocalsInit]");
+        writer.Line("[SkipLocalsInitAttribute]");
         using (writer.Block($"public static void {Method}(Step* s, float* x, float* y)"))
         {
             writer.Line($"Unsafe.SkipInit(out Row{v.Bits} memory);");
-            writer.Line("float* h = (float*)(((nuint)(&memory) + 63) & ~(nuint)63);");
+            writer.Line("float* h = (float*)(((ulong)(&memory) + 63) & ~63UL);");
             foreach (Stage stage in plan.Stages)
                 EmitStage(writer, stage);
         }
@@ -177,7 +176,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             return;
         using (writer.Block(""))
         {
-            if (code.Columns.Concat(code.Constants).Any(line => line.Contains("column")))
+            if (code.Columns.Count > 0)
                 writer.Line($"const int column = {vector * v.Lanes};");
             writer.Lines(code.Constants).Lines(code.Columns).Lines(code.TakeBody());
             writer.Line($"{(inMemory ? v.Load($"h + {vector * v.Lanes}") : Sum(vector))} = {output};");

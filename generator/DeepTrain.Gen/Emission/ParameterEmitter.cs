@@ -7,8 +7,13 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints where each parameter lies, what it is called outside, and how it starts.</summary>
 internal static class ParameterEmitter
 {
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, MemoryPlan memory)
     {
+        writer.Line("/// <summary>Numbers in an input row, and in an output row.</summary>");
+        string inputs = CSharpLiteral.Of(plan.Spec.Input.Size), outputs = CSharpLiteral.Of(plan.Outputs);
+        writer.Line($"private const int InputSize = {inputs}, OutputSize = {outputs};");
+        writer.Line();
+        SurfaceEmitter.EmitDescription(writer, plan, memory);
         ParameterPlan parameters = plan.Parameters;
         writer.Line(parameters.FusesBiases
             ? "// Offsets in the arenas. Vectors come first, biases last of them, for they are updated with their matrices; "
@@ -58,7 +63,7 @@ internal static class ParameterEmitter
         ParameterSpec spec = parameter.Spec;
         string shape = $"new int[] {{ {string.Join(", ", spec.Shape.Select(CSharpLiteral.Of))} }}";
         string name = CSharpLiteral.Of(parameter.Name), inputs = CSharpLiteral.Of(spec.Inputs);
-        string init = $"global::DeepTrain.Init.{spec.Init}";
+        string init = $"Init.{spec.Init}";
         string start = $"{name}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
         string scale = CSharpLiteral.Of(spec.Scale), trainable = spec.IsTrainable ? "" : ", trainable: false";
         int tailUnits = parameter.Layer is LinearLayer linear ? plan.TailOf(linear) : 0;

@@ -22,7 +22,6 @@ internal static class SkeletonEmitter
 
         string message = $"The declaration of network {header.Name.TrimStart('@')} is invalid: its DTG errors say why.";
         writer.Line($"/// <summary>{message}</summary>");
-        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"DeepTrain.Gen\", null)]");
         blocks.Push(writer.Block($"partial class {header.Name} : {EmittedMembers.Interface}"));
 
         string failure = $"throw new global::System.InvalidOperationException({CSharpLiteral.Of(message)})";
@@ -44,30 +43,27 @@ internal static class SkeletonEmitter
 
     private static void EmitMember(SourceWriter writer, string className, EmittedMember member, string failure)
     {
-        if (member.Kind == EmittedKind.Private)
-            return;
         writer.Line($"/// <summary>{(member.Kind == EmittedKind.Constant ? "Not known." : "Always throws.")}</summary>");
+        writer.Line(member.Kind == EmittedKind.Constant ? EmittedFile.GeneratedCode : EmittedFile.Attributes);
         writer.Line(member.Kind switch
         {
             // 1 and not 0: someone may divide by it
             EmittedKind.Constant => $"public const int {member.Name} = 1;",
             EmittedKind.StaticProperty => $"public static {member.Type} {member.Name} => {failure};",
-            EmittedKind.Constructor => $"public {className}({Parameters(member)}) => {failure};",
+            EmittedKind.Constructor => $"public {className}({member.Signature}) => {failure};",
             _ => $"public {Body(member, member.Name, failure)}",
         });
         writer.Line();
     }
 
     private static void EmitImplementation(SourceWriter writer, EmittedMember member, string failure) =>
-        writer.Line(Body(member, $"{EmittedMembers.Interface}.{member.Name}", failure)).Line();
+        writer.Line(EmittedFile.Attributes)
+            .Line(Body(member, $"{EmittedMembers.Interface}.{member.Name}", failure)).Line();
 
     private static string Body(EmittedMember member, string name, string failure) => member.Kind switch
     {
         EmittedKind.Property => $"{member.Type} {name} {{ get => {failure}; set => {failure}; }}",
-        EmittedKind.Method => $"{member.Type} {name}({Parameters(member)}) => {failure};",
+        EmittedKind.Method => $"{member.Type} {name}({member.Signature}) => {failure};",
         _ => $"{member.Type} {name} => {failure};",
     };
-
-    private static string Parameters(EmittedMember member) =>
-        string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 }

@@ -3,10 +3,11 @@ using System.Text;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>Text with indentation. Blocks close themselves: <c>using (writer.Block("if (x)")) ...</c>.</summary>
-internal sealed class SourceWriter
+/// <param name="depth">How far in the text begins.</param>
+internal sealed class SourceWriter(int depth = 0)
 {
     private readonly StringBuilder _text = new();
-    private int _depth;
+    private int _depth = depth;
 
     /// <summary>One or more lines, each indented; empty lines stay empty.</summary>
     public SourceWriter Line(string text = "")
@@ -19,6 +20,13 @@ internal sealed class SourceWriter
             _text.Append('\n');
         }
 
+        return this;
+    }
+
+    /// <summary>Text that has its indentation already.</summary>
+    public SourceWriter Append(string text)
+    {
+        _text.Append(text);
         return this;
     }
 

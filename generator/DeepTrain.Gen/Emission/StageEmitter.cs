@@ -118,7 +118,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
 
     // the record prints all its arguments; name and shape do not matter
     private static string EpilogueKey(Stage stage) =>
-        (stage.Chain[0] with { Name = "_", Input = default, Output = default }).ToString();
+        (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
 
     private void EmitStageForward(SourceWriter writer, Stage stage, bool infer)
     {

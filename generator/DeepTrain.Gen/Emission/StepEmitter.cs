@@ -19,7 +19,10 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
 
     public bool UsesTeam => RowsForTeam is not null;
 
-    public void EmitKernels(SourceWriter writer, InspectEmitter inspect)
+    /// <summary>The tiles of the widest phase: what more threads than that would wait for.</summary>
+    public int MostTiles => _training.Max(phase => phase.Panels);
+
+    public void Emit(SourceWriter writer, InspectEmitter inspect)
     {
         EmitStruct(writer, inspect);
         EmitPlacing(writer);
@@ -30,6 +33,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             if (UsesTeam)
                 EmitTiles(writer, v);
         }
+
+        if (UsesTeam)
+            EmitTrainWithTeam(writer);
 
         if (plan.Stages[0].Linear is null)
             EmitSpread(writer);
@@ -46,6 +52,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 "/// <summary>The batch: rows as they came, targets padded with zeros, or one label a row.</summary>");
             writer.Line("public float* Inputs, Targets;");
             writer.Line("public int* Labels;");
+            if (memory.KeepsLabels)
+                writer.Line("public int* LabelRows; // [rows]");
             writer.Line("public int Rows;");
             writer.Line("/// <summary>1 / what the loss is the mean over.</summary>");
             writer.Line("public float Scale;");
@@ -85,7 +93,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line();
         writer.Line("/// <summary>Hands out the memory that does not depend on the batch.</summary>");
         using (writer.Block("public static void PlaceFixed(Step* s, float* memory)"))
-            EmitCursor(writer, memory.Fixed.Select(buffer => (buffer.Field, CSharpLiteral.Of(buffer.Length))));
+            EmitCursor(writer, memory.Fixed.Select((buffer, i) =>
+                (buffer.Field, i < memory.Fixed.Count - 1 ? CSharpLiteral.Of(buffer.Length) : "")));
         writer.Line();
         writer.Line("/// <summary>Hands out the memory of a training step of so many rows.</summary>");
         using (writer.Block("public static void PlaceRows(Step* s, float* memory, int rows)"))
@@ -97,11 +106,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line();
     }
 
-    private static void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers)
+    private void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers)
     {
         IEnumerable<(string Field, string Length)> fields =
-            buffers.Select(buffer => (buffer.Field, $"(nint)rows * {CSharpLiteral.Of(buffer.Stride)}"));
-        EmitCursor(writer, fields.Append(("RowLosses", "")));
+            buffers.Select(buffer => (buffer.Field, $"(long)rows * {CSharpLiteral.Of(buffer.Stride)}"));
+        EmitCursor(writer, fields.Append(("RowLosses", memory.KeepsLabels ? "rows" : "")));
+        if (memory.KeepsLabels)
+            writer.Line("s->LabelRows = (int*)memory;");
     }
 
     private static void EmitCursor(SourceWriter writer, IEnumerable<(string Field, string Length)> buffers)
@@ -110,7 +121,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         for (int i = 0; i < list.Count; i++)
         {
             writer.Line($"s->{list[i].Field} = memory;");
-            if (i < list.Count - 1)
+            if (list[i].Length.Length > 0)
                 writer.Line($"memory += {list[i].Length};");
         }
     }
@@ -148,7 +159,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line("// One tile of one phase: what a member of the thread team claims.");
         using (writer.Block($"public static void TrainTile{v.Bits}(object network, int phase, int first)"))
         {
-            writer.Line($"Step* s = Unsafe.As<{_spec.Header.Name}>(network)._step;");
+            writer.Line("Step* s = (Step*)Unsafe.As<NetworkState>(network).Step;");
             writer.Line("int end = first + 1;");
             using (writer.Block("switch (phase)"))
             {
@@ -179,7 +190,25 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         }
 
         writer.Line();
-        writer.Line($"public const int Phases = {_training.Count};");
+        writer.Line($"private const int Phases = {_training.Count};");
+        writer.Line();
+    }
+
+    private static void EmitTrainWithTeam(SourceWriter writer)
+    {
+        writer.Line("// A training step's phases, their tiles shared by a team of threads.");
+        using (writer.Block("private static void Train(NetworkState state, Step* s, ThreadTeam team)"))
+        {
+            writer.Line("Span<int> tiles = stackalloc int[Phases];");
+            writer.Line("CountTiles(s, tiles);");
+            writer.Line("if (Vector512.IsHardwareAccelerated)");
+            using (writer.Indent())
+                writer.Line("team.Run(state, &TrainTile512, tiles);");
+            writer.Line("else");
+            using (writer.Indent())
+                writer.Line("team.Run(state, &TrainTile256, tiles);");
+        }
+
         writer.Line();
     }
 
@@ -191,7 +220,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             foreach (VectorType v in VectorType.All)
             {
-                string from = $"s->Inputs + (nint)first * {size}", to = $"{target.Pointer} + (nint)first * {target.Stride}";
+                string from = $"s->Inputs + (long)first * {size}", to = $"{target.Pointer} + (long)first * {target.Stride}";
                 writer.Line("// The inputs, copied into padded rows, from row first to end.");
                 using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
                     writer.Line($"RowCopy.Spread({from}, end - first, {size}, {to}, {target.Stride});");
@@ -211,7 +240,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     public void CallFinishGradients(SourceWriter writer)
     {
         if (SharedSlopes.Count > 0)
-            writer.Line("Kernels.FinishGradients(s);");
+            writer.Line("FinishGradients(s);");
     }
 
     /// <summary>Calls what follows an update, if anything does.</summary>
@@ -219,9 +248,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     public void CallAfterUpdate(SourceWriter writer, bool byPanels)
     {
         if (LimitedLayers.Count > 0)
-            writer.Line("Kernels.LimitNorms(s);");
+            writer.Line("LimitNorms(s);");
         if (TransposedStages.Count > 0 && !(byPanels && plan.TransposesPanels))
-            writer.Line("Kernels.Transpose(s);");
+            writer.Line("Transpose(s);");
     }
 
     /// <summary>What follows the phases: sums over columns, norm limits, transposed copies.</summary>

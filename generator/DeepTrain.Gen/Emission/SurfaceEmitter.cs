@@ -1,137 +1,124 @@
+using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Prints what users call: checks first, then one branch on the vector width, then the kernels.</summary>
-internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEmitter steps)
+/// <summary>
+/// Prints what users call. It stands in their class, among whatever else they have declared, so that every type has its full
+/// name and every member only hands on to the network's <see cref="KernelClass"/>.
+/// </summary>
+internal sealed class SurfaceEmitter(NetworkPlan plan)
 {
     private readonly NetworkSpec _spec = plan.Spec;
     private readonly string _name = plan.Spec.Header.Name;
-    private readonly SurfaceCode _code = new(plan);
+    private readonly string _state = plan.Spec.Header.StateField;
+    private readonly string _kernels = KernelClass.Qualified(plan.Spec.Header);
+    private readonly bool _takesLabels = plan.Spec.Loss.TakesLabels(plan.Outputs);
 
     public void EmitDocumentation(SourceWriter writer) =>
         writer.Lines(SummaryTable.Lines(_spec).Select(line => "/// " + line));
 
+    /// <summary>What stands above the network's kernels.</summary>
+    public void EmitKernelHead(SourceWriter writer)
+    {
+        writer.Line($"/// <summary>What the network {_name.TrimStart('@')} does: the code behind its public members.</summary>");
+        writer.Line(EmittedFile.Attributes);
+        const string never = "global::System.ComponentModel.EditorBrowsableState.Never";
+        writer.Line($"[global::System.ComponentModel.EditorBrowsable({never})]");
+    }
+
     public void Emit(SourceWriter writer)
     {
-        writer.Line("private readonly NetworkState _state;");
-        writer.Line("private readonly AlignedBuffer _fixedMemory = new AlignedBuffer(Kernels.FixedFloats);");
-        writer.Line("private readonly AlignedBuffer _rowMemory = new AlignedBuffer();");
-        writer.Line("private readonly AlignedBuffer _stepMemory;");
-        writer.Line("private readonly unsafe Kernels.Step* _step;");
-        writer.Line("private int _rowCapacity;");
-        writer.Line("private int _threads = 1;");
-        if (steps.UsesTeam)
-            writer.Line("private ThreadTeam? _team;");
+        writer.Line($"private readonly global::DeepTrain.Runtime.NetworkState {_state};");
         writer.Line();
-        EmitConstructors(writer);
-        EmitProperties(writer);
-        var inference = new InferenceEmitter(plan, _code);
-        var training = new TrainingEmitter(plan, _code, steps);
-        inference.Emit(writer);
-        training.Emit(writer);
-        EmitInspectAndFiles(writer);
+        Member(writer, $"public {_name}()\n    : this({CSharpLiteral.Of(_spec.Seed)})\n{{\n}}",
+            "<summary>A new network, with weights drawn from the declared seed.</summary>");
+        Member(writer, $"public {_name}(ulong seed)\n{{\n    {_state} = {_kernels}.Create(seed);\n}}",
+            "<summary>A new network, with weights drawn from <paramref name=\"seed\"/>.</summary>",
+            "<param name=\"seed\">The seed of the weights and of every random number in training.</param>");
+        Constant(writer, "InputSize", _spec.Input.Size, "Numbers in an input row.");
+        Constant(writer, "OutputSize", plan.Outputs, "Numbers in an output row.");
+        Constant(writer, "ParameterCount", _spec.ParameterCount, "Trainable numbers.");
+        Member(writer, $"public static global::DeepTrain.NetworkDescription Description => {_kernels}.Description;",
+            "<summary>The layers, their shapes and their costs.</summary>");
+        foreach (EmittedMember member in EmittedMembers.All)
+            EmitMember(writer, member);
         EmitInterface(writer);
-        training.EmitHelpers(writer);
-        InferenceEmitter.EmitHelpers(writer);
-        EmitUseParameters(writer);
     }
 
-    private void EmitConstructors(SourceWriter writer)
+    private void EmitMember(SourceWriter writer, EmittedMember member)
     {
-        SurfaceCode.Member(
-            writer, $"public {_name}()\n    : this({CSharpLiteral.Of(_spec.Seed)})", () => { },
-            "A new network, with weights drawn from the declared seed.");
-        writer.Line("/// <summary>A new network, with weights drawn from <paramref name=\"seed\"/>.</summary>");
-        writer.Line("/// <param name=\"seed\">The seed of the weights and of every random number in training.</param>");
-        using (writer.Block($"public unsafe {_name}(ulong seed)"))
+        if (member.ForLabels && !_takesLabels)
+            return;
+        switch (member.Kind)
         {
-            const string kernels = "Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer";
-            writer.Line("_state = new NetworkState(");
-            writer.Line($"    {CSharpLiteral.Of(_name)}, {kernels}, seed,");
-            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)});");
-            writer.Line("_stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);");
-            writer.Line("_step = (Kernels.Step*)_stepMemory.Pointer;");
-            writer.Line("UseParameters(_step);");
-            writer.Line("Kernels.PlaceFixed(_step, _fixedMemory.Pointer);");
+            case EmittedKind.ReadOnlyProperty:
+                Member(writer, $"public {member.Type} {member.Name} => {_state}.{member.Name};");
+                break;
+            case EmittedKind.Property:
+                Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {_state}.{member.Name};\n"
+                    + $"    set => {_state}.{member.Name} = value;\n}}");
+                break;
+            case EmittedKind.Method:
+                string names = string.Concat(member.Parameters.Select(parameter => ", " + parameter.Name));
+                string call = member.IsOfState
+                    ? $"{_state}.{member.Name}({names.TrimStart(',', ' ')})"
+                    : $"{_kernels}.{member.Name}({_state}{names})";
+                Member(writer, $"public {member.Type} {member.Name}({member.Signature}) =>\n    {call};");
+                break;
         }
-
-        writer.Line();
     }
 
-    private void EmitProperties(SourceWriter writer)
+    private void EmitInterface(SourceWriter writer)
     {
-        writer.Line("/// <summary>Numbers in an input row.</summary>");
-        writer.Line($"public const int InputSize = {CSharpLiteral.Of(_spec.Input.Size)};");
-        writer.Line();
-        writer.Line("/// <summary>Numbers in an output row.</summary>");
-        writer.Line($"public const int OutputSize = {CSharpLiteral.Of(plan.Outputs)};");
-        writer.Line();
-        writer.Line("/// <summary>Trainable numbers.</summary>");
-        writer.Line($"public const int ParameterCount = {CSharpLiteral.Of(_spec.ParameterCount)};");
-        writer.Line();
+        foreach (EmittedMember member in EmittedMembers.All.Where(member => member.IsPartOfInterface))
+        {
+            if (!member.ImplementsInterface)
+            {
+                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name} => {member.Name};");
+            }
+            else if (member.ForLabels && !_takesLabels)
+            {
+                string outputs = plan.Outputs == 1 ? "one output" : $"{plan.Outputs} outputs";
+                string refusal = $"{_name.TrimStart('@')} is trained with {_spec.Loss.Kind} on {outputs}, "
+                    + "which takes targets, not labels.";
+                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name}({member.Signature}) =>\n"
+                    + $"    throw new global::System.NotSupportedException({CSharpLiteral.Of(refusal)});");
+            }
+        }
+    }
+
+    private static void Constant(SourceWriter writer, string name, int value, string summary) => writer
+        .Line($"/// <summary>{summary}</summary>")
+        .Line(EmittedFile.GeneratedCode)
+        .Line($"public const int {name} = {CSharpLiteral.Of(value)};")
+        .Line();
+
+    /// <summary>A member with its documentation, the interface's unless there is another.</summary>
+    private static void Member(SourceWriter writer, string code, params string[] documentation)
+    {
+        foreach (string line in documentation.Length > 0 ? documentation : ["<inheritdoc/>"])
+            writer.Line("/// " + line);
+        writer.Line(EmittedFile.Attributes).Line(code).Line();
+    }
+
+    /// <summary>Prints the table of layers that users see as <c>Description</c>.</summary>
+    public static void EmitDescription(SourceWriter writer, NetworkPlan plan, MemoryPlan memory)
+    {
+        NetworkSpec spec = plan.Spec;
         writer.Line("/// <summary>The layers, their shapes and their costs.</summary>");
-        EmitDescription(writer);
-        writer.Line("/// <inheritdoc/>");
-        writer.Line("public global::DeepTrain.ParameterList Parameters => _state.Parameters;");
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        using (writer.Block("public float LearningRate"))
-        {
-            writer.Line("get => _state.LearningRate;");
-            using (writer.Block("set"))
-            {
-                writer.Line("Guard.LearningRate(value);");
-                writer.Line("_state.LearningRate = value;");
-            }
-        }
-
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        using (writer.Block("public int Threads"))
-        {
-            writer.Line("get => _threads;");
-            using (writer.Block("set"))
-            {
-                writer.Line("Guard.Threads(value);");
-                if (steps.UsesTeam)
-                {
-                    using (writer.Block("if (value != _threads)"))
-                    {
-                        writer.Line("_team?.Dispose();");
-                        writer.Line("_team = null;");
-                    }
-                }
-                else
-                {
-                    string why = plan.IsStraightLine
-                        ? "a step of this network is over before a second thread could help"
-                        : "no layer of this network is wide enough to be shared";
-                    writer.Line($"// {why}: the calling thread does it all");
-                }
-
-                writer.Line("_threads = value;");
-            }
-        }
-
-        writer.Line();
-    }
-
-    private void EmitDescription(SourceWriter writer)
-    {
-        const string type = "global::DeepTrain.NetworkDescription";
-        writer.Line($"public static {type} Description {{ get; }} = new {type}(");
+        writer.Line("public static readonly NetworkDescription Description = new NetworkDescription(");
         using (writer.Indent())
         {
-            writer.Line($"{CSharpLiteral.Of(_name)},");
-            writer.Line(Dimensions(_spec.Input) + ",");
-            writer.Line("new global::DeepTrain.LayerDescription[]");
+            writer.Line($"{CSharpLiteral.Of(spec.Header.Name.TrimStart('@'))},");
+            writer.Line(Dimensions(spec.Input) + ",");
+            writer.Line("new LayerDescription[]");
             using (writer.Block("", end: "},"))
             {
                 foreach ((LayerSpec layer, LayerPrediction prediction) in
-                    _spec.Layers.Zip(NetworkPrediction.Of(_spec).Layers, (layer, prediction) => (layer, prediction)))
+                    spec.Layers.Zip(NetworkPrediction.Of(spec).Layers, (layer, prediction) => (layer, prediction)))
                 {
                     string[] arguments =
                     [
@@ -139,14 +126,14 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
                         CSharpLiteral.Of(layer.ParameterCount), CSharpLiteral.Of(layer.MultiplyAdds),
                         CSharpLiteral.FourDigits(prediction.ActivationStd), CSharpLiteral.FourDigits(prediction.GradientStd),
                     ];
-                    writer.Line($"new global::DeepTrain.LayerDescription({string.Join(", ", arguments)}),");
+                    writer.Line($"new LayerDescription({string.Join(", ", arguments)}),");
                 }
             }
 
-            long arenas = (long)plan.Parameters.TrainableLength * (2 + _spec.Optimizer.Slots.Count)
+            long arenas = (long)plan.Parameters.TrainableLength * (2 + spec.Optimizer.Slots.Count)
                 + plan.Parameters.RunningLength + memory.FixedFloats;
-            writer.Line($"{CSharpLiteral.Of(_spec.Loss.Kind)},");
-            writer.Line($"{CSharpLiteral.Of(_spec.Optimizer.Kind)},");
+            writer.Line($"{CSharpLiteral.Of(spec.Loss.Kind)},");
+            writer.Line($"{CSharpLiteral.Of(spec.Optimizer.Kind)},");
             writer.Line($"{CSharpLiteral.Of(4 * arenas)},");
             writer.Line($"{CSharpLiteral.Of(4L * memory.FloatsPerRow)});");
         }
@@ -156,56 +143,4 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
 
     private static string Dimensions(Shape shape) =>
         $"new int[] {{ {string.Join(", ", shape.Dimensions.Select(CSharpLiteral.Of))} }}";
-
-    private static void EmitInspectAndFiles(SourceWriter writer)
-    {
-        const string parameters =
-            "ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer";
-        SurfaceCode.Member(writer, $"public void Inspect({parameters})", () =>
-        {
-            writer.Line("ArgumentNullException.ThrowIfNull(observer);");
-            writer.Line("int rows = Guard.Rows(inputs, InputSize);");
-            writer.Line("Guard.Targets(targets.Length, rows, OutputSize);");
-            writer.Line("Kernels.Inspect(_state, rows, inputs, targets, observer);");
-            writer.Line("GC.KeepAlive(this);");
-        });
-        SurfaceCode.Member(writer, "public void Save(string path) => _state.Save(path);", null);
-        SurfaceCode.Member(writer, "public void Load(string path) => _state.Load(path);", null);
-    }
-
-    private void EmitInterface(SourceWriter writer)
-    {
-        writer.Line("int global::DeepTrain.INetwork.InputSize => InputSize;");
-        writer.Line();
-        writer.Line("int global::DeepTrain.INetwork.OutputSize => OutputSize;");
-        writer.Line();
-        writer.Line("int global::DeepTrain.INetwork.ParameterCount => ParameterCount;");
-        writer.Line();
-        writer.Line("global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;");
-        writer.Line();
-        if (_code.TakesLabels)
-            return;
-        string outputs = plan.Outputs == 1 ? "one output" : $"{plan.Outputs} outputs";
-        string refusal = $"{_name} is trained with {_spec.Loss.Kind} on {outputs}, which takes targets, not labels.";
-        foreach (string method in new[] { "Loss", "TrainBatch", "ComputeGradients" })
-        {
-            const string parameters = "ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels";
-            writer.Line($"float global::DeepTrain.INetwork.{method}({parameters}) =>");
-            using (writer.Indent())
-                writer.Line($"throw new NotSupportedException({CSharpLiteral.Of(refusal)});");
-            writer.Line();
-        }
-    }
-
-    private void EmitUseParameters(SourceWriter writer)
-    {
-        using (writer.Block("private unsafe void UseParameters(Kernels.Step* s)"))
-        {
-            writer.Line("s->Parameters = _state.Values;");
-            writer.Line("s->Gradients = _state.Gradients;");
-            writer.Line("s->Running = _state.Running;");
-            for (int i = 0; i < _spec.Optimizer.Slots.Count; i++)
-                writer.Line($"s->{OptimizerEmitter.Field(_spec.Optimizer.Slots[i])} = _state.Slot({i});");
-        }
-    }
 }

@@ -5,10 +5,10 @@ internal static class TileCode
 {
     private const string Letters = "abcdefgh";
 
-    public const string Attribute = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+    public const string Attribute = "[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]";
 
     /// <summary>For what is so short that the call would show.</summary>
-    public const string InlinedAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+    public const string InlinedAttribute = "[MethodImplAttribute(MethodImplOptions.AggressiveInlining)]";
 
     public static string Sum(int row, int vector) => $"sum{row}{Letters[vector]}";
 

@@ -4,64 +4,71 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>Prints the training methods and the step they share.</summary>
-internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEmitter steps)
+internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmitter steps)
 {
     private readonly NetworkSpec _spec = plan.Spec;
 
     public void Emit(SourceWriter writer)
     {
-        foreach (bool labels in code.TakesLabels ? new[] { false, true } : [false])
+        EmitCreate(writer);
+        foreach (bool labels in code.Overloads)
         {
-            EmitMethod(writer, "TrainBatch", labels, () => EmitTrain(writer));
-            EmitMethod(writer, "ComputeGradients", labels, () => writer.Line($"return {Run(updates: false)};"));
+            EmitMethod(writer, "TrainBatch", "Forward, backward and update; returns the loss before the update.", labels,
+                () => EmitTrain(writer));
+            EmitMethod(writer, "ComputeGradients", "Forward and backward; returns the loss.", labels,
+                () => writer.Line($"return {Run(updates: false)};"));
         }
 
+        writer.Line("// The update, with the gradients that ComputeGradients left.");
+        EntryCode.EmitExclusive(
+            writer, "public static void ApplyGradients(NetworkState state)", () => { }, () => writer.Line("Apply(state);"));
         EmitApply(writer);
-    }
-
-    /// <summary>Prints what the methods above call.</summary>
-    public void EmitHelpers(SourceWriter writer)
-    {
-        string parts = plan.UpdatesTiles
-            ? "forward, loss, backward and, if <paramref name=\"updates\"/>, the update"
-            : "forward, loss and backward";
-        writer.Line($"/// <summary>One training step: {parts}. Returns the loss.</summary>");
-        writer.Line(TileCode.Attribute);
-        using (writer.Block($"private unsafe float Run(Kernels.Step* s{(plan.UpdatesTiles ? ", bool updates" : "")})"))
-        {
-            EmitBeforePhases(writer);
-            EmitPhases(writer);
-            steps.CallFinishGradients(writer);
-            EmitAfterPhases(writer);
-        }
-
-        writer.Line();
+        EmitRun(writer);
         EmitPrepareUpdate(writer);
-        using (writer.Block("private unsafe void ReserveRows(int rows)"))
-        using (writer.Block("if (rows > _rowCapacity)"))
+        EmitPrepareRows(writer);
+    }
+
+    private void EmitCreate(SourceWriter writer)
+    {
+        writer.Line("// A new network: parameters, their gradients, the optimizer's slots, and the memory of a step.");
+        using (writer.Block("public static NetworkState Create(ulong seed)"))
         {
-            writer.Line("_rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);");
-            writer.Line("Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);");
-            writer.Line("_rowCapacity = rows;");
+            writer.Line("NetworkState state = new NetworkState(");
+            writer.Line($"    {CSharpLiteral.Of(_spec.Header.Name.TrimStart('@'))}, Layout, TrainableLength, RunningLength, "
+                + "Optimizer, seed,");
+            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)});");
+            writer.Line("float* memory = state.AllocateStep(sizeof(Step), FixedFloats);");
+            writer.Line("Step* s = (Step*)state.Step;");
+            writer.Line("UseParameters(state, s);");
+            writer.Line("PlaceFixed(s, memory);");
+            writer.Line("return state;");
+        }
+
+        writer.Line();
+        using (writer.Block("private static void UseParameters(NetworkState state, Step* s)"))
+        {
+            writer.Line("s->Parameters = state.Values;");
+            writer.Line("s->Gradients = state.Gradients;");
+            writer.Line("s->Running = state.Running;");
+            for (int i = 0; i < _spec.Optimizer.Slots.Count; i++)
+                writer.Line($"s->{OptimizerEmitter.Field(_spec.Optimizer.Slots[i])} = state.Slot({CSharpLiteral.Of(i)});");
         }
 
         writer.Line();
     }
 
-    private void EmitMethod(SourceWriter writer, string name, bool labels, Action run)
+    private void EmitMethod(SourceWriter writer, string name, string comment, bool labels, Action run)
     {
-        string header = $"public unsafe float {name}(ReadOnlySpan<float> inputs, {SurfaceCode.Second(labels)})";
-        SurfaceCode.Member(writer, header, () =>
+        writer.Line("// " + comment);
+        string header = $"public static float {name}(NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)})";
+        EntryCode.EmitExclusive(writer, header, () => code.EmitGuards(writer, labels), () =>
         {
-            code.EmitGuards(writer, labels);
-            writer.Line("ReserveRows(rows);");
-            SurfaceCode.EmitFixed(writer, labels);
+            writer.Line("Step* s = PrepareRows(state, rows);");
+            EntryCode.EmitFixed(writer, labels);
             using (writer.Block(""))
             {
-                writer.Line("Kernels.Step* s = _step;");
-                writer.Line("s->Rows = rows;");
                 writer.Line("s->Inputs = x;");
-                code.EmitTargets(writer, labels, "t");
+                code.EmitTargets(writer, labels, first: null);
                 run();
             }
         });
@@ -77,102 +84,129 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
 
         writer.Line("// the norm of the whole gradient has to be known before any of it is used");
         writer.Line($"float loss = {Run(updates: false)};");
-        writer.Line("ApplyGradients();");
-        writer.Line("_state.HasGradients = false;");
+        writer.Line("Apply(state);");
+        writer.Line("state.HasGradients = false;");
         writer.Line("return loss;");
     }
 
-    private string Run(bool updates) => plan.UpdatesTiles ? $"Run(s, updates: {(updates ? "true" : "false")})" : "Run(s)";
+    private string Run(bool updates) =>
+        plan.UpdatesTiles ? $"Run(state, s, updates: {CSharpLiteral.Of(updates)})" : "Run(state, s)";
 
     private void EmitApply(SourceWriter writer)
     {
-        SurfaceCode.Member(writer, "public unsafe void ApplyGradients()", () =>
+        using (writer.Block("private static void Apply(NetworkState state)"))
         {
-            writer.Line("Guard.HasGradients(_state.HasGradients);");
-            writer.Line("Kernels.Step* s = _step;");
-            writer.Line("PrepareUpdate(s);");
+            writer.Line("Guard.HasGradients(state.HasGradients);");
+            writer.Line("Step* s = (Step*)state.Step;");
+            writer.Line("PrepareUpdate(state, s);");
             writer.Line("float factor = 1f;");
             if (_spec.Optimizer.ClipNorm > 0)
             {
                 writer.Line("double squares = Vector512.IsHardwareAccelerated");
-                writer.Line("    ? Kernels.SquaredGradients512(s->Gradients, Kernels.TrainableLength)");
-                writer.Line("    : Kernels.SquaredGradients256(s->Gradients, Kernels.TrainableLength);");
+                writer.Line("    ? SquaredGradients512(s->Gradients, TrainableLength)");
+                writer.Line("    : SquaredGradients256(s->Gradients, TrainableLength);");
                 string limit = CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal());
                 writer.Line($"double norm = Math.Sqrt(squares), limit = {limit};");
                 writer.Line("if (!(norm <= limit))");
                 writer.Line("    factor = (float)(limit / (norm + 1e-6)); // as PyTorch's clip_grad_norm_");
             }
 
-            SurfaceCode.Dispatch(writer, "Kernels.UpdateRange", "(s, 0, Kernels.TrainableLength, factor);");
+            EntryCode.Dispatch(writer, "UpdateRange", "(s, 0, TrainableLength, factor);");
             steps.CallAfterUpdate(writer, byPanels: false);
-            writer.Line("_state.TransposedStale = false;");
-            writer.Line("GC.KeepAlive(this);");
-        });
+            writer.Line("state.TransposedStale = false;");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitRun(SourceWriter writer)
+    {
+        string parts = plan.UpdatesTiles
+            ? "forward, loss, backward and, if <paramref name=\"updates\"/>, the update"
+            : "forward, loss and backward";
+        writer.Line($"/// <summary>One training step: {parts}. Returns the loss.</summary>");
+        writer.Line(TileCode.Attribute);
+        string updates = plan.UpdatesTiles ? ", bool updates" : "";
+        using (writer.Block($"private static float Run(NetworkState state, Step* s{updates})"))
+        {
+            EmitBeforePhases(writer);
+            EmitPhases(writer);
+            steps.CallFinishGradients(writer);
+            EmitAfterPhases(writer);
+        }
+
+        writer.Line();
     }
 
     private void EmitBeforePhases(SourceWriter writer)
     {
+        // before anything counts: a thread that cannot be started leaves the network as it was
+        if (steps.UsesTeam)
+            EmitTeam(writer);
         writer.Line($"s->Scale = (float)(1 / {code.MeanOver("s->Rows")});");
         foreach ((LayerSpec layer, int index) in MemoryPlan.RandomLayers(plan))
-            writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(_state.Seed, _state.Batches, {index});");
-        writer.Line("_state.Batches++;");
+        {
+            writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(state.Seed, state.Batches, "
+                + $"{CSharpLiteral.Of(index)});");
+        }
+
+        writer.Line("state.Batches++;");
         if (plan.Stages.Any(stage => stage.TrainsInput))
         {
-            using (writer.Block("if (_state.TransposedStale)"))
+            using (writer.Block("if (state.TransposedStale)"))
             {
-                writer.Line("Kernels.Transpose(s);");
-                writer.Line("_state.TransposedStale = false;");
+                writer.Line("Transpose(s);");
+                writer.Line("state.TransposedStale = false;");
             }
         }
 
         if (code.HasPenalties)
-            writer.Line("double penalties = Kernels.Penalties(s);");
+            writer.Line("double penalties = Penalties(s);");
         if (!plan.UpdatesTiles)
             return;
         writer.Line("s->Updates = updates;");
         writer.Line("if (updates)");
         using (writer.Indent())
-            writer.Line("PrepareUpdate(s);");
+            writer.Line("PrepareUpdate(state, s);");
+    }
+
+    private void EmitTeam(SourceWriter writer)
+    {
+        string widest = CSharpLiteral.Of(steps.MostTiles);
+        if (steps.RowsForTeam > 1)
+        {
+            writer.Line("// fewer rows are over before a second thread could help");
+            writer.Line($"ThreadTeam team = s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)} ? state.Team({widest}) : null;");
+        }
+        else
+        {
+            writer.Line($"ThreadTeam team = state.Team({widest});");
+        }
     }
 
     private void EmitPhases(SourceWriter writer)
     {
         if (!steps.UsesTeam)
         {
-            SurfaceCode.Dispatch(writer, "Kernels.Train", "(s);");
+            EntryCode.Dispatch(writer, "Train", "(s);");
             return;
         }
 
-        string isLong = "";
-        if (steps.RowsForTeam > 1)
-        {
-            writer.Line("// fewer rows are over before a second thread could help");
-            isLong = $" && s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)}";
-        }
-
-        using (writer.Block($"if (_threads > 1{isLong})"))
-        {
-            writer.Line("Span<int> tiles = stackalloc int[Kernels.Phases];");
-            writer.Line("Kernels.CountTiles(s, tiles);");
-            writer.Line("_team ??= new ThreadTeam(_threads);");
-            writer.Line(
-                "_team.Run(this, Vector512.IsHardwareAccelerated ? &Kernels.TrainTile512 : &Kernels.TrainTile256, tiles);");
-        }
-
+        using (writer.Block("if (team is not null)"))
+            writer.Line("Train(state, s, team);");
         using (writer.Block("else"))
-            SurfaceCode.Dispatch(writer, "Kernels.Train", "(s);");
+            EntryCode.Dispatch(writer, "Train", "(s);");
     }
 
     private void EmitAfterPhases(SourceWriter writer)
     {
         if (plan.UpdatesTiles)
             EmitRestOfUpdate(writer);
-        writer.Line($"_state.HasGradients = {(plan.UpdatesTiles ? "!updates" : "true")};");
+        writer.Line($"state.HasGradients = {(plan.UpdatesTiles ? "!updates" : "true")};");
         writer.Line("double total = 0;");
         writer.Line("for (int row = 0; row < s->Rows; row++)");
         using (writer.Indent())
             writer.Line("total += s->RowLosses[row];");
-        writer.Line("GC.KeepAlive(this);");
         writer.Line($"return (float)(total / {code.MeanOver("s->Rows")}{(code.HasPenalties ? " + penalties" : "")});");
     }
 
@@ -182,7 +216,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
         if (plan.Parameters.VectorLength > 0)
         {
             afterUpdate.Line("// the matrices were updated tile by tile; the vectors follow");
-            SurfaceCode.Dispatch(afterUpdate, "Kernels.UpdateRange", "(s, 0, Kernels.VectorLength, 1f);");
+            EntryCode.Dispatch(afterUpdate, "UpdateRange", "(s, 0, VectorLength, 1f);");
         }
 
         steps.CallAfterUpdate(afterUpdate, byPanels: true);
@@ -196,16 +230,14 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
     private void EmitPrepareUpdate(SourceWriter writer)
     {
         OptimizerSpec optimizer = _spec.Optimizer;
-        IEnumerable<string> expressions =
-            optimizer.StepConstants.Select(constant => constant.Value).Concat(optimizer.BeforeStep);
         writer.Line("/// <summary>Counts the step and computes what its updates share.</summary>");
         writer.Line(TileCode.InlinedAttribute);
-        using (writer.Block("private unsafe void PrepareUpdate(Kernels.Step* s)"))
+        using (writer.Block("private static void PrepareUpdate(NetworkState state, Step* s)"))
         {
-            writer.Line("_state.Updates++;");
-            writer.Line("double rate = _state.LearningRate;");
-            if (expressions.Any(UsesStepNumber))
-                writer.Line("long t = _state.Updates;");
+            writer.Line("state.Updates++;");
+            writer.Line("double rate = state.LearningRate;");
+            if (optimizer.CountsSteps)
+                writer.Line("long t = state.Updates;");
             writer.Lines(optimizer.BeforeStep);
             foreach (StepConstant constant in optimizer.StepConstants)
             {
@@ -218,10 +250,20 @@ internal sealed class TrainingEmitter(NetworkPlan plan, SurfaceCode code, StepEm
         writer.Line();
     }
 
-    // by hand: a regular expression would cost a build more than all the rest of this file
-    private static bool UsesStepNumber(string expression)
+    private static void EmitPrepareRows(SourceWriter writer)
     {
-        string words = string.Concat(expression.Select(c => char.IsLetterOrDigit(c) ? c : ' '));
-        return words.Split(' ').Contains("t");
+        writer.Line("/// <summary>The step with memory for so many rows.</summary>");
+        writer.Line(TileCode.InlinedAttribute);
+        using (writer.Block("private static Step* PrepareRows(NetworkState state, int rows)"))
+        {
+            writer.Line("Step* s = (Step*)state.Step;");
+            writer.Line("if (state.NeedsRows(rows))");
+            using (writer.Indent())
+                writer.Line("PlaceRows(s, state.ReserveRows(rows, FloatsPerRow), rows);");
+            writer.Line("s->Rows = rows;");
+            writer.Line("return s;");
+        }
+
+        writer.Line();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         bool usesSums = update && widths.Any(width => TilesOf(stage, width, update).UsesSums);
         writer.Line(TileCode.Attribute);
         if (usesSums)
-            writer.Line("[SkipLocalsInit]");
+            writer.Line("[SkipLocalsInitAttribute]");
         using (writer.Block($"public static void {Method(stage, v, update)}(Step* s, int first, int end)"))
         {
             if (usesSums)

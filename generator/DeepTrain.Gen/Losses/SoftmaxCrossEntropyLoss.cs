@@ -26,6 +26,8 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
 
     public override bool TakesLabels(int outputs) => true;
 
+    public override bool KeepsLabels(int outputs) => true;
+
     public override int Classes(int outputs) => outputs;
 
     public override void EmitRow(SourceWriter writer, VectorType v, int outputs, bool labels)

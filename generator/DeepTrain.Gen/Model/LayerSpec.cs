@@ -20,13 +20,17 @@ internal abstract record LayerSpec
 
     public Shape Output { get; init; }
 
-    /// <summary>The name as a C# method starts: <c>Dense1</c>, <c>BatchNorm1</c>.</summary>
-    public string PascalName => Name.StartsWith(NameStem, StringComparison.Ordinal)
-        ? Kind + Name.Substring(NameStem.Length)
-        : char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+    /// <summary>
+    /// What the names of this layer's emitted members start with, <c>Dense1</c> or <c>BatchNorm1</c>. With any suffix that
+    /// starts with a capital letter it makes a name that nothing else has (<see cref="Declarations.LayerStems"/>).
+    /// </summary>
+    public string PascalName { get; init; } = "";
+
+    /// <summary>The same for local variables: <c>relu1</c> itself, <c>relu1Gradient</c>.</summary>
+    public string LocalStem { get; init; } = "";
 
     /// <summary>A local variable of emitted code that belongs to this layer: <c>relu1</c>, <c>relu1Gradient</c>.</summary>
-    public string LocalName(string suffix = "") => Emission.EmittedNames.Local(Name) + suffix;
+    public string LocalName(string suffix = "") => LocalStem + suffix;
 
     /// <summary>What the layer makes of rows of this shape, or null and why it cannot take them.</summary>
     public virtual Shape? Infer(Shape input, out string? problem)

@@ -33,6 +33,9 @@ internal abstract record LossSpec
     /// <summary>Whether targets may be class labels.</summary>
     public virtual bool TakesLabels(int outputs) => false;
 
+    /// <summary>Whether the loss reads labels as labels; else they become targets.</summary>
+    public virtual bool KeepsLabels(int outputs) => false;
+
     /// <summary>How many labels there are.</summary>
     public virtual int Classes(int outputs) => outputs;
 

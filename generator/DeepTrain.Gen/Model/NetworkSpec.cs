@@ -7,15 +7,19 @@ internal sealed record ContainingType(string Declaration);
 
 /// <summary>The class to extend.</summary>
 /// <param name="Accessibility">As written: <c>public</c>, <c>internal</c>, ...</param>
+/// <param name="StateField">The name of its one emitted field: one that neither the class nor a base class has.</param>
 internal sealed record NetworkHeader(
-    string? Namespace, EquatableArray<ContainingType> Containers, string Accessibility, string Name)
+    string? Namespace, EquatableArray<ContainingType> Containers, string Accessibility, string Name, string StateField)
 {
-    /// <summary>The start of the emitted files' names: unique in a compilation and legal in a file name.</summary>
+    /// <summary>
+    /// The full name as the runtime writes it, <c>Audio.Outer{T}+Filter</c>: unique in a compilation, and never that of another
+    /// network with something behind a dot.
+    /// </summary>
     public string HintName
     {
         get
         {
-            string containers = string.Concat(Containers.Select(c => NameOf(c.Declaration) + "."));
+            string containers = string.Concat(Containers.Select(c => NameOf(c.Declaration) + "+"));
             string full = (Namespace is null ? "" : Namespace + ".") + containers + Name;
             return full.Replace('<', '{').Replace('>', '}').Replace("@", "").Replace(" ", "");
         }

@@ -39,6 +39,9 @@ internal abstract record OptimizerSpec
     /// <summary>Statements before the step constants that they share, and that advance the optimizer's own state.</summary>
     public virtual IReadOnlyList<string> BeforeStep => [];
 
+    /// <summary>Whether <see cref="BeforeStep"/> or a constant depends on <c>t</c>.</summary>
+    public virtual bool CountsSteps => true;
+
     /// <summary>Whether an update divides by a root, which takes long beside everything else it does.</summary>
     public virtual bool TakesRoots => true;
 

@@ -23,13 +23,13 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
     [
         .. base.BeforeStep,
         $"double momentum = {Momentum("t")}, nextMomentum = {Momentum("(t + 1)")};",
-        "_state.MomentumProduct *= momentum;",
+        "state.MomentumProduct *= momentum;",
     ];
 
     public override IReadOnlyList<StepConstant> StepConstants =>
     [
-        new("gradientStep", "rate * root * (1d - momentum) / (1d - _state.MomentumProduct)"),
-        new("meanStep", "rate * root * nextMomentum / (1d - _state.MomentumProduct * nextMomentum)"),
+        new("gradientStep", "rate * root * (1d - momentum) / (1d - state.MomentumProduct)"),
+        new("meanStep", "rate * root * nextMomentum / (1d - state.MomentumProduct * nextMomentum)"),
         EpsilonConstant,
     ];
 

@@ -55,6 +55,8 @@ internal sealed record RMSPropOptimizer(float Alpha, float Epsilon, float Moment
         }
     }
 
+    public override bool CountsSteps => false;
+
     public override IReadOnlyList<StepConstant> StepConstants => [new("rate", "rate")];
 
     public override void EmitUpdate(SourceWriter writer, VectorType v)

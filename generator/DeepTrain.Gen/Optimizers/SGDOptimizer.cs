@@ -37,9 +37,11 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
 
     public override bool TakesRoots => false;
 
+    public override bool CountsSteps => Momentum > 0 && Dampening != 0;
+
     public override IReadOnlyList<OptimizerSlot> Slots => Momentum == 0 ? [] : [new("momentum_buffer", "velocity")];
 
-    public override IReadOnlyList<StepConstant> StepConstants => Momentum == 0 || Dampening == 0
+    public override IReadOnlyList<StepConstant> StepConstants => !CountsSteps
         ? [new("rate", "rate")]
         : [new("rate", "rate"), new("fresh", $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
 

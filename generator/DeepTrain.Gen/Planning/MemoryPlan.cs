@@ -42,6 +42,7 @@ internal sealed class MemoryPlan
             inference.Add(targets);
         }
 
+        KeepsLabels = plan.Spec.Loss.KeepsLabels(plan.Outputs);
         Rows = rows;
         InferenceRows = inference;
         Fixed = FixedBuffers(plan).ToList();
@@ -55,10 +56,14 @@ internal sealed class MemoryPlan
 
     public IReadOnlyList<FixedBuffer> Fixed { get; }
 
-    // and one float for the row's loss
-    public int FloatsPerRow => Rows.Sum(buffer => buffer.Stride) + 1;
+    /// <summary>Whether a row's label, as the loss reads it, has memory of its own.</summary>
+    public bool KeepsLabels { get; }
 
-    public int InferenceFloatsPerRow => InferenceRows.Sum(buffer => buffer.Stride) + 1;
+    public int FloatsPerRow => Rows.Sum(buffer => buffer.Stride) + LossAndLabel;
+
+    public int InferenceFloatsPerRow => InferenceRows.Sum(buffer => buffer.Stride) + LossAndLabel;
+
+    private int LossAndLabel => KeepsLabels ? 2 : 1;
 
     public int FixedFloats => Fixed.Sum(buffer => buffer.Length);
 
@@ -66,24 +71,23 @@ internal sealed class MemoryPlan
     private static bool StageIsWalkedBack(NetworkPlan plan, Stage stage) =>
         stage == plan.Last || Emission.StageEmitter.NeedsBackward(stage);
 
-    private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan)
+    private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
+        [.. plan.Stages.Where(stage => stage.TrainsInput).Select(Transposed), .. OfLayers(plan)];
+
+    /// <summary>What single layers keep from the forward to the backward pass, or add up.</summary>
+    public static IEnumerable<FixedBuffer> OfLayers(NetworkPlan plan)
     {
-        foreach (Stage stage in plan.Stages)
+        foreach (LayerSpec layer in plan.Stages.SelectMany(stage => stage.Chain))
         {
-            if (stage.TrainsInput)
-                yield return Transposed(stage);
-            foreach (LayerSpec layer in stage.Chain)
+            int padded = PanelShape.Padded(layer.Output.Size);
+            if (layer is BatchNormLayer)
             {
-                int padded = PanelShape.Padded(layer.Output.Size);
-                if (layer is BatchNormLayer)
-                {
-                    yield return new FixedBuffer(layer.PascalName + "Mean", padded);
-                    yield return new FixedBuffer(layer.PascalName + "InverseStd", padded);
-                }
-                else if (layer is PReLULayer { PerUnit: false })
-                {
-                    yield return new FixedBuffer(layer.PascalName + "SlopeSums", padded);
-                }
+                yield return new FixedBuffer(layer.PascalName + "Mean", padded);
+                yield return new FixedBuffer(layer.PascalName + "InverseStd", padded);
+            }
+            else if (layer is PReLULayer { PerUnit: false })
+            {
+                yield return new FixedBuffer(layer.PascalName + "SlopeSums", padded);
             }
         }
     }

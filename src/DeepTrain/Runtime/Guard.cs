@@ -17,11 +17,16 @@ public static class Guard
         return rows;
     }
 
-    /// <summary>Checks the length of a span that outputs go to.</summary>
-    public static void Outputs(int length, int rows, int outputSize)
+    /// <summary>Checks the span that outputs go to: its length, and that writing it changes no input still to be read.</summary>
+    /// <exception cref="ArgumentException">
+    /// It has not the length of all rows, or it shares memory with <paramref name="inputs"/> without being the same span.
+    /// </exception>
+    public static void Outputs(Span<float> outputs, ReadOnlySpan<float> inputs, int rows, int outputSize)
     {
-        if (length != (long)rows * outputSize)
-            ThrowLength("outputs", length, rows, outputSize);
+        if (outputs.Length != (long)rows * outputSize)
+            ThrowLength("outputs", outputs.Length, rows, outputSize);
+        if (inputs.Overlaps(outputs, out int offset) && (offset != 0 || outputs.Length != inputs.Length))
+            ThrowOverlap();
     }
 
     /// <summary>Checks the length of a span of targets.</summary>
@@ -31,24 +36,31 @@ public static class Guard
             ThrowLength("targets", length, rows, outputSize);
     }
 
-    /// <summary>Checks that there is a label for each row and that each names a class.</summary>
-    public static void Labels(ReadOnlySpan<int> labels, int rows, int classes)
+    /// <summary>Checks the length of a span of targets, and that each is a probability.</summary>
+    public static void Probabilities(ReadOnlySpan<float> targets, int rows, int outputSize)
     {
-        if (labels.Length != rows)
-            ThrowLabelCount(labels.Length, rows);
-        // as unsigned numbers, negative labels are too large as well
+        Targets(targets.Length, rows, outputSize);
         int next = 0;
-        Vector256<uint> limit = Vector256.Create((uint)classes);
-        for (; next <= labels.Length - Vector256<int>.Count; next += Vector256<int>.Count)
+        for (; next <= targets.Length - Vector256<float>.Count; next += Vector256<float>.Count)
         {
-            if (Vector256.GreaterThanOrEqualAny(Vector256.Create(labels.Slice(next)).AsUInt32(), limit))
+            Vector256<float> target = Vector256.Create(targets.Slice(next));
+            Vector256<float> isInside = Vector256.GreaterThanOrEqual(target, Vector256<float>.Zero)
+                & Vector256.LessThanOrEqual(target, Vector256<float>.One);
+            if (isInside.AsInt32() != Vector256<int>.AllBitsSet)
                 break;
         }
-        for (; next < labels.Length; next++)
+        for (; next < targets.Length; next++)
         {
-            if ((uint)labels[next] >= (uint)classes)
-                ThrowLabel(next, labels[next], classes);
+            if (!(targets[next] >= 0 && targets[next] <= 1))
+                ThrowProbability(next, targets[next]);
         }
+    }
+
+    /// <summary>Checks that there is a label for each row; <see cref="LabelCopy"/> checks the labels.</summary>
+    public static void LabelCount(int length, int rows)
+    {
+        if (length != rows)
+            ThrowLabelCount(length, rows);
     }
 
     /// <summary>Checks a number of threads.</summary>
@@ -83,6 +95,11 @@ public static class Guard
     private static void ThrowLabelCount(int length, int rows) =>
         throw new ArgumentException($"Expected {rows} labels, one a row; the span holds {length}.", "labels");
 
-    private static void ThrowLabel(int index, int value, int classes) =>
-        throw new ArgumentException($"Expected labels from 0 to {classes - 1}; labels[{index}] is {value}.", "labels");
+    private static void ThrowOverlap() =>
+        throw new ArgumentException(
+            "Expected outputs in memory of their own, or exactly the span of the inputs; the two spans overlap.", "outputs");
+
+    private static void ThrowProbability(int index, float value) =>
+        throw new ArgumentException(
+            $"Expected targets from 0 to 1, as they are probabilities; targets[{index}] is {value}.", "targets");
 }

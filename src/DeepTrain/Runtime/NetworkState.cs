@@ -6,12 +6,13 @@ namespace DeepTrain.Runtime;
 /// Everything a network remembers: its parameters, their gradients, the optimizer's slots and the counters.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class NetworkState
+public sealed unsafe partial class NetworkState
 {
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _gradients;
     private readonly AlignedBuffer _running;
     private readonly AlignedBuffer[] _slots;
+    private float _learningRate;
 
     /// <summary>Allocates the arenas and draws the initial weights.</summary>
     /// <param name="network">The network's class, for the file.</param>
@@ -71,8 +72,16 @@ public sealed unsafe class NetworkState
     /// <summary>Forward passes in training mode so far: the random counter.</summary>
     public long Batches { get; set; }
 
-    /// <summary>The optimizer's step size.</summary>
-    public float LearningRate { get; set; }
+    /// <summary>The optimizer's step size, finite and at least 0.</summary>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            Guard.LearningRate(value);
+            _learningRate = value;
+        }
+    }
 
     /// <summary>The product of Nadam's momentum coefficients so far, 1 at first.</summary>
     public double MomentumProduct { get; set; } = 1;
@@ -93,11 +102,33 @@ public sealed unsafe class NetworkState
     public float* Slot(int index) => _slots[index].Pointer;
 
     /// <summary>Writes everything but the gradients to a safetensors file: the whole new file or none.</summary>
-    public void Save(string path) => NetworkFile.Save(this, path);
+    public void Save(string path)
+    {
+        Enter();
+        try
+        {
+            NetworkFile.Save(this, path);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
 
     /// <summary>Reads a safetensors file.</summary>
     /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
-    public void Load(string path) => NetworkFile.Load(this, path);
+    public void Load(string path)
+    {
+        Enter();
+        try
+        {
+            NetworkFile.Load(this, path);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
 
     internal float* Arena(ParameterLayout layout) => layout.IsTrainable ? Values : Running;
 

@@ -28,10 +28,19 @@ public sealed unsafe class ThreadTeam : IDisposable
         Threads = threads;
         _work = new TeamWork(threads, processors);
         Workers = new Thread[threads - 1];
-        for (int index = 0; index < Workers.Length; index++)
+        try
         {
-            Workers[index] = new Thread(_work.WorkerLoop) { IsBackground = true, Name = $"DeepTrain worker {index + 1}" };
-            Workers[index].UnsafeStart();
+            for (int index = 0; index < Workers.Length; index++)
+            {
+                Workers[index] = new Thread(_work.WorkerLoop) { IsBackground = true, Name = $"DeepTrain worker {index + 1}" };
+                Workers[index].UnsafeStart();
+            }
+        }
+        catch
+        {
+            // those that were started would wait for work for ever
+            Dispose();
+            throw;
         }
     }
 

@@ -108,7 +108,7 @@ public class NetworkTests
             header.Containers.Select(container => container.Declaration));
         Assert.Equal("private protected", header.Accessibility);
         Assert.Equal("@record", header.Name);
-        Assert.Equal("A.class.IOuter{T,U}.Middle.Inner.record", header.HintName);
+        Assert.Equal("A.class.IOuter{T,U}+Middle+Inner+record", header.HintName);
     }
 
     [Fact]

@@ -41,9 +41,7 @@ public class NameClashTests
     [InlineData("float {|DTG007:Loss|}(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => 0;")]
     [InlineData("void {|DTG007:Save|}(string? file) { }")]
     [InlineData("public {|DTG007:Net|}() { }")]
-    [InlineData("enum {|DTG007:Kernels|} { }")]
-    [InlineData("int {|DTG007:_state|} = 0; int Use => _state;")]
-    [InlineData("void {|DTG007:_work|}() { }")]
+    [InlineData("enum {|DTG007:Inspect|} { }")]
     public async Task A_member_with_the_name_of_an_emitted_one_is_reported_at_its_name(string member) =>
         await AnalyzerHarness.Verify(Networks.WithMembers(member));
 
@@ -68,7 +66,7 @@ public class NameClashTests
 
     [Theory]
     [InlineData("Predict")]
-    [InlineData("Kernels")]
+    [InlineData("Description")]
     public async Task A_class_cannot_be_called_as_one_of_its_members(string name) =>
         await AnalyzerHarness.Verify(Networks.WithHeader($"partial class {{|DTG007:{name}|}}"));
 
@@ -79,7 +77,7 @@ public class NameClashTests
     [Theory]
     [InlineData("public void Save(string path) { }", "Base.Save(string)")]
     [InlineData("protected internal int Threads;", "Base.Threads")]
-    [InlineData("protected class Kernels;", "Base.Kernels")]
+    [InlineData("protected class Parameters;", "Base.Parameters")]
     public async Task A_member_of_a_base_class_that_would_be_hidden_is_reported_at_the_network(string member, string shown)
     {
         var messages = await AnalyzerHarness.Verify(

@@ -27,7 +27,8 @@ internal static class Parsing
     /// <summary>The layers between four inputs and a squared error.</summary>
     public static IReadOnlyList<LayerSpec> Layers(string layers) => Spec(Networks.WithLayers(layers)).Layers;
 
-    public static LayerSpec Layer(string layer) => Layers(layer).Single();
+    /// <summary>The one layer, without the names it gets in emitted code.</summary>
+    public static LayerSpec Layer(string layer) => Layers(layer).Single() with { PascalName = "", LocalStem = "" };
 
     public static LossSpec Loss(string loss) => Spec(Networks.WithSteps($"[Input(4)] [Dense(1)] {loss} [SGD]")).Loss;
 

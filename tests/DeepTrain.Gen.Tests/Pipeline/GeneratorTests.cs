@@ -64,7 +64,7 @@ public class GeneratorTests
             """);
 
         Assert.Empty(AnalyzerHarness.Errors(run.Output));
-        Assert.Equal(3, run.Files.Select(file => file.HintName.Split(".Net.")[0]).Distinct().Count());
+        Assert.Equal(3, run.Files.Select(file => file.HintName.Split("+Net.")[0]).Distinct().Count());
     }
 
     [Fact]

@@ -3,11 +3,6 @@
 #nullable disable warnings
 namespace Audio
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.Intrinsics;
-    using global::DeepTrain.Runtime;
-
     /// <summary>
     /// Filter: 4 -&gt; 8 -&gt; 1, mean squared error, SGD. 48 parameters, 40 multiply-adds a row.
     /// <code>
@@ -20,15 +15,11 @@ namespace Audio
     /// </summary>
     partial class Filter : global::DeepTrain.INetwork
     {
-        private readonly NetworkState _state;
-        private readonly AlignedBuffer _fixedMemory = new AlignedBuffer(Kernels.FixedFloats);
-        private readonly AlignedBuffer _rowMemory = new AlignedBuffer();
-        private readonly AlignedBuffer _stepMemory;
-        private readonly unsafe Kernels.Step* _step;
-        private int _rowCapacity;
-        private int _threads = 1;
+        private readonly global::DeepTrain.Runtime.NetworkState _state;
 
         /// <summary>A new network, with weights drawn from the declared seed.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public Filter()
             : this(5UL)
         {
@@ -36,296 +27,137 @@ namespace Audio
 
         /// <summary>A new network, with weights drawn from <paramref name="seed"/>.</summary>
         /// <param name="seed">The seed of the weights and of every random number in training.</param>
-        public unsafe Filter(ulong seed)
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public Filter(ulong seed)
         {
-            _state = new NetworkState(
-                "Filter", Kernels.Layout, Kernels.TrainableLength, Kernels.RunningLength, Kernels.Optimizer, seed,
-                learningRate: 0.001f);
-            _stepMemory = new AlignedBuffer((sizeof(Kernels.Step) + 3) / 4);
-            _step = (Kernels.Step*)_stepMemory.Pointer;
-            UseParameters(_step);
-            Kernels.PlaceFixed(_step, _fixedMemory.Pointer);
+            _state = global::DeepTrain.Generated.Audio_FilterKernels.Create(seed);
         }
 
         /// <summary>Numbers in an input row.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         public const int InputSize = 4;
 
         /// <summary>Numbers in an output row.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         public const int OutputSize = 1;
 
         /// <summary>Trainable numbers.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         public const int ParameterCount = 48;
 
         /// <summary>The layers, their shapes and their costs.</summary>
-        public static global::DeepTrain.NetworkDescription Description { get; } = new global::DeepTrain.NetworkDescription(
-            "Filter",
-            new int[] { 4 },
-            new global::DeepTrain.LayerDescription[]
-            {
-                new global::DeepTrain.LayerDescription("hidden", "Dense", new int[] { 8 }, 40, 32, 0.8149d, 0.01282d),
-                new global::DeepTrain.LayerDescription("tanh1", "Tanh", new int[] { 8 }, 0, 0, 0.5667d, 0.01747d),
-                new global::DeepTrain.LayerDescription("dense2", "Dense", new int[] { 1 }, 8, 8, 0.7441d, 0.03919d),
-            },
-            "MeanSquaredError",
-            "SGD",
-            3520,
-            324);
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public static global::DeepTrain.NetworkDescription Description => global::DeepTrain.Generated.Audio_FilterKernels.Description;
 
         /// <inheritdoc/>
-        public global::DeepTrain.ParameterList Parameters => _state.Parameters;
-
-        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public float LearningRate
         {
             get => _state.LearningRate;
-            set
-            {
-                Guard.LearningRate(value);
-                _state.LearningRate = value;
-            }
+            set => _state.LearningRate = value;
         }
 
         /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public int Threads
         {
-            get => _threads;
-            set
-            {
-                Guard.Threads(value);
-                // a step of this network is over before a second thread could help: the calling thread does it all
-                _threads = value;
-            }
+            get => _state.Threads;
+            set => _state.Threads = value;
         }
 
         /// <inheritdoc/>
-        public unsafe void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
-        {
-            int rows = Guard.Rows(inputs, InputSize);
-            Guard.Outputs(outputs.Length, rows, OutputSize);
-            if (rows != 1)
-            {
-                PredictRows(inputs, outputs, rows);
-                return;
-            }
-
-            fixed (float* x = inputs, y = outputs)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                    Kernels.PredictRow512(_step, x, y);
-                else
-                    Kernels.PredictRow256(_step, x, y);
-            }
-            GC.KeepAlive(this);
-        }
-
-        private unsafe void PredictRows(ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
-        {
-            Kernels.Step step = default;
-            Kernels.Step* s = &step;
-            int block = Math.Min(rows, 96);
-            PrepareInference(s, block);
-            fixed (float* x = inputs, y = outputs)
-            {
-                for (int first = 0; first < rows; first += block)
-                {
-                    s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (nint)first * InputSize;
-                    Infer(s);
-                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, y + (nint)first * OutputSize);
-                }
-            }
-            GC.KeepAlive(this);
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public global::DeepTrain.ParameterList Parameters => _state.Parameters;
 
         /// <inheritdoc/>
-        public unsafe float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-        {
-            int rows = Guard.Rows(inputs, InputSize);
-            Guard.Targets(targets.Length, rows, OutputSize);
-            Kernels.Step step = default;
-            Kernels.Step* s = &step;
-            int block = Math.Min(rows, 96);
-            PrepareInference(s, block);
-            double total = 0;
-            fixed (float* x = inputs)
-            fixed (float* t = targets)
-            {
-                for (int first = 0; first < rows; first += block)
-                {
-                    s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (nint)first * InputSize;
-                    RowCopy.Spread(t + (nint)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
-                    s->Targets = s->PaddedTargets;
-                    Infer(s);
-                    if (Vector512.IsHardwareAccelerated)
-                        Kernels.LossRows512(s, 0, s->Rows);
-                    else
-                        Kernels.LossRows256(s, 0, s->Rows);
-                    for (int row = 0; row < s->Rows; row++)
-                        total += s->RowLosses[row];
-                }
-            }
-            total /= (double)rows;
-            GC.KeepAlive(this);
-            return (float)total;
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.Predict(_state, inputs, outputs);
 
         /// <inheritdoc/>
-        public unsafe float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-        {
-            int rows = Guard.Rows(inputs, InputSize);
-            Guard.Targets(targets.Length, rows, OutputSize);
-            ReserveRows(rows);
-            fixed (float* x = inputs)
-            fixed (float* t = targets)
-            {
-                Kernels.Step* s = _step;
-                s->Rows = rows;
-                s->Inputs = x;
-                RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
-                s->Targets = s->PaddedTargets;
-                return Run(s, updates: true);
-            }
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.Loss(_state, inputs, targets);
 
         /// <inheritdoc/>
-        public unsafe float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-        {
-            int rows = Guard.Rows(inputs, InputSize);
-            Guard.Targets(targets.Length, rows, OutputSize);
-            ReserveRows(rows);
-            fixed (float* x = inputs)
-            fixed (float* t = targets)
-            {
-                Kernels.Step* s = _step;
-                s->Rows = rows;
-                s->Inputs = x;
-                RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
-                s->Targets = s->PaddedTargets;
-                return Run(s, updates: false);
-            }
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.TrainBatch(_state, inputs, targets);
 
         /// <inheritdoc/>
-        public unsafe void ApplyGradients()
-        {
-            Guard.HasGradients(_state.HasGradients);
-            Kernels.Step* s = _step;
-            PrepareUpdate(s);
-            float factor = 1f;
-            if (Vector512.IsHardwareAccelerated)
-                Kernels.UpdateRange512(s, 0, Kernels.TrainableLength, factor);
-            else
-                Kernels.UpdateRange256(s, 0, Kernels.TrainableLength, factor);
-            Kernels.Transpose(s);
-            _state.TransposedStale = false;
-            GC.KeepAlive(this);
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.ComputeGradients(_state, inputs, targets);
 
         /// <inheritdoc/>
-        public void Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
-        {
-            ArgumentNullException.ThrowIfNull(observer);
-            int rows = Guard.Rows(inputs, InputSize);
-            Guard.Targets(targets.Length, rows, OutputSize);
-            Kernels.Inspect(_state, rows, inputs, targets, observer);
-            GC.KeepAlive(this);
-        }
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void ApplyGradients() =>
+            global::DeepTrain.Generated.Audio_FilterKernels.ApplyGradients(_state);
 
         /// <inheritdoc/>
-        public void Save(string path) => _state.Save(path);
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.Inspect(_state, inputs, targets, observer);
 
         /// <inheritdoc/>
-        public void Load(string path) => _state.Load(path);
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void Save(string path) =>
+            _state.Save(path);
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void Load(string path) =>
+            _state.Load(path);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         int global::DeepTrain.INetwork.InputSize => InputSize;
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         int global::DeepTrain.INetwork.OutputSize => OutputSize;
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         int global::DeepTrain.INetwork.ParameterCount => ParameterCount;
 
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => Description;
 
-        float global::DeepTrain.INetwork.Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        float global::DeepTrain.INetwork.Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) =>
+            throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
-        float global::DeepTrain.INetwork.TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        float global::DeepTrain.INetwork.TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) =>
+            throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
-        float global::DeepTrain.INetwork.ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
-
-        /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private unsafe float Run(Kernels.Step* s, bool updates)
-        {
-            s->Scale = (float)(1 / (double)s->Rows);
-            _state.Batches++;
-            if (_state.TransposedStale)
-            {
-                Kernels.Transpose(s);
-                _state.TransposedStale = false;
-            }
-            s->Updates = updates;
-            if (updates)
-                PrepareUpdate(s);
-            if (Vector512.IsHardwareAccelerated)
-                Kernels.Train512(s);
-            else
-                Kernels.Train256(s);
-            if (updates)
-            {
-                Kernels.Transpose(s);
-            }
-            _state.HasGradients = !updates;
-            double total = 0;
-            for (int row = 0; row < s->Rows; row++)
-                total += s->RowLosses[row];
-            GC.KeepAlive(this);
-            return (float)(total / (double)s->Rows);
-        }
-
-        /// <summary>Counts the step and computes what its updates share.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private unsafe void PrepareUpdate(Kernels.Step* s)
-        {
-            _state.Updates++;
-            double rate = _state.LearningRate;
-            s->UpdateRate = (float)rate;
-        }
-
-        private unsafe void ReserveRows(int rows)
-        {
-            if (rows > _rowCapacity)
-            {
-                _rowMemory.Reserve((long)rows * Kernels.FloatsPerRow);
-                Kernels.PlaceRows(_step, _rowMemory.Pointer, rows);
-                _rowCapacity = rows;
-            }
-        }
-
-        private static unsafe void Infer(Kernels.Step* s)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Kernels.Infer512(s);
-            else
-                Kernels.Infer256(s);
-        }
-
-        // Inference works in memory of the calling thread.
-        private unsafe void PrepareInference(Kernels.Step* s, int rows)
-        {
-            float* memory = ThreadScratch.Rent((nint)rows * Kernels.InferenceFloatsPerRow);
-            UseParameters(s);
-            Kernels.PlaceInference(s, memory, rows);
-        }
-
-        private unsafe void UseParameters(Kernels.Step* s)
-        {
-            s->Parameters = _state.Values;
-            s->Gradients = _state.Gradients;
-            s->Running = _state.Running;
-            s->SlotVelocity = _state.Slot(0);
-        }
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        float global::DeepTrain.INetwork.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) =>
+            throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
     }
 }

@@ -45,9 +45,8 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     public override string Backward(ElementCode code, string gradient, string x, string y)
     {
         string slope = Slope(code);
-        string sum = code.Sum(Local("SlopeGradient"));
-        string rises = Local("Rises");
-        code.Do($"{code.V.Float} {rises} = {code.V.Greater(x, code.Zero)};");
+        string sum = code.Sum(this, "SlopeGradient");
+        string rises = code.Let(Local("Rises"), code.V.Greater(x, code.Zero));
         code.Do($"{sum} = {code.V.Select(rises, sum, code.V.Fma(gradient, x, sum))};");
 
         // one slope for all: the columns' sums are added up when all of them are there

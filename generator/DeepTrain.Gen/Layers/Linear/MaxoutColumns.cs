@@ -10,8 +10,7 @@ internal static class MaxoutColumns
     public static string EmitForward(ElementCode code, Stage stage, string pieces)
     {
         VectorType v = code.V;
-        string best = stage.Linear!.LocalName("Best");
-        code.Let(best, v.Load(pieces));
+        string best = code.Let(stage.Linear!.LocalName("Best"), v.Load(pieces));
         for (int piece = 1; piece < stage.Linear.Pieces; piece++)
         {
             string name = stage.Linear.LocalName("Piece" + CSharpLiteral.Of(piece));
@@ -32,8 +31,9 @@ internal static class MaxoutColumns
         for (int piece = 0; piece < stage.Linear.Pieces; piece++)
         {
             // the first of equal pieces takes the gradient and leaves nothing
-            string wins = stage.Linear.LocalName("Wins" + CSharpLiteral.Of(piece));
-            code.Let(wins, $"{v.Class}.Equals({v.Load(Piece(stage, pieces, piece))}, {best})");
+            string wins = code.Let(
+                stage.Linear.LocalName("Wins" + CSharpLiteral.Of(piece)),
+                $"{v.Class}.Equals({v.Load(Piece(stage, pieces, piece))}, {best})");
             code.Do($"{v.Load(Piece(stage, pieceDelta, piece))} = {left} & {wins};");
             if (piece < stage.Linear.Pieces - 1)
                 code.Do($"{left} = {v.Class}.AndNot({left}, {wins});");

@@ -15,50 +15,52 @@ internal static class BatchNormColumns
     public static IEnumerable<string> EmitStatistics(ElementCode code, BatchNormLayer layer, RowBuffer input)
     {
         VectorType v = code.V;
-        string name = layer.LocalName(), pascal = layer.PascalName, bits = CSharpLiteral.Of(v.Bits);
-        code.Declare("oneOverRows", $"{v.Float} oneOverRows = {v.Broadcast("1f / s->Rows")};");
+        string pascal = layer.PascalName, bits = CSharpLiteral.Of(v.Bits);
+        string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
+        string inverseStd = code.Name(layer, "InverseStd"), scale = code.Name(layer, "Scale");
+        string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
         string column = $"{input.Pointer} + column, {input.Stride}, s->Rows";
         string epsilon = v.Broadcast(CSharpLiteral.Of(layer.Epsilon));
-        yield return $"{v.Float} {name}Mean = ColumnMath.Sum{bits}({column}) * oneOverRows;";
-        yield return $"{v.Float} {name}Variance = ColumnMath.Squares{bits}({column}, {name}Mean) * oneOverRows;";
-        yield return $"{v.Float} {name}InverseStd = {v.Broadcast("1f")} / {v.Class}.Sqrt({name}Variance + {epsilon});";
-        yield return $"{v.Load($"s->{pascal}Mean + column")} = {name}Mean;";
-        yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {name}InverseStd;";
-        yield return $"{v.Float} {name}Scale = {v.Load($"s->Parameters + {pascal}Weight + column")} * {name}InverseStd;";
+        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {oneOverRows};";
+        yield return $"{v.Float} {variance} = ColumnMath.Squares{bits}({column}, {mean}) * {oneOverRows};";
+        yield return $"{v.Float} {inverseStd} = {v.Broadcast("1f")} / {v.Class}.Sqrt({variance} + {epsilon});";
+        yield return $"{v.Load($"s->{pascal}Mean + column")} = {mean};";
+        yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {inverseStd};";
+        yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
         if (layer.Momentum > 0)
         {
             string momentum = CSharpLiteral.Of(layer.Momentum);
             string kept = v.Broadcast(CSharpLiteral.Of((float)(1 - layer.Momentum.AsDecimal())));
-            string mean = v.Load($"s->Running + {pascal}RunningMean + column");
-            string variance = v.Load($"s->Running + {pascal}RunningVar + column");
+            string runningMean = v.Load($"s->Running + {pascal}RunningMean + column");
+            string runningVariance = v.Load($"s->Running + {pascal}RunningVar + column");
             string unbiased = v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)");
-            yield return $"{mean} = {v.Fma($"{name}Mean", v.Broadcast(momentum), $"{mean} * {kept}")};";
+            yield return $"{runningMean} = {v.Fma(mean, v.Broadcast(momentum), $"{runningMean} * {kept}")};";
             yield return "if (s->Rows > 1) // one row says nothing of the variance";
-            yield return $"    {variance} = {v.Fma($"{name}Variance", unbiased, $"{variance} * {kept}")}; // unbiased";
+            yield return $"    {runningVariance} = {v.Fma(variance, unbiased, $"{runningVariance} * {kept}")}; // unbiased";
         }
     }
 
     public static string EmitForward(ElementCode code, BatchNormLayer layer, string x)
     {
         VectorType v = code.V;
-        string name = layer.LocalName(), pascal = layer.PascalName;
-        string beta = code.Column(name + "Beta", v.Load($"s->Parameters + {pascal}Bias + column"));
-        return code.Let(name, v.Fma($"{x} - {name}Mean", name + "Scale", beta));
+        string mean = code.Name(layer, "Mean"), scale = code.Name(layer, "Scale");
+        string beta = code.Column(layer.LocalName("Beta"), v.Load($"s->Parameters + {layer.PascalName}Bias + column"));
+        return code.Let(layer.LocalName(), v.Fma($"{x} - {mean}", scale, beta));
     }
 
     /// <summary>Inference: scale = gamma / sqrt(var + eps), shift = beta - mean scale, from the moving averages.</summary>
     public static string EmitInfer(ElementCode code, BatchNormLayer layer, string x)
     {
         VectorType v = code.V;
-        string name = layer.LocalName(), pascal = layer.PascalName;
+        string pascal = layer.PascalName;
         string mean = v.Load($"s->Running + {pascal}RunningMean + column");
         string variance = v.Load($"s->Running + {pascal}RunningVar + column");
         string gamma = v.Load($"s->Parameters + {pascal}Weight + column");
         string beta = v.Load($"s->Parameters + {pascal}Bias + column");
         string root = $"{v.Class}.Sqrt({variance} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
-        string scale = code.Column(name + "Scale", $"{gamma} / {root}");
-        string shift = code.Column(name + "Shift", v.Fma($"-{mean}", scale, beta));
-        return code.Let(name, v.Fma(x, scale, shift));
+        string scale = code.Column(layer.LocalName("Scale"), $"{gamma} / {root}");
+        string shift = code.Column(layer.LocalName("Shift"), v.Fma($"-{mean}", scale, beta));
+        return code.Let(layer.LocalName(), v.Fma(x, scale, shift));
     }
 
     /// <summary>
@@ -67,8 +69,7 @@ internal static class BatchNormColumns
     /// </summary>
     public static void EmitSums(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
-        string name = layer.LocalName();
-        string sum = code.Sum(name + "Sum"), products = code.Sum(name + "Products");
+        string sum = code.Sum(layer, "Sum"), products = code.Sum(layer, "Products");
         code.Do($"{sum} += {gradient};");
         code.Do($"{products} = {code.V.Fma(gradient, Centred(code, layer, x), products)};");
     }
@@ -77,22 +78,24 @@ internal static class BatchNormColumns
     public static IEnumerable<string> EmitMeans(ElementCode code, BatchNormLayer layer)
     {
         VectorType v = code.V;
-        string name = layer.LocalName(), pascal = layer.PascalName;
-        code.Declare("oneOverRows", $"{v.Float} oneOverRows = {v.Broadcast("1f / s->Rows")};");
-        string inverseStd = code.Column(name + "InverseStd", v.Load($"s->{pascal}InverseStd + column"));
-        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {name}Sum;";
-        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {name}Products * {inverseStd};";
-        yield return $"{v.Float} {name}Scale = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
-        yield return $"{v.Float} {name}MeanGradient = {name}Sum * oneOverRows;";
+        string pascal = layer.PascalName;
+        string sum = code.Sum(layer, "Sum"), products = code.Sum(layer, "Products");
+        string scale = code.Name(layer, "Scale"), slope = code.Name(layer, "Slope");
+        string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
+        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd + column"));
+        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {sum};";
+        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {products} * {inverseStd};";
+        yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
+        yield return $"{v.Float} {code.Name(layer, "MeanGradient")} = {sum} * {oneOverRows};";
         yield return "// xhat mean(g xhat) = (x - mean) slope";
-        yield return $"{v.Float} {name}Slope = {name}Products * oneOverRows * {inverseStd} * {inverseStd};";
+        yield return $"{v.Float} {slope} = {products} * {oneOverRows} * {inverseStd} * {inverseStd};";
     }
 
     public static string EmitBackward(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
-        string name = layer.LocalName();
-        string rest = code.V.Fma($"-{name}Slope", Centred(code, layer, x), $"{gradient} - {name}MeanGradient");
-        return code.Let(layer.LocalName("InputGradient"), $"{name}Scale * {rest}");
+        string centred = Centred(code, layer, x), meanGradient = code.Name(layer, "MeanGradient");
+        string rest = code.V.Fma($"-{code.Name(layer, "Slope")}", centred, $"{gradient} - {meanGradient}");
+        return code.Let(layer.LocalName("InputGradient"), $"{code.Name(layer, "Scale")} * {rest}");
     }
 
     private static string Centred(ElementCode code, BatchNormLayer layer, string x)

@@ -19,12 +19,12 @@ internal static class DropMask
         int each = BitsOf(rate);
         double steps = Steps(rate.AsDecimal(), each);
         string bits = code.RandomBits(layer, WordBits / each);
-        string name = layer.LocalName("Threshold");
         // bits below those of an element belong to other rows: compared with a multiple of their range, they do not matter
         string value = code.V.Broadcast(CSharpLiteral.Of((uint)steps << (WordBits - each)));
         string rounded = steps == rate.AsDecimal() * Math.Pow(2, each) ? "" : $", rounded to {each} bit{(each > 1 ? "s" : "")}";
         string threshold = code.Declare(
-            name, $"{code.V.UInt} {name} = {value}; // {CSharpLiteral.Plain(rate)} * 2^32{rounded}");
+            layer.LocalName("Threshold"), value,
+            name => $"{code.V.UInt} {name} = {value}; // {CSharpLiteral.Plain(rate)} * 2^32{rounded}");
         return $"{code.V.Less(bits, threshold)}.AsSingle()";
     }
 

@@ -8,75 +8,119 @@ namespace A.B
     partial class Outer<T>
     {
         /// <summary>The declaration of network Net is invalid: its DTG errors say why.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         partial class Net : global::DeepTrain.INetwork
         {
             /// <summary>Not known.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             public const int InputSize = 1;
 
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             int global::DeepTrain.INetwork.InputSize => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Not known.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             public const int OutputSize = 1;
 
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             int global::DeepTrain.INetwork.OutputSize => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Not known.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             public const int ParameterCount = 1;
 
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             int global::DeepTrain.INetwork.ParameterCount => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public Net() => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public Net(ulong seed) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public static global::DeepTrain.NetworkDescription Description => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float LearningRate { get => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); set => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public int Threads { get => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); set => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public global::DeepTrain.ParameterList Parameters => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void ApplyGradients() => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void Save(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
             /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void Load(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
         }

@@ -1,0 +1,61 @@
+namespace DeepTrain.Gen.Emission;
+
+/// <summary>
+/// The names of emitted code that belong to no layer. A test collects them from what is emitted and holds these lists against
+/// them, so that they miss none and keep none that is gone.
+/// </summary>
+internal static class ReservedNames
+{
+    /// <summary>Members of the kernels and of their structs, and the types they use.</summary>
+    public static readonly IReadOnlyCollection<string> Members =
+    [
+        .. KernelUsings.Names,
+        "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "Compact", "ComputeGradients", "CountTiles",
+        "Create", "Description", "FinishGradients", "FixedFloats", "FloatsPerRow", "Gradients", "Infer", "Infer256",
+        "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSize", "Inputs", "Inspect",
+        "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
+        "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputSize",
+        "PaddedTargets", "Parameters", "Penalties", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
+        "Predict", "PredictRow256", "PredictRow512", "PredictRows", "PrepareInference", "PrepareRows",
+        "PrepareUpdate", "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "Rows",
+        "Run", "Running", "RunningLength", "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean",
+        "SlotSquare", "SlotSum", "SlotVelocity", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer256",
+        "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train",
+        "Train256", "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose",
+        "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
+        "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength",
+    ];
+
+    /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
+    public static readonly IReadOnlyCollection<string> Locals =
+    [
+        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "delta", "depth",
+        "destination", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
+        "gradientStep", "gradients", "h", "hRow", "half", "halfDelta", "i", "index", "input", "inputRow",
+        "inputSeenRow", "inputs", "isLabel", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",
+        "length", "limit", "logSum", "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta",
+        "minusOne", "momentum", "network", "next", "nextMean", "nextMomentum", "nextSquare", "norm", "observer",
+        "offset", "ok", "one", "oneOverRows", "output", "outputs", "panel", "penalties", "penalty", "phase",
+        "piece", "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rows",
+        "s", "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source",
+        "square", "squares", "start", "state", "step", "stride", "strideX", "strideY", "strip", "sum", "sums", "t",
+        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "updates", "velocity", "w",
+        "waiting", "weight", "weights", "whole", "width", "x", "xRow", "xk", "y", "yRow", "z",
+    ];
+
+    /// <summary>
+    /// Whether a name has the form of a tile's numbered variables: <c>sum3b</c>, <c>biasa</c>, <c>wa</c>, and <c>suma1_2</c>
+    /// for a chain of a piece's sum.
+    /// </summary>
+    public static bool IsRegister(string name)
+    {
+        int start = name.StartsWith("sum", StringComparison.Ordinal) ? 3
+            : name.StartsWith("bias", StringComparison.Ordinal) ? 4
+            : name.StartsWith("w", StringComparison.Ordinal) ? 1 : 0;
+        int letter = start;
+        while (letter < name.Length && name[letter] is >= '0' and <= '9')
+            letter++;
+        return start > 0 && letter < name.Length && name[letter] is >= 'a' and <= 'h'
+            && name.Skip(letter + 1).All(character => character is '_' or (>= '0' and <= '9'));
+    }
+}
