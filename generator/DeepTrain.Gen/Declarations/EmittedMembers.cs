@@ -13,7 +13,11 @@ internal enum EmittedKind
     Private,
 }
 
-internal sealed record EmittedParameter(string Type, string Name);
+/// <summary>A parameter of a member.</summary>
+/// <param name="Type">The type as signatures compare it, without the question mark of what may be null.</param>
+/// <param name="IsNullable">Whether null may be passed.</param>
+/// <param name="IsOptional">Whether it may be left out, and is null then.</param>
+internal sealed record EmittedParameter(string Type, string Name, bool IsNullable = false, bool IsOptional = false);
 
 /// <summary>A member that the generator adds to every network.</summary>
 /// <param name="ForLabels">Whether it is public only where the loss takes labels.</param>
@@ -44,6 +48,14 @@ internal static class EmittedMembers
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Labels = "global::System.ReadOnlySpan<int>";
 
+    private const string Words = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
+    private const string Names = "global::System.Collections.Generic.IReadOnlyList<string>";
+
+    private static readonly EmittedParameter Path = new("string", "path");
+    private static readonly EmittedParameter Stream = new("global::System.IO.Stream", "stream");
+    private static readonly EmittedParameter Metadata = new(Words, "metadata", IsNullable: true);
+    private static readonly EmittedParameter Options =
+        new("global::DeepTrain.LoadOptions", "options", IsNullable: true, IsOptional: true);
     private static readonly EmittedParameter Inputs = new(Floats, "inputs");
     private static readonly EmittedParameter Targets = new(Floats, "targets");
     private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
@@ -68,8 +80,15 @@ internal static class EmittedMembers
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets], ForLabels: true),
         new(EmittedKind.Method, "void", "ApplyGradients", []),
         new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
-        new(EmittedKind.Method, "void", "Save", [new("string", "path")]),
-        new(EmittedKind.Method, "void", "Load", [new("string", "path")]),
+        new(EmittedKind.Method, "void", "Save", [Path]),
+        new(EmittedKind.Method, "void", "Save", [Path, Metadata]),
+        new(EmittedKind.Method, "void", "Save", [Stream, Metadata with { IsOptional = true }]),
+        new(EmittedKind.Method, Words, "Load", [Path]),
+        new(EmittedKind.Method, Words, "Load", [Stream]),
+        new(EmittedKind.Method, "void", "SaveWeights", [Path]),
+        new(EmittedKind.Method, "void", "SaveWeights", [Stream]),
+        new(EmittedKind.Method, Names, "LoadWeights", [Path, Options]),
+        new(EmittedKind.Method, Names, "LoadWeights", [Stream, Options]),
         Private("Kernels"),
         Private("_state"),
         Private("_work"),

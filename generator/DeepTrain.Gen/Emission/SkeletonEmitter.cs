@@ -69,5 +69,6 @@ internal static class SkeletonEmitter
     };
 
     private static string Parameters(EmittedMember member) =>
-        string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        string.Join(", ", member.Parameters.Select(parameter =>
+            $"{parameter.Type}{(parameter.IsNullable ? "?" : "")} {parameter.Name}{(parameter.IsOptional ? " = null" : "")}"));
 }

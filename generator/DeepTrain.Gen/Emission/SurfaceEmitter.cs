@@ -169,8 +169,23 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
             writer.Line("Kernels.Inspect(_state, rows, inputs, targets, observer);");
             writer.Line("GC.KeepAlive(this);");
         });
-        SurfaceCode.Member(writer, "public void Save(string path) => _state.Save(path);", null);
-        SurfaceCode.Member(writer, "public void Load(string path) => _state.Load(path);", null);
+        const string words = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
+        const string names = "global::System.Collections.Generic.IReadOnlyList<string>";
+        const string stream = "global::System.IO.Stream stream";
+        const string options = "global::DeepTrain.LoadOptions? options = null";
+        foreach (string member in new[]
+        {
+            "public void Save(string path) => _state.Save(path);",
+            $"public void Save(string path, {words}? metadata) => _state.Save(path, metadata);",
+            $"public void Save({stream}, {words}? metadata = null) => _state.Save(stream, metadata);",
+            $"public {words} Load(string path) => _state.Load(path);",
+            $"public {words} Load({stream}) => _state.Load(stream);",
+            "public void SaveWeights(string path) => _state.SaveWeights(path);",
+            $"public void SaveWeights({stream}) => _state.SaveWeights(stream);",
+            $"public {names} LoadWeights(string path, {options}) => _state.LoadWeights(path, options);",
+            $"public {names} LoadWeights({stream}, {options}) => _state.LoadWeights(stream, options);",
+        })
+            SurfaceCode.Member(writer, member, null);
     }
 
     private void EmitInterface(SourceWriter writer)

@@ -8,10 +8,18 @@ namespace DeepTrain.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class NetworkState
 {
+    /// <summary>
+    /// How far steps are counted: as far as a double counts exactly, for corrections are powers of their number. Training does
+    /// not get there; a file could.
+    /// </summary>
+    internal const long MostSteps = 1L << 53;
+
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _gradients;
     private readonly AlignedBuffer _running;
     private readonly AlignedBuffer[] _slots;
+    private long _updates;
+    private long _batches;
 
     /// <summary>Allocates the arenas and draws the initial weights.</summary>
     /// <param name="network">The network's class, for the file.</param>
@@ -65,11 +73,21 @@ public sealed unsafe class NetworkState
     /// <summary>The seed of every random number.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>Optimizer steps so far.</summary>
-    public long Updates { get; set; }
+    /// <summary>Optimizer steps so far. At <see cref="MostSteps"/> the count stands still: no correction changes any more.
+    /// </summary>
+    public long Updates
+    {
+        get => _updates;
+        set => _updates = Math.Clamp(value, 0, MostSteps);
+    }
 
-    /// <summary>Forward passes in training mode so far: the random counter.</summary>
-    public long Batches { get; set; }
+    /// <summary>Forward passes in training mode so far: the random counter. After <see cref="MostSteps"/> it starts
+    /// again.</summary>
+    public long Batches
+    {
+        get => _batches;
+        set => _batches = value is >= 0 and <= MostSteps ? value : 0;
+    }
 
     /// <summary>The optimizer's step size.</summary>
     public float LearningRate { get; set; }
@@ -93,11 +111,50 @@ public sealed unsafe class NetworkState
     public float* Slot(int index) => _slots[index].Pointer;
 
     /// <summary>Writes everything but the gradients to a safetensors file: the whole new file or none.</summary>
-    public void Save(string path) => NetworkFile.Save(this, path);
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        NetworkFile.Save(this, path, metadata);
 
-    /// <summary>Reads a safetensors file.</summary>
+    /// <summary>Writes everything but the gradients to a stream.</summary>
+    public void Save(Stream stream, IReadOnlyDictionary<string, string>? metadata = null) =>
+        NetworkFile.Save(this, stream, metadata);
+
+    /// <summary>Reads a safetensors file; returns the metadata that was saved with it.</summary>
     /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
-    public void Load(string path) => NetworkFile.Load(this, path);
+    public IReadOnlyDictionary<string, string> Load(string path)
+    {
+        using var file = SafetensorsReader.Open(path, FileLimits.Of(this));
+        return new NetworkFileLoader(this).Load(file);
+    }
+
+    /// <summary>Reads a safetensors file from a stream; returns the metadata that was saved with it.</summary>
+    /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
+    public IReadOnlyDictionary<string, string> Load(Stream stream)
+    {
+        using var file = SafetensorsReader.Open(stream, FileLimits.Of(this));
+        return new NetworkFileLoader(this).Load(file);
+    }
+
+    /// <summary>Writes parameters and moving averages, as PyTorch reads them.</summary>
+    public void SaveWeights(string path) => NetworkFile.SaveWeights(this, path);
+
+    /// <summary>Writes parameters and moving averages to a stream, as PyTorch reads them.</summary>
+    public void SaveWeights(Stream stream) => NetworkFile.SaveWeights(this, stream);
+
+    /// <summary>Reads parameters and moving averages; returns which. The optimizer starts anew.</summary>
+    /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
+    public IReadOnlyList<string> LoadWeights(string path, LoadOptions? options = null)
+    {
+        using var file = SafetensorsReader.Open(path, FileLimits.Of(this));
+        return new WeightsLoader(this, options ?? new LoadOptions()).Load(file);
+    }
+
+    /// <summary>Reads parameters and moving averages from a stream; returns which. The optimizer starts anew.</summary>
+    /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
+    public IReadOnlyList<string> LoadWeights(Stream stream, LoadOptions? options = null)
+    {
+        using var file = SafetensorsReader.Open(stream, FileLimits.Of(this));
+        return new WeightsLoader(this, options ?? new LoadOptions()).Load(file);
+    }
 
     internal float* Arena(ParameterLayout layout) => layout.IsTrainable ? Values : Running;
 

@@ -1,41 +1,36 @@
 namespace DeepTrain.Runtime;
 
 /// <summary>
-/// Reads a file into a network in three steps: check that it matches, read into memory of its own, and only then change
-/// the network.
+/// Reads all that <see cref="NetworkFile"/> writes into a network in three steps: check that it matches, read into memory
+/// of its own, and only then change the network.
 /// </summary>
-internal sealed unsafe class NetworkFileLoader(NetworkState state)
+internal sealed class NetworkFileLoader(NetworkState state)
 {
-    private const string BatchCounter = "num_batches_tracked";
-
     private readonly OptimizerLayout _optimizer = state.Optimizer;
 
-    public void Load(string path)
+    /// <summary>Loads a file.</summary>
+    /// <returns>The user's metadata.</returns>
+    public IReadOnlyDictionary<string, string> Load(SafetensorsReader file)
     {
-        using var file = new SafetensorsReader(path);
         CheckParameters(file);
-        bool hasOptimizer = CheckOptimizerTensors(file);
+        bool hasSlots = CheckSlotTensors(file);
         CheckNothingElse(file);
         TrainingProgress? progress = TrainingProgress.Read(file, _optimizer.Name);
-        if (hasOptimizer && progress == null && _optimizer.SlotNames.Length > 0)
+        CheckWhole(file, hasSlots, progress != null);
+
+        var staged = new StagedState(state, keepsParameters: false);
+        ReadTensors(file, staged);
+        staged.Commit();
+        if (progress != null)
         {
-            throw file.Bad(
-                $"expected __metadata__ of the format \"{NetworkFile.Format}\" with the optimizer's tensors, " +
-                "found none: the optimizer's state is only there in part");
+            state.Seed = progress.Seed;
+            state.Updates = progress.Updates;
+            state.Batches = progress.Batches;
+            state.LearningRate = progress.LearningRate;
+            state.MomentumProduct = progress.MomentumProduct;
         }
-
-        AlignedBuffer values = NetworkState.Filled(state.TrainableLength, 0);
-        AlignedBuffer running = NetworkState.Filled(state.RunningLength, 0);
-        AlignedBuffer[] slots = Array.ConvertAll(
-            _optimizer.SlotInit, value => NetworkState.Filled(state.TrainableLength, value));
-        ReadTensors(file, values, running, hasOptimizer ? slots : []);
-
-        Copy(values, state.Values);
-        Copy(running, state.Running);
-        for (int slot = 0; slot < slots.Length; slot++)
-            Copy(slots[slot], state.Slot(slot));
-        SetProgress(hasOptimizer ? progress : null);
         GC.KeepAlive(state);
+        return FileMetadata.Of(file);
     }
 
     private void CheckParameters(SafetensorsReader file)
@@ -45,14 +40,23 @@ internal sealed unsafe class NetworkFileLoader(NetworkState state)
             if (!file.Tensors.TryGetValue(layout.Name, out SafetensorsEntry? entry))
             {
                 string expected = $"{layout.Name} {Shapes.Brackets(layout.Shape)}";
-                throw file.Bad($"expected a tensor {expected}, found none of that name among {Names(file)}");
+                string found = Quoted.Names([.. file.Tensors.Keys]);
+                throw file.Bad($"expected a tensor {expected}, found none of that name among {found}");
             }
-            file.CheckFloats(entry, layout.Shape);
+            CheckFloats(file, entry, layout);
         }
     }
 
+    private static void CheckFloats(SafetensorsReader file, SafetensorsEntry entry, ParameterLayout layout)
+    {
+        if (entry.Dtype == TensorType.Single && entry.HasShape(layout.Shape))
+            return;
+        string wayOut = TensorType.IsFloat(entry.Dtype) && entry.HasShape(layout.Shape) ? "; LoadWeights converts it" : "";
+        throw file.Bad($"expected {entry.Name} to be F32 {Shapes.Brackets(layout.Shape)}, found {entry}{wayOut}");
+    }
+
     // All slots of all parameters, or none of any. An optimizer without slots keeps its state in the metadata.
-    private bool CheckOptimizerTensors(SafetensorsReader file)
+    private bool CheckSlotTensors(SafetensorsReader file)
     {
         int found = 0;
         string? missing = null;
@@ -60,7 +64,7 @@ internal sealed unsafe class NetworkFileLoader(NetworkState state)
         {
             if (file.Tensors.TryGetValue(name, out SafetensorsEntry? entry))
             {
-                file.CheckFloats(entry, layout.Shape);
+                CheckFloats(file, entry, layout);
                 found++;
             }
             else
@@ -81,50 +85,59 @@ internal sealed unsafe class NetworkFileLoader(NetworkState state)
     {
         var known = new HashSet<string>(state.Layouts.Select(layout => layout.Name), StringComparer.Ordinal);
         known.UnionWith(SlotTensors().Select(tensor => tensor.Name));
-        foreach (SafetensorsEntry entry in file.Tensors.Values)
+        foreach (SafetensorsEntry entry in file.InOrder)
         {
-            // PyTorch's batch norm counts its batches; nothing here depends on that number
-            bool isCounter = entry.Name == BatchCounter || entry.Name.EndsWith("." + BatchCounter, StringComparison.Ordinal);
-            if (!isCounter && !known.Contains(entry.Name))
+            if (!NetworkFile.IsBatchCounter(entry.Name) && !known.Contains(entry.Name))
             {
+                string wayOut = NetworkFile.IsOurs(file) && NetworkFile.IsSlotTensor(file, entry.Name)
+                    ? "; LoadWeights takes the weights alone"
+                    : "";
                 throw file.Bad(
                     $"expected the tensors of {state.Network} ({_optimizer.Name}), " +
-                    $"found the unknown tensor {entry.Name} {entry}");
+                    $"found the unknown tensor {Quoted.Name(entry.Name)} {entry}{wayOut}");
             }
         }
     }
 
-    private void ReadTensors(SafetensorsReader file, AlignedBuffer values, AlignedBuffer running, AlignedBuffer[] slots)
+    // the optimizer's tensors and its counters are of no use without each other
+    private void CheckWhole(SafetensorsReader file, bool hasSlots, bool hasProgress)
     {
-        float[] canonical = new float[state.Layouts.Length == 0 ? 0 : state.Layouts.Max(layout => layout.Length)];
-        foreach (ParameterLayout layout in state.Layouts)
-            Read(layout.Name, layout, layout.IsTrainable ? values : running);
-        if (slots.Length == 0)
+        if (hasSlots == hasProgress || _optimizer.SlotNames.Length == 0)
             return;
-        foreach ((string name, ParameterLayout layout, int slot) in SlotTensors())
-            Read(name, layout, slots[slot]);
-
-        void Read(string name, ParameterLayout layout, AlignedBuffer target)
-        {
-            Span<float> numbers = canonical.AsSpan(0, layout.Length);
-            file.ReadFloats(file.Tensors[name], numbers);
-            layout.Pack(numbers, target.Pointer);
-            GC.KeepAlive(target);
-        }
+        throw file.Bad(hasSlots
+            ? $"expected __metadata__ of the format \"{NetworkFile.Format}\" with the optimizer's tensors, " +
+                "found none: the optimizer's state is only there in part"
+            : $"expected the state of the optimizer {_optimizer.Name} in a file of the format \"{NetworkFile.Format}\", " +
+                "found none of its tensors; LoadWeights takes the weights alone");
     }
 
-    private void SetProgress(TrainingProgress? progress)
+    private void ReadTensors(SafetensorsReader file, StagedState staged)
     {
-        state.Updates = progress?.Updates ?? 0;
-        state.MomentumProduct = progress?.MomentumProduct ?? 1;
-        if (progress != null)
+        var parameters = state.Layouts.ToDictionary(layout => layout.Name, StringComparer.Ordinal);
+        var slots = SlotTensors().ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        float[] canonical = new float[state.Layouts.Length == 0 ? 0 : state.Layouts.Max(layout => layout.Length)];
+        foreach (SafetensorsEntry entry in file.InOrder)
         {
-            state.Seed = progress.Seed;
-            state.Batches = progress.Batches;
-            state.LearningRate = progress.LearningRate;
+            if (parameters.TryGetValue(entry.Name, out ParameterLayout? layout))
+            {
+                Span<float> values = canonical.AsSpan(0, layout.Length);
+                file.ReadFloats(entry, values);
+                NumberChecks.Parameter(file, entry.Name, layout, values, allowsNonFinite: false);
+                staged.SetParameter(layout, values);
+            }
+            else if (slots.TryGetValue(entry.Name, out (string, ParameterLayout Layout, int Slot) tensor))
+            {
+                Span<float> values = canonical.AsSpan(0, tensor.Layout.Length);
+                file.ReadFloats(entry, values);
+                NumberChecks.Slot(file, entry.Name, _optimizer.SlotNames[tensor.Slot], tensor.Layout, values);
+                staged.SetSlot(tensor.Layout, tensor.Slot, values);
+            }
+            else
+            {
+                file.Skip(entry);
+            }
         }
-        state.HasGradients = false;
-        state.TransposedStale = true;
+        file.ExpectEnd();
     }
 
     private IEnumerable<(string Name, ParameterLayout Layout, int Slot)> SlotTensors() =>
@@ -132,18 +145,4 @@ internal sealed unsafe class NetworkFileLoader(NetworkState state)
         from layout in state.Layouts
         where layout.IsTrainable
         select (NetworkFile.SlotTensor(_optimizer.SlotNames[slot], layout.Name), layout, slot);
-
-    private static string Names(SafetensorsReader file)
-    {
-        const int Shown = 20;
-        string names = string.Join(", ", file.Tensors.Keys.Take(Shown));
-        return file.Tensors.Count > Shown ? $"{names}, ... ({file.Tensors.Count} in all)" : $"[{names}]";
-    }
-
-    private static void Copy(AlignedBuffer from, float* to)
-    {
-        long bytes = from.Length * sizeof(float);
-        Buffer.MemoryCopy(from.Pointer, to, bytes, bytes);
-        GC.KeepAlive(from);
-    }
 }

@@ -3,22 +3,25 @@ using System.Text.Json;
 
 namespace DeepTrain.Runtime;
 
-/// <summary>A tensor as a safetensors header describes it; the offsets count from the end of the header.</summary>
-internal sealed record SafetensorsEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
-{
-    public override string ToString() => $"{Dtype} [{string.Join(", ", Shape)}]";
-}
-
 /// <summary>
 /// The header of a safetensors file, parsed strictly. What is wrong is an <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
+    private const string MetadataName = "__metadata__";
+
+    // the header, a tensor, its shape
+    private const int Depth = 3;
+
+    private readonly int _mostTensors;
+
+    private SafetensorsHeader(int mostTensors) => _mostTensors = mostTensors;
+
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, SafetensorsEntry> Tensors { get; } = new(StringComparer.Ordinal);
 
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, int mostTensors)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
@@ -27,39 +30,42 @@ internal sealed class SafetensorsHeader
         }
         try
         {
-            var header = new SafetensorsHeader();
+            var header = new SafetensorsHeader(mostTensors);
             header.Read(json);
             return header;
         }
+        // neither exception goes on as an inner one: their messages may repeat any length of the file
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"expected a header in JSON: {exception.Message}", exception);
+            string place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}";
+            throw Bad($"expected a header in JSON: {place}: {Quoted.Name(exception.Message)}");
         }
         catch (InvalidOperationException exception)
         {
             // this is how the reader refuses text that is not UTF-8
-            throw new InvalidDataException($"expected a header in UTF-8: {exception.Message}", exception);
+            throw Bad($"expected a header in UTF-8: {Quoted.Name(exception.Message)}");
         }
     }
 
     private void Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
         reader.Read();
         bool hasMetadata = false;
         while (NextName(ref reader, out string name))
         {
-            if (name == "__metadata__")
+            if (name == MetadataName)
             {
                 if (hasMetadata)
-                    throw Bad("expected __metadata__ once, it is there twice");
+                    throw Bad($"expected {MetadataName} once, it is there twice");
                 hasMetadata = true;
                 ReadMetadata(ref reader);
+                continue;
             }
-            else if (!Tensors.TryAdd(name, ReadEntry(ref reader, name)))
-            {
-                throw Bad($"expected every tensor once, \"{name}\" is there twice");
-            }
+            if (Tensors.Count == _mostTensors)
+                throw Bad($"expected at most {_mostTensors} tensors, found more");
+            if (!Tensors.TryAdd(name, ReadEntry(ref reader, name)))
+                throw Bad($"expected every tensor once, {Quoted.Value(name)} is there twice");
         }
         // only white space may follow; the reader throws on anything else
         reader.Read();
@@ -67,57 +73,65 @@ internal sealed class SafetensorsHeader
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject, "__metadata__");
+        Expect(ref reader, JsonTokenType.StartObject, MetadataName, "");
         while (NextName(ref reader, out string key))
         {
-            Expect(ref reader, JsonTokenType.String, $"__metadata__.{key}");
+            Expect(ref reader, JsonTokenType.String, MetadataName, key);
             if (!Metadata.TryAdd(key, reader.GetString()!))
-                throw Bad($"expected every key once, __metadata__.{key} is there twice");
+                throw Bad($"expected every key once, {Where(MetadataName, key)} is there twice");
         }
     }
 
     private static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name)
     {
-        Expect(ref reader, JsonTokenType.StartObject, name);
+        Expect(ref reader, JsonTokenType.StartObject, name, "");
         string? dtype = null;
         long[]? shape = null;
         long[]? offsets = null;
         while (NextName(ref reader, out string field))
         {
-            string where = $"{name}.{field}";
             if (field == "dtype" && dtype == null)
             {
-                Expect(ref reader, JsonTokenType.String, where);
+                Expect(ref reader, JsonTokenType.String, name, field);
                 dtype = reader.GetString()!;
             }
             else if (field == "shape" && shape == null)
             {
-                shape = ReadNumbers(ref reader, where);
+                shape = ReadNumbers(ref reader, name, field, FileLimits.Dimensions);
             }
             else if (field == "data_offsets" && offsets == null)
             {
-                offsets = ReadNumbers(ref reader, where);
+                offsets = ReadNumbers(ref reader, name, field, 2);
             }
             else
             {
-                throw Bad($"expected dtype, shape and data_offsets once each for {name}, found \"{field}\"");
+                throw Bad(
+                    $"expected dtype, shape and data_offsets once each for {Quoted.Name(name)}, " +
+                    $"found {Quoted.Value(field)}");
             }
         }
         if (dtype == null || shape == null || offsets == null)
-            throw Bad($"expected dtype, shape and data_offsets for {name}, found fewer");
+            throw Bad($"expected dtype, shape and data_offsets for {Quoted.Name(name)}, found fewer");
+        if (dtype.Length > FileLimits.TypeName)
+            throw Bad($"expected the name of a type for {Where(name, "dtype")}, found {Quoted.Value(dtype)}");
         if (offsets.Length != 2 || offsets[0] > offsets[1])
-            throw Bad($"expected a first and a last offset for {name}, found [{string.Join(", ", offsets)}]");
+        {
+            throw Bad(
+                $"expected a first and a last offset for {Quoted.Name(name)}, found [{string.Join(", ", offsets)}]");
+        }
         return new SafetensorsEntry(name, dtype, shape, offsets[0], offsets[1]);
     }
 
-    private static long[] ReadNumbers(ref Utf8JsonReader reader, string where)
+    private static long[] ReadNumbers(ref Utf8JsonReader reader, string name, string field, int most)
     {
-        Expect(ref reader, JsonTokenType.StartArray, where);
-        var numbers = new List<long>();
+        Expect(ref reader, JsonTokenType.StartArray, name, field);
+        var numbers = new List<long>(most);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
-                throw Bad($"expected whole numbers from 0 in {where}, found {Shown(ref reader)}");
+                throw Bad($"expected whole numbers from 0 in {Where(name, field)}, found {Shown(ref reader)}");
+            if (numbers.Count == most)
+                throw Bad($"expected at most {most} numbers in {Where(name, field)}, found more");
             numbers.Add(number);
         }
         return [.. numbers];
@@ -132,12 +146,15 @@ internal sealed class SafetensorsHeader
         return isName;
     }
 
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string where)
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string name, string field)
     {
         reader.Read();
         if (reader.TokenType != type)
-            throw Bad($"expected {Described(type)} for {where}, found {Described(reader.TokenType)}");
+            throw Bad($"expected {Described(type)} for {Where(name, field)}, found {Described(reader.TokenType)}");
     }
+
+    private static string Where(string name, string field) =>
+        field == "" ? Quoted.Name(name) : $"{Quoted.Name(name)}.{Quoted.Name(field)}";
 
     private static string Described(JsonTokenType type) => type switch
     {
@@ -149,10 +166,15 @@ internal sealed class SafetensorsHeader
         _ => type.ToString(),
     };
 
-    private static string Shown(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number
-            ? Encoding.UTF8.GetString(reader.ValueSpan)
+    private static string Shown(ref Utf8JsonReader reader)
+    {
+        // no more of it than is shown becomes text
+        const int Enough = 200;
+        ReadOnlySpan<byte> token = reader.ValueSpan;
+        return reader.TokenType == JsonTokenType.Number
+            ? Quoted.Name(Encoding.UTF8.GetString(token[..Math.Min(token.Length, Enough)]))
             : Described(reader.TokenType);
+    }
 
     private static InvalidDataException Bad(string message) => new(message);
 }
