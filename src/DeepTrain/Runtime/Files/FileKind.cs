@@ -49,71 +49,30 @@ internal static class FileKind
     }
 
     /// <summary>Whether a path that exists, and is no link and no directory, is a regular file.</summary>
-    // Of all that the framework offers only tar archives know the kind of a file. Regular files alone are opened for their
-    // contents, after the kind is settled, and the first bytes that arrive are the header.
     public static bool IsRegular(string target)
     {
         // there, a device has a path of a form of its own, which no directory is found for
         if (OperatingSystem.IsWindows())
             return true;
-        var header = new TarHeader();
+        // nothing else has a length
+        return new FileInfo(target).Length > 0 || IsRegularInArchive(target);
+    }
+
+    // Of all that the framework offers only tar archives know the kind of a file. They open regular files alone, and there are
+    // no contents to copy.
+    private static bool IsRegularInArchive(string target)
+    {
+        const int HeaderBytes = 512;
+        using var archive = new MemoryStream(HeaderBytes);
         try
         {
-            using var tar = new TarWriter(header, TarEntryFormat.Gnu, leaveOpen: true);
+            using var tar = new TarWriter(archive, TarEntryFormat.Gnu, leaveOpen: true);
             tar.WriteEntry(target, "file");
         }
         catch (UnauthorizedAccessException)
         {
-            // only the contents of a regular file are asked for
             return true;
         }
-        catch (IOException) when (header.IsComplete)
-        {
-        }
-        return header.IsRegular;
-    }
-
-    // takes the header and no more
-    private sealed class TarHeader : Stream
-    {
-        public bool IsComplete { get; private set; }
-
-        public bool IsRegular { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (!IsComplete && buffer.Length > TypeFlag)
-            {
-                IsComplete = true;
-                IsRegular = (TarEntryType)buffer[TypeFlag] == TarEntryType.RegularFile;
-            }
-            throw new IOException("The header is all that is needed.");
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
+        return (TarEntryType)archive.GetBuffer()[TypeFlag] == TarEntryType.RegularFile;
     }
 }

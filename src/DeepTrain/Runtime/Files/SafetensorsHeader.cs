@@ -38,12 +38,12 @@ internal sealed class SafetensorsHeader
         catch (JsonException exception)
         {
             string place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}";
-            throw Bad($"expected a header in JSON: {place}: {Quoted.Name(exception.Message)}");
+            throw Bad($"expected a header in JSON, found at {place}: {Quoted.Name(exception.Message)}");
         }
         catch (InvalidOperationException exception)
         {
             // this is how the reader refuses text that is not UTF-8
-            throw Bad($"expected a header in UTF-8: {Quoted.Name(exception.Message)}");
+            throw Bad($"expected a header in UTF-8, found other bytes: {Quoted.Name(exception.Message)}");
         }
     }
 
