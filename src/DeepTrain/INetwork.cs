@@ -79,23 +79,23 @@ public interface INetwork
     /// old one or the whole new one, never a part.
     /// </summary>
     /// <remarks>
-    /// A network whose training has diverged is saved as well; <see cref="Load(string)"/> then refuses the numbers that are not
-    /// finite.
+    /// A network whose training has diverged is saved as well; <see cref="Load(string)"/> then refuses the numbers that are
+    /// not finite.
     /// </remarks>
-    /// <exception cref="IOException">The file cannot be written, or <paramref name="path"/> names a directory, a pipe, a device
-    /// or a socket.</exception>
+    /// <exception cref="IOException">The file cannot be written, or <paramref name="path"/> names a directory, a pipe, a
+    /// device or a socket.</exception>
     void Save(string path);
 
     /// <summary>As <see cref="Save(string)"/>, with words of the caller's own, which <see cref="Load(string)"/>
     /// returns.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="metadata">
-    /// Keys and values. The keys <c>format</c>, <c>network</c>, <c>optimizer</c>, <c>seed</c>, <c>updates</c>, <c>batches</c>,
-    /// <c>learning_rate</c>, <c>momentum_product</c> and those that start with <c>deeptrain.</c> are taken. All of it is at least
-    /// 1 MiB of JSON, of a network of more than 1 MiB as much as its numbers take, up to 16 MiB.
+    /// Keys and values. The keys <c>format</c>, <c>network</c>, <c>optimizer</c>, <c>seed</c>, <c>updates</c>,
+    /// <c>batches</c>, <c>learning_rate</c>, <c>momentum_product</c> and those that start with <c>deeptrain.</c> are taken.
+    /// There is room for 1 MiB of JSON; with a larger network, for as much as its numbers take, up to 16 MiB.
     /// </param>
-    /// <exception cref="ArgumentException">A key is taken, something is null or no valid text, or it is too much. No file has
-    /// been touched.</exception>
+    /// <exception cref="ArgumentException">A key is taken, something is null or no valid text, or it is too much. No file
+    /// has been touched.</exception>
     void Save(string path, IReadOnlyDictionary<string, string>? metadata);
 
     /// <summary>Writes what <see cref="Save(string)"/> writes to a stream, which stays open.</summary>
@@ -110,8 +110,8 @@ public interface INetwork
     /// </summary>
     /// <returns>The metadata that was saved with it.</returns>
     /// <remarks>
-    /// Refused are: another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of their
-    /// range, other types than F32, and whatever does not belong in the file.
+    /// Refused are: another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
+    /// their range, other types than F32, and whatever does not belong in the file.
     /// <see cref="LoadWeights(string, LoadOptions?)"/> takes more.
     /// </remarks>
     /// <exception cref="InvalidDataException">The file does not match; the network is unchanged.</exception>
@@ -137,8 +137,8 @@ public interface INetwork
 
     /// <summary>
     /// Reads parameters and moving averages from a safetensors file: one of PyTorch, or of the same layers with another
-    /// optimizer. F16, BF16 and F64 are converted. The optimizer starts anew: its state is as at first, updates and batches are
-    /// counted from 0, gradients are void; the learning rate stays.
+    /// optimizer. F16, BF16 and F64 are converted. The optimizer starts anew: its state is as at first, updates and batches
+    /// are counted from 0, gradients are void; the learning rate stays.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How names are matched and what is taken; null: names and shapes are this network's.</param>

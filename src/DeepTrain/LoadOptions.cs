@@ -3,7 +3,8 @@ namespace DeepTrain;
 /// <summary>How <see cref="INetwork.LoadWeights(string, LoadOptions?)"/> finds a network's parameters in a file.</summary>
 /// <remarks>
 /// Without options, the file has a tensor of the network's name and shape for every parameter, and no other.
-/// <c>num_batches_tracked</c>, and the optimizer's state in a file of <see cref="INetwork.Save(string)"/>, are never looked at.
+/// <c>num_batches_tracked</c>, and the optimizer's state in a file of <see cref="INetwork.Save(string)"/>, are never looked
+/// at.
 /// </remarks>
 public sealed record LoadOptions
 {
@@ -14,22 +15,22 @@ public sealed record LoadOptions
     public static LoadOptions Sequential { get; } = new() { ByOrder = true };
 
     /// <summary>
-    /// From a tensor's name in the file to the name in the network, <c>dense1.weight</c>; null leaves the tensor out. Without
-    /// it, names are taken as they are. Two tensors cannot get one name.
+    /// From a tensor's name in the file to the name in the network, <c>dense1.weight</c>; null leaves the tensor out.
+    /// Without it, names are taken as they are. Two tensors cannot get one name.
     /// </summary>
     public Func<string, string?>? Rename { get; init; }
 
     /// <summary>
-    /// Whether layers are matched by their order and not by their names: the file's, ordered by the numbers in front of the last
-    /// dot, with the network's layers that have parameters. What is behind the last dot, <c>weight</c> or <c>bias</c>, has to be
-    /// the same, and the shape. <see cref="Rename"/> comes first: it can leave tensors out, or put numbers in the place of
-    /// words, between which there is no order.
+    /// Whether layers are matched by their order and not by their names: the file's, ordered by the numbers in front of the
+    /// last dot, with the network's layers that have parameters. What is behind the last dot, <c>weight</c> or <c>bias</c>,
+    /// has to be the same, and the shape. <see cref="Rename"/> comes first: it can leave tensors out, or put numbers in the
+    /// place of words, between which there is no order.
     /// </summary>
     public bool ByOrder { get; init; }
 
     /// <summary>
-    /// Whether every parameter has to be in the file, and nothing else. Otherwise the tensors that match by name and shape are
-    /// taken, at least one, and all other parameters stay as they are: for fine-tuning.
+    /// Whether every parameter has to be in the file, and nothing else. Otherwise the tensors that match by name and shape
+    /// are taken, at least one, and all other parameters stay as they are: for fine-tuning.
     /// </summary>
     public bool Strict { get; init; } = true;
 

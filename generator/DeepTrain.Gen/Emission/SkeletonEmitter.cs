@@ -69,6 +69,8 @@ internal static class SkeletonEmitter
     };
 
     private static string Parameters(EmittedMember member) =>
-        string.Join(", ", member.Parameters.Select(parameter =>
-            $"{parameter.Type}{(parameter.IsNullable ? "?" : "")} {parameter.Name}{(parameter.IsOptional ? " = null" : "")}"));
+        string.Join(", ", member.Parameters.Select(Parameter));
+
+    private static string Parameter(EmittedParameter parameter) =>
+        parameter.Type + (parameter.IsNullable ? "? " : " ") + parameter.Name + (parameter.IsOptional ? " = null" : "");
 }

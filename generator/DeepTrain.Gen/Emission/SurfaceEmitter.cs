@@ -176,14 +176,14 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
         foreach (string member in new[]
         {
             "public void Save(string path) => _state.Save(path);",
-            $"public void Save(string path, {words}? metadata) => _state.Save(path, metadata);",
-            $"public void Save({stream}, {words}? metadata = null) => _state.Save(stream, metadata);",
+            $"public void Save(string path, {words}? metadata) =>\n    _state.Save(path, metadata);",
+            $"public void Save({stream}, {words}? metadata = null) =>\n    _state.Save(stream, metadata);",
             $"public {words} Load(string path) => _state.Load(path);",
-            $"public {words} Load({stream}) => _state.Load(stream);",
+            $"public {words} Load({stream}) =>\n    _state.Load(stream);",
             "public void SaveWeights(string path) => _state.SaveWeights(path);",
             $"public void SaveWeights({stream}) => _state.SaveWeights(stream);",
-            $"public {names} LoadWeights(string path, {options}) => _state.LoadWeights(path, options);",
-            $"public {names} LoadWeights({stream}, {options}) => _state.LoadWeights(stream, options);",
+            $"public {names} LoadWeights(string path, {options}) =>\n    _state.LoadWeights(path, options);",
+            $"public {names} LoadWeights({stream}, {options}) =>\n    _state.LoadWeights(stream, options);",
         })
             SurfaceCode.Member(writer, member, null);
     }

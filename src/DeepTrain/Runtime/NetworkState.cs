@@ -9,8 +9,8 @@ namespace DeepTrain.Runtime;
 public sealed unsafe class NetworkState
 {
     /// <summary>
-    /// How far steps are counted: as far as a double counts exactly, for corrections are powers of their number. Training does
-    /// not get there; a file could.
+    /// How far steps are counted: as far as a double counts exactly, for corrections are powers of their number. Training
+    /// does not get there; a file could.
     /// </summary>
     internal const long MostSteps = 1L << 53;
 

@@ -236,7 +236,33 @@ namespace Audio
         public void Save(string path) => _state.Save(path);
 
         /// <inheritdoc/>
-        public void Load(string path) => _state.Load(path);
+        public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata) =>
+            _state.Save(path, metadata);
+
+        /// <inheritdoc/>
+        public void Save(global::System.IO.Stream stream, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) =>
+            _state.Save(stream, metadata);
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(string path) => _state.Load(path);
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(global::System.IO.Stream stream) =>
+            _state.Load(stream);
+
+        /// <inheritdoc/>
+        public void SaveWeights(string path) => _state.SaveWeights(path);
+
+        /// <inheritdoc/>
+        public void SaveWeights(global::System.IO.Stream stream) => _state.SaveWeights(stream);
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(string path, global::DeepTrain.LoadOptions? options = null) =>
+            _state.LoadWeights(path, options);
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) =>
+            _state.LoadWeights(stream, options);
 
         int global::DeepTrain.INetwork.InputSize => InputSize;
 

@@ -73,6 +73,27 @@ partial class Net : global::DeepTrain.INetwork
     public void Save(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
     /// <summary>Always throws.</summary>
-    public void Load(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public void Save(global::System.IO.Stream stream, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(global::System.IO.Stream stream) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public void SaveWeights(string path) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public void SaveWeights(global::System.IO.Stream stream) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(string path, global::DeepTrain.LoadOptions? options = null) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+
+    /// <summary>Always throws.</summary>
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) => throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
 
 }

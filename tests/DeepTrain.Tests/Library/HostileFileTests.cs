@@ -93,7 +93,8 @@ public sealed class HostileFileTests : IDisposable
     {
         string ones = string.Join(",", Enumerable.Repeat("1", 400_000));
         Assert.Contains(
-            "at most 8 numbers in a.shape", Refused($"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[{ones}],\"data_offsets\":[0,4]}}}}", 4));
+            "at most 8 numbers in a.shape",
+            Refused($"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[{ones}],\"data_offsets\":[0,4]}}}}", 4));
         Assert.Contains(
             "at most 2 numbers in a.data_offsets",
             Refused($"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[{ones}]}}}}", 4));

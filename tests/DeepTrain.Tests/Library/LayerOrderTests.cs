@@ -44,7 +44,7 @@ public class LayerOrderTests
     [InlineData("2", "3", "9", "10")]
     [InlineData("net.3", "net.20", "net.100", "net.1000")]
     [InlineData("module.0", "module.1", "module.2", "module.3")]
-    [InlineData("module._orig_mod.layers.8", "module._orig_mod.layers.9", "module._orig_mod.layers.10", "module._orig_mod.layers.11")]
+    [InlineData("module._orig_mod.a.8", "module._orig_mod.a.9", "module._orig_mod.a.10", "module._orig_mod.a.11")]
     [InlineData("0.linear", "1.norm", "2", "10.a.b.c")]
     [InlineData("0.9", "0.10", "1.0", "1.0.0")]
     public void Layers_are_taken_in_the_order_of_their_numbers(params string[] paths)
@@ -66,6 +66,11 @@ public class LayerOrderTests
     [InlineData("0", "1", "2", "99999999999999999999")]
     public void Words_have_no_order(params string[] paths) =>
         Assert.Contains("which layer comes first", Refused(File(SampleState.Trained(), paths), LoadOptions.Sequential));
+
+    [Fact]
+    public void Numbers_without_the_option_say_which_one_it_is() => Assert.Contains(
+        "LoadOptions.Sequential",
+        Refused(File(SampleState.Trained(), ["net.0", "net.1", "net.2", "net.3"]), new LoadOptions()));
 
     [Fact]
     public void Renaming_comes_first()

@@ -80,8 +80,11 @@ public unsafe class LoadWeightsTests
 
     // value, and its bytes in the file, from the formats' definitions
     [Theory]
-    [InlineData("F16", new byte[] { 0x00, 0x3C, 0x00, 0xC0, 0xFF, 0x7B, 0x01, 0x00 }, new[] { 1f, -2f, 65504f, 5.9604645e-8f })]
-    [InlineData("BF16", new byte[] { 0x80, 0x3F, 0x00, 0xC0, 0x49, 0x40, 0x80, 0x00 }, new[] { 1f, -2f, 3.140625f, 1.17549435e-38f })]
+    [InlineData(
+        "F16", new byte[] { 0x00, 0x3C, 0x00, 0xC0, 0xFF, 0x7B, 0x01, 0x00 }, new[] { 1f, -2f, 65504f, 5.9604645e-8f })]
+    [InlineData(
+        "BF16", new byte[] { 0x80, 0x3F, 0x00, 0xC0, 0x49, 0x40, 0x80, 0x00 },
+        new[] { 1f, -2f, 3.140625f, 1.17549435e-38f })]
     [InlineData(
         "F64",
         new byte[]
@@ -97,7 +100,8 @@ public unsafe class LoadWeightsTests
         text.Add("b", [2], [5, 6]);
         NetworkState state = SaveAndLoadTests.Tiny();
         state.LoadWeights(new MemoryStream(text.ToBytes()));
-        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), state.Values("w").Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(
+            expected.Select(BitConverter.SingleToInt32Bits), state.Values("w").Select(BitConverter.SingleToInt32Bits));
         Assert.Contains(
             "LoadWeights converts it",
             Assert.Throws<InvalidDataException>(() => state.Load(new MemoryStream(text.ToBytes()))).Message);

@@ -109,12 +109,15 @@ public class StreamAndMetadataTests
         saved.Save(directory["net"], metadata);
         NetworkState loaded = SampleState.Create(3);
         IReadOnlyDictionary<string, string> back = loaded.Load(directory["net"]);
-        Assert.Equal(metadata.OrderBy(entry => entry.Key), back.OrderBy(entry => entry.Key));
+        Assert.Equal(Sorted(metadata), Sorted(back));
         Assert.Throws<NotSupportedException>(() => ((IDictionary<string, string>)back).Add("a", "b"));
-        Assert.Equal(metadata.OrderBy(entry => entry.Key), loaded.Load(new MemoryStream(Saved(saved, metadata))).OrderBy(entry => entry.Key));
+        Assert.Equal(Sorted(metadata), Sorted(loaded.Load(new MemoryStream(Saved(saved, metadata)))));
         Assert.Empty(loaded.Load(new MemoryStream(Saved(saved))));
         Assert.Empty(loaded.Load(new MemoryStream(Saved(saved, new Dictionary<string, string>()))));
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal);
 
     [Theory]
     [InlineData("format")]

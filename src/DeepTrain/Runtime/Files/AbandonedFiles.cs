@@ -20,7 +20,8 @@ internal static class AbandonedFiles
     public static string NewName(string directory) =>
         Path.Combine(directory, Prefix + Path.GetRandomFileName() + Suffix);
 
-    /// <summary>Removes what is old and held by nobody. Whatever stands in the way stays; it is no reason not to save.</summary>
+    /// <summary>Removes what is old and held by nobody. Whatever stands in the way stays; it is no reason not to
+    /// save.</summary>
     public static void Remove(string directory)
     {
         try

@@ -58,8 +58,8 @@ internal static class FileKind
         return new FileInfo(target).Length > 0 || IsRegularInArchive(target);
     }
 
-    // Of all that the framework offers only tar archives know the kind of a file. They open regular files alone, and there are
-    // no contents to copy.
+    // Of all that the framework offers only tar archives know the kind of a file. They open regular files alone, and there
+    // are no contents to copy.
     private static bool IsRegularInArchive(string target)
     {
         const int HeaderBytes = 512;

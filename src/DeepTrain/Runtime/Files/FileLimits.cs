@@ -23,7 +23,8 @@ internal sealed record FileLimits(int HeaderBytes, int Tensors)
     // the limit of the format's reference implementation
     private const int MostHeader = 100_000_000;
 
-    // no optimizer keeps more numbers for a parameter than RMSProp: with another optimizer's state, a file has to be read too
+    // no optimizer keeps more numbers for a parameter than RMSProp: with another optimizer's state, a file has to be read
+    // too
     private const int SlotsOfAnyOptimizer = 3;
 
     // type, dimensions and offsets of an entry, and the prefix of a slot's name

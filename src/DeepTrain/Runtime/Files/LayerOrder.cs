@@ -30,6 +30,9 @@ internal static class LayerOrder
         return matched;
     }
 
+    /// <summary>Whether a name is of the kind that <see cref="Match"/> is for.</summary>
+    public static bool IsNumbered(string name) => Split(name).Path.Split('.').Any(part => Number(part) != null);
+
     private static List<FileLayer> Ordered(SafetensorsReader file, Dictionary<string, SafetensorsEntry> named)
     {
         var layers = new Dictionary<string, FileLayer>(StringComparer.Ordinal);
@@ -62,6 +65,9 @@ internal static class LayerOrder
         int dot = name.LastIndexOf('.');
         return (name[..Math.Max(dot, 0)], name[(dot + 1)..]);
     }
+
+    private static int? Number(string part) =>
+        int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private sealed class FileLayer(string path) : IComparable<FileLayer>
     {
@@ -97,8 +103,5 @@ internal static class LayerOrder
                 part++;
             return part;
         }
-
-        private static int? Number(string part) =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
     }
 }

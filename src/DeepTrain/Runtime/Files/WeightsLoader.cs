@@ -56,8 +56,8 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
         {
             SafetensorsEntry unknown = named.Values.MinBy(entry => entry.Begin)!;
             throw file.Bad(
-                $"expected the tensors of {state.Network}, found the unknown tensor {Quoted.Name(unknown.Name)} {unknown}; " +
-                "Strict = false leaves it out");
+                $"expected the tensors of {state.Network}, " +
+                $"found the unknown tensor {Quoted.Name(unknown.Name)} {unknown}; Strict = false leaves it out");
         }
         if (wanted.Count == 0 && state.Layouts.Length > 0)
         {
@@ -72,7 +72,9 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
         SafetensorsReader file, ParameterLayout layout, IReadOnlyCollection<string> names) =>
         file.Bad(
             $"expected a tensor {layout.Name} {Shapes.Brackets(layout.Shape)}, " +
-            $"found none of that name among {Quoted.Names(names)}; Strict = false leaves the parameter as it is");
+            $"found none of that name among {Quoted.Names(names)}; " + (!options.ByOrder && names.Any(LayerOrder.IsNumbered)
+                ? "LoadOptions.Sequential goes by the numbers of layers"
+                : "Strict = false leaves the parameter as it is"));
 
     // Whether a tensor can be read into the parameter. Of another shape, it may be that of a layer that was replaced.
     private bool Fits(SafetensorsReader file, SafetensorsEntry entry, ParameterLayout layout)
