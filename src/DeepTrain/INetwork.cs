@@ -78,12 +78,79 @@ public interface INetwork
     /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the
     /// old one or the whole new one, never a part.
     /// </summary>
+    /// <remarks>
+    /// A network whose training has diverged is saved as well; <see cref="Load(string)"/> then refuses the numbers that are
+    /// not finite.
+    /// </remarks>
+    /// <exception cref="IOException">The file cannot be written, or <paramref name="path"/> names a directory, a pipe, a
+    /// device or a socket.</exception>
     void Save(string path);
 
+    /// <summary>As <see cref="Save(string)"/>, with words of the caller's own, which <see cref="Load(string)"/>
+    /// returns.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="metadata">
+    /// Keys and values. The keys <c>format</c>, <c>network</c>, <c>optimizer</c>, <c>seed</c>, <c>updates</c>,
+    /// <c>batches</c>, <c>learning_rate</c>, <c>momentum_product</c> and those that start with <c>deeptrain.</c> are taken.
+    /// There is room for 1 MiB of JSON; with a larger network, for as much as its numbers take, up to 16 MiB.
+    /// </param>
+    /// <exception cref="ArgumentException">A key is taken, something is null or no valid text, or it is too much. No file
+    /// has been touched.</exception>
+    void Save(string path, IReadOnlyDictionary<string, string>? metadata);
+
+    /// <summary>Writes what <see cref="Save(string)"/> writes to a stream, which stays open.</summary>
+    /// <param name="stream">Written to from where it stands; it need not seek.</param>
+    /// <param name="metadata">As for <see cref="Save(string, IReadOnlyDictionary{string, string}?)"/>.</param>
+    /// <exception cref="ArgumentException">The stream cannot be written to, or the metadata cannot be saved.</exception>
+    void Save(Stream stream, IReadOnlyDictionary<string, string>? metadata = null);
+
     /// <summary>
-    /// Reads a file written by <see cref="Save"/>, or any safetensors file with this network's parameters; without optimizer
-    /// state the optimizer starts anew.
+    /// Reads a file written by <see cref="Save(string)"/>: all of it, or none. Any other safetensors file with exactly this
+    /// network's parameters is read as well; the optimizer then starts anew.
     /// </summary>
+    /// <returns>The metadata that was saved with it.</returns>
+    /// <remarks>
+    /// Refused are: another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
+    /// their range, other types than F32, and whatever does not belong in the file.
+    /// <see cref="LoadWeights(string, LoadOptions?)"/> takes more.
+    /// </remarks>
     /// <exception cref="InvalidDataException">The file does not match; the network is unchanged.</exception>
-    void Load(string path);
+    /// <exception cref="IOException">There is no such file, or <paramref name="path"/> names no regular one.</exception>
+    IReadOnlyDictionary<string, string> Load(string path);
+
+    /// <summary>Reads what <see cref="Load(string)"/> reads from a stream, which stays open.</summary>
+    /// <param name="stream">Read from where it stands to its end, and nothing may follow the network there; it need not
+    /// seek.</param>
+    /// <returns>The metadata that was saved with it.</returns>
+    /// <exception cref="InvalidDataException">The stream's contents do not match; the network is unchanged.</exception>
+    IReadOnlyDictionary<string, string> Load(Stream stream);
+
+    /// <summary>
+    /// Writes parameters and moving averages alone, as PyTorch's <c>load_state_dict</c> takes them in its strict mode: with
+    /// <c>num_batches_tracked</c> of each batch norm. The file is replaced as by <see cref="Save(string)"/>.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    void SaveWeights(string path);
+
+    /// <summary>Writes what <see cref="SaveWeights(string)"/> writes to a stream, which stays open.</summary>
+    void SaveWeights(Stream stream);
+
+    /// <summary>
+    /// Reads parameters and moving averages from a safetensors file: one of PyTorch, or of the same layers with another
+    /// optimizer. F16, BF16 and F64 are converted. The optimizer starts anew: its state is as at first, updates and batches
+    /// are counted from 0, gradients are void; the learning rate stays.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How names are matched and what is taken; null: names and shapes are this network's.</param>
+    /// <returns>The names of the parameters that were read, in layer order.</returns>
+    /// <exception cref="InvalidDataException">The file does not match; the network is unchanged.</exception>
+    /// <exception cref="IOException">There is no such file, or <paramref name="path"/> names no regular one.</exception>
+    IReadOnlyList<string> LoadWeights(string path, LoadOptions? options = null);
+
+    /// <summary>Reads what <see cref="LoadWeights(string, LoadOptions?)"/> reads from a stream, which stays open.</summary>
+    /// <param name="stream">Read from where it stands to its end; it need not seek.</param>
+    /// <param name="options">How names are matched and what is taken; null: names and shapes are this network's.</param>
+    /// <returns>The names of the parameters that were read, in layer order.</returns>
+    /// <exception cref="InvalidDataException">The stream's contents do not match; the network is unchanged.</exception>
+    IReadOnlyList<string> LoadWeights(Stream stream, LoadOptions? options = null);
 }

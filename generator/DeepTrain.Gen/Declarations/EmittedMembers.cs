@@ -10,7 +10,14 @@ internal enum EmittedKind
     Constructor,
 }
 
-internal sealed record EmittedParameter(string Type, string Name);
+/// <summary>A parameter of a member.</summary>
+/// <param name="Type">The type as signatures compare it, without the question mark of what may be null.</param>
+/// <param name="IsNullable">Whether null may be passed.</param>
+/// <param name="IsOptional">Whether it may be left out, and is null then.</param>
+internal sealed record EmittedParameter(string Type, string Name, bool IsNullable = false, bool IsOptional = false)
+{
+    public string Declaration => Type + (IsNullable ? "? " : " ") + Name + (IsOptional ? " = null" : "");
+}
 
 /// <summary>A member that the generator adds to every network.</summary>
 /// <param name="ForLabels">Whether it is public only where the loss takes labels.</param>
@@ -20,7 +27,7 @@ internal sealed record EmittedMember(
     bool IsOfState = false)
 {
     /// <summary>The parameters as they are declared.</summary>
-    public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+    public string Signature => string.Join(", ", Parameters.Select(parameter => parameter.Declaration));
 
     /// <summary>Unique among the members: the name, and what tells overloads apart.</summary>
     public string Key => HasSignature ? $"{Name}({string.Join(", ", Parameters.Select(p => p.Type))})" : Name;
@@ -47,6 +54,14 @@ internal static class EmittedMembers
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Labels = "global::System.ReadOnlySpan<int>";
 
+    private const string Words = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
+    private const string Names = "global::System.Collections.Generic.IReadOnlyList<string>";
+
+    private static readonly EmittedParameter Path = new("string", "path");
+    private static readonly EmittedParameter Stream = new("global::System.IO.Stream", "stream");
+    private static readonly EmittedParameter Metadata = new(Words, "metadata", IsNullable: true);
+    private static readonly EmittedParameter Options =
+        new("global::DeepTrain.LoadOptions", "options", IsNullable: true, IsOptional: true);
     private static readonly EmittedParameter Inputs = new(Floats, "inputs");
     private static readonly EmittedParameter Targets = new(Floats, "targets");
     private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
@@ -71,7 +86,17 @@ internal static class EmittedMembers
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets], ForLabels: true),
         new(EmittedKind.Method, "void", "ApplyGradients", []),
         new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
-        new(EmittedKind.Method, "void", "Save", [new("string", "path")], IsOfState: true),
-        new(EmittedKind.Method, "void", "Load", [new("string", "path")], IsOfState: true),
+        OfState("void", "Save", Path),
+        OfState("void", "Save", Path, Metadata),
+        OfState("void", "Save", Stream, Metadata with { IsOptional = true }),
+        OfState(Words, "Load", Path),
+        OfState(Words, "Load", Stream),
+        OfState("void", "SaveWeights", Path),
+        OfState("void", "SaveWeights", Stream),
+        OfState(Names, "LoadWeights", Path, Options),
+        OfState(Names, "LoadWeights", Stream, Options),
     ];
+
+    private static EmittedMember OfState(string type, string name, params EmittedParameter[] parameters) =>
+        new(EmittedKind.Method, type, name, parameters, IsOfState: true);
 }

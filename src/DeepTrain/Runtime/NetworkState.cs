@@ -8,10 +8,18 @@ namespace DeepTrain.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class NetworkState
 {
+    /// <summary>
+    /// How far steps are counted: as far as a double counts exactly, for corrections are powers of their number. Training
+    /// does not get there; a file could.
+    /// </summary>
+    internal const long MostSteps = 1L << 53;
+
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _gradients;
     private readonly AlignedBuffer _running;
     private readonly AlignedBuffer[] _slots;
+    private long _updates;
+    private long _batches;
     private float _learningRate;
 
     /// <summary>Allocates the arenas and draws the initial weights.</summary>
@@ -66,11 +74,21 @@ public sealed unsafe partial class NetworkState
     /// <summary>The seed of every random number.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>Optimizer steps so far.</summary>
-    public long Updates { get; set; }
+    /// <summary>Optimizer steps so far. At <see cref="MostSteps"/> the count stands still: no correction changes any more.
+    /// </summary>
+    public long Updates
+    {
+        get => _updates;
+        set => _updates = Math.Clamp(value, 0, MostSteps);
+    }
 
-    /// <summary>Forward passes in training mode so far: the random counter.</summary>
-    public long Batches { get; set; }
+    /// <summary>Forward passes in training mode so far: the random counter. After <see cref="MostSteps"/> it starts
+    /// again.</summary>
+    public long Batches
+    {
+        get => _batches;
+        set => _batches = value is >= 0 and <= MostSteps ? value : 0;
+    }
 
     /// <summary>The optimizer's step size, finite and at least 0.</summary>
     public float LearningRate
@@ -100,35 +118,6 @@ public sealed unsafe partial class NetworkState
 
     /// <summary>A slot of the optimizer, in the places of <see cref="Values"/>.</summary>
     public float* Slot(int index) => _slots[index].Pointer;
-
-    /// <summary>Writes everything but the gradients to a safetensors file: the whole new file or none.</summary>
-    public void Save(string path)
-    {
-        Enter();
-        try
-        {
-            NetworkFile.Save(this, path);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    /// <summary>Reads a safetensors file.</summary>
-    /// <exception cref="InvalidDataException">The file does not match; nothing has changed.</exception>
-    public void Load(string path)
-    {
-        Enter();
-        try
-        {
-            NetworkFile.Load(this, path);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
 
     internal float* Arena(ParameterLayout layout) => layout.IsTrainable ? Values : Running;
 

@@ -40,6 +40,10 @@ public class NameClashTests
     [InlineData("class {|DTG007:Predict|};")]
     [InlineData("float {|DTG007:Loss|}(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => 0;")]
     [InlineData("void {|DTG007:Save|}(string? file) { }")]
+    [InlineData(
+        "void {|DTG007:Save|}(string path, System.Collections.Generic.IReadOnlyDictionary<string, string>? words) { }")]
+    [InlineData("int {|DTG007:Load|}(System.IO.Stream from) => 0;")]
+    [InlineData("void {|DTG007:LoadWeights|}(string path, LoadOptions options) { }")]
     [InlineData("public {|DTG007:Net|}() { }")]
     [InlineData("enum {|DTG007:Inspect|} { }")]
     public async Task A_member_with_the_name_of_an_emitted_one_is_reported_at_its_name(string member) =>
@@ -97,6 +101,8 @@ public class NameClashTests
             public float Loss(float[] inputs) => inputs[0];
             public void Save(out string path) => path = "";
             public void Load<T>(string path) { }
+            public void Save(System.IO.FileStream stream) { }
+            public void LoadWeights(string path) { }
             public float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => 0;
         }
         """);

@@ -39,7 +39,16 @@ public class SkeletonTests
                 net.ApplyGradients();
                 net.Inspect(inputs, outputs, new Observer());
                 net.Save("net.safetensors");
-                net.Load("net.safetensors");
+                net.Save("net.safetensors", null);
+                net.Save(System.IO.Stream.Null);
+                net.Save(System.IO.Stream.Null, new System.Collections.Generic.Dictionary<string, string>());
+                Console.WriteLine(net.Load("net.safetensors").Count + net.Load(System.IO.Stream.Null).Count);
+                net.SaveWeights("net.safetensors");
+                net.SaveWeights(System.IO.Stream.Null);
+                Console.WriteLine(net.LoadWeights("net.safetensors").Count);
+                Console.WriteLine(net.LoadWeights(System.IO.Stream.Null).Count);
+                net.LoadWeights("net.safetensors", LoadOptions.Sequential);
+                net.LoadWeights(System.IO.Stream.Null, new LoadOptions { Strict = false });
                 INetwork any = new Net();
                 Console.WriteLine($"{Net.Description} {net.Parameters} {Net.ParameterCount} {any.Description} {any.InputSize}");
                 return net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])

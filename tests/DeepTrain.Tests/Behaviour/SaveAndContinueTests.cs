@@ -68,6 +68,58 @@ public sealed class SaveAndContinueTests : IDisposable
         Assert.Equal(before, Bits.OfFile(network));
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Weights_and_metadata_go_through_a_stream(string name)
+    {
+        INetwork original = BehaviourNetworks.Create(name, seed: 3);
+        Train(name, original, 3);
+        var whole = new MemoryStream();
+        original.Save(whole, new Dictionary<string, string> { ["epoch"] = "3" });
+        original.Save(_path, new Dictionary<string, string> { ["epoch"] = "4" });
+        whole.Position = 0;
+        INetwork loaded = BehaviourNetworks.Create(name, seed: 99);
+        Assert.Equal("3", loaded.Load(whole)["epoch"]);
+        Assert.Equal("4", loaded.Load(_path)["epoch"]);
+        Assert.Equal(Bits.OfFile(original), Bits.OfFile(loaded));
+
+        // every optimizer's file, with all it keeps, and the weights alone
+        var weights = new MemoryStream();
+        original.SaveWeights(weights);
+        weights.Position = 0;
+        foreach (string kind in new[] { "SGD", "AdaGrad", "RMSProp", "Adam", "AdamW", "Nadam" })
+        {
+            string other = "Stateful" + kind;
+            INetwork network = BehaviourNetworks.Create(other, seed: 5);
+            Train(other, network, 1);
+            float rate = network.LearningRate;
+            Assert.Equal(network.Parameters.Select(parameter => parameter.Name), network.LoadWeights(_path));
+            Assert.Equal(Bits.OfParameters(original), Bits.OfParameters(network));
+            Assert.Equal(rate, network.LearningRate);
+            Train(other, network, 1);
+            network.LoadWeights(weights);
+            weights.Position = 0;
+            Assert.Equal(Bits.OfParameters(original), Bits.OfParameters(network));
+            Assert.Throws<InvalidOperationException>(network.ApplyGradients);
+            float[] inputs = BehaviourNetworks.Draw(other, 7).Inputs;
+            Assert.Equal(Bits.OfPrediction(original, inputs), Bits.OfPrediction(network, inputs));
+        }
+    }
+
+    [Fact]
+    public void Training_after_loaded_weights_starts_as_a_new_network_does()
+    {
+        INetwork one = BehaviourNetworks.Create("StatefulNadam", seed: 3);
+        one.SaveWeights(_path);
+        INetwork other = BehaviourNetworks.Create("StatefulNadam", seed: 3);
+        Train("StatefulNadam", other, 3);
+        other.LoadWeights(_path);
+        Assert.Equal(Bits.OfFile(one), Bits.OfFile(other));
+        Train("StatefulNadam", one, 2);
+        Train("StatefulNadam", other, 2);
+        Assert.Equal(Bits.OfFile(one), Bits.OfFile(other));
+    }
+
     private static void Train(string name, INetwork network, int steps)
     {
         for (int step = 0; step < steps; step++)

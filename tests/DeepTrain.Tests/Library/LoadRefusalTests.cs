@@ -283,6 +283,18 @@ public sealed class LoadRefusalTests : IDisposable
     [InlineData("learning_rate", "1,5")]
     [InlineData("momentum_product", "Infinity")]
     [InlineData("momentum_product", "")]
+    [InlineData("updates", "9223372036854775807")]
+    [InlineData("updates", "9007199254740993")]
+    [InlineData("updates", "+-1")]
+    [InlineData("updates", "1e3")]
+    [InlineData("batches", "9223372036854775807")]
+    [InlineData("batches", "9223372036854775808")]
+    [InlineData("learning_rate", "Infinity")]
+    [InlineData("learning_rate", "1e39")]
+    [InlineData("learning_rate", "0x1p3")]
+    [InlineData("momentum_product", "NaN")]
+    [InlineData("momentum_product", "-0.5")]
+    [InlineData("momentum_product", "1.0000001")]
     public void Bad_metadata(string key, string value)
     {
         SafetensorsText text = Whole();

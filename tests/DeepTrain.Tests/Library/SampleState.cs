@@ -52,11 +52,14 @@ internal static unsafe class SampleState
         NetworkState state = Create((ulong)seed, optimizer);
         var random = new Random(seed);
         foreach (Parameter parameter in state.Parameters)
-            parameter.CopyFrom(Numbers(random, parameter.Length));
+            parameter.CopyFrom(Numbers(random, parameter.Length, isSquare: parameter.Name.EndsWith("running_var")));
         foreach (ParameterLayout layout in state.Layouts)
         {
             for (int slot = 0; slot < state.Optimizer.SlotNames.Length && layout.IsTrainable; slot++)
-                layout.Pack(Numbers(random, layout.Length), state.Slot(slot));
+            {
+                bool isSquare = state.Optimizer.SlotNames[slot] is "exp_avg_sq" or "sum";
+                layout.Pack(Numbers(random, layout.Length, isSquare), state.Slot(slot));
+            }
         }
         state.Seed = ulong.MaxValue - 5;
         state.Updates = 123_456_789_012;
@@ -68,11 +71,12 @@ internal static unsafe class SampleState
         return state;
     }
 
-    public static float[] Numbers(Random random, int count)
+    /// <summary>Numbers around 0, or as means of squares from 0.</summary>
+    public static float[] Numbers(Random random, int count, bool isSquare = false)
     {
         float[] numbers = new float[count];
         foreach (ref float number in numbers.AsSpan())
-            number = random.NextSingle() - 0.5f;
+            number = random.NextSingle() - (isSquare ? 0 : 0.5f);
         return numbers;
     }
 

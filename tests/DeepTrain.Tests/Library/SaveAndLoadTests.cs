@@ -21,7 +21,7 @@ public unsafe class SaveAndLoadTests
     {
         using var directory = new TemporaryDirectory();
         NetworkState saved = SampleState.Trained(optimizer: Optimizer(optimizer));
-        saved.Parameters["prelu1.weight"].CopyFrom([float.NaN]);
+        saved.Parameters["prelu1.weight"].CopyFrom([-0f]);
         saved.Save(directory["net.safetensors"]);
 
         NetworkState loaded = SampleState.Create(seed: 99, Optimizer(optimizer));

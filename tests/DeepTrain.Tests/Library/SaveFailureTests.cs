@@ -120,6 +120,6 @@ public class SaveFailureTests
     public void A_name_is_needed()
     {
         Assert.Throws<ArgumentException>(() => SampleState.Create().Save(""));
-        Assert.Throws<ArgumentNullException>(() => SampleState.Create().Load(null!));
+        Assert.Throws<ArgumentNullException>(() => SampleState.Create().Load((string)null!));
     }
 }

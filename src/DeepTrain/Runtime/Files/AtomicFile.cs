@@ -9,10 +9,11 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = Target(path);
+        string target = FileKind.Target(path);
         string directory = Path.GetDirectoryName(target) ?? target;
         Check(path, target, directory);
-        string temporary = Path.Combine(directory, $".deeptrain-{Path.GetRandomFileName()}.tmp");
+        AbandonedFiles.Remove(directory);
+        string temporary = AbandonedFiles.NewName(directory);
         try
         {
             using (FileStream stream = Create(path, temporary, directory))
@@ -30,19 +31,9 @@ internal static class AtomicFile
         }
     }
 
-    // renaming onto a link would replace the link and leave the file it names as it was
-    private static string Target(string path)
-    {
-        string full = Path.GetFullPath(path);
-        if (new FileInfo(full).LinkTarget == null)
-            return full;
-        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
-    }
-
     private static void Check(string path, string target, string directory)
     {
-        if (Directory.Exists(target))
-            throw new IOException($"Cannot save {path}: expected the name of a file, but it is a directory.");
+        FileKind.RequireRegular("save", path, target);
         if (!Directory.Exists(directory))
             throw new DirectoryNotFoundException($"Cannot save {path}: the directory {directory} does not exist.");
         // a rename needs no right to the file it replaces, so a write-protected file would be lost
