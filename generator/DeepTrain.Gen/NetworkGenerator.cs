@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Dialects;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
@@ -43,17 +44,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => (pair.Left, HintNames.Contains(pair.Right, pair.Left.Header!)))
             .WithTrackingName(TrackingNames.Skeleton);
 
-        context.RegisterSourceOutput(networks, static (output, network) =>
+        IncrementalValueProvider<ProjectOptions> project = context.CompilationProvider
+            .Select(static (compilation, _) => TargetProject.Options(compilation))
+            .WithTrackingName(TrackingNames.Project);
+
+        context.RegisterSourceOutput(networks.Combine(project), static (output, source) =>
         {
-            var names = new HintNames(network.Spec.Header, network.IsAmbiguous);
-            foreach (EmittedFile file in NetworkEmitter.Emit(network.Spec))
-                output.AddSource(names.Unique(file.HintName), file.Text);
+            ((NetworkSpec spec, bool isAmbiguous), ProjectOptions options) = source;
+            var names = new HintNames(spec.Header, isAmbiguous);
+            foreach (EmittedFile file in NetworkEmitter.Emit(spec))
+                output.AddSource(names.Unique(file.HintName), ProjectDialect.Of(file.Text, options));
         });
-        context.RegisterSourceOutput(skeletons, static (output, skeleton) =>
+        context.RegisterSourceOutput(skeletons.Combine(project), static (output, source) =>
         {
-            NetworkHeader header = skeleton.Declaration.Header!;
-            string text = SkeletonEmitter.Emit(header, skeleton.Declaration.Taken);
-            output.AddSource(new HintNames(header, skeleton.IsAmbiguous).Unique($"{header.HintName}.g.cs"), text);
+            ((NetworkDeclaration declaration, bool isAmbiguous), ProjectOptions options) = source;
+            NetworkHeader header = declaration.Header!;
+            string text = SkeletonEmitter.Emit(header, declaration.Taken, declaration.CallsBase);
+            output.AddSource(
+                new HintNames(header, isAmbiguous).Unique($"{header.HintName}.g.cs"), ProjectDialect.Of(text, options));
         });
     }
 

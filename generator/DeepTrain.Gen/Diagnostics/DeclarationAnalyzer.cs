@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeepTrain.Gen.Diagnostics;
 
-/// <summary>DTG001 to DTG007: what keeps a declaration from being compiled.</summary>
+/// <summary>DTG001 to DTG011: what keeps a declaration from being compiled.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -14,6 +14,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         DeclarationRules.NotPartial, DeclarationRules.UnsupportedType, DeclarationRules.MissingStep,
         DeclarationRules.StepsOnSeveralParts, DeclarationRules.ShapeMismatch,
         DeclarationRules.ArgumentRange, DeclarationRules.NameClash,
+        DeclarationRules.UnsafeCode, DeclarationRules.OldLanguage, DeclarationRules.BaseConstructor,
+        DeclarationRules.RequiredMember,
     ];
 
     public override void Initialize(AnalysisContext context)

@@ -16,6 +16,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan, MemoryPlan memory, StepEm
 
     public void Emit(SourceWriter writer)
     {
+        writer.Line("#pragma warning disable CS3001, CS3003 // in an assembly that claims CLS compliance: a seed is a ulong");
         writer.Line("private readonly NetworkState _state;");
         writer.Line("private readonly AlignedBuffer _fixedMemory = new AlignedBuffer(Kernels.FixedFloats);");
         writer.Line("private readonly AlignedBuffer _rowMemory = new AlignedBuffer();");
