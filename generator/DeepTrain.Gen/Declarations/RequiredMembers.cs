@@ -8,19 +8,18 @@ internal static class RequiredMembers
 {
     public static void Check(INamedTypeSymbol type, Problems problems)
     {
-        foreach (ISymbol member in type.GetMembers().Where(IsRequired))
-            problems.Add(DeclarationRules.RequiredMember, member.Locations[0], type.Name, member.Name);
-        foreach (INamedTypeSymbol ancestor in TargetClass.Bases(type))
+        foreach (ISymbol member in Of(type))
         {
-            foreach (ISymbol member in ancestor.GetMembers().Where(IsRequired))
-            {
-                problems.Add(
-                    DeclarationRules.RequiredMember, TargetClass.Place(type, problems.Cancellation),
-                    type.Name, $"{ancestor.Name}.{member.Name}");
-            }
+            bool isOwn = SymbolEqualityComparer.Default.Equals(member.ContainingType, type);
+            problems.Add(
+                DeclarationRules.RequiredMember,
+                isOwn ? member.Locations[0] : TargetClass.Place(type, problems.Cancellation),
+                type.Name, isOwn ? member.Name : $"{member.ContainingType.Name}.{member.Name}");
         }
     }
 
-    private static bool IsRequired(ISymbol member) =>
-        member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+    public static IEnumerable<ISymbol> Of(INamedTypeSymbol type) => TargetClass.Bases(type)
+        .Prepend(type)
+        .SelectMany(declaring => declaring.GetMembers())
+        .Where(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 }

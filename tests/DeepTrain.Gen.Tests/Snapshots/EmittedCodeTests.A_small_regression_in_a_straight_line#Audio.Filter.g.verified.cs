@@ -20,6 +20,7 @@ namespace Audio
     /// </summary>
     partial class Filter : global::DeepTrain.INetwork
     {
+        #pragma warning disable CS3001, CS3003 // in an assembly that claims CLS compliance: a seed is a ulong
         private readonly NetworkState _state;
         private readonly AlignedBuffer _fixedMemory = new AlignedBuffer(Kernels.FixedFloats);
         private readonly AlignedBuffer _rowMemory = new AlignedBuffer();
