@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Declarations;
 
-/// <summary>The constructor of the base class that emitted constructors call: without arguments, for none are known.</summary>
+/// <summary>The base class's constructor that emitted ones call: without arguments, for none are known.</summary>
 internal static class BaseConstructor
 {
     /// <summary>Reports a base class that has none; returns whether emitted constructors can call one.</summary>

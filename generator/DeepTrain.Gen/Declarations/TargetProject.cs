@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepTrain.Gen.Declarations;
 
-/// <summary>The project that a network stands in: whether its settings let emitted code compile, and how to write it.</summary>
+/// <summary>The project that a network stands in: whether emitted code compiles there, and how to write it.</summary>
 internal static class TargetProject
 {
     /// <summary>What emitted code is written in.</summary>

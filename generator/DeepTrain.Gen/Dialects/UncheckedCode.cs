@@ -63,11 +63,7 @@ internal static class UncheckedCode
 
     private static void Wrap(ArrowExpressionClauseSyntax arrow, List<TextChange> changes)
     {
-        bool isStatement = arrow.Expression is ThrowExpressionSyntax
-            || arrow.Parent is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
-                or ConstructorDeclarationSyntax
-                or AccessorDeclarationSyntax { Keyword.RawKind: not (int)SyntaxKind.GetKeyword };
-        if (!isStatement)
+        if (!IsStatement(arrow))
         {
             Enclose(arrow.Expression, "unchecked(", ")", changes);
             return;
@@ -77,6 +73,17 @@ internal static class UncheckedCode
         changes.Add(new TextChange(arrow.ArrowToken.Span, "{ unchecked {"));
         changes.Add(Insert(arrow.Parent!.GetLastToken().Span.End, " } }"));
     }
+
+    /// <summary>Whether what follows the arrow has no value.</summary>
+    private static bool IsStatement(ArrowExpressionClauseSyntax arrow) => arrow.Parent switch
+    {
+        _ when arrow.Expression is ThrowExpressionSyntax => true,
+        MethodDeclarationSyntax method => method.ReturnType is PredefinedTypeSyntax { Keyword: var keyword }
+            && keyword.IsKind(SyntaxKind.VoidKeyword),
+        ConstructorDeclarationSyntax => true,
+        AccessorDeclarationSyntax accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration),
+        _ => false,
+    };
 
     private static void Enclose(ExpressionSyntax value, string before, string after, List<TextChange> changes)
     {

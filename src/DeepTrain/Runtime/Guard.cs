@@ -46,7 +46,7 @@ public static class Guard
         }
         for (; next < labels.Length; next++)
         {
-            if ((uint)labels[next] >= (uint)classes)
+            if (unchecked((uint)labels[next]) >= (uint)classes)
                 ThrowLabel(next, labels[next], classes);
         }
     }
