@@ -29,10 +29,10 @@ namespace Audio
                     {
                         float* w = s->Parameters + HiddenWeight;
                         Vector512<float> xk;
-                        xk = Vector512.Create(x[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
+                        xk = Vector512.Create(x[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
                         xk = Vector512.Create(x[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
-                        xk = Vector512.Create(x[2]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 32), suma);
-                        xk = Vector512.Create(x[3]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 48), suma_1);
+                        xk = Vector512.Create(x[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), suma);
+                        xk = Vector512.Create(x[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 48), suma_1);
                         suma = suma + suma_1;
                     }
                     {
@@ -47,14 +47,14 @@ namespace Audio
                     {
                         float* w = s->Parameters + Dense2Weight;
                         Vector512<float> xk;
-                        xk = Vector512.Create(h[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
+                        xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
                         xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
                         xk = Vector512.Create(h[2]); Vector512<float> suma_2 = xk * *(Vector512<float>*)(w + 32);
                         xk = Vector512.Create(h[3]); Vector512<float> suma_3 = xk * *(Vector512<float>*)(w + 48);
-                        xk = Vector512.Create(h[4]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 64), suma);
-                        xk = Vector512.Create(h[5]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 80), suma_1);
-                        xk = Vector512.Create(h[6]); suma_2 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 96), suma_2);
-                        xk = Vector512.Create(h[7]); suma_3 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 112), suma_3);
+                        xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 64), suma);
+                        xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 80), suma_1);
+                        xk = Vector512.Create(h[6]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma_2);
+                        xk = Vector512.Create(h[7]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), suma_3);
                         suma = (suma + suma_1) + (suma_2 + suma_3);
                     }
                     y[0] = suma.GetElement(0);
@@ -78,10 +78,10 @@ namespace Audio
                     {
                         float* w = s->Parameters + HiddenWeight;
                         Vector256<float> xk;
-                        xk = Vector256.Create(x[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                        xk = Vector256.Create(x[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
                         xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                        xk = Vector256.Create(x[2]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma);
-                        xk = Vector256.Create(x[3]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma_1);
+                        xk = Vector256.Create(x[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma);
+                        xk = Vector256.Create(x[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma_1);
                         suma = suma + suma_1;
                     }
                     {
@@ -96,14 +96,14 @@ namespace Audio
                     {
                         float* w = s->Parameters + Dense2Weight;
                         Vector256<float> xk;
-                        xk = Vector256.Create(h[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                        xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
                         xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
                         xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
                         xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
-                        xk = Vector256.Create(h[4]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma);
-                        xk = Vector256.Create(h[5]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_1);
-                        xk = Vector256.Create(h[6]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma_2);
-                        xk = Vector256.Create(h[7]); suma_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_3);
+                        xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma);
+                        xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 80), suma_1);
+                        xk = Vector256.Create(h[6]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma_2);
+                        xk = Vector256.Create(h[7]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), suma_3);
                         suma = (suma + suma_1) + (suma_2 + suma_3);
                     }
                     y[0] = suma.GetElement(0);
