@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DeepTrain.Package.Tests;
 
 /// <summary>Programs as they are published: native, trimmed, compiled ahead.</summary>
@@ -5,6 +7,9 @@ namespace DeepTrain.Package.Tests;
 public sealed class PublishTests(PackedPackage package, ITestOutputHelper output)
 {
     private const string Choose = "-t:DeepTrainChooseIlcInstructionSet";
+
+    private const string NotNative =
+        "This machine cannot compile to native code: the program is published without, and its output is what is tested.";
 
     [Fact]
     public void A_native_program_needs_no_reflection_and_is_compiled_for_processors_with_wide_vectors()
@@ -18,10 +23,10 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
             publish = consumer.Publish(
                 "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:TrimmerSingleWarn=false", "-p:IsAotCompatible=true");
         }
-        else if (System.Runtime.InteropServices.RuntimeInformation.OSArchitecture
-            == System.Runtime.InteropServices.Architecture.X64)
+        else if (RuntimeInformation.OSArchitecture == Architecture.X64)
         {
-            Assert.Single(publish.Output.Split('\n'), line => line.Contains("native code for x86-64-v3", StringComparison.Ordinal));
+            Assert.Single(
+                publish.Output.Split('\n'), line => line.Contains("native code for x86-64-v3", StringComparison.Ordinal));
         }
 
         publish.MustSucceed();
@@ -39,7 +44,7 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
         CommandResult publish = consumer.Publish(["--self-contained", .. settings]);
         if (IsImpossibleHere(publish))
         {
-            output.WriteLine("The runtime or a compiler to publish with is not among the package sources; the program is only built.");
+            output.WriteLine("What publishing needs is not among the package sources: the program is analysed, not published.");
             publish = consumer.Build("-p:IsTrimmable=true", "-p:EnableTrimAnalyzer=true", "-p:EnableAotAnalyzer=true");
             Assert.DoesNotContain("warning", publish.MustSucceed().Output, StringComparison.Ordinal);
             return;
@@ -64,8 +69,10 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
         ConsumerProject consumer = Application();
 
         // restored without them: this asks for no runtime and no compiler
-        string[] settings = ["-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}", .. setting.Length > 0 ? [setting] : Array.Empty<string>()];
-        CommandResult chosen = consumer.MSBuild([Choose, .. settings, "-getProperty:IlcInstructionSet"]).MustSucceed();
+        List<string> arguments = [Choose, "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}"];
+        if (setting.Length > 0)
+            arguments.Add(setting);
+        CommandResult chosen = consumer.MSBuild([.. arguments, "-getProperty:IlcInstructionSet"]).MustSucceed();
 
         Assert.Equal(expected, chosen.Output.Trim());
     }
@@ -76,15 +83,11 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
         string folder = Directory.CreateTempSubdirectory("deeptrain-sample-").FullName;
         try
         {
-            CommandResult publish = DotNet.Run(
-                Repository.PathOf("samples", "Digits"), packages: null,
-                "publish", "-c", "Release", "-p:PublishAot=true", "-o", Path.Combine(folder, "published"), "--artifacts-path", Path.Combine(folder, "artifacts"));
+            CommandResult publish = PublishSample(folder, "-p:PublishAot=true");
             if (IsImpossibleHere(publish))
             {
                 output.WriteLine(NotNative);
-                publish = DotNet.Run(
-                    Repository.PathOf("samples", "Digits"), packages: null,
-                    "publish", "-c", "Release", "-o", Path.Combine(folder, "published"), "--artifacts-path", Path.Combine(folder, "artifacts"));
+                publish = PublishSample(folder);
             }
 
             publish.MustSucceed();
@@ -98,8 +101,13 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
         }
     }
 
-    private const string NotNative =
-        "This machine cannot compile to native code: the program is published without, and its output is what is tested.";
+    // beside the clone, whose own output others may be using
+    private static CommandResult PublishSample(string folder, params string[] settings) => DotNet.Run(
+        Repository.PathOf("samples", "Digits"), packages: null,
+        [
+            "publish", "-c", "Release", "-o", Path.Combine(folder, "published"),
+            "--artifacts-path", Path.Combine(folder, "artifacts"), .. settings,
+        ]);
 
     // an application that gets the package by way of a library
     private ConsumerProject Application()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
@@ -27,14 +26,5 @@ internal static class TargetProject
     }
 
     public static ProjectOptions Options(Compilation project) =>
-        new(((CSharpCompilationOptions)project.Options).CheckOverflow, LibraryAlias(project));
-
-    private static string? LibraryAlias(Compilation project)
-    {
-        IAssemblySymbol? library = project.GetTypeByMetadataName(StepKinds.NetworkAttribute)?.ContainingAssembly;
-        ImmutableArray<string> aliases = library is null
-            ? []
-            : project.GetMetadataReference(library)?.Properties.Aliases ?? [];
-        return aliases.IsEmpty || aliases.Contains(MetadataReferenceProperties.GlobalAlias) ? null : aliases[0];
-    }
+        new(((CSharpCompilationOptions)project.Options).CheckOverflow, RuntimeLibrary.Alias(project));
 }

@@ -24,7 +24,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(StepKinds.NetworkAttribute) is not null)
+            if (RuntimeLibrary.IsReferenced(start.Compilation))
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
         });
     }

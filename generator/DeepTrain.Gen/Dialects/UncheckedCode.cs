@@ -28,7 +28,7 @@ internal static class UncheckedCode
                 Wrap(block, source, changes);
             else if (node is ArrowExpressionClauseSyntax arrow)
                 Wrap(arrow, changes);
-            else if (node is EqualsValueClauseSyntax { Value: not InitializerExpressionSyntax } initial)
+            else if (node is EqualsValueClauseSyntax { Value: not InitializerExpressionSyntax } initial && !IsConstant(initial))
                 Enclose(initial.Value, "unchecked(", ")", changes);
         }
 
@@ -73,6 +73,10 @@ internal static class UncheckedCode
         changes.Add(new TextChange(arrow.ArrowToken.Span, "{ unchecked {"));
         changes.Add(Insert(arrow.Parent!.GetLastToken().Span.End, " } }"));
     }
+
+    /// <summary>Constants are checked in every project, and fit.</summary>
+    private static bool IsConstant(EqualsValueClauseSyntax initial) =>
+        initial.Parent?.Parent?.Parent is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword);
 
     /// <summary>Whether what follows the arrow has no value.</summary>
     private static bool IsStatement(ArrowExpressionClauseSyntax arrow) => arrow.Parent switch

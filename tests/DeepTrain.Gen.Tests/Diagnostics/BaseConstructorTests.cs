@@ -6,7 +6,10 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 public class BaseConstructorTests
 {
     private const string Use = """
-        static class Use { static float All(float[] x) { var net = new Net(); return new Net(1UL).TrainBatch(x, x) + net.Loss(x, x); } }
+        static class Use
+        {
+            static float All(float[] x) { var net = new Net(); return new Net(1UL).TrainBatch(x, x) + net.Loss(x, x); }
+        }
         """;
 
     [Theory]
@@ -35,7 +38,8 @@ public class BaseConstructorTests
 
     [Fact]
     public async Task A_primary_constructor_wants_arguments_too() => await AnalyzerHarness.Verify(
-        "class Base(int size) { public int Size => size; }", Networks.WithHeader("partial class {|DTG010:Net|} : Base"), Use);
+        "class Base(int size) { public int Size => size; }",
+        Networks.WithHeader("partial class {|DTG010:Net|} : Base"), Use);
 
     [Fact]
     public async Task A_private_constructor_of_the_class_around_is_fine() => await AnalyzerHarness.Verify(

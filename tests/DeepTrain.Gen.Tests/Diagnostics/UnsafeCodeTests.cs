@@ -6,7 +6,10 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 public class UnsafeCodeTests
 {
     private const string Use = """
-        static class Use { static float All(float[] x) { var net = new Net(1UL); net.Save("a"); return net.TrainBatch(x, x); } }
+        static class Use
+        {
+            static float All(float[] x) { var net = new Net(1UL); net.Save("a"); return net.TrainBatch(x, x); }
+        }
         """;
 
     private const string Marked = "using DeepTrain; [Network, Input(4), Dense(2), MeanSquaredError, SGD] "
