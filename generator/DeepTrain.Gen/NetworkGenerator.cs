@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Dialects;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
@@ -44,9 +45,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => (pair.Left, HintNames.Contains(pair.Right, pair.Left.Header!)))
             .WithTrackingName(TrackingNames.Skeleton);
 
-        context.RegisterSourceOutput(networks, static (output, network) => Write(output, network.Spec, network.IsAmbiguous));
-        context.RegisterSourceOutput(skeletons, static (output, skeleton) =>
-            WriteSkeleton(output, skeleton.Declaration.Header!, skeleton.Declaration.Taken, skeleton.IsAmbiguous));
+        IncrementalValueProvider<ProjectOptions> project = context.CompilationProvider
+            .Select(static (compilation, _) => TargetProject.Options(compilation))
+            .WithTrackingName(TrackingNames.Project);
+
+        context.RegisterSourceOutput(networks.Combine(project), static (output, source) =>
+            Write(output, source.Left.Spec, source.Left.IsAmbiguous, source.Right));
+        context.RegisterSourceOutput(skeletons.Combine(project), static (output, source) =>
+        {
+            NetworkDeclaration declaration = source.Left.Declaration;
+            WriteSkeleton(
+                output, declaration.Header!, declaration.Taken, declaration.CallsBase, source.Left.IsAmbiguous, source.Right);
+        });
     }
 
     private static NetworkDeclaration? Read(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
@@ -61,28 +71,33 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     // an exception that left here would take the code of all other networks away
-    private static void Write(SourceProductionContext output, NetworkSpec spec, bool isAmbiguous)
+    private static void Write(SourceProductionContext output, NetworkSpec spec, bool isAmbiguous, ProjectOptions project)
     {
-        IReadOnlyList<EmittedFile> files;
+        var files = new List<(string Name, string Text)>();
         try
         {
-            files = NetworkEmitter.Emit(spec, output.CancellationToken);
+            var names = new HintNames(spec.Header, isAmbiguous);
+            foreach (EmittedFile file in NetworkEmitter.Emit(spec, output.CancellationToken))
+                files.Add((names.Unique(file.Subject), ProjectDialect.Of(file.Text, project)));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             string what = $"{failure.GetType().Name}: {failure.Message}";
             output.ReportDiagnostic(Diagnostic.Create(
                 DeclarationRules.CompilerFailure, Location.None, spec.Header.Name.TrimStart('@'), what));
-            WriteSkeleton(output, spec.Header, EquatableArray<string>.Empty, isAmbiguous);
+            WriteSkeleton(output, spec.Header, EquatableArray<string>.Empty, callsBase: true, isAmbiguous, project);
             return;
         }
 
-        var names = new HintNames(spec.Header, isAmbiguous);
-        foreach (EmittedFile file in files)
-            output.AddSource(names.Unique(file.Subject), file.Text);
+        foreach ((string name, string text) in files)
+            output.AddSource(name, text);
     }
 
     private static void WriteSkeleton(
-        SourceProductionContext output, NetworkHeader header, EquatableArray<string> taken, bool isAmbiguous) =>
-        output.AddSource(new HintNames(header, isAmbiguous).Unique(""), SkeletonEmitter.Emit(header, taken));
+        SourceProductionContext output, NetworkHeader header, EquatableArray<string> taken, bool callsBase, bool isAmbiguous,
+        ProjectOptions project)
+    {
+        string text = SkeletonEmitter.Emit(header, taken, callsBase);
+        output.AddSource(new HintNames(header, isAmbiguous).Unique(""), ProjectDialect.Of(text, project));
+    }
 }

@@ -7,6 +7,7 @@ internal static class TrackingNames
     public const string AmbiguousNames = "AmbiguousHintNames";
     public const string Network = "NetworkSpec";
     public const string Skeleton = "NetworkSkeleton";
+    public const string Project = "ProjectOptions";
 
-    public static readonly IReadOnlyList<string> All = [Declaration, AmbiguousNames, Network, Skeleton];
+    public static readonly IReadOnlyList<string> All = [Declaration, AmbiguousNames, Network, Skeleton, Project];
 }

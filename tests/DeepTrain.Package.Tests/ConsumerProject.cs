@@ -1,16 +1,28 @@
+using System.Security;
+
 namespace DeepTrain.Package.Tests;
 
-/// <summary>A console application as a user of the package would start it. Warnings are errors.</summary>
+/// <summary>
+/// A project as a user of the package would start it, in a folder outside the repository. Warnings are errors.
+/// </summary>
 internal sealed class ConsumerProject
 {
     private readonly string _folder;
     private readonly string _packages;
 
-    public ConsumerProject(PackedPackage package, string folder, string program)
+    /// <param name="properties">MSBuild properties, which come after those of a new project and so have the last word.</param>
+    /// <param name="references">What the project references; null for the package.</param>
+    public ConsumerProject(
+        PackedPackage package, string folder, string program, IEnumerable<(string Name, string Value)>? properties = null,
+        string? references = null, string extension = "cs")
     {
         _folder = Directory.CreateDirectory(folder).FullName;
         _packages = package.Packages;
-        Write("Consumer.csproj", $"""
+        string name = Path.GetFileName(_folder);
+        ProjectFile = Path.Combine(_folder, $"{name}.{extension}proj");
+        IEnumerable<string> settings = (properties ?? [])
+            .Select(property => $"<{property.Name}>{SecurityElement.Escape(property.Value)}</{property.Name}>");
+        File.WriteAllText(ProjectFile, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -19,9 +31,12 @@ internal sealed class ConsumerProject
                 <ImplicitUsings>enable</ImplicitUsings>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <InvariantGlobalization>true</InvariantGlobalization>
+                <RootNamespace>Consumer</RootNamespace>
+                {string.Join("\n    ", settings)}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="DeepTrain.Gen" Version="[{PackedPackage.Version}]" />
+                {(extension == "fs" ? "<Compile Include=\"Program.fs\" />" : "")}
+                {references ?? Reference()}
               </ItemGroup>
             </Project>
             """);
@@ -33,8 +48,17 @@ internal sealed class ConsumerProject
               </packageSources>
             </configuration>
             """);
-        Write("Program.cs", program);
+        Write($"Program.{extension}", program);
     }
+
+    public string ProjectFile { get; }
+
+    public string PublishedProgram =>
+        Path.Combine(_folder, "published", Path.GetFileName(_folder) + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
+    /// <summary>The reference that <c>dotnet add package</c> writes, with attributes besides.</summary>
+    public static string Reference(string attributes = "") =>
+        $"<PackageReference Include=\"DeepTrain.Gen\" Version=\"[{PackedPackage.Version}]\" {attributes}/>";
 
     public CommandResult Build(params string[] arguments) => DotNet(["build", "-c", "Release", .. arguments]);
 
@@ -44,10 +68,9 @@ internal sealed class ConsumerProject
     public CommandResult Publish(params string[] arguments) =>
         DotNet(["publish", "-c", "Release", "-o", "published", .. arguments]);
 
-    public string PublishedProgram =>
-        Path.Combine(_folder, "published", OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer");
+    public CommandResult MSBuild(params string[] arguments) => DotNet(["msbuild", "-nologo", .. arguments]);
+
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 
     private CommandResult DotNet(string[] arguments) => Package.Tests.DotNet.Run(_folder, _packages, arguments);
-
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 }

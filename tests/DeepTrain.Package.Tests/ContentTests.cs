@@ -15,8 +15,10 @@ public sealed class ContentTests(PackedPackage package)
             "README.md",
             "analyzers/dotnet/cs/DeepTrain.Gen.CodeFixes.dll",
             "analyzers/dotnet/cs/DeepTrain.Gen.dll",
-            "build/DeepTrain.Gen.props",
-            "buildTransitive/DeepTrain.Gen.props",
+            "build/net10.0/DeepTrain.Gen.props",
+            "build/net10.0/DeepTrain.Gen.targets",
+            "buildTransitive/net10.0/DeepTrain.Gen.props",
+            "buildTransitive/net10.0/DeepTrain.Gen.targets",
             "lib/net10.0/DeepTrain.dll",
             "lib/net10.0/DeepTrain.xml",
         ];

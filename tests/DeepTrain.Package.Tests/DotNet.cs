@@ -1,16 +1,30 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace DeepTrain.Package.Tests;
 
 /// <summary>A command's exit code and everything that it wrote.</summary>
-internal sealed record CommandResult(string Command, int ExitCode, string Output)
+internal sealed partial record CommandResult(string Command, int ExitCode, string Output)
 {
+    /// <summary>Every error with its id; a build repeats its errors at the end.</summary>
+    public string[] Errors => [.. ErrorPattern().Matches(Output).Select(match => match.Groups["id"].Value).Distinct()];
+
+
     public CommandResult MustSucceed()
     {
         Assert.True(ExitCode == 0, $"{Command} ended with {ExitCode}:\n{Output}");
         return this;
     }
+
+    public CommandResult MustFail()
+    {
+        Assert.True(ExitCode != 0, $"{Command} succeeded:\n{Output}");
+        return this;
+    }
+
+    [GeneratedRegex(@"error (?<id>[A-Z]+\d+)(?= *:)")]
+    private static partial Regex ErrorPattern();
 }
 
 /// <summary>Runs the <c>dotnet</c> that runs these tests, or a program.</summary>

@@ -42,8 +42,14 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
     public string Packages { get; } = Repository.PathOf("artifacts", "package-tests", "packages");
 
     /// <summary>A consumer's project in a folder outside the repository.</summary>
-    internal ConsumerProject CreateConsumer(string program) =>
-        new(this, Path.Combine(_folder, "consumers", Guid.NewGuid().ToString("N")), program);
+    /// <param name="name">The last part of the folder's path, and the project's name.</param>
+    internal ConsumerProject CreateConsumer(
+        string program, IEnumerable<(string Name, string Value)>? properties = null, string? references = null,
+        string extension = "cs", string name = "Consumer")
+    {
+        string folder = Path.Combine(_folder, "consumers", Guid.NewGuid().ToString("N"), name);
+        return new ConsumerProject(this, folder, program, properties, references, extension);
+    }
 
     public string[] List()
     {

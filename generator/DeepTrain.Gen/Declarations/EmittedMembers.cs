@@ -17,6 +17,9 @@ internal enum EmittedKind
 internal sealed record EmittedParameter(string Type, string Name, bool IsNullable = false, bool IsOptional = false)
 {
     public string Declaration => Type + (IsNullable ? "? " : " ") + Name + (IsOptional ? " = null" : "");
+
+    /// <summary>The same without notes on null, which old C# does not know.</summary>
+    public string PlainDeclaration => $"{Type} {Name}{(IsOptional ? " = null" : "")}";
 }
 
 /// <summary>A member that the generator adds to every network.</summary>
@@ -28,6 +31,9 @@ internal sealed record EmittedMember(
 {
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => parameter.Declaration));
+
+    /// <summary>The same in old C#.</summary>
+    public string PlainSignature => string.Join(", ", Parameters.Select(parameter => parameter.PlainDeclaration));
 
     /// <summary>Unique among the members: the name, and what tells overloads apart.</summary>
     public string Key => HasSignature ? $"{Name}({string.Join(", ", Parameters.Select(p => p.Type))})" : Name;

@@ -8,4 +8,6 @@ namespace DeepTrain.Gen.Declarations;
 /// <param name="Header">Null when no part can be added to the class at all.</param>
 /// <param name="Spec">Null when the declaration is invalid.</param>
 /// <param name="Taken">Keys of <see cref="EmittedMembers"/> that the class has already; for an invalid declaration.</param>
-internal sealed record NetworkDeclaration(NetworkHeader? Header, NetworkSpec? Spec, EquatableArray<string> Taken);
+/// <param name="CallsBase">Whether a constructor can call one of the base class without arguments.</param>
+internal sealed record NetworkDeclaration(
+    NetworkHeader? Header, NetworkSpec? Spec, EquatableArray<string> Taken, bool CallsBase);

@@ -43,14 +43,21 @@ internal static class NetworkParser
         // a class that cannot be a network has more important things to change than names
         problems.IsMuted = !isOrdinaryClass;
         EquatableArray<string> taken = MemberClashes.Find(type, read.TakesLabels(layers), problems).ToEquatableArray();
-        bool isValid = header is not null && areConstantsKnown && !problems.Any && !steps.Any(step => step.Arguments.HasCompilerErrors)
+        bool callsBase = BaseConstructor.Check(type, problems);
+        RequiredMembers.Check(type, problems);
+
+        // what the project has to change stands beside what the class has to
+        problems.IsMuted = false;
+        TargetProject.Check(type, problems);
+        bool isValid = header is not null && areConstantsKnown && !problems.Any
+            && !steps.Any(step => step.Arguments.HasCompilerErrors)
             && !networkArguments.HasCompilerErrors;
         NetworkSpec? spec = isValid
             ? new NetworkSpec(
                 header!, parts.Seed, parts.UnrollLimit, parts.Data,
                 read.Input, layers.ToEquatableArray(), read.Loss!, read.Optimizer!)
             : null;
-        return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken);
+        return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken, callsBase);
     }
 
     /// <summary>

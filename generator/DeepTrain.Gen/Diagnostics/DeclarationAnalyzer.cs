@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeepTrain.Gen.Diagnostics;
 
-/// <summary>DTG001 to DTG007: what keeps a declaration from being compiled.</summary>
+/// <summary>DTG001 to DTG011: what keeps a declaration from being compiled.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -15,7 +15,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     [
         DeclarationRules.NotPartial, DeclarationRules.UnsupportedType, DeclarationRules.MissingStep,
         DeclarationRules.StepsOnSeveralParts, DeclarationRules.ShapeMismatch,
-        DeclarationRules.ArgumentRange, DeclarationRules.NameClash, DeclarationRules.UnknownNumber,
+        DeclarationRules.ArgumentRange, DeclarationRules.NameClash,
+        DeclarationRules.UnsafeCode, DeclarationRules.OldLanguage, DeclarationRules.BaseConstructor,
+        DeclarationRules.RequiredMember, DeclarationRules.UnknownNumber,
     ];
 
     public override void Initialize(AnalysisContext context)
@@ -24,7 +26,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(StepKinds.NetworkAttribute) is not null)
+            if (RuntimeLibrary.IsReferenced(start.Compilation))
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
         });
     }

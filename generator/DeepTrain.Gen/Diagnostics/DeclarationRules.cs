@@ -59,4 +59,32 @@ internal static class DeclarationRules
         "A name is needed twice",
         "{0} '{1}' of network '{2}' {3}",
         "Layers differ in name, and the members that the compiler adds to a network must be free.");
+
+    public static readonly DiagnosticDescriptor UnsafeCode = Rule.Error(
+        DiagnosticIds.UnsafeCode,
+        "A network's project must allow unsafe code",
+        "Network '{0}' cannot be compiled: its code walks memory by pointers, which the project forbids; "
+        + "set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project file",
+        "The package allows unsafe code in a project that says nothing; a project that forbids it has the last word.");
+
+    public static readonly DiagnosticDescriptor OldLanguage = Rule.Error(
+        DiagnosticIds.OldLanguage,
+        "A network's project must use C# 11 or newer",
+        "Network '{0}' cannot be compiled: its code is C# {2}, and the project is compiled as C# {1}; "
+        + "remove <LangVersion> from the project file, or set it to {2} or newer",
+        "A project for .NET 10 that does not set LangVersion uses a newer version than the emitted code needs.");
+
+    public static readonly DiagnosticDescriptor BaseConstructor = Rule.Error(
+        DiagnosticIds.BaseConstructor,
+        "A network's base class must have a constructor without arguments",
+        "Network '{0}' cannot be compiled: its constructors call one of '{1}' without arguments, and '{1}' has none "
+        + "that they can call so; add one, or keep what '{1}' does in a field of the network",
+        "The compiler adds the constructors of a network; it does not know which arguments a base class wants.");
+
+    public static readonly DiagnosticDescriptor RequiredMember = Rule.Error(
+        DiagnosticIds.RequiredMember,
+        "A network has no required members",
+        "Network '{0}' cannot be compiled: '{1}' is required, but who creates a network by its seed alone sets no members; "
+        + "remove 'required' and give it an initial value",
+        "A network is complete after its constructor: code that creates networks knows no members but its own.");
 }

@@ -11,6 +11,10 @@ internal static class DiagnosticIds
     public const string ShapeMismatch = "DTG005";
     public const string ArgumentRange = "DTG006";
     public const string NameClash = "DTG007";
+    public const string UnsafeCode = "DTG008";
+    public const string OldLanguage = "DTG009";
+    public const string BaseConstructor = "DTG010";
+    public const string RequiredMember = "DTG011";
     public const string UnknownNumber = "DTG013";
 
     // DTG1xx: initialisation

@@ -19,7 +19,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(StepKinds.NetworkAttribute) is not null)
+            if (RuntimeLibrary.IsReferenced(start.Compilation))
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
         });
     }

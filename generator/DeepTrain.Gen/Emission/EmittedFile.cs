@@ -23,6 +23,7 @@ internal sealed record EmittedFile(string Subject, string Text)
     {
         var writer = new SourceWriter();
         WriteHead(writer);
+        writer.Line("#pragma warning disable CS3001, CS3003 // in an assembly that claims CLS compliance: a seed is a ulong");
         var open = new Stack<IDisposable>();
         if (header.Namespace is not null)
             open.Push(writer.Block("namespace " + header.Namespace));

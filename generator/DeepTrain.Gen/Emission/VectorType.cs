@@ -32,7 +32,11 @@ internal sealed record VectorType(int Bits)
 
     public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
 
-    public string Fma(string a, string b, string c) => $"{Class}.FusedMultiplyAdd({a}, {b}, {c})";
+    /// <summary>
+    /// a * b + c, fused wherever the processor can. Where it cannot, <c>FusedMultiplyAdd</c> would be a call of fifty times the
+    /// time; there the product is rounded first.
+    /// </summary>
+    public string Fma(string a, string b, string c) => $"{Class}.MultiplyAddEstimate({a}, {b}, {c})";
 
     public string Select(string condition, string yes, string no) => $"{Class}.ConditionalSelect({condition}, {yes}, {no})";
 

@@ -26,7 +26,7 @@ public sealed class ParameterList : IReadOnlyList<Parameter>
     {
         get
         {
-            if ((uint)index >= (uint)_parameters.Length)
+            if (unchecked((uint)index) >= (uint)_parameters.Length)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(index), index, $"There are {_parameters.Length} parameters, counted from 0.");

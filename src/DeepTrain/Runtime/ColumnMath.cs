@@ -59,19 +59,19 @@ public static unsafe class ColumnMath
         for (; row <= rows - 4; row += 4, column += 4 * (nint)stride)
         {
             Vector512<float> distance = *(Vector512<float>*)column - mean;
-            a = Vector512.FusedMultiplyAdd(distance, distance, a);
+            a = Vector512.MultiplyAddEstimate(distance, distance, a);
             distance = *(Vector512<float>*)(column + stride) - mean;
-            b = Vector512.FusedMultiplyAdd(distance, distance, b);
+            b = Vector512.MultiplyAddEstimate(distance, distance, b);
             distance = *(Vector512<float>*)(column + 2 * (nint)stride) - mean;
-            c = Vector512.FusedMultiplyAdd(distance, distance, c);
+            c = Vector512.MultiplyAddEstimate(distance, distance, c);
             distance = *(Vector512<float>*)(column + 3 * (nint)stride) - mean;
-            d = Vector512.FusedMultiplyAdd(distance, distance, d);
+            d = Vector512.MultiplyAddEstimate(distance, distance, d);
         }
 
         for (; row < rows; row++, column += stride)
         {
             Vector512<float> distance = *(Vector512<float>*)column - mean;
-            a = Vector512.FusedMultiplyAdd(distance, distance, a);
+            a = Vector512.MultiplyAddEstimate(distance, distance, a);
         }
 
         return (a + b) + (c + d);
@@ -86,19 +86,19 @@ public static unsafe class ColumnMath
         for (; row <= rows - 4; row += 4, column += 4 * (nint)stride)
         {
             Vector256<float> distance = *(Vector256<float>*)column - mean;
-            a = Vector256.FusedMultiplyAdd(distance, distance, a);
+            a = Vector256.MultiplyAddEstimate(distance, distance, a);
             distance = *(Vector256<float>*)(column + stride) - mean;
-            b = Vector256.FusedMultiplyAdd(distance, distance, b);
+            b = Vector256.MultiplyAddEstimate(distance, distance, b);
             distance = *(Vector256<float>*)(column + 2 * (nint)stride) - mean;
-            c = Vector256.FusedMultiplyAdd(distance, distance, c);
+            c = Vector256.MultiplyAddEstimate(distance, distance, c);
             distance = *(Vector256<float>*)(column + 3 * (nint)stride) - mean;
-            d = Vector256.FusedMultiplyAdd(distance, distance, d);
+            d = Vector256.MultiplyAddEstimate(distance, distance, d);
         }
 
         for (; row < rows; row++, column += stride)
         {
             Vector256<float> distance = *(Vector256<float>*)column - mean;
-            a = Vector256.FusedMultiplyAdd(distance, distance, a);
+            a = Vector256.MultiplyAddEstimate(distance, distance, a);
         }
 
         return (a + b) + (c + d);

@@ -21,16 +21,19 @@ public static class CounterRandom
     /// <summary>The key of a layer's random numbers in one batch.</summary>
     public static RandomKey Key(ulong seed, long batch, int layer)
     {
-        ulong mixed = RandomStream.Mix(RandomStream.Mix(RandomStream.Mix(seed) + (ulong)batch) + (uint)layer);
-        return new RandomKey((uint)mixed, (uint)(mixed >> 32));
+        unchecked
+        {
+            ulong mixed = RandomStream.Mix(RandomStream.Mix(RandomStream.Mix(seed) + (ulong)batch) + (uint)layer);
+            return new RandomKey((uint)mixed, (uint)(mixed >> 32));
+        }
     }
 
     /// <summary>32 random bits for an element.</summary>
     public static uint Bits(uint element, RandomKey key)
     {
         uint h = element ^ key.A;
-        h = (h ^ (h >> 16)) * FirstFactor ^ key.B;
-        h = (h ^ (h >> 15)) * SecondFactor;
+        h = unchecked((h ^ (h >> 16)) * FirstFactor) ^ key.B;
+        h = unchecked((h ^ (h >> 15)) * SecondFactor);
         return h ^ (h >> 16);
     }
 

@@ -105,11 +105,11 @@ public static unsafe partial class ProductTiles
         public void Add(float* x, Sums<TWidth, TVector, TColumns> w)
         {
             TVector xk = TWidth.Broadcast(*x);
-            _a = TWidth.FusedMultiplyAdd(xk, w._a, _a);
+            _a = TWidth.MultiplyAddEstimate(xk, w._a, _a);
             if (sizeof(TColumns) > 1)
-                _b = TWidth.FusedMultiplyAdd(xk, w._b, _b);
+                _b = TWidth.MultiplyAddEstimate(xk, w._b, _b);
             if (sizeof(TColumns) > 2)
-                _c = TWidth.FusedMultiplyAdd(xk, w._c, _c);
+                _c = TWidth.MultiplyAddEstimate(xk, w._c, _c);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

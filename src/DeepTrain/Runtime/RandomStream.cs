@@ -19,7 +19,7 @@ public struct RandomStream
     public RandomStream(ulong seed, int stream)
     {
         // Not Mix(seed), where the keys of CounterRandom start.
-        _counter = Mix(Mix(~seed) + (uint)stream);
+        _counter = unchecked(Mix(Mix(~seed) + (uint)stream));
     }
 
     /// <summary>
@@ -27,17 +27,20 @@ public struct RandomStream
     /// </summary>
     public static ulong Mix(ulong word)
     {
-        word += Golden;
-        word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
-        word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
-        return word ^ (word >> 31);
+        unchecked
+        {
+            word += Golden;
+            word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
+            word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
+            return word ^ (word >> 31);
+        }
     }
 
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {
         ulong bits = Mix(_counter);
-        _counter += Golden;
+        _counter = unchecked(_counter + Golden);
         return bits;
     }
 

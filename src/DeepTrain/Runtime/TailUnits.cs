@@ -92,14 +92,14 @@ public static unsafe class TailUnits
         for (; k <= inputs - TWidth.Lanes; k += TWidth.Lanes)
         {
             TVector wk = TWidth.Load(w + k);
-            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), wk, sum0);
-            sum1 = TWidth.FusedMultiplyAdd(TWidth.Load(x1 + k), wk, sum1);
-            sum2 = TWidth.FusedMultiplyAdd(TWidth.Load(x2 + k), wk, sum2);
-            sum3 = TWidth.FusedMultiplyAdd(TWidth.Load(x3 + k), wk, sum3);
-            sum4 = TWidth.FusedMultiplyAdd(TWidth.Load(x4 + k), wk, sum4);
-            sum5 = TWidth.FusedMultiplyAdd(TWidth.Load(x5 + k), wk, sum5);
-            sum6 = TWidth.FusedMultiplyAdd(TWidth.Load(x6 + k), wk, sum6);
-            sum7 = TWidth.FusedMultiplyAdd(TWidth.Load(x7 + k), wk, sum7);
+            sum0 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k), wk, sum0);
+            sum1 = TWidth.MultiplyAddEstimate(TWidth.Load(x1 + k), wk, sum1);
+            sum2 = TWidth.MultiplyAddEstimate(TWidth.Load(x2 + k), wk, sum2);
+            sum3 = TWidth.MultiplyAddEstimate(TWidth.Load(x3 + k), wk, sum3);
+            sum4 = TWidth.MultiplyAddEstimate(TWidth.Load(x4 + k), wk, sum4);
+            sum5 = TWidth.MultiplyAddEstimate(TWidth.Load(x5 + k), wk, sum5);
+            sum6 = TWidth.MultiplyAddEstimate(TWidth.Load(x6 + k), wk, sum6);
+            sum7 = TWidth.MultiplyAddEstimate(TWidth.Load(x7 + k), wk, sum7);
         }
 
         if (k < inputs)
@@ -108,14 +108,14 @@ public static unsafe class TailUnits
             int known = TWidth.Lanes - (inputs - k);
             k = inputs - TWidth.Lanes;
             TVector wk = TWidth.LoadFrom(w + k, known);
-            sum0 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x + k, known), wk, sum0);
-            sum1 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x1 + k, known), wk, sum1);
-            sum2 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x2 + k, known), wk, sum2);
-            sum3 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x3 + k, known), wk, sum3);
-            sum4 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x4 + k, known), wk, sum4);
-            sum5 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x5 + k, known), wk, sum5);
-            sum6 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x6 + k, known), wk, sum6);
-            sum7 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x7 + k, known), wk, sum7);
+            sum0 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x + k, known), wk, sum0);
+            sum1 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x1 + k, known), wk, sum1);
+            sum2 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x2 + k, known), wk, sum2);
+            sum3 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x3 + k, known), wk, sum3);
+            sum4 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x4 + k, known), wk, sum4);
+            sum5 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x5 + k, known), wk, sum5);
+            sum6 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x6 + k, known), wk, sum6);
+            sum7 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x7 + k, known), wk, sum7);
         }
 
         nint s = strideY;
@@ -139,19 +139,19 @@ public static unsafe class TailUnits
         TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         for (; k <= inputs - 4 * lanes; k += 4 * lanes)
         {
-            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
-            sum1 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + lanes), TWidth.Load(w + k + lanes), sum1);
-            sum2 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + 2 * lanes), TWidth.Load(w + k + 2 * lanes), sum2);
-            sum3 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k + 3 * lanes), TWidth.Load(w + k + 3 * lanes), sum3);
+            sum0 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
+            sum1 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k + lanes), TWidth.Load(w + k + lanes), sum1);
+            sum2 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k + 2 * lanes), TWidth.Load(w + k + 2 * lanes), sum2);
+            sum3 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k + 3 * lanes), TWidth.Load(w + k + 3 * lanes), sum3);
         }
 
         for (; k <= inputs - lanes; k += lanes)
-            sum0 = TWidth.FusedMultiplyAdd(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
+            sum0 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k), TWidth.Load(w + k), sum0);
         if (k < inputs)
         {
             int known = lanes - (inputs - k);
             k = inputs - lanes;
-            sum1 = TWidth.FusedMultiplyAdd(TWidth.LoadFrom(x + k, known), TWidth.LoadFrom(w + k, known), sum1);
+            sum1 = TWidth.MultiplyAddEstimate(TWidth.LoadFrom(x + k, known), TWidth.LoadFrom(w + k, known), sum1);
         }
 
         return TWidth.SumAcross(TWidth.Add(TWidth.Add(sum0, sum1), TWidth.Add(sum2, sum3)));
@@ -187,14 +187,14 @@ public static unsafe class TailUnits
         for (int row = 0; row < rows; row++, x += strideX, delta += strideD)
         {
             TVector d = TWidth.Broadcast(*delta);
-            sum0 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k0), sum0);
-            sum1 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k1), sum1);
-            sum2 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k2), sum2);
-            sum3 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k3), sum3);
-            sum4 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k4), sum4);
-            sum5 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k5), sum5);
-            sum6 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k6), sum6);
-            sum7 = TWidth.FusedMultiplyAdd(d, TWidth.Load(x + k7), sum7);
+            sum0 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k0), sum0);
+            sum1 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k1), sum1);
+            sum2 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k2), sum2);
+            sum3 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k3), sum3);
+            sum4 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k4), sum4);
+            sum5 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k5), sum5);
+            sum6 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k6), sum6);
+            sum7 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k7), sum7);
         }
 
         TWidth.Store(sum0, g + k0);

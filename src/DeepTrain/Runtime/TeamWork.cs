@@ -60,9 +60,9 @@ internal sealed unsafe partial class TeamWork
 
     private static int Unclaimed(long word) => (int)(word >> 40);
 
-    private static int Unfinished(long word) => (int)(word >> 16) & 0xFFFFFF;
+    private static int Unfinished(long word) => unchecked((int)(word >> 16)) & 0xFFFFFF;
 
-    private static int Phase(long word) => (int)word & PhaseMask;
+    private static int Phase(long word) => unchecked((int)word) & PhaseMask;
 
     private static bool IsDone(long word) => Phase(word) == PhaseMask;
 

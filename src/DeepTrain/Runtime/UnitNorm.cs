@@ -32,7 +32,7 @@ public static unsafe class UnitNorm
     {
         Vector256<float> squares = default;
         for (int k = 0; k < padded; k += 8)
-            squares = Vector256.FusedMultiplyAdd(*(Vector256<float>*)(row + k), *(Vector256<float>*)(row + k), squares);
+            squares = Vector256.MultiplyAddEstimate(*(Vector256<float>*)(row + k), *(Vector256<float>*)(row + k), squares);
         float norm = MathF.Sqrt(VectorMath.SumAcross(squares));
         if (!(norm > limit))
             return;
@@ -48,7 +48,7 @@ public static unsafe class UnitNorm
         for (int k = 0; k < inputs; k++)
         {
             Vector256<float> w = *(Vector256<float>*)(column + k * width);
-            squares = Vector256.FusedMultiplyAdd(w, w, squares);
+            squares = Vector256.MultiplyAddEstimate(w, w, squares);
         }
 
         Vector256<float> norm = Vector256.Sqrt(squares);

@@ -11,6 +11,8 @@ namespace DeepTrain.Runtime;
 /// The library's own functions are no substitute: they stay slow calls inside a method that skips tiered compilation.
 /// Error bounds are in units in the last place (ULP) of the exact result; they hold for every float, and a test holds
 /// them to it. NaN gives NaN, results too large are infinite, and results too small fade through the subnormal numbers.
+/// Bits and bounds are the same on every processor, so multiply-adds are fused here even where that is a slow call; sums of
+/// products, which promise neither, use <c>MultiplyAddEstimate</c>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath

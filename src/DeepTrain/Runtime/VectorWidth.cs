@@ -24,7 +24,7 @@ internal unsafe interface IVectorWidth<TVector>
 
     static abstract TVector Add(TVector a, TVector b);
 
-    static abstract TVector FusedMultiplyAdd(TVector a, TVector b, TVector c);
+    static abstract TVector MultiplyAddEstimate(TVector a, TVector b, TVector c);
 
     static abstract float SumAcross(TVector vector);
 }
@@ -51,8 +51,8 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FusedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
-        Vector512.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> MultiplyAddEstimate(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumAcross(Vector512<float> vector) => VectorMath.SumAcross(vector);
@@ -80,8 +80,8 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> FusedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
-        Vector256.FusedMultiplyAdd(a, b, c);
+    public static Vector256<float> MultiplyAddEstimate(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumAcross(Vector256<float> vector) => VectorMath.SumAcross(vector);

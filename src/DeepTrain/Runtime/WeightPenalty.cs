@@ -21,7 +21,7 @@ public static unsafe class WeightPenalty
             {
                 Vector256<float> w = *(Vector256<float>*)(weights + i);
                 size += Vector256.Abs(w);
-                square = Vector256.FusedMultiplyAdd(w, w, square);
+                square = Vector256.MultiplyAddEstimate(w, w, square);
             }
 
             sizes += VectorMath.SumAcross(size);

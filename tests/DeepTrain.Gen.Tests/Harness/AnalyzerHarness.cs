@@ -26,17 +26,25 @@ internal static class AnalyzerHarness
     /// <returns>Their messages, in the order of the source.</returns>
     public static async Task<IReadOnlyList<string>> Verify(params string[] markedSources)
     {
-        var (reported, compiler) = await Check(markedSources);
+        var (reported, compiler) = await Check(markedSources, TestCompilation.Create);
+        Assert.Empty(compiler);
+        return reported;
+    }
+
+    /// <summary>As <see cref="Verify(string[])"/>, in a project with settings of its own.</summary>
+    public static async Task<IReadOnlyList<string>> Verify(TestProject project, params string[] markedSources)
+    {
+        var (reported, compiler) = await Check(markedSources, sources => TestCompilation.Create(project, sources));
         Assert.Empty(compiler);
         return reported;
     }
 
     /// <summary>
-    /// As <see cref="Verify"/>, for sources that the compiler rejects too; it gives these ids, each once or more.
+    /// As <see cref="Verify(string[])"/>, for sources that the compiler rejects too; it gives these ids, each once or more.
     /// </summary>
     public static async Task<IReadOnlyList<string>> VerifyBesides(string[] compilerIds, params string[] markedSources)
     {
-        var (reported, compiler) = await Check(markedSources);
+        var (reported, compiler) = await Check(markedSources, TestCompilation.Create);
         Assert.Equal(compilerIds.Order(), compiler.Select(diagnostic => diagnostic.Id).Distinct().Order());
         return reported;
     }
@@ -80,10 +88,10 @@ internal static class AnalyzerHarness
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private static async Task<(IReadOnlyList<string> Reported, IReadOnlyList<Diagnostic> Compiler)> Check(
-        string[] markedSources)
+        string[] markedSources, Func<string[], CSharpCompilation> create)
     {
         Markup[] markups = [.. markedSources.Select(Markup.Parse)];
-        GeneratorRun run = GeneratorHarness.Run([.. markups.Select(markup => markup.Source)]);
+        GeneratorRun run = GeneratorHarness.Run(create([.. markups.Select(markup => markup.Source)]));
         Diagnostic[] reported = [.. (await Analyze(run.Output)).Where(IsDeclarationError)];
         Assert.Equal(markups.SelectMany((markup, i) => markup.Places($"File{i + 1}.cs")), reported.Select(Describe));
         return ([.. reported.Select(diagnostic => diagnostic.GetMessage())], [.. Errors(run.Output)]);

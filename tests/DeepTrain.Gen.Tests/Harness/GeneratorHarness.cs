@@ -35,7 +35,8 @@ internal static class GeneratorHarness
 
     public static GeneratorRun Run(CSharpCompilation compilation)
     {
-        GeneratorRun first = Run(NewDriver(), compilation);
+        var parseOptions = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options;
+        GeneratorRun first = Run(NewDriver(parseOptions), compilation);
         GeneratorRun second = Run(first.Driver, compilation.Clone());
         Assert.Equal(first.Texts, second.Texts);
         Assert.All(second.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
@@ -53,9 +54,9 @@ internal static class GeneratorHarness
         return run;
     }
 
-    public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver NewDriver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
-        parseOptions: TestCompilation.ParseOptions,
+        parseOptions: parseOptions ?? TestCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(
             IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true, baseDirectory: "/generated"));
 }

@@ -70,24 +70,24 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector512<float>*)w;
                 wb = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[64]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[128]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[192]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[256]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[320]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[384]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[448]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create(x[64]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create(x[128]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create(x[192]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create(x[256]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create(x[320]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create(x[384]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create(x[448]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 wa = *(Vector512<float>*)(w + 32);
                 wb = *(Vector512<float>*)(w + 48);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[65]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[129]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[193]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[257]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[321]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[385]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[449]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create(x[65]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create(x[129]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create(x[193]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create(x[257]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create(x[321]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create(x[385]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create(x[449]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 x += 2;
                 w += 64;
             }
@@ -133,15 +133,15 @@ namespace DeepTrain.Generated
                 *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector512.FusedMultiplyAdd(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f));
+                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.FusedMultiplyAdd(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
+                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
-                    Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
+                    Vector512<float> batchnorm1 = Vector512.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
                     if (row % 2 == 0) // a random word of 32 bits serves 2 rows
                         dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
@@ -160,12 +160,12 @@ namespace DeepTrain.Generated
             for (int column = first; column < end; column += 16)
             {
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector512.Sqrt(*(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector512.Create(1e-5f));
-                Vector512<float> batchnorm1Shift = Vector512.FusedMultiplyAdd(-*(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column));
+                Vector512<float> batchnorm1Shift = Vector512.MultiplyAddEstimate(-*(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column));
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dropout1OutputRow;
-                    Vector512<float> batchnorm1 = Vector512.FusedMultiplyAdd(input, batchnorm1Scale, batchnorm1Shift);
+                    Vector512<float> batchnorm1 = Vector512.MultiplyAddEstimate(input, batchnorm1Scale, batchnorm1Shift);
                     Vector512<float> relu1 = Vector512.MaxNative(Vector512<float>.Zero, batchnorm1);
                     *(Vector512<float>*)dropout1OutputRow = relu1;
                 }
@@ -198,7 +198,7 @@ namespace DeepTrain.Generated
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
                         batchnorm1Sum += dropout1Gradient;
                         Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                        batchnorm1Products = Vector512.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
                         *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
@@ -216,7 +216,7 @@ namespace DeepTrain.Generated
                         Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
                         Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector512<float> batchnorm1InputGradient = batchnorm1Scale * Vector512.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector512<float> batchnorm1InputGradient = batchnorm1Scale * Vector512.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector512<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -290,28 +290,28 @@ namespace DeepTrain.Generated
                 {
                     wa = *(Vector512<float>*)delta;
                     wb = *(Vector512<float>*)(delta + 16);
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                    xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                    xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                    xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                    xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                    xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                    xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                    xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                    xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                    xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                    xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                    xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                    xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 }
             }
             for (; left > 0; left--, x += 64, delta += 32)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum0b;
@@ -403,20 +403,20 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)w;
                 wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[64]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[128]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[192]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[256]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[320]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[64]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[128]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[192]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[256]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[320]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 wa = *(Vector256<float>*)(w + 32);
                 wb = *(Vector256<float>*)(w + 40);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[65]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[129]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[193]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[257]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[321]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[65]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[129]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[193]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[257]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[321]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 64;
             }
@@ -458,15 +458,15 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
-                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
+                    Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                     if (row % 2 == 0) // a random word of 32 bits serves 2 rows
                         dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
@@ -485,12 +485,12 @@ namespace DeepTrain.Generated
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                Vector256<float> batchnorm1Shift = Vector256.FusedMultiplyAdd(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
+                Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dropout1OutputRow;
-                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input, batchnorm1Scale, batchnorm1Shift);
+                    Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input, batchnorm1Scale, batchnorm1Shift);
                     Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                     *(Vector256<float>*)dropout1OutputRow = relu1;
                 }
@@ -523,7 +523,7 @@ namespace DeepTrain.Generated
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
                         batchnorm1Sum += dropout1Gradient;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                        batchnorm1Products = Vector256.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
                         *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
                     }
                 }
@@ -541,7 +541,7 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -605,12 +605,12 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
             }
             float* w = s->Parameters + offset;
             float* mean = s->SlotMean + offset;

@@ -54,23 +54,23 @@ namespace DeepTrain.Generated
             do
             {
                 wa = *(Vector512<float>*)w;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[32]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[64]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[96]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[128]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[160]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[192]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[224]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create(x[32]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create(x[64]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create(x[96]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create(x[128]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create(x[160]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector512.Create(x[192]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector512.Create(x[224]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
                 wa = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[33]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[65]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[97]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[129]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[161]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[193]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[225]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
+                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create(x[33]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create(x[65]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create(x[97]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create(x[129]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create(x[161]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector512.Create(x[193]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector512.Create(x[225]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
                 x += 2;
                 w += 32;
             }
@@ -152,43 +152,43 @@ namespace DeepTrain.Generated
                 for (int end = Math.Max(0, left - share); left > end; left--, x += 32, delta += 16)
                 {
                     wa = *(Vector512<float>*)delta;
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                    xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                    xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                    xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                    xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                    xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                    xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                    xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                    xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                    xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-                    xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
-                    xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
-                    xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                    xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                    xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                    xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                    xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                    xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                    xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                    xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                    xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+                    xk = Vector512.Create(x[8]); sum8a = Vector512.MultiplyAddEstimate(xk, wa, sum8a);
+                    xk = Vector512.Create(x[9]); sum9a = Vector512.MultiplyAddEstimate(xk, wa, sum9a);
+                    xk = Vector512.Create(x[10]); sum10a = Vector512.MultiplyAddEstimate(xk, wa, sum10a);
+                    xk = Vector512.Create(x[11]); sum11a = Vector512.MultiplyAddEstimate(xk, wa, sum11a);
+                    xk = Vector512.Create(x[12]); sum12a = Vector512.MultiplyAddEstimate(xk, wa, sum12a);
+                    xk = Vector512.Create(x[13]); sum13a = Vector512.MultiplyAddEstimate(xk, wa, sum13a);
+                    xk = Vector512.Create(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
+                    xk = Vector512.Create(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
                 }
             }
             for (; left > 0; left--, x += 32, delta += 16)
             {
                 wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.FusedMultiplyAdd(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.FusedMultiplyAdd(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.FusedMultiplyAdd(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.FusedMultiplyAdd(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.FusedMultiplyAdd(xk, wa, sum12a);
-                xk = Vector512.Create(x[13]); sum13a = Vector512.FusedMultiplyAdd(xk, wa, sum13a);
-                xk = Vector512.Create(x[14]); sum14a = Vector512.FusedMultiplyAdd(xk, wa, sum14a);
-                xk = Vector512.Create(x[15]); sum15a = Vector512.FusedMultiplyAdd(xk, wa, sum15a);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector512.Create(x[8]); sum8a = Vector512.MultiplyAddEstimate(xk, wa, sum8a);
+                xk = Vector512.Create(x[9]); sum9a = Vector512.MultiplyAddEstimate(xk, wa, sum9a);
+                xk = Vector512.Create(x[10]); sum10a = Vector512.MultiplyAddEstimate(xk, wa, sum10a);
+                xk = Vector512.Create(x[11]); sum11a = Vector512.MultiplyAddEstimate(xk, wa, sum11a);
+                xk = Vector512.Create(x[12]); sum12a = Vector512.MultiplyAddEstimate(xk, wa, sum12a);
+                xk = Vector512.Create(x[13]); sum13a = Vector512.MultiplyAddEstimate(xk, wa, sum13a);
+                xk = Vector512.Create(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
+                xk = Vector512.Create(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum1a;
@@ -263,24 +263,24 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector512<float>*)w;
                 wb = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[16]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[32]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[48]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[64]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[80]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[96]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[112]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 wa = *(Vector512<float>*)(w + 32);
                 wb = *(Vector512<float>*)(w + 48);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector512.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector512.Create(x[17]); sum1a = Vector512.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector512.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector512.Create(x[33]); sum2a = Vector512.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector512.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector512.Create(x[49]); sum3a = Vector512.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector512.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector512.Create(x[65]); sum4a = Vector512.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector512.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector512.Create(x[81]); sum5a = Vector512.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector512.FusedMultiplyAdd(xk, wb, sum5b);
-                xk = Vector512.Create(x[97]); sum6a = Vector512.FusedMultiplyAdd(xk, wa, sum6a); sum6b = Vector512.FusedMultiplyAdd(xk, wb, sum6b);
-                xk = Vector512.Create(x[113]); sum7a = Vector512.FusedMultiplyAdd(xk, wa, sum7a); sum7b = Vector512.FusedMultiplyAdd(xk, wb, sum7b);
+                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 x += 2;
                 w += 64;
             }
@@ -341,20 +341,20 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)w;
                 wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[32]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[64]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[96]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[128]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[160]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 wa = *(Vector256<float>*)(w + 16);
                 wb = *(Vector256<float>*)(w + 24);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[33]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[65]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[97]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[129]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[161]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 32;
             }
@@ -427,12 +427,12 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
             }
             float* w = s->Parameters + offset;
             float* mean = s->SlotMean + offset;
@@ -512,20 +512,20 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)w;
                 wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[16]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[32]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[48]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[64]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[80]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 wa = *(Vector256<float>*)(w + 32);
                 wb = *(Vector256<float>*)(w + 40);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.FusedMultiplyAdd(xk, wa, sum0a); sum0b = Vector256.FusedMultiplyAdd(xk, wb, sum0b);
-                xk = Vector256.Create(x[17]); sum1a = Vector256.FusedMultiplyAdd(xk, wa, sum1a); sum1b = Vector256.FusedMultiplyAdd(xk, wb, sum1b);
-                xk = Vector256.Create(x[33]); sum2a = Vector256.FusedMultiplyAdd(xk, wa, sum2a); sum2b = Vector256.FusedMultiplyAdd(xk, wb, sum2b);
-                xk = Vector256.Create(x[49]); sum3a = Vector256.FusedMultiplyAdd(xk, wa, sum3a); sum3b = Vector256.FusedMultiplyAdd(xk, wb, sum3b);
-                xk = Vector256.Create(x[65]); sum4a = Vector256.FusedMultiplyAdd(xk, wa, sum4a); sum4b = Vector256.FusedMultiplyAdd(xk, wb, sum4b);
-                xk = Vector256.Create(x[81]); sum5a = Vector256.FusedMultiplyAdd(xk, wa, sum5a); sum5b = Vector256.FusedMultiplyAdd(xk, wb, sum5b);
+                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 64;
             }

@@ -157,15 +157,15 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
                 float* dense1SeenRow = s->Dense1Seen + column;
                 float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                    Vector256<float> batchnorm1 = Vector256.FusedMultiplyAdd(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
+                    Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                     *(Vector256<float>*)batchnorm1SeenRow = batchnorm1;
                 }
             }
@@ -190,7 +190,7 @@ namespace DeepTrain.Generated
                         Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                         batchnorm1Sum += gradient;
                         Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.FusedMultiplyAdd(gradient, batchnorm1Centred, batchnorm1Products);
+                        batchnorm1Products = Vector256.MultiplyAddEstimate(gradient, batchnorm1Centred, batchnorm1Products);
                     }
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
@@ -208,7 +208,7 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                         Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                         Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.FusedMultiplyAdd(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1SeenGradientRow = batchnorm1InputGradient;
                     }
                 }

@@ -255,7 +255,7 @@ namespace DeepTrain.Generated
                 float* y = s->Softmax1Seen + (long)row * 16, g = s->Maxout1SeenGradient + (long)row * 16;
                 Buffer.MemoryCopy(s->Softmax1SeenGradient + (long)row * 16, g, 64, 64);
                 Vector256<float> products = Vector256<float>.Zero;
-                products = Vector256.FusedMultiplyAdd(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
+                products = Vector256.MultiplyAddEstimate(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
                 Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
                 *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
             }
@@ -290,7 +290,7 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * rrelu1Slope);
                     *(Vector256<float>*)rrelu1SeenRow = rrelu1;
                 }
@@ -315,7 +315,7 @@ namespace DeepTrain.Generated
                     Vector256<float> gradient = *(Vector256<float>*)rrelu1SeenGradientRow;
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
                     Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), gradient, gradient * rrelu1Slope);
                     *(Vector256<float>*)dense1SeenGradientRow = rrelu1Gradient;
                 }

@@ -88,7 +88,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Maxout1Penalised(Vector512<float> g, Vector512<float> w)
         {
-            g = Vector512.FusedMultiplyAdd(Vector512.Create(0.001f), w, g);
+            g = Vector512.MultiplyAddEstimate(Vector512.Create(0.001f), w, g);
             return g;
         }
 
@@ -105,7 +105,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Maxout1Penalised(Vector256<float> g, Vector256<float> w)
         {
-            g = Vector256.FusedMultiplyAdd(Vector256.Create(0.001f), w, g);
+            g = Vector256.MultiplyAddEstimate(Vector256.Create(0.001f), w, g);
             return g;
         }
 

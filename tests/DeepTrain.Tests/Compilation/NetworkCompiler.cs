@@ -32,19 +32,21 @@ internal static class NetworkCompiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    private static readonly ConcurrentDictionary<string, Lazy<CompiledNetworks>> Cache = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Source, bool ChecksOverflow), Lazy<CompiledNetworks>> Cache = new();
 
     /// <summary>Compiles the networks of a source text; the same text is compiled once.</summary>
-    public static CompiledNetworks Compile(string source) =>
-        Cache.GetOrAdd(source, text => new Lazy<CompiledNetworks>(() => CompileAnew(text))).Value;
+    /// <param name="checksOverflow">Whether the project has <c>CheckForOverflowUnderflow</c>.</param>
+    public static CompiledNetworks Compile(string source, bool checksOverflow = false) => Cache.GetOrAdd(
+        (source, checksOverflow),
+        key => new Lazy<CompiledNetworks>(() => CompileAnew(key.Source, key.ChecksOverflow))).Value;
 
-    private static CompiledNetworks CompileAnew(string source)
+    private static CompiledNetworks CompileAnew(string source, bool checksOverflow)
     {
         var declarations = CSharpCompilation.Create(
             "Networks" + Guid.NewGuid().ToString("N"),
             [CSharpSyntaxTree.ParseText(source, ParseOptions, "Declarations.cs", System.Text.Encoding.UTF8)],
             References.Value,
-            CompilationOptions);
+            CompilationOptions.WithOverflowChecks(checksOverflow));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
         driver = driver.RunGeneratorsAndUpdateCompilation(declarations, out var complete, out var reported);

@@ -4,7 +4,8 @@ using System.Reflection.PortableExecutable;
 
 namespace DeepTrain.Tests.Emission;
 
-internal sealed record IlMethod(string Name, int Instructions, int Locals);
+/// <param name="OverflowChecks">Instructions that throw where their result does not fit.</param>
+internal sealed record IlMethod(string Name, int Instructions, int Locals, int OverflowChecks);
 
 /// <summary>Counts what the methods of a compiled image are made of.</summary>
 internal static class IlMethods
@@ -27,24 +28,28 @@ internal static class IlMethods
             TypeDefinitionHandle outer = type.GetDeclaringType();
             string owner = outer.IsNil ? "" : metadata.GetString(metadata.GetTypeDefinition(outer).Name) + ".";
             MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
+            List<OpCode> instructions = Read(body.GetILReader());
             methods.Add(new IlMethod(
                 $"{owner}{metadata.GetString(type.Name)}.{metadata.GetString(method.Name)}",
-                CountInstructions(body.GetILReader()),
-                CountLocals(metadata, body)));
+                instructions.Count,
+                CountLocals(metadata, body),
+                instructions.Count(code => code.Name!.Contains(".ovf", StringComparison.Ordinal))));
         }
 
         return methods;
     }
 
-    private static int CountInstructions(BlobReader il)
+    private static List<OpCode> Read(BlobReader il)
     {
-        int count = 0;
-        for (; il.RemainingBytes > 0; count++)
+        var instructions = new List<OpCode>();
+        while (il.RemainingBytes > 0)
         {
             ushort value = il.ReadByte();
             if (value == 0xfe)
                 value = (ushort)(0xfe00 | il.ReadByte());
-            int operand = OpCodesByValue[value].OperandType switch
+            OpCode code = OpCodesByValue[value];
+            instructions.Add(code);
+            int operand = code.OperandType switch
             {
                 OperandType.InlineNone => 0,
                 OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
@@ -56,7 +61,7 @@ internal static class IlMethods
             il.Offset += operand;
         }
 
-        return count;
+        return instructions;
     }
 
     private static int CountLocals(MetadataReader metadata, MethodBodyBlock body)

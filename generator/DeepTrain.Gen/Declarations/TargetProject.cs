@@ -1,0 +1,30 @@
+using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeepTrain.Gen.Declarations;
+
+/// <summary>The project that a network stands in: whether emitted code compiles there, and how to write it.</summary>
+internal static class TargetProject
+{
+    /// <summary>What emitted code is written in.</summary>
+    public const LanguageVersion OldestLanguage = LanguageVersion.CSharp11;
+
+    public static void Check(INamedTypeSymbol type, Problems problems)
+    {
+        if ((type.ContainingAssembly as ISourceAssemblySymbol)?.Compilation is not CSharpCompilation project)
+            return;
+        if (!project.Options.AllowUnsafe)
+            problems.Add(DeclarationRules.UnsafeCode, TargetClass.Place(type, problems.Cancellation), type.Name);
+        if (project.LanguageVersion < OldestLanguage)
+        {
+            problems.Add(
+                DeclarationRules.OldLanguage, TargetClass.Place(type, problems.Cancellation),
+                type.Name, project.LanguageVersion.ToDisplayString(), OldestLanguage.ToDisplayString());
+        }
+    }
+
+    public static ProjectOptions Options(Compilation project) =>
+        new(((CSharpCompilationOptions)project.Options).CheckOverflow, RuntimeLibrary.Alias(project));
+}

@@ -1,0 +1,8 @@
+namespace DeepTrain.Gen.Model;
+
+/// <summary>What of the user's project changes the text of emitted files.</summary>
+/// <param name="ChecksOverflow">Whether arithmetic throws on overflow unless code says <c>unchecked</c>.</param>
+/// <param name="LibraryAlias">
+/// The alias that the project gives the runtime library; null where the library is in the global namespace, as usual.
+/// </param>
+internal sealed record ProjectOptions(bool ChecksOverflow, string? LibraryAlias);

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+
+namespace DeepTrain.Package.Tests;
+
+/// <summary>Programs as they are published: native, trimmed, compiled ahead.</summary>
+[Collection(PackedPackage.Collection)]
+public sealed class PublishTests(PackedPackage package, ITestOutputHelper output)
+{
+    private const string Choose = "-t:DeepTrainChooseIlcInstructionSet";
+
+    private const string NotNative =
+        "This machine cannot compile to native code: the program is published without, and its output is what is tested.";
+
+    [Fact]
+    public void A_native_program_needs_no_reflection_and_is_compiled_for_processors_with_wide_vectors()
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Xor);
+
+        CommandResult publish = consumer.Publish("-p:PublishAot=true");
+        if (IsImpossibleHere(publish))
+        {
+            output.WriteLine(NotNative);
+            publish = consumer.Publish(
+                "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:TrimmerSingleWarn=false", "-p:IsAotCompatible=true");
+        }
+        else if (RuntimeInformation.OSArchitecture == Architecture.X64)
+        {
+            Assert.Single(
+                publish.Output.Split('\n'), line => line.Contains("native code for x86-64-v3", StringComparison.Ordinal));
+        }
+
+        publish.MustSucceed();
+        Assert.DoesNotContain("warning", publish.Output, StringComparison.Ordinal);
+        Assert.Equal(Programs.XorOutput, DotNet.RunProgram(consumer.PublishedProgram).MustSucceed().Output.Trim());
+    }
+
+    [Theory]
+    [InlineData("-p:PublishTrimmed=true", "-p:TrimMode=full")]
+    [InlineData("-p:PublishReadyToRun=true")]
+    public void Trimming_and_compiling_ahead_give_no_warning(params string[] settings)
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Xor, [("TrimmerSingleWarn", "false")]);
+
+        CommandResult publish = consumer.Publish(["--self-contained", .. settings]);
+        if (IsImpossibleHere(publish))
+        {
+            output.WriteLine("What publishing needs is not among the package sources: the program is analysed, not published.");
+            publish = consumer.Build("-p:IsTrimmable=true", "-p:EnableTrimAnalyzer=true", "-p:EnableAotAnalyzer=true");
+            Assert.DoesNotContain("warning", publish.MustSucceed().Output, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.DoesNotContain("warning", publish.MustSucceed().Output, StringComparison.Ordinal);
+        Assert.Equal(Programs.XorOutput, DotNet.RunProgram(consumer.PublishedProgram).MustSucceed().Output.Trim());
+    }
+
+    /// <summary>The choice alone, which needs no native compiler.</summary>
+    [Theory]
+    [InlineData("linux-x64", "", "x86-64-v3")]
+    [InlineData("win-x64", "", "x86-64-v3")]
+    [InlineData("linux-musl-x64", "-p:DeepTrainIlcInstructionSet=x86-64-v4", "x86-64-v4")]
+    [InlineData("linux-x64", "-p:DeepTrainIlcInstructionSet=none", "")]
+    [InlineData("linux-x64", "-p:IlcInstructionSet=native", "native")]
+    [InlineData("linux-x64", "-p:PublishAot=false", "")]
+    [InlineData("linux-arm64", "", "")]
+    [InlineData("win-x86", "", "")]
+    public void The_instruction_set_is_chosen_where_nothing_else_is_said(string runtime, string setting, string expected)
+    {
+        ConsumerProject consumer = Application();
+
+        // restored without them: this asks for no runtime and no compiler
+        List<string> arguments = [Choose, "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}"];
+        if (setting.Length > 0)
+            arguments.Add(setting);
+        CommandResult chosen = consumer.MSBuild([.. arguments, "-getProperty:IlcInstructionSet"]).MustSucceed();
+
+        Assert.Equal(expected, chosen.Output.Trim());
+    }
+
+    [Fact]
+    public void The_sample_publishes_from_a_clone_and_reads_digits()
+    {
+        string folder = Directory.CreateTempSubdirectory("deeptrain-sample-").FullName;
+        try
+        {
+            CommandResult publish = PublishSample(folder, "-p:PublishAot=true");
+            if (IsImpossibleHere(publish))
+            {
+                output.WriteLine(NotNative);
+                publish = PublishSample(folder);
+            }
+
+            publish.MustSucceed();
+            string program = Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Digits.exe" : "Digits");
+            string said = DotNet.RunProgram(program).MustSucceed().Output;
+            Assert.Contains("359", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // beside the clone, whose own output others may be using
+    private static CommandResult PublishSample(string folder, params string[] settings) => DotNet.Run(
+        Repository.PathOf("samples", "Digits"), packages: null,
+        [
+            "publish", "-c", "Release", "-o", Path.Combine(folder, "published"),
+            "--artifacts-path", Path.Combine(folder, "artifacts"), .. settings,
+        ]);
+
+    // an application that gets the package by way of a library
+    private ConsumerProject Application()
+    {
+        ConsumerProject library = package.CreateConsumer(Programs.Library, [("OutputType", "Library")], name: "Networks");
+        ConsumerProject application = package.CreateConsumer(
+            "System.Console.WriteLine(Networks.Net.InputSize);",
+            references: $"<ProjectReference Include=\"{library.ProjectFile}\" />");
+        application.MSBuild("-t:Restore").MustSucceed();
+        return application;
+    }
+
+    // NU1101, NU1102: the compiler or its runtime is not among the package sources; else a linker is missing
+    private static bool IsImpossibleHere(CommandResult publish) => publish.ExitCode != 0
+        && (publish.Errors.Any(id => id is "NU1101" or "NU1102")
+            || publish.Output.Contains("Platform linker", StringComparison.Ordinal));
+}

@@ -1,0 +1,91 @@
+namespace DeepTrain.Package.Tests;
+
+/// <summary>Projects with settings of their own: emitted code says nothing in any, or one error says what to set.</summary>
+[Collection(PackedPackage.Collection)]
+public sealed class SettingsTests(PackedPackage package)
+{
+    private static readonly (string Name, string Value)[] Strict =
+    [
+        ("AnalysisMode", "All"), ("EnforceCodeStyleInBuild", "true"), ("GenerateDocumentationFile", "true"),
+        ("WarningLevel", "9999"), ("Features", "strict"), ("EmitCompilerGeneratedFiles", "true"),
+        ("CheckForOverflowUnderflow", "true"), ("RootNamespace", "1 odd-Näme"), ("TreatWarningsAsErrors", "false"),
+    ];
+
+    private static readonly (string Name, string Value)[] Bare =
+    [
+        ("Nullable", "disable"), ("ImplicitUsings", "disable"), ("DisableImplicitNamespaceImports", "true"),
+        ("Optimize", "false"), ("Deterministic", "false"), ("LangVersion", "11"),
+    ];
+
+    [Fact]
+    public void Emitted_code_gives_no_warning_and_one_result_under_strict_settings_and_under_none()
+    {
+        ConsumerProject strict = package.CreateConsumer(Programs.Documented, Strict, name: "Strict");
+        ConsumerProject bare = package.CreateConsumer(Programs.Documented, Bare, name: "päth with späces");
+
+        // what the analyzers say of the user's own code is no concern of ours
+        Assert.DoesNotContain(".g.cs", strict.Build().MustSucceed().Output, StringComparison.Ordinal);
+        bare.Build().MustSucceed();
+
+        string result = strict.Run("--no-build").MustSucceed().Output;
+        Assert.Matches(@"^\d+\s*$", result);
+        Assert.Equal(result, bare.Run("--no-build").MustSucceed().Output);
+    }
+
+    [Theory]
+    [InlineData("AllowUnsafeBlocks", "false", "DTG008")]
+    [InlineData("LangVersion", "10", "DTG009")]
+    public void A_setting_that_forbids_emitted_code_gives_one_error(string property, string value, string id)
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Documented, [(property, value)]);
+
+        Assert.Equal([id], consumer.Build().MustFail().Errors);
+    }
+
+    [Fact]
+    public void A_project_for_an_older_framework_fails_at_restore()
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Xor, [("TargetFramework", "net9.0")]);
+
+        Assert.Equal(["NU1202"], consumer.Build().MustFail().Errors);
+    }
+
+    [Theory]
+    [InlineData("vb", "Module Program\nSub Main()\nEnd Sub\nEnd Module")]
+    [InlineData("fs", "printfn \"%d\" 1")]
+    public void A_project_in_another_language_fails_with_one_error(string extension, string program)
+    {
+        ConsumerProject consumer = package.CreateConsumer(program, extension: extension);
+
+        Assert.Equal(["DTG012"], consumer.Build().MustFail().Errors);
+        Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG012.md")));
+    }
+
+    [Fact]
+    public void It_may_call_the_networks_of_another_project()
+    {
+        ConsumerProject library = package.CreateConsumer(Programs.Library, [("OutputType", "Library")], name: "Networks");
+        ConsumerProject caller = package.CreateConsumer(
+            """
+            Module Program
+                Sub Main()
+                    Dim network As New Networks.Net(1UL)
+                    System.Console.WriteLine(network.TrainBatch(New Single() {0, 1}, New Single() {1}) > 0)
+                End Sub
+            End Module
+            """,
+            references: $"<ProjectReference Include=\"{library.ProjectFile}\" />", extension: "vb");
+
+        Assert.Equal("True", caller.Run().MustSucceed().Output.Trim());
+    }
+
+    [Fact]
+    public void The_library_may_have_an_alias()
+    {
+        string program = Programs.Xor.Replace(
+            "using DeepTrain;", "extern alias deep;\nusing deep::DeepTrain;", StringComparison.Ordinal);
+        ConsumerProject consumer = package.CreateConsumer(program, references: ConsumerProject.Reference("Aliases=\"deep\" "));
+
+        Assert.Equal(Programs.XorOutput, consumer.Run().MustSucceed().Output.Trim());
+    }
+}
