@@ -12,6 +12,7 @@ internal sealed class ElementCode(VectorType vector)
     private readonly List<string> _columns = [];
     private readonly List<string> _afterRows = [];
     private readonly HashSet<string> _names = [];
+    private List<string> _sums = [];
     private List<string> _body = [];
 
     public VectorType V { get; } = vector;
@@ -57,7 +58,19 @@ internal sealed class ElementCode(VectorType vector)
     }
 
     /// <summary>A sum over the rows of the columns at hand.</summary>
-    public string Sum(string name) => Column(name, Zero);
+    public string Sum(string name)
+    {
+        _sums.Add(name);
+        return Column(name, Zero);
+    }
+
+    /// <summary>Takes the names of the sums that have been asked for since the last call.</summary>
+    public IReadOnlyList<string> TakeSums()
+    {
+        List<string> sums = _sums;
+        _sums = [];
+        return sums;
+    }
 
     public string Let(string name, string value)
     {
