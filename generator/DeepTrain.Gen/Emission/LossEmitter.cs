@@ -140,7 +140,7 @@ internal static class LossEmitter
             writer.Line($"float* z = {outputs.Pointer} + (nint)row * {outputs.Stride};");
             if (softmax)
             {
-                SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z");
+                SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z", isOutput: true);
             }
             else
             {

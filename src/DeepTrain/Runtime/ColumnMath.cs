@@ -17,7 +17,7 @@ public static unsafe class ColumnMath
     public static Vector512<float> Sum512(float* column, int stride, int rows)
     {
         BlockTotals512 totals = default;
-        int block = RowBlocks.Of(rows);
+        int block = RowBlocks.OfColumn(rows);
         while (rows > 0)
         {
             Vector512<float> a = default, b = default, c = default, d = default;
@@ -44,7 +44,7 @@ public static unsafe class ColumnMath
     public static Vector256<float> Sum256(float* column, int stride, int rows)
     {
         BlockTotals256 totals = default;
-        int block = RowBlocks.Of(rows);
+        int block = RowBlocks.OfColumn(rows);
         while (rows > 0)
         {
             Vector256<float> a = default, b = default, c = default, d = default;
@@ -71,7 +71,7 @@ public static unsafe class ColumnMath
     public static Vector512<float> Squares512(float* column, int stride, int rows, Vector512<float> mean)
     {
         BlockTotals512 totals = default;
-        int block = RowBlocks.Of(rows);
+        int block = RowBlocks.OfColumn(rows);
         while (rows > 0)
         {
             Vector512<float> a = default, b = default, c = default, d = default;
@@ -106,7 +106,7 @@ public static unsafe class ColumnMath
     public static Vector256<float> Squares256(float* column, int stride, int rows, Vector256<float> mean)
     {
         BlockTotals256 totals = default;
-        int block = RowBlocks.Of(rows);
+        int block = RowBlocks.OfColumn(rows);
         while (rows > 0)
         {
             Vector256<float> a = default, b = default, c = default, d = default;

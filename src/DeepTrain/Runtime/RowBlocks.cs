@@ -19,12 +19,9 @@ public static class RowBlocks
     /// </summary>
     public const int Rows = 128;
 
-    // a sum of its own for each column ends with a few instructions
+    // the sum of a column ends in a few instructions
     private const int RowsOfColumn = 32;
 
-    /// <summary>Rows of a block where several sums take turns, for a batch of so many rows.</summary>
-    public static int Of(int rows) => rows <= Longest ? rows : Rows;
-
-    /// <summary>Rows of a block where one sum in a register takes all.</summary>
+    /// <summary>Rows of a block of a column that is summed in registers, for a batch of so many rows.</summary>
     public static int OfColumn(int rows) => rows <= Longest ? rows : RowsOfColumn;
 }

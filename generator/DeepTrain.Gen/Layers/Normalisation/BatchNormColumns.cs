@@ -32,9 +32,11 @@ internal static class BatchNormColumns
             string mean = v.Load($"s->Running + {pascal}RunningMean + column");
             string variance = v.Load($"s->Running + {pascal}RunningVar + column");
             string unbiased = v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)");
-            yield return $"{mean} = {v.Fma($"{name}Mean", v.Broadcast(momentum), $"{mean} * {kept}")};";
+            string movedMean = v.Fma($"{name}Mean", v.Broadcast(momentum), $"{mean} * {kept}");
+            string movedVariance = v.Fma($"{name}Variance", unbiased, $"{variance} * {kept}");
+            yield return $"{mean} = {v.Math("FlushToZero", movedMean)};";
             yield return "if (s->Rows > 1) // one row says nothing of the variance";
-            yield return $"    {variance} = {v.Fma($"{name}Variance", unbiased, $"{variance} * {kept}")}; // unbiased";
+            yield return $"    {variance} = {v.Math("FlushSquareToZero", movedVariance)}; // unbiased";
         }
     }
 
