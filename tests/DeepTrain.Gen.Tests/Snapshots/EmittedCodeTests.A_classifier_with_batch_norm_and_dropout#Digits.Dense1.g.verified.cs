@@ -124,9 +124,9 @@ partial class Digits
                 *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector512.FusedMultiplyAdd(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f));
+                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector512.FusedMultiplyAdd(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.FusedMultiplyAdd(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
+                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector512.FusedMultiplyAdd(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f))); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -181,17 +181,27 @@ partial class Digits
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                    BlockTotals512 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
-                        Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
-                        Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
-                        Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
-                        batchnorm1Sum += dropout1Gradient;
-                        Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
-                        *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
+                        batchnorm1Sum = Vector512<float>.Zero;
+                        batchnorm1Products = Vector512<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        {
+                            Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
+                            Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
+                            Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
+                            Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
+                            batchnorm1Sum += dropout1Gradient;
+                            Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                            batchnorm1Products = Vector512.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                            *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
@@ -448,9 +458,9 @@ partial class Digits
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -505,17 +515,27 @@ partial class Digits
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                    BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
-                        Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
-                        Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
-                        Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
-                        batchnorm1Sum += dropout1Gradient;
-                        Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
-                        *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
+                        batchnorm1Sum = Vector256<float>.Zero;
+                        batchnorm1Products = Vector256<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        {
+                            Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
+                            Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
+                            Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
+                            Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
+                            batchnorm1Sum += dropout1Gradient;
+                            Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                            batchnorm1Products = Vector256.FusedMultiplyAdd(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                            *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;

@@ -131,9 +131,9 @@ partial class Digits
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.FusedMultiplyAdd(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.FusedMultiplyAdd(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
                 float* dense1SeenRow = s->Dense1Seen + column;
                 float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
@@ -158,14 +158,24 @@ partial class Digits
                 {
                     float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
                     float* dense1SeenRow = s->Dense1Seen + column;
-                    for (int row = 0; row < s->Rows; row++, batchnorm1SeenGradientRow += 32, dense1SeenRow += 32)
+                    BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
-                        Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                        batchnorm1Sum += gradient;
-                        Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.FusedMultiplyAdd(gradient, batchnorm1Centred, batchnorm1Products);
+                        batchnorm1Sum = Vector256<float>.Zero;
+                        batchnorm1Products = Vector256<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, batchnorm1SeenGradientRow += 32, dense1SeenRow += 32)
+                        {
+                            Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
+                            Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
+                            batchnorm1Sum += gradient;
+                            Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
+                            batchnorm1Products = Vector256.FusedMultiplyAdd(gradient, batchnorm1Centred, batchnorm1Products);
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;

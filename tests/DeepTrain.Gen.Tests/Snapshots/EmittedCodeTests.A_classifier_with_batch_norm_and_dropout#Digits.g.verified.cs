@@ -206,6 +206,14 @@ partial class Digits : global::DeepTrain.INetwork
             s->Labels = null;
             RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
             s->Targets = s->PaddedTargets;
+            if (rows > RowBlocks.Longest)
+            {
+                // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                float loss = Run(s, updates: false);
+                ApplyGradients();
+                _state.HasGradients = false;
+                return loss;
+            }
             return Run(s, updates: true);
         }
     }
@@ -242,6 +250,14 @@ partial class Digits : global::DeepTrain.INetwork
             s->Rows = rows;
             s->Inputs = x;
             s->Labels = t;
+            if (rows > RowBlocks.Longest)
+            {
+                // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                float loss = Run(s, updates: false);
+                ApplyGradients();
+                _state.HasGradients = false;
+                return loss;
+            }
             return Run(s, updates: true);
         }
     }

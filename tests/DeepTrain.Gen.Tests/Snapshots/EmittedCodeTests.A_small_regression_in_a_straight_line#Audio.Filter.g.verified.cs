@@ -184,6 +184,14 @@ namespace Audio
                 s->Inputs = x;
                 RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
                 s->Targets = s->PaddedTargets;
+                if (rows > RowBlocks.Longest)
+                {
+                    // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                    float loss = Run(s, updates: false);
+                    ApplyGradients();
+                    _state.HasGradients = false;
+                    return loss;
+                }
                 return Run(s, updates: true);
             }
         }

@@ -79,15 +79,22 @@ partial class Mixture
                 Vector512<float> prelu1SlopeGradient = Vector512<float>.Zero;
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
-                for (int row = 0; row < s->Rows; row++, prelu1DeltaRow += 16, inputRow += 16)
+                BlockTotals512 prelu1SlopeGradientTotals = default;
+                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
-                    Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
-                    Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
-                    Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
-                    prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.FusedMultiplyAdd(gradient, prelu1Input, prelu1SlopeGradient));
-                    Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
-                    *(Vector512<float>*)prelu1DeltaRow = prelu1Gradient;
+                    prelu1SlopeGradient = Vector512<float>.Zero;
+                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1DeltaRow += 16, inputRow += 16)
+                    {
+                        Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
+                        Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
+                        Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
+                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.FusedMultiplyAdd(gradient, prelu1Input, prelu1SlopeGradient));
+                        Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
+                        *(Vector512<float>*)prelu1DeltaRow = prelu1Gradient;
+                    }
+                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
+                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
                 *(Vector512<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
@@ -161,15 +168,22 @@ partial class Mixture
                 Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
-                for (int row = 0; row < s->Rows; row++, prelu1DeltaRow += 16, inputRow += 16)
+                BlockTotals256 prelu1SlopeGradientTotals = default;
+                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
-                    Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
-                    Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
-                    Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
-                    prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.FusedMultiplyAdd(gradient, prelu1Input, prelu1SlopeGradient));
-                    Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
-                    *(Vector256<float>*)prelu1DeltaRow = prelu1Gradient;
+                    prelu1SlopeGradient = Vector256<float>.Zero;
+                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1DeltaRow += 16, inputRow += 16)
+                    {
+                        Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
+                        Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
+                        Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
+                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.FusedMultiplyAdd(gradient, prelu1Input, prelu1SlopeGradient));
+                        Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
+                        *(Vector256<float>*)prelu1DeltaRow = prelu1Gradient;
+                    }
+                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
+                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
                 *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
