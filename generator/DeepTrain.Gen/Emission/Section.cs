@@ -46,11 +46,12 @@ internal sealed class Section(ElementCode code, VectorType v, string firstRow = 
         return new ColumnStep(writer.ToString().TrimEnd('\n'), IsLoop: true);
     }
 
-    /// <summary>The loop where it sums: over blocks of rows, so that long batches are summed as well as short ones.</summary>
+    /// <summary>The loop where it sums: over blocks of rows, so that long batches are summed as well as short.</summary>
     private void WriteBlocks(SourceWriter writer, IReadOnlyList<string> sums, string steps)
     {
         string totals = string.Join(", ", sums.Select(sum => $"{sum}Totals = default"));
         writer.Line($"BlockTotals{CSharpLiteral.Of(v.Bits)} {totals};");
+        writer.Line("// over blocks of rows: the sums of a long batch would drift");
         using (writer.Block($"for (int row = {firstRow}, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)"))
         {
             writer.Lines(sums.Select(sum => $"{sum} = {v.Zero};"));

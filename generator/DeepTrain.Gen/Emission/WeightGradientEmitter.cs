@@ -7,9 +7,9 @@ namespace DeepTrain.Gen.Emission;
 
 /// <summary>
 /// Prints a layer's weight gradient, dL/dW = delta' X. A training step hands each tile's sums from the registers straight to
-/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c> stores it by the runtime library's tiles.
-/// Where norms are clipped both store it, by emitted tiles. Batches too long for one sum (<c>RowBlocks</c>) always go by the
-/// library, which sums blocks of rows.
+/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c> stores it by the runtime library's
+/// tiles. Where norms are clipped both store it, by emitted tiles. Batches too long for one sum (<c>RowBlocks</c>) always go
+/// by the library, which sums blocks of rows.
 /// </summary>
 internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {

@@ -6,8 +6,8 @@ namespace DeepTrain.Runtime;
 public static unsafe partial class ProductTiles
 {
     /// <summary>
-    /// Inputs whose totals are kept at a time. Their part of a block, 32 KB, and that of delta stay in the second-level cache
-    /// while the tiles go over them, and lines that are fetched are used whole.
+    /// Inputs whose totals are kept at a time. Their part of a block, 32 KB, and that of delta stay in the second-level
+    /// cache while the tiles go over them, and lines that are fetched are used whole.
     /// </summary>
     private const int InputsAtOnce = 64;
 

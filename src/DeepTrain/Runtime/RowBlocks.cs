@@ -3,10 +3,10 @@ using System.ComponentModel;
 namespace DeepTrain.Runtime;
 
 /// <summary>
-/// How sums over the rows of a batch are cut. The error of a sum in float grows with the number of its terms, and equal terms
-/// are rounded the same way each time. So only up to 1,024 rows are summed in one go; more are summed in float over short
-/// blocks, and in double over the blocks, so that the error does not grow with the batch. The cut depends on the number of
-/// rows alone.
+/// How sums over the rows of a batch are cut. The error of a sum in float grows with the number of its terms, and equal
+/// terms are rounded the same way each time. So only up to 1,024 rows are summed in one go; more are summed in float over
+/// short blocks, and in double over the blocks, so that the error does not grow with the batch. The cut depends on the
+/// number of rows alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowBlocks

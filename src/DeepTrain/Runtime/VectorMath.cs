@@ -10,7 +10,8 @@ namespace DeepTrain.Runtime;
 /// <remarks>
 /// The library's own functions are no substitute: they stay slow calls inside a method that skips tiered compilation.
 /// Error bounds are in units in the last place (ULP) of the exact result; they hold for every float, and a test holds
-/// them to it. NaN gives NaN, results too large are infinite, and results too small to be normal numbers are 0.
+/// them to it. NaN gives NaN, results too large are infinite, and what vanishes in a tail
+/// of its function is 0 before it is subnormal.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath

@@ -73,7 +73,8 @@ public sealed class SubnormalTests
         INetwork network = Create(Moments, name);
         int rows = 5, inputs = network.InputSize;
         // gradients so small that what decays slowly is soon down
-        float[] targets = new float[rows * network.OutputSize], some = new float[rows * inputs], none = new float[rows * inputs];
+        float[] some = new float[rows * inputs], none = new float[rows * inputs];
+        float[] targets = new float[rows * network.OutputSize];
         for (int i = 0; i < some.Length; i++)
             some[i] = 1e-8f * (1 + i % 7);
         for (int step = 0; step < 3; step++)
@@ -84,13 +85,17 @@ public sealed class SubnormalTests
             for (int step = 0; step < 37; step++)
                 network.TrainBatch(none, targets);
             foreach ((string tensor, float value) in MomentsOf(network))
-                Assert.True(value == 0 || Math.Abs(value) >= Smallest, $"{tensor} holds {value} after {37 * (round + 1)} steps");
+            {
+                Assert.True(
+                    value == 0 || Math.Abs(value) >= Smallest, $"{tensor} holds {value} after {37 * (round + 1)} steps");
+            }
         }
 
         // sums of squares never decay
         foreach ((string tensor, float value) in MomentsOf(network))
         {
-            if (tensor.Contains("dense1.weight", StringComparison.Ordinal) && !name.Contains("Summed", StringComparison.Ordinal))
+            bool decays = !name.Contains("Summed", StringComparison.Ordinal);
+            if (decays && tensor.Contains("dense1.weight", StringComparison.Ordinal))
                 Assert.Equal(0, value);
         }
     }
@@ -122,8 +127,8 @@ public sealed class SubnormalTests
         for (int step = 0; step < 1200; step++)
         {
             network.TrainBatch(batch.Inputs, batch.Targets);
-            foreach (string name in new[] { "running_mean", "running_var" })
-                Assert.All(Read(network.Parameters["batchnorm1." + name]), x => Assert.True(x == 0 || Math.Abs(x) >= Smallest));
+            foreach (string name in new[] { "batchnorm1.running_mean", "batchnorm1.running_var" })
+                Assert.All(Read(network.Parameters[name]), x => Assert.True(x == 0 || Math.Abs(x) >= Smallest));
         }
 
         Assert.All(Read(network.Parameters["batchnorm1.running_mean"]), mean => Assert.Equal(0, mean));

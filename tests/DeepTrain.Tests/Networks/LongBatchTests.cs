@@ -103,7 +103,7 @@ public sealed class LongBatchTests
             double largest = Math.Max(parameter.Gradient.Max(Math.Abs), 0.1 * all);
             Assert.True(
                 error <= Bound * largest + 2 * own,
-                $"{name}, {rows} rows, gradient of {parameter.Name}: off by {error:E1}, {own:E1} with few rows, of {largest:E1}");
+                $"{name}, {rows} rows, {parameter.Name}: off by {error:E1} of {largest:E1}, with few rows by {own:E1}");
         }
     }
 
