@@ -182,6 +182,7 @@ partial class Digits
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
                     BlockTotals512 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
                         batchnorm1Sum = Vector512<float>.Zero;
@@ -516,6 +517,7 @@ partial class Digits
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
                     BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
                         batchnorm1Sum = Vector256<float>.Zero;

@@ -159,6 +159,7 @@ partial class Digits
                     float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
                     float* dense1SeenRow = s->Dense1Seen + column;
                     BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
                         batchnorm1Sum = Vector256<float>.Zero;

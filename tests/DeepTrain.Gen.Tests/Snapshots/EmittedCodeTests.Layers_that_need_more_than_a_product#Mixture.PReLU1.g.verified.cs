@@ -80,6 +80,7 @@ partial class Mixture
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
                 BlockTotals512 prelu1SlopeGradientTotals = default;
+                // over blocks of rows: the sums of a long batch would drift
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
                     prelu1SlopeGradient = Vector512<float>.Zero;
@@ -169,6 +170,7 @@ partial class Mixture
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
                 BlockTotals256 prelu1SlopeGradientTotals = default;
+                // over blocks of rows: the sums of a long batch would drift
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
                     prelu1SlopeGradient = Vector256<float>.Zero;
