@@ -12,6 +12,7 @@ internal static class Program
         quick               all workloads in one table, in less than a minute
         sweep [--all]       many widths and batch sizes, to find shapes that are slower than their neighbours
         busy                two threads while another program uses the other cores
+        subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
         first               the first step of a fresh process
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
@@ -40,6 +41,9 @@ internal static class Program
                 break;
             case ["busy"]:
                 Busy.Run();
+                break;
+            case ["subnormal"]:
+                Subnormal.Run();
                 break;
             case ["first"]:
                 FirstBatch.Run();

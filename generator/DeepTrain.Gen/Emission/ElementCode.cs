@@ -13,6 +13,7 @@ internal sealed class ElementCode(VectorType vector)
     private readonly List<string> _afterRows = [];
     private readonly Names _names = new();
     private Names? _bodyNames;
+    private List<string> _sums = [];
     private List<string> _body = [];
 
     public VectorType V { get; } = vector;
@@ -77,7 +78,17 @@ internal sealed class ElementCode(VectorType vector)
         string name = _names.Of(layer.LocalName(suffix), $"of {layer.Name}", out bool isNew);
         if (isNew)
             _columns.Add($"{V.Float} {name} = {Zero};");
+        if (!_sums.Contains(name))
+            _sums.Add(name);
         return name;
+    }
+
+    /// <summary>Takes the names of the sums that have been asked for since the last call.</summary>
+    public IReadOnlyList<string> TakeSums()
+    {
+        List<string> sums = _sums;
+        _sums = [];
+        return sums;
     }
 
     /// <summary>A new variable in the loop over rows.</summary>

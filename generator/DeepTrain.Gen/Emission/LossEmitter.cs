@@ -137,7 +137,7 @@ internal static class LossEmitter
             writer.Line($"float* z = {outputs.Pointer} + (long)row * {outputs.Stride};");
             if (softmax)
             {
-                SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z");
+                SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z", isOutput: true);
             }
             else
             {

@@ -196,7 +196,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         {
             writer.Line("// probabilities");
             using (writer.Block(""))
-                SoftmaxRows.EmitForward(writer, v, outputs, "h", "h");
+                SoftmaxRows.EmitForward(writer, v, outputs, "h", "h", isOutput: true);
         }
         else if (_spec.Loss.Output == OutputTransform.Sigmoid)
         {

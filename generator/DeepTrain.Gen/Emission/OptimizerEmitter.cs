@@ -37,15 +37,18 @@ internal static class OptimizerEmitter
         OptimizerSpec optimizer = plan.Spec.Optimizer;
         foreach (VectorType v in VectorType.All)
         {
-            EmitUpdate(writer, v, optimizer);
+            EmitUpdate(writer, v, plan);
             EmitSweep(writer, v, optimizer);
             if (optimizer.ClipNorm > 0)
                 EmitSquares(writer, v);
         }
     }
 
-    private static void EmitUpdate(SourceWriter writer, VectorType v, OptimizerSpec optimizer)
+    private static void EmitUpdate(SourceWriter writer, VectorType v, NetworkPlan plan)
     {
+        OptimizerSpec optimizer = plan.Spec.Optimizer;
+        // what decays would end as a subnormal number, which is slow wherever it is used
+        bool decays = optimizer.WeightDecay > 0 || plan.LinearLayers.Any(layer => layer.L2 > 0);
         writer.Line($"// {optimizer.Kind} for one vector of parameters w with gradient g:");
         if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
             writer.Line($"//   g += {CSharpLiteral.Plain(optimizer.WeightDecay)} w  ([{optimizer.Kind}(WeightDecay)])");
@@ -59,7 +62,8 @@ internal static class OptimizerEmitter
         {
             if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
                 writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(optimizer.WeightDecay)), v.Load("w"), "g")};");
-            optimizer.EmitUpdate(writer, v);
+            string updated = optimizer.EmitUpdate(writer, v);
+            writer.Line($"{v.Load("w")} = {(decays ? v.Math("FlushToZero", updated) : updated)};");
         }
 
         writer.Line();

@@ -32,9 +32,35 @@ internal sealed class Section(ElementCode code, VectorType v, string firstRow = 
         }
 
         string steps = string.Concat(_cursors.Select(buffer => $", {Cursor(buffer)} += {CSharpLiteral.Of(buffer.Stride)}"));
-        using (writer.Block($"for (int row = {firstRow}; row < s->Rows; row++{steps})"))
-            writer.Lines(code.TakeBody());
+        IReadOnlyList<string> sums = code.TakeSums();
+        if (sums.Count > 0)
+        {
+            WriteBlocks(writer, sums, steps);
+        }
+        else
+        {
+            using (writer.Block($"for (int row = {firstRow}; row < s->Rows; row++{steps})"))
+                writer.Lines(code.TakeBody());
+        }
+
         return new ColumnStep(writer.ToString().TrimEnd('\n'), IsLoop: true);
+    }
+
+    /// <summary>The loop where it sums: over blocks of rows, so that long batches are summed as well as short.</summary>
+    private void WriteBlocks(SourceWriter writer, IReadOnlyList<string> sums, string steps)
+    {
+        string totals = string.Join(", ", sums.Select(sum => $"{sum}Totals = default"));
+        writer.Line($"BlockTotals{CSharpLiteral.Of(v.Bits)} {totals};");
+        writer.Line("// over blocks of rows: the sums of a long batch would drift");
+        using (writer.Block($"for (int row = {firstRow}, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)"))
+        {
+            writer.Lines(sums.Select(sum => $"{sum} = {v.Zero};"));
+            using (writer.Block($"for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++{steps})"))
+                writer.Lines(code.TakeBody());
+            writer.Lines(sums.Select(sum => $"{sum}Totals.Add({sum});"));
+        }
+
+        writer.Lines(sums.Select(sum => $"{sum} = {sum}Totals.Rounded;"));
     }
 }
 

@@ -76,13 +76,24 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
 
     private void EmitTrain(SourceWriter writer)
     {
-        if (plan.UpdatesTiles)
+        if (!plan.UpdatesTiles)
         {
-            writer.Line($"return {Run(updates: true)};");
+            writer.Line("// the norm of the whole gradient has to be known before any of it is used");
+            EmitTwoHalves(writer);
             return;
         }
 
-        writer.Line("// the norm of the whole gradient has to be known before any of it is used");
+        using (writer.Block("if (rows > RowBlocks.Longest)"))
+        {
+            writer.Line("// too many for one sum: gradients go to memory, where sums over blocks of rows are added up");
+            EmitTwoHalves(writer);
+        }
+
+        writer.Line($"return {Run(updates: true)};");
+    }
+
+    private void EmitTwoHalves(SourceWriter writer)
+    {
         writer.Line($"float loss = {Run(updates: false)};");
         writer.Line("Apply(state);");
         writer.Line("state.HasGradients = false;");

@@ -7,31 +7,35 @@ namespace DeepTrain.Gen.Emission;
 
 /// <summary>
 /// Prints a layer's weight gradient, dL/dW = delta' X. A training step hands each tile's sums from the registers straight to
-/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c> stores it by the runtime library's tiles.
-/// Where norms are clipped both store it, by emitted tiles.
+/// the optimizer, so that the gradient never goes to memory; <c>ComputeGradients</c> stores it by the runtime library's
+/// tiles. Where norms are clipped both store it, by emitted tiles. Batches too long for one sum (<c>RowBlocks</c>) always go
+/// by the library, which sums blocks of rows.
 /// </summary>
 internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
 
-    public static string Method(Stage stage, VectorType v, bool update) =>
-        stage.Linear!.PascalName + (update ? "Update" : "WeightGradient") + CSharpLiteral.Of(v.Bits);
-
     private readonly GradientTileEmitter _tiles = new(plan.Spec.Optimizer, v);
 
     public void Emit(SourceWriter writer, Stage stage)
     {
-        if (plan.UpdatesTiles)
-            EmitPanels(writer, stage, update: false);
-        EmitWithTiles(writer, stage, update: plan.UpdatesTiles);
+        EmitPanels(writer, stage, Form.ByLibrary);
+        EmitWithTiles(writer, stage, plan.UpdatesTiles ? Form.Updated : Form.Stored);
     }
 
-    private void EmitWithTiles(SourceWriter writer, Stage stage, bool update)
+    private string Method(Stage stage, Form form) => stage.Linear!.PascalName + form switch
+    {
+        Form.Updated => "Update",
+        Form.ByLibrary when !plan.UpdatesTiles => "WeightGradientOfBlocks",
+        _ => "WeightGradient",
+    } + _bits;
+
+    private void EmitWithTiles(SourceWriter writer, Stage stage, Form form)
     {
         var tiles = new SourceWriter();
         foreach (int width in PanelWidths(stage.Linear!))
         {
-            PanelTiles panel = TilesOf(stage, width, update);
+            PanelTiles panel = TilesOf(stage, width, form);
             foreach ((GradientTile tile, int _) in panel.Runs)
             {
                 string name = TileName(tile, out bool isNew);
@@ -50,42 +54,54 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         }
 
         // after the tiles, for the first claim of a shared method is the one that writes it
-        EmitPanels(writer, stage, update);
+        EmitPanels(writer, stage, form);
         writer.Line(tiles.ToString());
     }
 
     private IReadOnlyList<int> PanelWidths(LinearLayer linear) => TilePolicy.PanelWidths(linear.Units, plan.TailOf(linear));
 
-    private bool UsesLibrary(bool update) => plan.UpdatesTiles && !update;
+    private bool FusesBias(Stage stage, Form form) =>
+        plan.Parameters.FusesBiases && stage.Linear!.Bias && form != Form.ByLibrary;
 
-    private bool FusesBias(Stage stage, bool update) =>
-        plan.Parameters.FusesBiases && stage.Linear!.Bias && !UsesLibrary(update);
+    private PanelTiles TilesOf(Stage stage, int width, Form form) =>
+        PanelTiles.Of(plan, v, stage, width, form == Form.Updated, FusesBias(stage, form));
 
-    private PanelTiles TilesOf(Stage stage, int width, bool update) =>
-        PanelTiles.Of(plan, v, stage, width, update, FusesBias(stage, update));
-
-    private void EmitPanels(SourceWriter writer, Stage stage, bool update)
+    private void EmitPanels(SourceWriter writer, Stage stage, Form form)
     {
         LinearLayer linear = stage.Linear!;
         int panels = PanelShape.Count(linear.Units);
         IReadOnlyList<int> widths = PanelWidths(linear);
         (string input, int _) = plan.InputOf(stage);
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
-        string what = update ? "weight gradient and update"
-            : UsesLibrary(update) ? "weight gradient for ComputeGradients" : "weight gradient";
+        bool update = form == Form.Updated;
+        string what = form switch
+        {
+            Form.Updated => "weight gradient and update",
+            Form.Stored => "weight gradient",
+            _ => "weight gradient for " + (plan.UpdatesTiles ? "ComputeGradients" : "batches too long for one sum"),
+        };
         writer.Line($"// {linear.Name}, {what}: dL/dW[{shape}] = delta' X, panels first to end.");
-        if (FusesBias(stage, update))
+        if (FusesBias(stage, form))
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
         if (update && stage.TrainsInput && plan.TransposesPanels)
             writer.Line("// The transposed copy, which carries gradients back, follows while the panel is in the cache.");
-        bool usesSums = update && widths.Any(width => TilesOf(stage, width, update).UsesSums);
+        bool usesSums = update && widths.Any(width => TilesOf(stage, width, form).UsesSums);
         writer.Line(TileCode.Attribute);
         if (usesSums)
             writer.Line("[SkipLocalsInitAttribute]");
-        using (writer.Block($"public static void {Method(stage, v, update)}(Step* s, int first, int end)"))
+        using (writer.Block($"public static void {Method(stage, form)}(Step* s, int first, int end)"))
         {
+            if (form == Form.Stored)
+            {
+                using (writer.Block("if (s->Rows > RowBlocks.Longest)"))
+                {
+                    writer.Line($"{Method(stage, Form.ByLibrary)}(s, first, end);");
+                    writer.Line("return;");
+                }
+            }
+
             if (usesSums)
             {
                 writer.Line("Unsafe.SkipInit(out VectorRoom room);");
@@ -93,16 +109,17 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             }
 
             using (writer.Block("for (int index = first; index < end; index++)"))
-                EmitPanel(writer, stage, update, widths, panels, input);
+                EmitPanel(writer, stage, form, widths, panels, input);
         }
 
         writer.Line();
     }
 
     private void EmitPanel(
-        SourceWriter writer, Stage stage, bool update, IReadOnlyList<int> widths, int panels, string input)
+        SourceWriter writer, Stage stage, Form form, IReadOnlyList<int> widths, int panels, string input)
     {
         LinearLayer linear = stage.Linear!;
+        bool update = form == Form.Updated;
         string panel = "index";
         if (linear.Pieces > 1 && panels == 1)
         {
@@ -129,28 +146,28 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line($"float* x = {input};");
         }
 
-        if (FusesBias(stage, update))
+        if (FusesBias(stage, form))
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
-        if (widths.Count > 0 && UsesLibrary(update))
+        if (widths.Count > 0 && form == Form.ByLibrary)
         {
             EmitLibraryCall(writer, stage, PanelWidth(widths, panel, panels));
         }
         else if (widths.Count > 1)
         {
             using (writer.Block($"if ({panel} == {panels - 1})"))
-                EmitTiles(writer, stage, widths[1], update);
+                EmitTiles(writer, stage, widths[1], form);
             using (writer.Block("else"))
-                EmitTiles(writer, stage, widths[0], update);
+                EmitTiles(writer, stage, widths[0], form);
         }
         else if (widths.Count > 0)
         {
-            EmitTiles(writer, stage, widths[0], update);
+            EmitTiles(writer, stage, widths[0], form);
         }
 
         if (plan.TailOf(linear) > 0)
             new TailEmitter(plan, v).EmitGradient(writer, stage, update);
 
-        if (linear.Bias && !FusesBias(stage, update))
+        if (linear.Bias && !FusesBias(stage, form))
         {
             string width = PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels);
             string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
@@ -180,7 +197,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");
     }
 
-    private void EmitTiles(SourceWriter writer, Stage stage, int width, bool update)
+    private void EmitTiles(SourceWriter writer, Stage stage, int width, Form form)
     {
         Strip strip = TilePolicy.StripOf(v, stage.Linear!.Units, width);
         int stripWidth = strip.Vectors * v.Lanes;
@@ -191,18 +208,18 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             {
                 writer.Line("float* xk = x;");
                 writer.Line("int ok = offset + strip;");
-                EmitRuns(writer, stage, width, update, "xk", "ok", " + strip");
+                EmitRuns(writer, stage, width, form, "xk", "ok", " + strip");
             }
         }
         else
         {
-            EmitRuns(writer, stage, width, update, "x", "offset", "");
+            EmitRuns(writer, stage, width, form, "x", "offset", "");
         }
     }
 
-    private void EmitRuns(SourceWriter writer, Stage stage, int width, bool update, string x, string offset, string strip)
+    private void EmitRuns(SourceWriter writer, Stage stage, int width, Form form, string x, string offset, string strip)
     {
-        PanelTiles panel = TilesOf(stage, width, update);
+        PanelTiles panel = TilesOf(stage, width, form);
         IReadOnlyList<(GradientTile Tile, int Count)> runs = panel.Runs;
         bool overlaps = panel.Overlaps;
         if (overlaps)
@@ -260,4 +277,17 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
     private string Last(GradientTile tile) =>
         tile.Strip.Width == PanelWidths(tile.Linear)[0] ? "" : "Last";
+
+    /// <summary>The forms of a layer's weight gradient.</summary>
+    private enum Form
+    {
+        /// <summary>Stored by the runtime library's tiles.</summary>
+        ByLibrary,
+
+        /// <summary>Stored by emitted tiles.</summary>
+        Stored,
+
+        /// <summary>Handed to the optimizer by emitted tiles.</summary>
+        Updated,
+    }
 }

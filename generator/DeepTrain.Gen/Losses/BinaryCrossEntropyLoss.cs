@@ -32,6 +32,6 @@ internal sealed record BinaryCrossEntropyLoss : ElementwiseLoss
         string positive = v.Select(v.Less(y, v.Zero), v.Zero, y);
         string tail = code.Let("tail", v.Math("Softplus", $"-{v.Class}.Abs({y})"));
         string loss = code.Let("loss", $"{positive} - {y} * {t} + {tail}");
-        return (loss, $"({v.Math("Sigmoid", y)} - {t})");
+        return (loss, $"({v.Math("SigmoidOrZero", y)} - {t})");
     }
 }

@@ -83,7 +83,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero}{(labels ? "" : $", weight = {v.Zero}")};");
         using (writer.Block(Columns(0, outputs)))
         {
-            writer.Line($"{v.Float} below = {z} - max, e = {v.Math("Exp", "below")};");
+            writer.Line($"{v.Float} below = {z} - max, e = {v.Math("ExpOrZero", "below")};");
             writer.Line($"{z} = e;");
             writer.Line("sum += e;");
             if (labels)

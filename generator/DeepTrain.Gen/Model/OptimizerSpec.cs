@@ -49,8 +49,18 @@ internal abstract record OptimizerSpec
     public virtual bool AddsDecayToGradient => true;
 
     /// <summary>
-    /// Writes the update of one vector of parameters. In scope: the pointers <c>w</c> and one per slot, the vector <c>g</c>
-    /// (weight decay added) and one vector per step constant.
+    /// Writes the update of what is kept of one vector of parameters, and returns their new values. In scope: the pointers
+    /// <c>w</c> and one per slot, the vector <c>g</c> (weight decay added) and one vector per step constant. Moments that
+    /// have decayed to nothing become 0, or each step would take long over subnormal numbers.
     /// </summary>
-    public abstract void EmitUpdate(SourceWriter writer, VectorType v);
+    public abstract string EmitUpdate(SourceWriter writer, VectorType v);
+
+    /// <summary>
+    /// A mean of squares, 0 where it has decayed to nothing: where its root does not show beside <paramref name="epsilon"/>,
+    /// that is below 1e-30; for a smaller epsilon where it is subnormal.
+    /// </summary>
+    protected static string FlushedSquare(VectorType v, string square, float epsilon) =>
+        v.Math("FlushSquareToZero", epsilon >= 1e-11f ? square : $"{square}, {CSharpLiteral.Of(SmallestNormal)}");
+
+    private const float SmallestNormal = 1.17549435e-38f;
 }

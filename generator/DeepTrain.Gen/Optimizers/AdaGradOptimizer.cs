@@ -33,10 +33,10 @@ internal sealed record AdaGradOptimizer(float LearningRateDecay, float InitialAc
     public override IReadOnlyList<StepConstant> StepConstants =>
         [new("rate", $"rate / (1d + (t - 1) * {CSharpLiteral.Of(LearningRateDecay.AsDecimal())})")];
 
-    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    public override string EmitUpdate(SourceWriter writer, VectorType v)
     {
-        writer.Line($"{v.Float} next = {v.Fma("g", "g", v.Load("sum"))};");
+        writer.Line($"{v.Float} next = {FlushedSquare(v, v.Fma("g", "g", v.Load("sum")), Epsilon)};");
         writer.Line($"{v.Load("sum")} = next;");
-        writer.Line($"{v.Load("w")} -= rate * g / ({v.Class}.Sqrt(next) + {v.Broadcast(CSharpLiteral.Of(Epsilon))});");
+        return $"{v.Load("w")} - rate * g / ({v.Class}.Sqrt(next) + {v.Broadcast(CSharpLiteral.Of(Epsilon))})";
     }
 }

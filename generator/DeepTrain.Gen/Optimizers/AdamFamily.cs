@@ -46,8 +46,8 @@ internal abstract record AdamFamily : OptimizerSpec
     protected void EmitMoments(SourceWriter writer, VectorType v)
     {
         string mean = v.Load("mean"), square = v.Load("square");
-        writer.Line($"{v.Float} nextMean = {Moved(v, mean, "g", Beta1)};");
-        writer.Line($"{v.Float} nextSquare = {Moved(v, square, "g * g", Beta2)};");
+        writer.Line($"{v.Float} nextMean = {v.Math("FlushToZero", Moved(v, mean, "g", Beta1))};");
+        writer.Line($"{v.Float} nextSquare = {FlushedSquare(v, Moved(v, square, "g * g", Beta2), Epsilon)};");
         writer.Line($"{mean} = nextMean;");
         writer.Line($"{square} = nextSquare;");
     }

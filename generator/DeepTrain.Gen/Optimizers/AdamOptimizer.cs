@@ -34,10 +34,10 @@ internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
         .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())}") } : [],
     ];
 
-    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    public override string EmitUpdate(SourceWriter writer, VectorType v)
     {
         EmitMoments(writer, v);
         string kept = Keeps ? $"{v.Load("w")} * keep" : v.Load("w");
-        writer.Line($"{v.Load("w")} = {kept} - step * nextMean / {Denominator(v)};");
+        return $"{kept} - step * nextMean / {Denominator(v)}";
     }
 }

@@ -33,10 +33,10 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
         EpsilonConstant,
     ];
 
-    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    public override string EmitUpdate(SourceWriter writer, VectorType v)
     {
         EmitMoments(writer, v);
-        writer.Line($"{v.Load("w")} -= {v.Fma("gradientStep", "g", "meanStep * nextMean")} / {Denominator(v)};");
+        return $"{v.Load("w")} - {v.Fma("gradientStep", "g", "meanStep * nextMean")} / {Denominator(v)}";
     }
 
     private string Momentum(string step)

@@ -59,16 +59,18 @@ internal sealed record RMSPropOptimizer(float Alpha, float Epsilon, float Moment
 
     public override IReadOnlyList<StepConstant> StepConstants => [new("rate", "rate")];
 
-    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    public override string EmitUpdate(SourceWriter writer, VectorType v)
     {
         string alpha = v.Broadcast(CSharpLiteral.Of(Alpha));
         string rest = v.Broadcast(CSharpLiteral.Of((float)(1 - Alpha.AsDecimal())));
-        writer.Line($"{v.Float} nextSquare = {v.Fma("g * g", rest, $"{v.Load("square")} * {alpha}")};");
+        string moved = v.Fma("g * g", rest, $"{v.Load("square")} * {alpha}");
+        writer.Line($"{v.Float} nextSquare = {FlushedSquare(v, moved, Epsilon)};");
         writer.Line($"{v.Load("square")} = nextSquare;");
         string variance = "nextSquare";
         if (Centered)
         {
-            writer.Line($"{v.Float} nextMean = {v.Fma($"g - {v.Load("mean")}", rest, v.Load("mean"))};");
+            string movedMean = v.Fma($"g - {v.Load("mean")}", rest, v.Load("mean"));
+            writer.Line($"{v.Float} nextMean = {v.Math("FlushToZero", movedMean)};");
             writer.Line($"{v.Load("mean")} = nextMean;");
             writer.Line("// rounding may take the difference below 0");
             variance = $"{v.Class}.Max({v.Fma("-nextMean", "nextMean", "nextSquare")}, {v.Zero})";
@@ -77,10 +79,11 @@ internal sealed record RMSPropOptimizer(float Alpha, float Epsilon, float Moment
         writer.Line($"{v.Float} step = g / ({v.Class}.Sqrt({variance}) + {v.Broadcast(CSharpLiteral.Of(Epsilon))});");
         if (Momentum > 0)
         {
-            writer.Line($"step = {v.Fma(v.Broadcast(CSharpLiteral.Of(Momentum)), v.Load("velocity"), "step")};");
+            string kept = v.Fma(v.Broadcast(CSharpLiteral.Of(Momentum)), v.Load("velocity"), "step");
+            writer.Line($"step = {v.Math("FlushToZero", kept)};");
             writer.Line($"{v.Load("velocity")} = step;");
         }
 
-        writer.Line($"{v.Load("w")} -= rate * step;");
+        return $"{v.Load("w")} - rate * step";
     }
 }

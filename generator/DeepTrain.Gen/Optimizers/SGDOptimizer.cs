@@ -45,19 +45,17 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
         ? [new("rate", "rate")]
         : [new("rate", "rate"), new("fresh", $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
 
-    public override void EmitUpdate(SourceWriter writer, VectorType v)
+    public override string EmitUpdate(SourceWriter writer, VectorType v)
     {
         if (Momentum == 0)
-        {
-            writer.Line($"{v.Load("w")} -= rate * g;");
-            return;
-        }
+            return $"{v.Load("w")} - rate * g";
 
         string momentum = v.Broadcast(CSharpLiteral.Of(Momentum));
-        writer.Line($"{v.Float} next = {v.Fma(momentum, v.Load("velocity"), Dampening == 0 ? "g" : "fresh * g")};");
+        string moved = v.Fma(momentum, v.Load("velocity"), Dampening == 0 ? "g" : "fresh * g");
+        writer.Line($"{v.Float} next = {v.Math("FlushToZero", moved)};");
         writer.Line($"{v.Load("velocity")} = next;");
-        writer.Line(Nesterov
-            ? $"{v.Load("w")} -= rate * {v.Fma(momentum, "next", "g")};"
-            : $"{v.Load("w")} -= rate * next;");
+        return Nesterov
+            ? $"{v.Load("w")} - rate * {v.Fma(momentum, "next", "g")}"
+            : $"{v.Load("w")} - rate * next";
     }
 }

@@ -34,7 +34,8 @@ public static unsafe partial class ProductTiles
 
     /// <summary>
     /// The weight gradient of a panel, g = x' delta: the same product, an input its row and the batch its reduction. Rows of
-    /// the batch are summed in their order, as emitted tiles do, so that both leave the same bits.
+    /// the batch are summed in their order, as emitted tiles do, so that both leave the same bits; more than
+    /// <see cref="RowBlocks.Longest"/> rows block by block.
     /// </summary>
     /// <param name="x">The layer's input.</param>
     /// <param name="strideX">Floats from one row of the batch to the next.</param>
@@ -54,7 +55,8 @@ public static unsafe partial class ProductTiles
         Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
 
     /// <summary>
-    /// The gradient of a panel's biases: the sums of delta's columns, in the order of rows as in <see cref="Gradient512"/>.
+    /// The gradient of a panel's biases: the sums of delta's columns, in the order of rows as in <see cref="Gradient512"/>;
+    /// more than <see cref="RowBlocks.Longest"/> rows block by block.
     /// </summary>
     /// <param name="delta">The gradient of the panel's sums.</param>
     /// <param name="strideD">Floats from one row of it to the next.</param>
@@ -63,6 +65,12 @@ public static unsafe partial class ProductTiles
     /// <param name="g">The gradient of the panel's biases.</param>
     public static void BiasGradient512(float* delta, int strideD, int rows, int width, float* g)
     {
+        if (rows > RowBlocks.Longest)
+        {
+            ColumnMath.Sums512(delta, strideD, rows, width, g);
+            return;
+        }
+
         float one = 1;
         Gradient<Width512, Vector512<float>>(&one, 0, delta, strideD, rows, 1, width, g);
     }
@@ -70,6 +78,12 @@ public static unsafe partial class ProductTiles
     /// <inheritdoc cref="BiasGradient512"/>
     public static void BiasGradient256(float* delta, int strideD, int rows, int width, float* g)
     {
+        if (rows > RowBlocks.Longest)
+        {
+            ColumnMath.Sums256(delta, strideD, rows, width, g);
+            return;
+        }
+
         float one = 1;
         Gradient<Width256, Vector256<float>>(&one, 0, delta, strideD, rows, 1, width, g);
     }
@@ -94,6 +108,12 @@ public static unsafe partial class ProductTiles
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
+        if (rows > RowBlocks.Longest)
+        {
+            GradientOfBlocks<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, width, g);
+            return;
+        }
+
         for (int column = 0; column < width; column += 2 * TWidth.Lanes)
         {
             int vectors = Math.Min(2, (width - column) / TWidth.Lanes);

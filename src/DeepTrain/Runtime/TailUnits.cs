@@ -34,7 +34,8 @@ public static unsafe class TailUnits
         Product<Width256, Vector256<float>>(x, strideX, w, inputs, units, b, y, strideY, rows);
 
     /// <summary>
-    /// g = delta' x for up to four units, a row of padded inputs each; what pads the rows is not written.
+    /// g = delta' x for up to four units, a row of padded inputs each; what pads the rows is not written. More than
+    /// <see cref="RowBlocks.Longest"/> rows are summed block by block.
     /// </summary>
     /// <param name="x">The rows that the units read.</param>
     /// <param name="strideX">Floats from one row to the next.</param>
@@ -158,22 +159,54 @@ public static unsafe class TailUnits
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static void Gradient<TWidth, TVector>(
         float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
+        int lanes = TWidth.Lanes, last = inputs - lanes;
+        Unsafe.SkipInit(out VectorRoom room);
+        float* sums = VectorRoom.Start(&room);
         for (int unit = 0; unit < units; unit++, delta++, g += PanelShape.Padded(inputs))
         {
-            for (int k = 0; k < inputs; k += Tile * TWidth.Lanes)
-                EightVectors<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, k, g);
+            for (int k = 0; k < inputs; k += Tile * lanes)
+            {
+                if (rows <= RowBlocks.Longest)
+                    EightVectors<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, k, sums);
+                else
+                    EightVectorsOfBlocks<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, k, sums);
+                for (int i = 0; i < Tile && k + i * lanes < inputs; i++)
+                    TWidth.Store(TWidth.Load(sums + i * lanes), g + Math.Min(k + i * lanes, last));
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void EightVectorsOfBlocks<TWidth, TVector>(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int k, float* sums)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
+    {
+        int count = Tile * TWidth.Lanes;
+        double* totals = stackalloc double[Tile * 16];
+        new Span<double>(totals, count).Clear();
+        for (int row = 0; row < rows; row += RowBlocks.Rows)
+        {
+            EightVectors<TWidth, TVector>(
+                x + row * (nint)strideX, strideX, delta + row * (nint)strideD, strideD,
+                Math.Min(RowBlocks.Rows, rows - row), inputs, k, sums);
+            BlockTotals.Add(sums, totals, count);
+        }
+
+        BlockTotals.Round(totals, sums, count);
     }
 
     // of one unit's gradient from input k on; vectors that are missing repeat the last, with equal sums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightVectors<TWidth, TVector>(
-        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int k, float* g)
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int k, float* sums)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
@@ -197,13 +230,13 @@ public static unsafe class TailUnits
             sum7 = TWidth.MultiplyAddEstimate(d, TWidth.Load(x + k7), sum7);
         }
 
-        TWidth.Store(sum0, g + k0);
-        TWidth.Store(sum1, g + k1);
-        TWidth.Store(sum2, g + k2);
-        TWidth.Store(sum3, g + k3);
-        TWidth.Store(sum4, g + k4);
-        TWidth.Store(sum5, g + k5);
-        TWidth.Store(sum6, g + k6);
-        TWidth.Store(sum7, g + k7);
+        TWidth.Store(sum0, sums);
+        TWidth.Store(sum1, sums + lanes);
+        TWidth.Store(sum2, sums + 2 * lanes);
+        TWidth.Store(sum3, sums + 3 * lanes);
+        TWidth.Store(sum4, sums + 4 * lanes);
+        TWidth.Store(sum5, sums + 5 * lanes);
+        TWidth.Store(sum6, sums + 6 * lanes);
+        TWidth.Store(sum7, sums + 7 * lanes);
     }
 }

@@ -13,13 +13,14 @@ public static partial class VectorMath
     /// x = n ln 2 + r with |r| at most ln(2) / 2 gives e^x = 2^n e^r (Cody and Waite 1980, chapter 6).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats Exp(Floats x)
-    {
-        Floats inside = Between(ExpLowest, x, ExpHighest);
-        Floats n = Octaves(inside);
-        Floats r = Remainder(inside, n);
-        return Scale(V.FusedMultiplyAdd(ExpSlope(r), r, V.Create(1f)), n);
-    }
+    public static Floats Exp(Floats x) => ExpFrom(ExpLowest, x);
+
+    /// <summary>e^x where it is at least 1e-30, to 1 ULP; otherwise 0.</summary>
+    /// <remarks>
+    /// For exponentials that are summed beside a 1 and become gradients, which would be subnormal long before e^x is.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats ExpOrZero(Floats x) => ExpFrom(ExpNegligible, x);
 
     /// <summary>e^x - 1, to 1.6 ULP, also where e^x is close to 1.</summary>
     /// <remarks>e^x - 1 = 2^n (e^r - 1) + (2^n - 1), where the last part is exact as long as it matters.</remarks>
@@ -71,21 +72,19 @@ public static partial class VectorMath
         // 1 + u lies in [1, 2]: from sqrt(2) on take its half, and ln 2 apart.
         Floats upper = V.GreaterThan(u, V.Create(SqrtTwoMinusOne));
         Floats f = V.ConditionalSelect(upper, V.FusedMultiplyAdd(u, V.Create(0.5f), V.Create(-0.5f)), u);
-        return V.MaxNative(Floats.Zero, x) + (LogNearOne(f) + (upper & V.Create(Ln2)));
+        Floats squared = Unless(V.LessThan(u, V.Create(SquareLowest)), f);
+        return V.MaxNative(Floats.Zero, x) + (LogNearOne(f, squared * squared) + (upper & V.Create(Ln2)));
     }
 
     /// <summary>The logistic function 1 / (1 + e^-x), to 2 ULP, in the left tail too.</summary>
     /// <remarks>With e^x = 2^n e^r it is 2^n / (2^n + e^-r): nothing overflows, and one division does it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats Sigmoid(Floats x)
-    {
-        // From 18 on the result rounds to 1.
-        Floats inside = Between(ExpLowest, x, 20f);
-        Floats n = Octaves(inside);
-        Floats power = Scale(V.Create(1f), n);
-        Floats r = Remainder(-inside, -n);
-        return power / (V.FusedMultiplyAdd(ExpSlope(r), r, power) + V.Create(1f));
-    }
+    public static Floats Sigmoid(Floats x) => SigmoidFrom(ExpLowest, x);
+
+    /// <summary>The logistic function where it is at least 1e-30, to 2 ULP; otherwise 0.</summary>
+    /// <remarks>For those that become gradients, as with <see cref="ExpOrZero(Floats)"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats SigmoidOrZero(Floats x) => SigmoidFrom(ExpNegligible, x);
 
     /// <summary>The hyperbolic tangent, to 1.3 ULP.</summary>
     /// <remarks>1 - 2 / (e^2x + 1), and near 0, where that cancels, an odd polynomial.</remarks>
@@ -136,15 +135,39 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats NormalDensity(Floats x)
     {
-        // From 14.5 on the result is 0.
-        Floats magnitude = V.MinNative(V.Create(15f), V.Abs(x));
+        Floats distance = V.Abs(x);
+        Floats magnitude = V.MinNative(V.Create(DensityHighest), distance);
         Floats square = magnitude * magnitude;
         Floats error = V.FusedMultiplyAdd(magnitude, magnitude, -square);
         Floats y = square * V.Create(-0.5f);
         Floats n = Octaves(y);
         Floats r = V.FusedMultiplyAdd(error, V.Create(-0.5f), Remainder(y, n));
         Floats factor = V.Create(OneOverSqrtTwoPi);
-        return Scale(V.FusedMultiplyAdd(factor * ExpSlope(r), r, factor), n);
+        Floats density = Scale(V.FusedMultiplyAdd(factor * ExpSlope(r), r, factor), n);
+        return Unless(V.GreaterThan(distance, V.Create(DensityHighest)), density);
+    }
+
+    /// <summary>e^x, or 0 below <paramref name="lowest"/>, which nothing on the way is smaller than.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Floats ExpFrom(float lowest, Floats x)
+    {
+        Floats inside = Between(lowest, x, ExpHighest);
+        Floats n = Octaves(inside);
+        Floats r = Remainder(inside, n);
+        return Unless(V.LessThan(x, V.Create(lowest)), Scale(V.FusedMultiplyAdd(ExpSlope(r), r, V.Create(1f)), n));
+    }
+
+    /// <summary>The logistic function, or 0 below <paramref name="lowest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Floats SigmoidFrom(float lowest, Floats x)
+    {
+        // From 18 on the result rounds to 1.
+        Floats inside = Between(lowest, x, 20f);
+        Floats n = Octaves(inside);
+        Floats power = Scale(V.Create(1f), n);
+        Floats r = Remainder(-inside, -n);
+        Floats result = power / (V.FusedMultiplyAdd(ExpSlope(r), r, power) + V.Create(1f));
+        return Unless(V.LessThan(x, V.Create(lowest)), result);
     }
 
     /// <summary>x, but not outside the bounds; NaN stays, because the comparison's second operand wins.</summary>
@@ -180,10 +203,13 @@ public static partial class VectorMath
 
     /// <summary>ln(1 + f) for 1 + f between sqrt(1/2) and sqrt(2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Floats LogNearOne(Floats f)
+    private static Floats LogNearOne(Floats f) => LogNearOne(f, f * f);
+
+    /// <summary>The same, where f^2 is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Floats LogNearOne(Floats f, Floats square)
     {
         // Even and odd powers side by side: one long chain would leave the multipliers waiting.
-        Floats square = f * f;
         Floats even = V.FusedMultiplyAdd(V.Create(L8), square, V.Create(L6));
         Floats odd = V.FusedMultiplyAdd(V.Create(L7), square, V.Create(L5));
         even = V.FusedMultiplyAdd(even, square, V.Create(L4));

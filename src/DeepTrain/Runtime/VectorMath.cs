@@ -10,9 +10,9 @@ namespace DeepTrain.Runtime;
 /// <remarks>
 /// The library's own functions are no substitute: they stay slow calls inside a method that skips tiered compilation.
 /// Error bounds are in units in the last place (ULP) of the exact result; they hold for every float, and a test holds
-/// them to it. NaN gives NaN, results too large are infinite, and results too small fade through the subnormal numbers.
-/// Bits and bounds are the same on every processor, so multiply-adds are fused here even where that is a slow call; sums of
-/// products, which promise neither, use <c>MultiplyAddEstimate</c>.
+/// them to it. NaN gives NaN, results too large are infinite, and what vanishes in a tail of its function is 0 before it is
+/// subnormal. Bits and bounds are the same on every processor, so multiply-adds are fused here even where that is a slow
+/// call; sums of products, which promise neither, use <c>MultiplyAddEstimate</c>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
@@ -26,8 +26,9 @@ public static partial class VectorMath
     private const float Ln2High = 0.693145752f;
     private const float Ln2Low = 1.42860677e-6f;
 
-    // Beyond these e^x is 0 and infinite; e^x - 1 is -1 below the third.
-    private const float ExpLowest = -104f;
+    // Below the first e^x is smaller than the smallest normal number, and 0; above the second it is infinite; e^x - 1 is -1
+    // below the third.
+    private const float ExpLowest = -87.33654f;
     private const float ExpHighest = 89f;
     private const float ExpMinusOneLowest = -25f;
 
@@ -78,4 +79,13 @@ public static partial class VectorMath
     private const float G8 = -9.398968359e-06f;
 
     private const float OneOverSqrtTwoPi = 0.398942280f;
+
+    // Above it the density is smaller than the smallest normal number.
+    private const float DensityHighest = 13.14668f;
+
+    // e^x is 1e-30 there.
+    private const float ExpNegligible = -69.077545f;
+
+    // Its square is nothing beside it, and 0 for this purpose.
+    private const float SquareLowest = 1e-18f;
 }

@@ -53,7 +53,7 @@ namespace DeepTrain.Generated
                 Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero, weight = Vector512<float>.Zero;
                 for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
                     *(Vector512<float>*)(z + k) = e;
                     sum += e;
                     weight += *(Vector512<float>*)(t + k);
@@ -98,7 +98,7 @@ namespace DeepTrain.Generated
                 Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero;
                 for (int k = 0; k < 160; k += 16)
                 {
-                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
                     *(Vector512<float>*)(z + k) = e;
                     sum += e;
                     Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
@@ -182,7 +182,7 @@ namespace DeepTrain.Generated
                     Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero, weight = Vector256<float>.Zero;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
                         *(Vector256<float>*)(z + k) = e;
                         sum += e;
                         weight += *(Vector256<float>*)(t + k);
@@ -230,7 +230,7 @@ namespace DeepTrain.Generated
                     Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.Exp(below);
+                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
                         *(Vector256<float>*)(z + k) = e;
                         sum += e;
                         Vector256<float> isLabel = Vector256.Equals(label, Vector256.Create(k)).AsSingle();

@@ -222,11 +222,36 @@ namespace DeepTrain.Generated
             }
         }
 
+        // dense1, weight gradient for batches too long for one sum: dL/dW[40, 6] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Dense1WeightGradientOfBlocks512(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int column = index * 32;
+                float* delta = s->Dense1Delta + column;
+                int offset = Dense1Weight + column * 6;
+                float* x = s->Softmax1Output;
+                int width = 48;
+                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, width, s->Gradients + offset);
+                for (int i = offset; i < offset + 6 * width; i += 16)
+                {
+                    *(Vector512<float>*)(s->Gradients + i) = Dense1Penalised(*(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                }
+                ProductTiles.BiasGradient512(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
+            }
+        }
+
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Dense1WeightGradientOfBlocks512(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
@@ -871,11 +896,36 @@ namespace DeepTrain.Generated
             }
         }
 
+        // dense1, weight gradient for batches too long for one sum: dL/dW[40, 6] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Dense1WeightGradientOfBlocks256(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int column = index * 32;
+                float* delta = s->Dense1Delta + column;
+                int offset = Dense1Weight + column * 6;
+                float* x = s->Softmax1Output;
+                int width = 48;
+                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, width, s->Gradients + offset);
+                for (int i = offset; i < offset + 6 * width; i += 8)
+                {
+                    *(Vector256<float>*)(s->Gradients + i) = Dense1Penalised(*(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
+                }
+                ProductTiles.BiasGradient256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
+            }
+        }
+
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Dense1WeightGradientOfBlocks256(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;

@@ -414,11 +414,31 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 112) = sum7a;
         }
 
+        // dense2, weight gradient for batches too long for one sum: dL/dW[1, 40] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Dense2WeightGradientOfBlocks512(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int column = index * 32;
+                float* delta = s->Dense2Delta + column;
+                int offset = Dense2Weight + column * 40;
+                float* x = s->RReLU1Output;
+                ProductTiles.Gradient512(x, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, width: 16, s->Gradients + offset);
+                ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
+            }
+        }
+
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Dense2WeightGradientOfBlocks512(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
@@ -944,11 +964,31 @@ namespace DeepTrain.Generated
             *(Vector256<float>*)(y + 80) = sum5a;
         }
 
+        // dense2, weight gradient for batches too long for one sum: dL/dW[1, 40] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Dense2WeightGradientOfBlocks256(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int column = index * 32;
+                float* delta = s->Dense2Delta + column;
+                int offset = Dense2Weight + column * 40;
+                float* x = s->RReLU1Output;
+                ProductTiles.Gradient256(x, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, width: 16, s->Gradients + offset);
+                ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
+            }
+        }
+
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Dense2WeightGradientOfBlocks256(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;

@@ -236,7 +236,7 @@ namespace DeepTrain.Generated
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
+                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
                 }

@@ -30,7 +30,7 @@ namespace DeepTrain.Generated
                     Vector512<float> target = *(Vector512<float>*)t;
                     Vector512<float> tail = VectorMath.Softplus(-Vector512.Abs(output));
                     Vector512<float> loss = Vector512.ConditionalSelect(Vector512.LessThan(output, Vector512<float>.Zero), Vector512<float>.Zero, output) - output * target + tail;
-                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.Sigmoid(output) - target) * Vector512.Create(scale), Vector512<float>.Zero);
+                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector512.Create(scale), Vector512<float>.Zero);
                     sum += Vector512.ConditionalSelect(real, loss, Vector512<float>.Zero);
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());
@@ -65,7 +65,7 @@ namespace DeepTrain.Generated
                     Vector256<float> target = *(Vector256<float>*)t;
                     Vector256<float> tail = VectorMath.Softplus(-Vector256.Abs(output));
                     Vector256<float> loss = Vector256.ConditionalSelect(Vector256.LessThan(output, Vector256<float>.Zero), Vector256<float>.Zero, output) - output * target + tail;
-                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (VectorMath.Sigmoid(output) - target) * Vector256.Create(scale), Vector256<float>.Zero);
+                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector256.Create(scale), Vector256<float>.Zero);
                     sum += Vector256.ConditionalSelect(real, loss, Vector256<float>.Zero);
                 }
                 *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;

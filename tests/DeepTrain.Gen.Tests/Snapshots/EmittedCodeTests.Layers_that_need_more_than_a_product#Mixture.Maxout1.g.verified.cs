@@ -167,7 +167,7 @@ namespace DeepTrain.Generated
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)x - shift), Vector512<float>.Zero);
+                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)x - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
                 }
@@ -193,7 +193,7 @@ namespace DeepTrain.Generated
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)y - shift), Vector512<float>.Zero);
+                    Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)y - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
                 }
@@ -242,11 +242,37 @@ namespace DeepTrain.Generated
             }
         }
 
+        // maxout1, weight gradient for batches too long for one sum: dL/dW[2, 6, 5] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Maxout1WeightGradientOfBlocks512(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int piece = index;
+                int column = piece * 16;
+                float* delta = s->Maxout1PieceDelta + column;
+                int offset = Maxout1Weight + column * 5;
+                float* x = s->PReLU1Output;
+                int width = 16;
+                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
+                for (int i = offset; i < offset + 5 * width; i += 16)
+                {
+                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(*(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                }
+                ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+            }
+        }
+
         // maxout1, weight gradient: dL/dW[2, 6, 5] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradient512(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Maxout1WeightGradientOfBlocks512(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int piece = index;
@@ -669,7 +695,7 @@ namespace DeepTrain.Generated
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
+                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
                 }
@@ -696,7 +722,7 @@ namespace DeepTrain.Generated
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)y - shift), Vector256<float>.Zero);
+                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)y - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
                 }
@@ -746,11 +772,37 @@ namespace DeepTrain.Generated
             }
         }
 
+        // maxout1, weight gradient for batches too long for one sum: dL/dW[2, 6, 5] = delta' X, panels first to end.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Maxout1WeightGradientOfBlocks256(Step* s, int first, int end)
+        {
+            for (int index = first; index < end; index++)
+            {
+                int piece = index;
+                int column = piece * 16;
+                float* delta = s->Maxout1PieceDelta + column;
+                int offset = Maxout1Weight + column * 5;
+                float* x = s->PReLU1Output;
+                int width = 16;
+                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
+                for (int i = offset; i < offset + 5 * width; i += 8)
+                {
+                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(*(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
+                }
+                ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+            }
+        }
+
         // maxout1, weight gradient: dL/dW[2, 6, 5] = delta' X, panels first to end.
         // The first tile of a panel sums delta itself too, which is the gradient of the biases.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradient256(Step* s, int first, int end)
         {
+            if (s->Rows > RowBlocks.Longest)
+            {
+                Maxout1WeightGradientOfBlocks256(s, first, end);
+                return;
+            }
             for (int index = first; index < end; index++)
             {
                 int piece = index;

@@ -74,7 +74,7 @@ namespace DeepTrain.Generated
                     Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                     {
                         Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                        Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)h - shift), Vector512<float>.Zero);
+                        Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)h - shift), Vector512<float>.Zero);
                         *(Vector512<float>*)h = e;
                         total += e;
                     }
@@ -232,7 +232,7 @@ namespace DeepTrain.Generated
                     Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                     {
                         Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                        Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)h - shift), Vector256<float>.Zero);
+                        Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)h - shift), Vector256<float>.Zero);
                         *(Vector256<float>*)h = e;
                         total += e;
                     }

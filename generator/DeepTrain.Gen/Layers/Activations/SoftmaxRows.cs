@@ -6,7 +6,9 @@ namespace DeepTrain.Gen.Layers.Activations;
 internal static class SoftmaxRows
 {
     /// <summary>Leaves exp(z - max) in the destination, 0 in its padding, and declares <c>max</c> and <c>sum</c>.</summary>
-    public static void EmitExponentials(SourceWriter writer, VectorType v, int units, string source, string destination)
+    /// <param name="exp">The function; <c>ExpOrZero</c> where gradients follow from the result.</param>
+    public static void EmitExponentials(
+        SourceWriter writer, VectorType v, int units, string source, string destination, string exp = "ExpOrZero")
     {
         writer.Line($"{v.Float} best = {v.Broadcast("float.NegativeInfinity")};");
         ColumnLoop.Emit(writer, v, units, (offset, mask) =>
@@ -18,7 +20,7 @@ internal static class SoftmaxRows
         writer.Line($"{v.Float} shift = {v.Broadcast("max")}, total = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, mask) =>
         {
-            string exponential = v.Math("Exp", $"{v.Load($"{source} + {offset}")} - shift");
+            string exponential = v.Math(exp, $"{v.Load($"{source} + {offset}")} - shift");
             writer.Line($"{v.Float} e = {(mask is null ? exponential : v.Select(mask, exponential, v.Zero))};");
             writer.Line($"{v.Load($"{destination} + {offset}")} = e;");
             writer.Line("total += e;");
@@ -27,9 +29,11 @@ internal static class SoftmaxRows
     }
 
     /// <summary>The probabilities of a row.</summary>
-    public static void EmitForward(SourceWriter writer, VectorType v, int units, string source, string destination)
+    /// <param name="isOutput">Whether they are what the network predicts, down to the smallest.</param>
+    public static void EmitForward(
+        SourceWriter writer, VectorType v, int units, string source, string destination, bool isOutput = false)
     {
-        EmitExponentials(writer, v, units, source, destination);
+        EmitExponentials(writer, v, units, source, destination, isOutput ? "Exp" : "ExpOrZero");
         writer.Line($"{v.Float} factor = {v.Broadcast("1f / sum")};");
         ColumnLoop.Emit(
             writer, v, units,

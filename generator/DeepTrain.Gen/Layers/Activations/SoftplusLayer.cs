@@ -27,5 +27,5 @@ internal sealed record SoftplusLayer : ActivationLayer
         code.Let(Local(), code.V.Math("Softplus", x));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
-        code.Let(Local("Gradient"), $"{gradient} * {code.V.Math("Sigmoid", x)}");
+        code.Let(Local("Gradient"), $"{gradient} * {code.V.Math("SigmoidOrZero", x)}");
 }

@@ -28,7 +28,7 @@ internal sealed record SwishLayer : ActivationLayer
     public override string Backward(ElementCode code, string gradient, string x, string y)
     {
         string one = code.Constant("one", 1f);
-        string sigmoid = code.Let(Local("Sigmoid"), code.V.Math("Sigmoid", x));
+        string sigmoid = code.Let(Local("Sigmoid"), code.V.Math("SigmoidOrZero", x));
         return code.Let(Local("Gradient"), $"{gradient} * {sigmoid} * {code.V.Fma(x, $"{one} - {sigmoid}", one)}");
     }
 }

@@ -34,9 +34,11 @@ internal static class BatchNormColumns
             string runningMean = v.Load($"s->Running + {pascal}RunningMean + column");
             string runningVariance = v.Load($"s->Running + {pascal}RunningVar + column");
             string unbiased = v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)");
-            yield return $"{runningMean} = {v.Fma(mean, v.Broadcast(momentum), $"{runningMean} * {kept}")};";
+            string movedMean = v.Fma(mean, v.Broadcast(momentum), $"{runningMean} * {kept}");
+            string movedVariance = v.Fma(variance, unbiased, $"{runningVariance} * {kept}");
+            yield return $"{runningMean} = {v.Math("FlushToZero", movedMean)};";
             yield return "if (s->Rows > 1) // one row says nothing of the variance";
-            yield return $"    {runningVariance} = {v.Fma(variance, unbiased, $"{runningVariance} * {kept}")}; // unbiased";
+            yield return $"    {runningVariance} = {v.Math("FlushSquareToZero", movedVariance)}; // unbiased";
         }
     }
 
@@ -79,7 +81,7 @@ internal static class BatchNormColumns
     {
         VectorType v = code.V;
         string pascal = layer.PascalName;
-        string sum = code.Sum(layer, "Sum"), products = code.Sum(layer, "Products");
+        string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
         string scale = code.Name(layer, "Scale"), slope = code.Name(layer, "Slope");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
         string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd + column"));
