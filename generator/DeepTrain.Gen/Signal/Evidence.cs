@@ -23,6 +23,9 @@ internal static class Evidence
         int last = forward.Count - 1;
         SignalOptimizer optimizer = network.Optimizer;
         ForwardSignal output = forward[last];
+        // passages before, between and behind weights have no gradient
+        int[] weighted = [.. Enumerable.Range(0, last + 1).Where(i => network.Layers[i].HasWeights)];
+        int firstWeights = weighted.FirstOrDefault(), lastWeights = weighted.DefaultIfEmpty(last).Last();
         SignalLayer[] hidden = network.Layers.Take(last).Where(layer => layer.HasWeights).ToArray();
         // a regression is taken to be as hard as the usual number of classes
         double classes = network.Loss.TellsClasses ? Math.Max(network.Outputs, 2) : UsualClasses;
@@ -56,7 +59,7 @@ internal static class Evidence
             Log2(1 + hidden.Length),
             hidden.Length > 0 ? hidden.Average(layer => layer.BatchNorm is null ? 0.0 : 1) : 0,
             // the gradient of the first layer against that of the last
-            Log(known.WeightGradients[0] / Math.Max(known.WeightGradients[last], 1e-300), -12, 12),
+            Log(known.WeightGradients[firstWeights] / Math.Max(known.WeightGradients[lastWeights], 1e-300), -12, 12),
             // how much of a layer is deaf
             last > 0 ? forward.Take(last).Max(f => f.Output.Saturated) : 0,
             // a step against the weights; all steps against what is usual
