@@ -59,7 +59,7 @@ public partial class LargeTanh
         + "This also explains DTG203 (The gradient explodes), DTG204 (Most units are saturated), DTG405 (The loss starts above that of "
         + "knowing nothing).",
         "DTG504: The weights of 'dense1' are predicted to get a gradient of 1940, those of 'dense11' one of 0.0521, and "
-        + "ClipNorm is off. Use ClipNorm = 1 until the cause is mended.",
+        + "ClipNorm is off. Use ClipNorm = 1f.",
     ];
 }
 

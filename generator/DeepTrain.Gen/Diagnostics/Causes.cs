@@ -54,6 +54,8 @@ internal static class Causes
         // weights that are held small hold their signal small
         (WeightDecayTooBig, [TooDeep, VanishingGradient, RankCollapse, FiniteWidth]),
 
+        (LearningRateLow, [TooDeep]),
+
         // noise that depth amplifies is the dropout's
         (DropoutOnOutput, [DropoutHigh, DropoutWithSelu, DropoutNoise]),
         (DropoutHigh, [BadInitialLoss, DropoutNoise, TooDeep, DropoutOnInput, DropoutWithSelu]),

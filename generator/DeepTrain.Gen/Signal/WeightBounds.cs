@@ -64,10 +64,12 @@ internal static class WeightBounds
 
     private static bool Decays(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
     {
-        double shared = network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay;
-        double decay = shared + network.Layers.Where(layer => layer.HasWeights).Min(layer => layer.Decay);
+        SignalLayer[] weighted = network.Layers.Where(layer => layer.HasWeights).ToArray();
         // a single layer only learns smaller weights
-        return network.Layers.Count(layer => layer.HasWeights) > 1 && network.Layers.All(layer => layer.BatchNorm is null)
+        if (weighted.Length < 2)
+            return false;
+        double decay = (network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay) + weighted.Min(layer => layer.Decay);
+        return network.Layers.All(layer => layer.BatchNorm is null)
             && decay > GreatestDecay(network, forward) && IsFelt(network, decay);
     }
 

@@ -91,7 +91,8 @@ internal static class InitialisationRules
 
     // AlphaDropout replaces what it drops, the other kind makes it 0: that tells units apart that are something else
     private static bool IsToldApart(Block block) => block.Followers.Any(follower => follower.Layer
-        is AlphaDropoutLayer { Rate: > 0 } || (follower.Layer is DropoutLayer { Rate: > 0 } && block.Forward.Output.Square > 0));
+        is AlphaDropoutLayer { Rate: > 0 }
+        || (follower.Layer is DropoutLayer { Rate: > 0 } && (!block.IsZero || block.Forward.Output.Square > 0)));
 
     private static IEnumerable<Finding> CheckTooSmall(NetworkFacts net)
     {

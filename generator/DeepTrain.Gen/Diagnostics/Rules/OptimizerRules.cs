@@ -6,7 +6,7 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Optimizers that step too far or not at all.</summary>
 internal static class OptimizerRules
 {
-    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6;
+    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6, ShortestWay = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
         DiagnosticIds.LearningRateHigh,
@@ -93,7 +93,9 @@ internal static class OptimizerRules
     {
         SignalOptimizer optimizer = net.Signal.Network.Optimizer;
         double rate = optimizer.LearningRate;
-        if (rate >= SmallestRate && net.Trainability.Rate < SmallestRate)
+        // all steps together, each as long as clipping lets it be, in a straight line
+        double way = optimizer.Travel(net.Signal.Network.Steps) * optimizer.ClipNorm;
+        if (!net.IsAdaptive && optimizer.ClipNorm > 0 && way < ShortestWay && net.Trainability.Rate < rate)
         {
             yield return LearningRateLow.At(
                 net.Verdict, new Place(net.OptimizerStep, "ClipNorm"),
