@@ -108,7 +108,7 @@ public partial class XavierReLU
     public static readonly string[] CompilerSays =
     [
         "DTG105: GlorotNormal before ReLU multiplies the std of the signal by 0.707 in each of 10 layers, 0.0312 in all; "
-        + "He's init keeps it. Use Init.HeNormal.",
+        + "He's init keeps it. Use Init.Auto and a learning rate of 0.0057f.",
     ];
 }
 

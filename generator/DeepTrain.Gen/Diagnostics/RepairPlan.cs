@@ -187,7 +187,11 @@ internal sealed class RepairPlan
         if (_changes.Contains(Change.BatchNorm))
             parts.Add("insert [BatchNorm]");
         if (_rate is { } rate)
-            parts.Add($"use a learning rate of {Numbers.Literal(rate)}");
+        {
+            bool isUsed = parts.Count > 0 && parts[parts.Count - 1].StartsWith("use ", StringComparison.Ordinal);
+            parts.Add($"{(isUsed ? "" : "use ")}a learning rate of {Numbers.Literal(rate)}");
+        }
+
         string last = parts[parts.Count - 1];
         string text = parts.Count == 1 ? last : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {last}";
         return char.ToUpperInvariant(text[0]) + text.Substring(1);

@@ -24,6 +24,9 @@ internal abstract record LossSignal
     /// <summary>The loss of who answers the same whatever the inputs are, and answers as well as that allows.</summary>
     public abstract double Ignorance(int outputs);
 
+    /// <summary>The second derivative of a row's loss with respect to one output, where the network knows nothing yet.</summary>
+    public abstract double Curvature(int outputs);
+
     /// <summary>
     /// e: the squared gradient of a row's loss with respect to its outputs, summed over them, in the form that the score is
     /// fitted to.
@@ -40,6 +43,8 @@ internal sealed record SoftmaxLossSignal : LossSignal
     public override bool TellsClasses => true;
 
     public override double Ignorance(int outputs) => Math.Log(Math.Max(outputs, 1));
+
+    public override double Curvature(int outputs) => (outputs - 1.0) / outputs / outputs;
 
     // p - y sums to 0
     public override int Directions(int outputs) => Math.Max(outputs - 1, 1);
@@ -129,6 +134,8 @@ internal sealed record BinaryLossSignal : LossSignal
     public override double Initial(double q, int outputs) => new SoftplusFunction().Moments(q, 0).Mean;
 
     public override double Ignorance(int outputs) => Math.Log(2);
+
+    public override double Curvature(int outputs) => 0.25 / outputs;
 
     public override double ErrorSquare(double q, int outputs)
     {

@@ -24,6 +24,9 @@ internal abstract record RegressionLossSignal : LossSignal
 
     public override double ErrorSquare(double q, int outputs) => Slope(-Targets.Mean, q + Targets.Variance) / outputs;
 
+    // of a difference that is not small the two others have less
+    public override double Curvature(int outputs) => 2.0 / outputs;
+
     /// <summary>The expected loss of one difference ~ N(m, v).</summary>
     protected abstract double Mean(double m, double v);
 

@@ -11,7 +11,7 @@ internal sealed record TrainabilityScore
     private const double HeldScore = -3;
 
     // a step against what the curvature of one row bears, from which SGD in small batches goes astray; measured
-    private const double GreatestRowStep = 0.8;
+    private const double GreatestRowStep = 1.45;
 
     /// <summary>
     /// s: the natural logarithm of the odds that training succeeds, less a little caution. Below 0 it is expected to fail.
@@ -119,7 +119,7 @@ internal sealed record TrainabilityScore
             GradientNorm = norm,
             SmallBatchRate = optimizer.IsAdaptive
                 ? double.PositiveInfinity
-                : LongestInSmallBatch(network, backward.Sum(b => b.Kernel), classes),
+                : LongestInSmallBatch(network, backward.Sum(b => b.Kernel)),
             StableRate = ceiling,
             Distance = distance,
             Noise = noise,
@@ -129,6 +129,7 @@ internal sealed record TrainabilityScore
             WeightGradients = gradients,
         };
         double score = model.Score(network, forward, backward, known);
+        score = StraightLine.Corrected(score, network);
         if (WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
             score = Math.Min(score, HeldScore);
         return known.With(score, model);
@@ -141,10 +142,10 @@ internal sealed record TrainabilityScore
     };
 
     // a batch of one row steps along that row alone, so its own curvature, not that of all, bounds the step
-    private static double LongestInSmallBatch(SignalNetwork network, double kernel, double classes)
+    private static double LongestInSmallBatch(SignalNetwork network, double kernel)
     {
         double excess = 1.0 / network.Batch - 1.0 / new SignalNetwork().Batch;
-        double curvature = network.Loss.TellsClasses ? kernel / (2 * classes) : kernel;
+        double curvature = kernel * network.Loss.Curvature(network.Outputs);
         return excess > 0
             ? GreatestRowStep * (1 - network.Optimizer.Momentum) / (curvature * excess)
             : double.PositiveInfinity;

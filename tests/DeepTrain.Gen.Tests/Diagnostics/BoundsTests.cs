@@ -59,6 +59,15 @@ public class BoundsTests
     [InlineData("[Dense(64, MaxNorm = 0.1f, Bias = false)] [BatchNorm] [ReLU] [Dense(10)]")]
     public void Norms_that_leave_the_outputs_room_are_fine(string layers) => Assert.Empty(Check(layers, "Adam"));
 
+    [Theory]
+    // TensorFlow's Auto MPG, and a line with a rate that never comes to rest
+    [InlineData("[Input(9)] [Dense(1)] [MeanAbsoluteError] [Adam(LearningRate = 0.1f)]", true)]
+    [InlineData("[Input(2)] [Dense(1)] [MeanSquaredError] [SGD(LearningRate = 0.03f)]", true)]
+    [InlineData("[Input(2)] [Dense(1)] [MeanSquaredError] [SGD(LearningRate = 1e-7f)]", false)]
+    [InlineData("[Input(9)] [Dense(1)] [MeanAbsoluteError] [Adam(LearningRate = 1f)]", false)]
+    public void A_line_trains_if_its_steps_get_there_and_come_to_rest(string steps, bool trains) => Assert.Equal(
+        trains, RulePage.Check(Networks.WithSteps(steps)).All(finding => finding.Severity < DiagnosticSeverity.Warning));
+
     [Fact]
     public void One_fix_mends_every_layer()
     {

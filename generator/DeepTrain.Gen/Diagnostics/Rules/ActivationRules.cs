@@ -202,7 +202,7 @@ internal static class ActivationRules
         int widest = narrowest.Units + 3;
         yield return NarrowRelu.At(
             // more likely dead than alive
-            dead > 0.5 ? DiagnosticSeverity.Warning : net.Verdict,
+            dead > 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             new Place(narrowest.Step, "units"),
             Numbers.Percent(dead), narrowest.Name, Numbers.Count(narrowest.Units, "unit"))
             .With(new Mend(

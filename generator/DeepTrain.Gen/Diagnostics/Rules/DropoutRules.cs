@@ -67,7 +67,7 @@ internal static class DropoutRules
             float opposite = (float)(1 - rate.AsDecimal());
             bool mayBeKeep = rate > 0.5f && (!isHidden || dropout.Layer.Output.Size * rate >= FewestKept);
             yield return DropoutHigh.At(
-                net.Verdict, dropout.Place("rate"),
+                rate > 0.5f ? net.Verdict : DiagnosticSeverity.Info, dropout.Place("rate"),
                 dropout.Name, Numbers.Count(dropout.Layer.Output.Size, "unit"), Numbers.Of((double)rate), Numbers.Of(kept),
                 mayBeKeep ? ", as if it were the probability of keeping" : "")
                 .With(mayBeKeep

@@ -106,7 +106,7 @@ internal static class OutputRules
             yield break;
         string better = last.Layer is SoftmaxLayer ? "SoftmaxCrossEntropy" : "BinaryCrossEntropy";
         Finding found = SquaredErrorOnProbabilities.At(
-            net.Verdict, new Place(net.LossStep), net.Spec.Loss.Kind, last.Name, Numbers.Of(0.99 * 0.01));
+            new Place(net.LossStep), net.Spec.Loss.Kind, last.Name, Numbers.Of(0.99 * 0.01));
         yield return AreProbabilities(net, last.Layer)
             ? found.With(new Mend($"Use [{better}]", Edit.Remove(last.Step), Edit.Replace(net.LossStep, better)))
             : found.Advise($"Use [{better}] if the targets are 0 or 1");
@@ -141,7 +141,7 @@ internal static class OutputRules
             why += $"; of targets of mean {Numbers.Of(net.Targets!.Value.Mean)} and std {Numbers.Of(net.Targets.Value.Deviation)} "
                 + $"that leaves {Numbers.Percent(beyond)} of the variance for ever";
         yield return RectifiedOutput.At(
-            beyond >= 0.5 ? DiagnosticSeverity.Warning : net.Verdict, last.Place(), last.Name, why)
+            beyond >= 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, last.Place(), last.Name, why)
             .With(new Mend($"Remove [{rectifier.Kind}]", Edit.Remove(last.Step)));
     }
 

@@ -92,7 +92,7 @@ internal static class ScalingRules
 
         // a straight line scales with its targets; behind hidden layers the first step must not throw their weights away
         return net.Hidden.Any(block =>
-            optimizer.LearningRate * block.WeightGradient > Math.Sqrt(Math.Max(block.Signal.WeightVariance, 1e-12)));
+            net.Trainability.Rate * block.WeightGradient > Math.Sqrt(Math.Max(block.Signal.WeightVariance, 1e-12)));
     }
 
     /// <summary><c>(x - 33) / 79</c>.</summary>
