@@ -59,7 +59,7 @@ public partial class LargeTanh
         + "This also explains DTG203 (The gradient explodes), DTG204 (Most units are saturated), DTG405 (The loss starts above that of "
         + "knowing nothing).",
         "DTG504: The weights of 'dense1' are predicted to get a gradient of 1940, those of 'dense11' one of 0.0521, and "
-        + "ClipNorm is off. Use ClipNorm = 1 until the cause is mended.",
+        + "ClipNorm is off. Use ClipNorm = 1f.",
     ];
 }
 
@@ -108,7 +108,7 @@ public partial class XavierReLU
     public static readonly string[] CompilerSays =
     [
         "DTG105: GlorotNormal before ReLU multiplies the std of the signal by 0.707 in each of 10 layers, 0.0312 in all; "
-        + "He's init keeps it. Use Init.HeNormal.",
+        + "He's init keeps it. Use Init.Auto and a learning rate of 0.0057f.",
     ];
 }
 

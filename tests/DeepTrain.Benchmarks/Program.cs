@@ -16,8 +16,9 @@ internal static class Program
         first               the first step of a fresh process
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
-        predictor [score | repairs | canonical | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
-                            the prediction of what trains, and the code fixes, against trainings of random networks
+        predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
+                            the prediction of what trains, and the code fixes, against trainings of random networks; public:
+                            warnings and errors on networks that other people published
         compare [--without-pytorch] [--without-onnxruntime]
                             the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them
 

@@ -102,9 +102,18 @@ internal static class NetworkParser
         arguments.Number("Seed"),
         arguments.IsGiven("UnrollLimit") ? arguments.Int("UnrollLimit", 0, minimum: 0) : null,
         new DataFacts(
-            arguments.IsGiven("Samples") ? arguments.Int("Samples", 1, minimum: 1) : null,
+            Count(arguments, "Samples"),
             arguments.Float("InputMean", 0f, FloatDomain.Finite),
-            arguments.Float("InputStd", 1f, FloatDomain.NonNegative)));
+            arguments.Float("InputStd", 1f, FloatDomain.NonNegative))
+        {
+            TargetMean = arguments.IsGiven("TargetMean") ? arguments.Float("TargetMean", 0f, FloatDomain.Finite) : null,
+            TargetStd = arguments.IsGiven("TargetStd") ? arguments.Float("TargetStd", 1f, FloatDomain.NonNegative) : null,
+            Steps = Count(arguments, "Steps"),
+            BatchSize = Count(arguments, "BatchSize"),
+        });
+
+    private static int? Count(AttributeStepArguments arguments, string name) =>
+        arguments.IsGiven(name) ? arguments.Int(name, 1, minimum: 1) : null;
 
     private sealed record NetworkParts(ulong Seed, int? UnrollLimit, DataFacts Data);
 }

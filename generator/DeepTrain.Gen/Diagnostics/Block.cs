@@ -69,6 +69,15 @@ internal sealed class Block(
     /// <summary>n Var(w).</summary>
     public double Gain => Signal.EffectiveFanIn * Signal.WeightVariance;
 
+    /// <summary>
+    /// The n Var(w) that the init would give if the layer were as wide as its inputs. What a change of width does to the signal
+    /// is not the init's fault, nor the activation's.
+    /// </summary>
+    public double InitGain => Signal.EffectiveFanIn * Weights.Init.Variance(Scale, Weights.Inputs, Weights.Inputs);
+
+    /// <summary>The declared scale of the weights, or the init's.</summary>
+    public float Scale => Weights.InitScale ?? LinearLayer.DefaultScale(Weights.Init);
+
     /// <summary>The n Var(w) at which signals neither fade nor grow.</summary>
     public double Critical => _critical ??= Criticality.Variance(Signal.Nonlinearity);
 

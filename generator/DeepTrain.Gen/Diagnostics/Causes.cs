@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using static DeepTrain.Gen.Diagnostics.DiagnosticIds;
 
 namespace DeepTrain.Gen.Diagnostics;
@@ -15,6 +16,21 @@ internal static class Causes
         (ZeroInit, Signals),
         (ConstantInit, Signals),
 
+        // data that no init is made for
+        (UnscaledInputs,
+        [
+            BiasInit, SigmoidStack, SigmoidHidden, InitTooSmall, InitTooLarge, HeWithSaturating, XavierWithRelu, FiniteWidth,
+            NoClipping, .. Fading, .. Growing,
+        ]),
+        (UnscaledTargets, [BadInitialLoss, LearningRateHigh, VanishingGradient, ExplodingGradient, NoClipping, AdamEpsilon]),
+
+        // biases that hold units at one end
+        (BiasInit,
+        [
+            DeadUnits, NarrowRelu, FiniteWidth, SigmoidStack, SigmoidHidden, InitTooSmall, InitTooLarge, HeWithSaturating,
+            XavierWithRelu, .. Fading, .. Growing,
+        ]),
+
         // softmax, doubled or missing activations: what remains of the signal is theirs
         (SoftmaxHidden, Fading),
         (DoubleActivation, Fading),
@@ -26,15 +42,19 @@ internal static class Causes
         // the scale of weights; the special cases say more than the general ones
         (XavierWithRelu, [InitTooSmall, LeakyGain, .. Fading]),
         (SeluNeedsLeCun, [InitTooSmall, InitTooLarge, OrthogonalGain, .. Fading, .. Growing]),
-        (NegativeBiasDead, [DeadUnits, NarrowRelu, FiniteWidth, InitTooSmall, .. Fading]),
         (InitTooSmall, [SigmoidHidden, LeakyGain, OrthogonalGain, .. Fading]),
         (InitTooLarge,
         [
             HeWithSaturating, LeakyGain, OrthogonalGain, DeadUnits, VanishingGradient, RankCollapse, TooDeep,
-            .. Growing,
+            WeightDecayTooBig, .. Growing,
         ]),
         (LeakyGain, [.. Fading, .. Growing]),
         (OrthogonalGain, [.. Fading, .. Growing]),
+
+        // weights that are held small hold their signal small
+        (WeightDecayTooBig, [TooDeep, VanishingGradient, RankCollapse, FiniteWidth]),
+
+        (LearningRateLow, [TooDeep]),
 
         // noise that depth amplifies is the dropout's
         (DropoutOnOutput, [DropoutHigh, DropoutWithSelu, DropoutNoise]),
@@ -71,7 +91,6 @@ internal static class Causes
     private static IReadOnlyList<string> Growing =>
     [
         ExplodingGradient, Saturated, BadInitialLoss, LearningRateHigh,
-        WeightDecayTooBig,
     ];
 
     private static IReadOnlyList<string> Signals =>
@@ -81,7 +100,8 @@ internal static class Causes
     ];
 
     /// <summary>
-    /// The findings that are nobody's consequence, each with what it explains, and as severe as the worst of that.
+    /// The findings that are nobody's consequence, each with what it explains. What warns of a failure makes a warning of its
+    /// cause. An error says what is certain: it is nobody's consequence, and makes no error of anything else.
     /// </summary>
     public static IReadOnlyList<Finding> Reduce(IReadOnlyList<Finding> findings)
     {
@@ -94,13 +114,16 @@ internal static class Causes
                 if (found.Rule.Id != cause)
                     continue;
                 Finding[] explained = left.Where(finding => consequences.Contains(finding.Rule.Id)
+                    && finding.Severity < DiagnosticSeverity.Error
                     && (finding.Place.Step == found.Place.Step || !OfOneStep.Contains(finding.Rule.Id))).ToArray();
                 if (explained.Length == 0)
                     continue;
                 left[index] = found with
                 {
                     Explains = found.Explains.Concat(explained).ToArray(),
-                    Severity = explained.Select(finding => finding.Severity).Append(found.Severity).Max(),
+                    Severity = found.KnowsBetter
+                        ? found.Severity
+                        : explained.Select(finding => finding.Severity).Append(found.Severity).Max(),
                 };
                 left.RemoveAll(explained.Contains);
                 index = left.FindIndex(finding => finding.Rule == found.Rule && finding.Place == found.Place);

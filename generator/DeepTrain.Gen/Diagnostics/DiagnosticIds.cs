@@ -26,7 +26,7 @@ internal static class DiagnosticIds
     public const string SeluNeedsLeCun = "DTG106";
     public const string HeWithSaturating = "DTG107";
     public const string LeakyGain = "DTG108";
-    public const string NegativeBiasDead = "DTG109";
+    public const string BiasInit = "DTG109";
     public const string OrthogonalGain = "DTG110";
 
     // DTG2xx: activations and signal propagation
@@ -56,6 +56,7 @@ internal static class DiagnosticIds
     public const string DropoutOnInput = "DTG308";
     public const string DropoutWithSelu = "DTG309";
     public const string DropoutNoise = "DTG310";
+    public const string BatchNormSmallBatch = "DTG311";
 
     // DTG4xx: loss and output
     public const string SoftmaxTwice = "DTG401";
@@ -71,10 +72,13 @@ internal static class DiagnosticIds
     public const string NoClipping = "DTG504";
     public const string WeightDecayTooBig = "DTG505";
     public const string DecayWithBatchNorm = "DTG506";
+    public const string LongMemory = "DTG507";
 
     // DTG6xx: architecture and cost
     public const string Bottleneck = "DTG601";
     public const string FirstDenseHuge = "DTG604";
     public const string MaxoutCost = "DTG605";
     public const string UnrollLimit = "DTG606";
+    public const string UnscaledInputs = "DTG607";
+    public const string UnscaledTargets = "DTG608";
 }

@@ -2,6 +2,7 @@ using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
+using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics;
 
@@ -63,6 +64,16 @@ internal sealed class NetworkFacts
     /// <summary>Whether the predictor thinks, without being sure, that the network trains.</summary>
     public bool IsLikely => Score >= LikelyScore && !Trainability.Fails;
 
+    /// <summary>
+    /// How severe a finding is that keeps a network from training if anything does: a warning where the network is predicted
+    /// not to train, good advice about one that trains.
+    /// </summary>
+    public DiagnosticSeverity Verdict => Trainability.Fails ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+
+    /// <summary>The training that the prediction is about.</summary>
+    public string Training =>
+        $"{Numbers.Count(Signal.Network.Steps, "step")} of {Numbers.Count(Signal.Network.Batch, "row")}";
+
     public bool IsAdaptive => Signal.Network.Optimizer.IsAdaptive;
 
     public bool HasBatchNorm => Spec.Layers.Any(layer => layer is BatchNormLayer);
@@ -73,9 +84,13 @@ internal sealed class NetworkFacts
 
     public bool IsClassifier => Spec.Loss.Output != OutputTransform.None;
 
-    /// <summary>The loss of who knows nothing and is sure of nothing: ln K, for a sigmoid ln 2.</summary>
-    public double LossOfIgnorance =>
-        Math.Log(Spec.Loss.Output == OutputTransform.Softmax ? Math.Max(Spec.Output.Size, 1) : 2);
+    /// <summary>
+    /// The loss of who knows nothing and is sure of nothing: ln K, for a sigmoid ln 2, for a squared error the targets' variance.
+    /// </summary>
+    public double LossOfIgnorance => Signal.Network.Loss.Ignorance(Spec.Output.Size);
+
+    /// <summary>The targets of a regression: as declared, standardised otherwise; null for classes.</summary>
+    public TargetMoments? Targets => (Signal.Network.Loss as RegressionLossSignal)?.Targets;
 
     /// <summary>Rows that the data has, as far as that was declared.</summary>
     public int Samples => Spec.Data.Samples ?? 1000;
@@ -86,6 +101,9 @@ internal sealed class NetworkFacts
     /// <summary>What the predictor says of the same network with other layers.</summary>
     public SignalPrediction Predict(Func<SignalLayer, int, SignalLayer> change) =>
         SignalPrediction.Predict(Signal.Network with { Layers = Signal.Network.Layers.Select(change).ToArray() }, Moments);
+
+    /// <summary>The weight layer behind a hidden one.</summary>
+    public Block Next(Block block) => Blocks[Blocks.TakeWhile(other => other != block).Count() + 1];
 
     /// <summary>The layer after a given one, if there is one.</summary>
     public PlacedLayer? After(PlacedLayer layer) => layer.Step < Layers.Count ? Layers[layer.Step] : null;

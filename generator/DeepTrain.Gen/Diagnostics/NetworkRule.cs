@@ -10,7 +10,9 @@ internal sealed class NetworkRule
     private readonly Func<NetworkFacts, IEnumerable<Finding>> _check;
 
     /// <param name="severity">The usual one; a finding may have another.</param>
-    /// <param name="message">A format; what the finding explains of other findings is put behind it.</param>
+    /// <param name="message">
+    /// A format that says what is wrong; what to do about it, and what the finding explains of others, is put behind it.
+    /// </param>
     public NetworkRule(
         string id, DiagnosticSeverity severity, string title, string message, string description,
         Func<NetworkFacts, IEnumerable<Finding>> check)
@@ -46,19 +48,30 @@ internal readonly record struct Place(int Step, string? Argument = null)
 /// <param name="Values">The arguments of the rule's message.</param>
 internal sealed record Finding(NetworkRule Rule, DiagnosticSeverity Severity, Place Place, IReadOnlyList<string> Values)
 {
-    /// <summary>The change that a code fix offers.</summary>
+    /// <summary>The change that a code fix offers; its title is what the message says to do.</summary>
     public Mend? Mend { get; init; }
+
+    /// <summary>What to do where no code fix does it: a sentence without its full stop.</summary>
+    public string? Advice { get; init; }
 
     /// <summary>Findings that are no news to who knows this one.</summary>
     public IReadOnlyList<Finding> Explains { get; init; } = [];
 
+    /// <summary>Whether what this explains rests on a prediction that does not hold here, so that it adds no severity.</summary>
+    public bool KnowsBetter { get; init; }
+
     public Finding With(Mend? mend) => this with { Mend = mend };
+
+    public Finding Advise(string advice) => this with { Advice = advice };
+
+    /// <summary>What stands in the message behind what is wrong: what to do, the change a code fix makes if there is one.</summary>
+    public string Conclusion => (Mend?.Title ?? Advice) is { } advice ? $" {advice}.{Explanation()}" : Explanation();
 
     /// <param name="attributes">Finds the attribute of a step by its number.</param>
     public Diagnostic ToDiagnostic(Func<int, AttributeData> attributes, CancellationToken cancellation)
     {
         Location location = SourcePlaces.Of(attributes(Place.Step), Place.Argument, cancellation);
-        object[] arguments = [.. Values, Explanation()];
+        object[] arguments = [.. Values, Conclusion];
         return Diagnostic.Create(
             Rule.Descriptor, location, Severity,
             additionalLocations: null, Mend?.ToProperties(attributes, cancellation), arguments);

@@ -9,10 +9,28 @@ internal static class Numbers
 
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: <c>1 unit</c>, <c>1,000 samples</c>.</summary>
+    public static string Count(long count, string noun) => $"{Grouped(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>Names in a sentence: the first few, and how many more there are.</summary>
+    public static string List(IReadOnlyList<string> names, int most)
+    {
+        if (names.Count > most)
+            return $"{string.Join(", ", names.Take(most))} and {Of(names.Count - most)} more";
+        return names.Count < 2
+            ? string.Concat(names)
+            : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[names.Count - 1]}";
+    }
+
+    /// <summary>A ratio: <c>31 times</c>; beyond a million nobody counts.</summary>
+    public static string Times(double ratio) => ratio > 1e6 ? "more than a million times" : $"{Of(ratio)} times";
+
     public static string Of(double value)
     {
         double size = Math.Abs(value);
-        if (size == 0 || double.IsNaN(value) || double.IsInfinity(value))
+        if (size > float.MaxValue)
+            return value > 0 ? "more than 1e38" : "less than -1e38";
+        if (size == 0 || double.IsNaN(value))
             return value.ToString(CultureInfo.InvariantCulture);
         if (size is < 1e-3 or >= 1e5)
             return value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e");

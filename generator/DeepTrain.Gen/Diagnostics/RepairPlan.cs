@@ -13,6 +13,9 @@ internal enum Change
     /// <summary>The compiler's init for weights that are drawn off it.</summary>
     Init,
 
+    /// <summary>Biases that start at 0.</summary>
+    Bias,
+
     /// <summary>Tanh for hidden sigmoids.</summary>
     Activation,
 
@@ -147,6 +150,8 @@ internal sealed class RepairPlan
                 yield return edit;
         }
 
+        if (_changes.Contains(Change.Bias) && IsShifted(block))
+            yield return Edit.Unset(block.Step, "BiasInit");
         if (_changes.Contains(Change.Activation) && block.Function is SigmoidLayer && !block.IsOutput)
             yield return Edit.Replace(block.Activation!.Value.Step, "Tanh");
         if (_changes.Contains(Change.BatchNorm) && CanNormalise(block))
@@ -171,6 +176,8 @@ internal sealed class RepairPlan
             parts.Add($"keep {Numbers.Of(_depth)} of {Numbers.Of(_net.Hidden.Count)} hidden layers");
         if (_changes.Contains(Change.Init))
             parts.Add("use Init.Auto");
+        if (_changes.Contains(Change.Bias))
+            parts.Add("start biases at 0");
         if (_changes.Contains(Change.Activation))
             parts.Add("replace [Sigmoid] by [Tanh]");
         if (_changes.Contains(Change.NoDropout))
@@ -180,7 +187,11 @@ internal sealed class RepairPlan
         if (_changes.Contains(Change.BatchNorm))
             parts.Add("insert [BatchNorm]");
         if (_rate is { } rate)
-            parts.Add($"use a learning rate of {Numbers.Literal(rate)}");
+        {
+            bool isUsed = parts.Count > 0 && parts[parts.Count - 1].StartsWith("use ", StringComparison.Ordinal);
+            parts.Add($"{(isUsed ? "" : "use ")}a learning rate of {Numbers.Literal(rate)}");
+        }
+
         string last = parts[parts.Count - 1];
         string text = parts.Count == 1 ? last : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {last}";
         return char.ToUpperInvariant(text[0]) + text.Substring(1);
@@ -215,6 +226,8 @@ internal sealed class RepairPlan
     {
         if (IsDrawnAnew(block))
             layer = layer with { WeightVariance = Repairs.AutoGain(block) / layer.EffectiveFanIn };
+        if (_changes.Contains(Change.Bias) && IsShifted(block))
+            layer = layer with { BiasMean = 0 };
         if (_changes.Contains(Change.Activation) && block.Function is SigmoidLayer && !block.IsOutput)
             layer = layer with { Nonlinearity = new TanhFunction() };
         if (_changes.Contains(Change.BatchNorm) && CanNormalise(block))
@@ -231,11 +244,14 @@ internal sealed class RepairPlan
     private static bool IsOff(Block block) =>
         block.IsConstant || (!block.IsNormalised && Math.Abs(block.Gain / Repairs.AutoGain(block) - 1) > 0.2);
 
+    private static bool IsShifted(Block block) => !block.IsOutput && block.Signal.BiasMean != 0 && !block.IsNormalised;
+
     private static bool CanNormalise(Block block) => !block.IsOutput && !block.IsNormalised;
 
     private static bool IsPossible(NetworkFacts net, Change change) => change switch
     {
         Change.Init => net.Blocks.Any(IsOff),
+        Change.Bias => net.Hidden.Any(IsShifted),
         Change.Activation => net.Hidden.Any(block => block.Function is SigmoidLayer),
         Change.LessDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > LowRate)),
         Change.NoDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > 0)),

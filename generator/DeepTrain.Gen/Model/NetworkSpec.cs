@@ -34,8 +34,21 @@ internal sealed record NetworkHeader(
     }
 }
 
-/// <summary>What the declaration says of the data; null where it is silent.</summary>
-internal sealed record DataFacts(int? Samples, float InputMean, float InputStd);
+/// <summary>What the declaration says of the data and the training; null where it is silent.</summary>
+internal sealed record DataFacts(int? Samples, float InputMean, float InputStd)
+{
+    public float? TargetMean { get; init; }
+
+    public float? TargetStd { get; init; }
+
+    /// <summary>Updates of a training.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Rows of a batch.</summary>
+    public int? BatchSize { get; init; }
+
+    public bool HasTargets => TargetMean is not null || TargetStd is not null;
+}
 
 /// <summary>A whole network that can be compiled: every name given, every shape inferred, every init resolved.</summary>
 internal sealed record NetworkSpec(

@@ -62,7 +62,14 @@ internal sealed record BackwardSignal
             }
 
             double normalised = s;
-            if (layer.BatchNorm is not null)
+            ForwardSignal inputs = f;
+            if (layer.BatchNorm is not null && i == signals.Length - 1)
+            {
+                // outputs less their mean over a batch: all inputs share the slope, and what they share of their signal is gone
+                s *= f.NormalisationGain;
+                inputs = f with { InputSquare = f.InputDistance };
+            }
+            else if (layer.BatchNorm is not null)
             {
                 // subtracting the batch mean takes away what all inputs share
                 double gap = (s - dClass) - (s - d);
@@ -70,7 +77,7 @@ internal sealed record BackwardSignal
                 (d, dClass) = (s, s - gap * f.NormalisationGain);
             }
 
-            signals[i] = Weights(layer, f, s, d, dClass) with
+            signals[i] = Weights(layer, inputs, s, d, dClass) with
             {
                 NormalisedSensitivity = normalised,
                 ActivationSensitivity = activation,

@@ -23,7 +23,10 @@ internal static class Evidence
         int last = forward.Count - 1;
         SignalOptimizer optimizer = network.Optimizer;
         ForwardSignal output = forward[last];
-        SignalLayer[] hidden = network.Layers.Take(last).Where(layer => layer.HasWeights).ToArray();
+        // passages before, between and behind weights have no gradient
+        int[] weighted = [.. Enumerable.Range(0, last + 1).Where(i => network.Layers[i].HasWeights)];
+        int firstWeights = weighted.FirstOrDefault(), lastWeights = weighted.DefaultIfEmpty(last).Last();
+        SignalLayer[] hidden = weighted.Take(weighted.Length - 1).Select(i => network.Layers[i]).ToArray();
         // a regression is taken to be as hard as the usual number of classes
         double classes = network.Loss.TellsClasses ? Math.Max(network.Outputs, 2) : UsualClasses;
         double travel = optimizer.Travel(network.Steps), step = travel / network.Steps;
@@ -56,7 +59,7 @@ internal static class Evidence
             Log2(1 + hidden.Length),
             hidden.Length > 0 ? hidden.Average(layer => layer.BatchNorm is null ? 0.0 : 1) : 0,
             // the gradient of the first layer against that of the last
-            Log(known.WeightGradients[0] / Math.Max(known.WeightGradients[last], 1e-300), -12, 12),
+            Log(known.WeightGradients[firstWeights] / Math.Max(known.WeightGradients[lastWeights], 1e-300), -12, 12),
             // how much of a layer is deaf
             last > 0 ? forward.Take(last).Max(f => f.Output.Saturated) : 0,
             // a step against the weights; all steps against what is usual
@@ -75,6 +78,9 @@ internal static class Evidence
     public static double Blur(SignalNetwork network, double noise)
     {
         int last = network.Layers.Count - 1;
+        // a passage behind the last weights is as wide as the outputs
+        while (last > 1 && !network.Layers[last].HasWeights)
+            last--;
         double width = last > 0 ? network.Layers[last - 1].Units : network.Layers[0].FanIn;
         return Math.Log10(1 + 16 * noise / width);
     }
@@ -86,7 +92,8 @@ internal static class Evidence
         if (!network.Optimizer.IsAdaptive)
             return Log(Enumerable.Range(0, layers.Count).Max(i =>
                 network.Optimizer.LearningRate * known.WeightGradients[i] / Deviation(layers[i])), -8, 3);
-        double[] deviations = layers.Skip(layers.Count > 1 ? 1 : 0).Select(Deviation).OrderBy(x => x).ToArray();
+        SignalLayer[] weighted = layers.Where(layer => layer.HasWeights).ToArray();
+        double[] deviations = weighted.Skip(weighted.Length > 1 ? 1 : 0).Select(Deviation).DefaultIfEmpty(1).OrderBy(x => x).ToArray();
         double median = (deviations[(deviations.Length - 1) / 2] + deviations[deviations.Length / 2]) / 2;
         return Log(step / median, -5, 1);
     }

@@ -18,6 +18,15 @@ internal abstract record LossSignal
     /// <summary>The expected loss before training.</summary>
     public abstract double Initial(double q, int outputs);
 
+    /// <summary>The same loss of targets with these moments; of classes there are none.</summary>
+    public virtual LossSignal For(TargetMoments targets) => this;
+
+    /// <summary>The loss of who answers the same whatever the inputs are, and answers as well as that allows.</summary>
+    public abstract double Ignorance(int outputs);
+
+    /// <summary>The second derivative of a row's loss with respect to one output, where the network knows nothing yet.</summary>
+    public abstract double Curvature(int outputs);
+
     /// <summary>
     /// e: the squared gradient of a row's loss with respect to its outputs, summed over them, in the form that the score is
     /// fitted to.
@@ -32,6 +41,10 @@ internal abstract record LossSignal
 internal sealed record SoftmaxLossSignal : LossSignal
 {
     public override bool TellsClasses => true;
+
+    public override double Ignorance(int outputs) => Math.Log(Math.Max(outputs, 1));
+
+    public override double Curvature(int outputs) => (outputs - 1.0) / outputs / outputs;
 
     // p - y sums to 0
     public override int Directions(int outputs) => Math.Max(outputs - 1, 1);
@@ -120,48 +133,13 @@ internal sealed record BinaryLossSignal : LossSignal
 
     public override double Initial(double q, int outputs) => new SoftplusFunction().Moments(q, 0).Mean;
 
+    public override double Ignorance(int outputs) => Math.Log(2);
+
+    public override double Curvature(int outputs) => 0.25 / outputs;
+
     public override double ErrorSquare(double q, int outputs)
     {
         UnitMoments sigmoid = new SigmoidFunction().Moments(q, 0);
         return (sigmoid.Square - sigmoid.Mean + 0.5) / outputs;
-    }
-}
-
-/// <summary>The mean squared difference from standardised targets.</summary>
-internal sealed record SquaredLossSignal : LossSignal
-{
-    public override double Initial(double q, int outputs) => q + 1;
-
-    public override double ErrorSquare(double q, int outputs) => 4 * (q + 1) / outputs;
-}
-
-/// <summary>The mean absolute difference from standardised targets.</summary>
-internal sealed record AbsoluteLossSignal : LossSignal
-{
-    public override double Initial(double q, int outputs) => Math.Sqrt(2 * (q + 1) / Math.PI);
-
-    public override double ErrorSquare(double q, int outputs) => 1.0 / outputs;
-}
-
-/// <summary>Squared up to a difference of delta, then linear; targets standardised.</summary>
-internal sealed record HuberLossSignal(double Delta) : LossSignal
-{
-    public override double Initial(double q, int outputs)
-    {
-        double outside = Outside(q, out double inside, out double mean);
-        return inside / 2 + Delta * mean - outside * Delta * Delta / 2;
-    }
-
-    public override double ErrorSquare(double q, int outputs) =>
-        (Outside(q, out double inside, out _) * Delta * Delta + inside) / outputs;
-
-    // of r ~ N(0, q + 1): P(|r| > delta), E r^2 where below delta, E |r| where above
-    private double Outside(double q, out double inside, out double mean)
-    {
-        double deviation = Math.Sqrt(q + 1), edge = Delta / deviation;
-        double share = 2 * (1 - SpecialFunctions.NormalDistribution(edge, out double density));
-        inside = (q + 1) * (1 - share - 2 * edge * density);
-        mean = 2 * deviation * density;
-        return share;
     }
 }

@@ -64,8 +64,15 @@ internal sealed class NetworkPrediction
         return assumed with
         {
             Layers = layers,
-            Optimizer = spec.Optimizer.Signal,
-            Loss = spec.Loss.Signal,
+            Optimizer = spec.Optimizer.Signal with
+            {
+                ClipNorm = spec.Optimizer.ClipNorm.AsDecimal(),
+                Decay = spec.Optimizer.WeightDecay.AsDecimal(),
+                DecaysApart = !spec.Optimizer.AddsDecayToGradient,
+            },
+            Loss = spec.Loss.Signal.For(new TargetMoments(spec.Data.TargetMean ?? 0, spec.Data.TargetStd ?? 1)),
+            Batch = spec.Data.BatchSize ?? assumed.Batch,
+            Steps = spec.Data.Steps ?? assumed.Steps,
             Outputs = spec.Output.Size,
             InputSquare = square,
             // all inputs have their mean in common

@@ -30,6 +30,12 @@ internal sealed record SignalLayer
 
     public double BiasMean { get; init; }
 
+    /// <summary>Weight decay of this layer alone, a part of its gradient.</summary>
+    public double Decay { get; init; }
+
+    /// <summary>The greatest norm of one unit's weights; 0 where there is none.</summary>
+    public double MaxNorm { get; init; }
+
     public SignalBatchNorm? BatchNorm { get; init; }
 
     public Nonlinearity Nonlinearity { get; init; } = new LinearFunction();

@@ -7,6 +7,12 @@ namespace DeepTrain.Gen.Signal;
 /// <summary>Whether a network will train, in one number, and the parts it is made of.</summary>
 internal sealed record TrainabilityScore
 {
+    // of weights that are held too small to learn, and of steps that single rows throw about: no judge has seen either
+    private const double HeldScore = -3;
+
+    // a step against what the curvature of one row bears, from which SGD in small batches goes astray; measured
+    private const double GreatestRowStep = 1.45;
+
     /// <summary>
     /// s: the natural logarithm of the odds that training succeeds, less a little caution. Below 0 it is expected to fail.
     /// </summary>
@@ -19,6 +25,18 @@ internal sealed record TrainabilityScore
     /// The longest stable learning rate of SGD, 2 (1 + momentum) / curvature; infinite where nothing moves.
     /// </summary>
     public double StableRate { get; init; }
+
+    /// <summary>The learning rate; of SGD with clipped gradients, that by which unclipped ones would make the same first step.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>
+    /// The longest learning rate of SGD that batches of fewer rows than usual bear; infinite for those of the usual size, of
+    /// which the judges know, and for adaptive optimizers.
+    /// </summary>
+    public double SmallBatchRate { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The length of the gradient of all weights together, before it is clipped.</summary>
+    public double GradientNorm { get; init; }
 
     /// <summary>Q: how far the function moves towards the classes.</summary>
     public double Distance { get; init; }
@@ -41,7 +59,30 @@ internal sealed record TrainabilityScore
     /// <summary>The verdict.</summary>
     public bool Fails { get; init; }
 
+    /// <summary>
+    /// Who trains within fewer steps trains within more, and who does not within more does not within fewer. The judges learned
+    /// from trainings of one length; what they say of others is held to that.
+    /// </summary>
     public static TrainabilityScore Compute(
+        SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
+        TrainabilityModel model)
+    {
+        TrainabilityScore asDeclared = At(network, forward, backward, model);
+        int usual = new SignalNetwork().Steps;
+        if (network.Steps == usual)
+            return asDeclared;
+        double score = asDeclared.Score;
+        bool isLonger = network.Steps > usual;
+        for (long steps = usual; steps < network.Steps || steps == usual; steps *= 2)
+        {
+            double other = At(network with { Steps = (int)steps }, forward, backward, model).Score;
+            score = isLonger ? Math.Max(score, other) : Math.Min(score, other);
+        }
+
+        return asDeclared.With(score, model);
+    }
+
+    private static TrainabilityScore At(
         SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
         TrainabilityModel model)
     {
@@ -52,16 +93,19 @@ internal sealed record TrainabilityScore
         double error = network.Loss.ErrorSquare(output.Variance, network.Outputs);
         var rates = new double[count];
         var gradients = new double[count];
-        double shared = 0;
+        double shared = 0, square = 0;
         for (int i = 0; i < count; i++)
         {
             BackwardSignal b = backward[i];
             rates[i] = Math.Max(b.KernelGap, 0) / classes;
             gradients[i] = Math.Sqrt(error * (b.Kernel / network.Batch + rates[i]) / network.Layers[i].WeightCount);
             shared += Math.Max(b.SharedKernel, 0);
+            square += gradients[i] * gradients[i] * network.Layers[i].WeightCount;
         }
 
-        SignalOptimizer optimizer = network.Optimizer;
+        double norm = Math.Sqrt(square), clip = network.Optimizer.ClipNorm;
+        SignalOptimizer optimizer = network.Optimizer.Clipped(clip > 0 ? clip / norm : 1);
+        network = network with { Optimizer = optimizer };
         double distance = Reach(optimizer, network.Steps, rates, gradients);
         double noise = output.MaskDistance > 0
             ? output.MaskDistance / Math.Max(output.Distance - output.ClassDistance, 1e-300)
@@ -71,6 +115,11 @@ internal sealed record TrainabilityScore
         var known = new TrainabilityScore
         {
             Stability = stability,
+            Rate = optimizer.LearningRate,
+            GradientNorm = norm,
+            SmallBatchRate = optimizer.IsAdaptive
+                ? double.PositiveInfinity
+                : LongestInSmallBatch(network, backward.Sum(b => b.Kernel)),
             StableRate = ceiling,
             Distance = distance,
             Noise = noise,
@@ -80,8 +129,26 @@ internal sealed record TrainabilityScore
             WeightGradients = gradients,
         };
         double score = model.Score(network, forward, backward, known);
-        bool fails = score < 0 || stability > model.UnstableRatio || output.Variance > TrainabilityModel.OverflowVariance;
-        return known with { Score = score, Fails = fails };
+        score = StraightLine.Corrected(score, network);
+        if (WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
+            score = Math.Min(score, HeldScore);
+        return known.With(score, model);
+    }
+
+    private TrainabilityScore With(double score, TrainabilityModel model) => this with
+    {
+        Score = score,
+        Fails = score < 0 || Stability > model.UnstableRatio || OutputVariance > TrainabilityModel.OverflowVariance,
+    };
+
+    // a batch of one row steps along that row alone, so its own curvature, not that of all, bounds the step
+    private static double LongestInSmallBatch(SignalNetwork network, double kernel)
+    {
+        double excess = 1.0 / network.Batch - 1.0 / new SignalNetwork().Batch;
+        double curvature = kernel * network.Loss.Curvature(network.Outputs);
+        return excess > 0
+            ? GreatestRowStep * (1 - network.Optimizer.Momentum) / (curvature * excess)
+            : double.PositiveInfinity;
     }
 
     /// <summary>How far steps at these rates, one for each layer, move the function.</summary>

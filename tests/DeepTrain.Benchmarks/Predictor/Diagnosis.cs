@@ -20,8 +20,11 @@ internal static class Diagnosis
     ];
 
     /// <summary>For each trial its warnings and errors, errors first, then in the order of the source.</summary>
-    public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<Trial> trials) =>
-        [.. trials.Chunk(100).SelectMany(part => Analyze(part))];
+    public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<Trial> trials) => Of([.. trials.Select(trial => trial.Source)]);
+
+    /// <summary>The same for declarations of one class each.</summary>
+    public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<string> sources) =>
+        [.. sources.Chunk(100).SelectMany(part => Analyze(part))];
 
     public static IReadOnlyList<Diagnostic> Sort(IEnumerable<Diagnostic> diagnostics) =>
     [
@@ -31,11 +34,11 @@ internal static class Diagnosis
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
     ];
 
-    private static IEnumerable<IReadOnlyList<Diagnostic>> Analyze(Trial[] trials)
+    private static IEnumerable<IReadOnlyList<Diagnostic>> Analyze(string[] sources)
     {
-        CSharpCompilation compilation = InMemoryProject.Declare(trials.Select(trial => trial.Source));
+        CSharpCompilation compilation = InMemoryProject.Declare(sources);
         var byFile = compilation.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath);
-        return trials.Select((_, i) => Sort(byFile[$"File{i + 1}.cs"])).ToArray();
+        return sources.Select((_, i) => Sort(byFile[$"File{i + 1}.cs"])).ToArray();
     }
 }

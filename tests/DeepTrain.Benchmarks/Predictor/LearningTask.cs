@@ -26,7 +26,7 @@ internal abstract class LearningTask
     public abstract (LabelledRows Training, LabelledRows Test) Draw(Random random);
 
     /// <summary>Moves and scales each column to mean 0 and variance 1.</summary>
-    protected static void Standardise(float[] inputs, int width)
+    internal static void Standardise(float[] inputs, int width)
     {
         for (int column = 0; column < width; column++)
         {

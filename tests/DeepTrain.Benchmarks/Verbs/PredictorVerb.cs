@@ -17,6 +17,8 @@ internal static class PredictorVerb
         var options = Options.Parse(arguments);
         if (options is null)
             return 2;
+        if (options.Part == "public")
+            return PublicReport.Print(options.Count, options.IsVerbose) ? 0 : 1;
         if (options.Part == "fit")
         {
             FitReport.Print(options.Path);
@@ -52,7 +54,7 @@ internal static class PredictorVerb
     private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | calibration | fit] [--seed NAME] [--task mixture | spirals | digits] "
+            "predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task mixture | spirals | digits] "
             + "[--count N] [--verbose] [--out FILE]";
 
         public static Options? Parse(string[] arguments)
@@ -63,7 +65,7 @@ internal static class PredictorVerb
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" or "calibration" or "fit" when i == 0:
+                    case "score" or "repairs" or "canonical" or "public" or "calibration" or "fit" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":

@@ -31,6 +31,14 @@ public class NetworkTests
     }
 
     [Fact]
+    public void So_is_what_it_says_of_targets_and_training() => Assert.Equal(
+        new DataFacts(Samples: null, InputMean: 0, InputStd: 1) { TargetMean = 22.5f, TargetStd = 0f, Steps = 1, BatchSize = 32 },
+        Parsing.Spec("""
+            [Network(TargetMean = 22.5f, TargetStd = 0f, Steps = 1, BatchSize = 32)]
+            [Input(4)] [Dense(2)] [MeanSquaredError] [SGD] partial class Net;
+            """).Data);
+
+    [Fact]
     public void Digits_has_the_size_that_its_declaration_says()
     {
         NetworkSpec spec = Parsing.Spec(Networks.Digits);

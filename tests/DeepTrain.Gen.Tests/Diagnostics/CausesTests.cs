@@ -39,13 +39,14 @@ public class CausesTests
     }
 
     [Fact]
-    public void A_cause_is_as_severe_as_what_it_explains()
+    public void A_cause_warns_where_what_it_explains_does()
     {
-        string layers = string.Concat(Enumerable.Repeat("[Dense(500, Init = Init.Normal, InitScale = 1f)] [ReLU]", 60));
-        Finding finding = Check($"[Input(500)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [SGD(ClipNorm = 1f)]").First();
-        Assert.Equal("DTG104", finding.Rule.Id);
-        Assert.Equal(DiagnosticSeverity.Warning, finding.Rule.Descriptor.DefaultSeverity);
-        Assert.Equal(DiagnosticSeverity.Error, finding.Severity);
+        // a gain that is a little too large is advice; what it makes of forty layers is not
+        string layers = string.Concat(Enumerable.Repeat("[Dense(64, Init = Init.Orthogonal, InitScale = 1.71f)] [ReLU]", 40));
+        Finding finding = Check($"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.01f)]").First();
+        Assert.Equal(DiagnosticSeverity.Info, finding.Rule.Descriptor.DefaultSeverity);
+        Assert.Contains(finding.Explains, other => other.Severity == DiagnosticSeverity.Warning);
+        Assert.Equal(DiagnosticSeverity.Warning, finding.Severity);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public class MendTests
     private static readonly string[] WithoutMend =
     [
         DiagnosticIds.FiniteWidth, DiagnosticIds.BatchNormExplosion, DiagnosticIds.BatchNormEpsilon,
-        DiagnosticIds.AdamEpsilon, DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.Bottleneck,
-        DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit,
+        DiagnosticIds.AdamEpsilon, DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.BatchNormSmallBatch,
+        DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit, DiagnosticIds.UnscaledTargets,
     ];
 
     public static TheoryData<string> Ids => [.. NetworkRules.All.Select(rule => rule.Id).Except(WithoutMend)];

@@ -18,11 +18,11 @@ public class NetworkAnalyzerTests
     {
         Diagnostic diagnostic = Assert.Single(await Run(Linear));
         Assert.Equal("DTG208", diagnostic.Id);
-        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
         Assert.Equal("1f", TextOf(diagnostic));
         Assert.Equal(
             "2 weight layers from 'dense1' to 'dense2' have nothing nonlinear between them: "
-            + "together they equal one layer of rank 10, and so does the whole network. Use a slope below 1. "
+            + "together they equal one layer of rank 10, and so does the whole network. Use a slope of 0.01f. "
             + "This also explains DTG209 (The slope of a leaky ReLU is a small positive number).",
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -48,8 +48,8 @@ public class NetworkAnalyzerTests
     {
         CSharpCompilation compilation = TestCompilation.Create(Linear);
         Assert.Empty(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Suppress)));
-        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Info)));
-        Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity);
+        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.Analyze(With(compilation, ReportDiagnostic.Error)));
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
     }
 
     [Theory]

@@ -48,6 +48,41 @@ public class LossSignalTests
         Assert.Equal((q + 1) / 2, new HuberLossSignal(1e3).Initial(q, 4), 1e-9);
     }
 
+    /// <summary>By simulation: the difference of an output ~ N(0, q) and a target ~ N(mean, deviation^2).</summary>
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(3, 0.5, 1)]
+    [InlineData(-20, 4, 0.1)]
+    public void Losses_of_declared_targets_are_the_means_of_many(double mean, double deviation, double q)
+    {
+        const int draws = 400_000;
+        var random = new Random(3);
+        var targets = new TargetMoments(mean, deviation);
+        (LossSignal Loss, Func<double, double> Of)[] losses =
+        [
+            (new SquaredLossSignal().For(targets), r => r * r),
+            (new AbsoluteLossSignal().For(targets), Math.Abs),
+            (new HuberLossSignal(1.5).For(targets), r => Math.Abs(r) < 1.5 ? r * r / 2 : 1.5 * (Math.Abs(r) - 0.75)),
+        ];
+        var sums = new double[losses.Length];
+        var ignorant = new double[losses.Length];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            double target = deviation * Normal(random), output = Math.Sqrt(q) * Normal(random);
+            for (int i = 0; i < losses.Length; i++)
+            {
+                sums[i] += losses[i].Of(output - target - mean);
+                ignorant[i] += losses[i].Of(target);
+            }
+        }
+
+        for (int i = 0; i < losses.Length; i++)
+        {
+            Assert.Equal(1, losses[i].Loss.Initial(q, 1) / (sums[i] / draws), 0.01);
+            Assert.Equal(1, losses[i].Loss.Ignorance(1) / (ignorant[i] / draws), 0.01);
+        }
+    }
+
     [Fact]
     public void Binary_error_goes_from_a_quarter_to_a_half()
     {

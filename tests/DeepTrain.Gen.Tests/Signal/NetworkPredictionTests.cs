@@ -51,6 +51,19 @@ public class NetworkPredictionTests
         Assert.Equal(11.0 / 13, network.ClassCorrelation, 1e-6);
     }
 
+    [Fact]
+    public void Facts_about_the_training_and_the_targets_are_the_predictors()
+    {
+        const string steps = "[Input(4)] [Dense(1)] [MeanSquaredError] [SGD(ClipNorm = 2f, WeightDecay = 0.5f)] public partial class Net;";
+        SignalNetwork network = NetworkPrediction.Map(Parsing.Spec(
+            "[Network(Steps = 5000, BatchSize = 8, TargetMean = 3f, TargetStd = 2f)] " + steps));
+        Assert.Equal((5000, 8), (network.Steps, network.Batch));
+        // (3 - 0)^2 + 2^2 at outputs of 0; 2^2 for who answers 3
+        Assert.Equal(13, network.Loss.Initial(0, 1), 1e-9);
+        Assert.Equal(4, network.Loss.Ignorance(1), 1e-9);
+        Assert.Equal((2, 0.5, false), (network.Optimizer.ClipNorm, network.Optimizer.Decay, network.Optimizer.DecaysApart));
+    }
+
     [Theory]
     [InlineData("Normal", 0.01)]
     [InlineData("Uniform", 0.05 / 1.7320508)]

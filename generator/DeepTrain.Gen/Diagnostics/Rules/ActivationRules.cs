@@ -13,50 +13,50 @@ internal static class ActivationRules
         DiagnosticSeverity.Info,
         "A hidden sigmoid is not centred at zero",
         "The outputs of '{0}' have mean {1}, not 0, and pass at most a quarter of a gradient: the layer behind it learns "
-        + "more slowly. Use [Tanh] or [ReLU].",
+        + "more slowly.",
         "Inputs of one sign make the gradients of a unit's weights one of sign too (LeCun et al. 1998, section 4.4).",
         CheckSigmoid);
 
     public static readonly NetworkRule LinearSlope = new(
         DiagnosticIds.LinearSlope,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Layers without a nonlinearity between them are one layer",
         "{0} weight layers from '{1}' to '{2}' have nothing nonlinear between them: together they equal one layer of "
-        + "rank {3}{4}. {5}.",
+        + "rank {3}{4}.",
         "A product of matrices is a matrix: depth adds nothing without nonlinear activations.",
         CheckLinear);
 
     public static readonly NetworkRule SlopeRange = new(
         DiagnosticIds.SlopeRange,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "The slope of a leaky ReLU is a small positive number",
-        "A slope of {0} makes '{1}' {2}. Use {3}.",
+        "A slope of {0} makes '{1}' {2}.",
         "Slopes between 0 and 0.5 keep the activation nonlinear and monotonic.",
         CheckSlope);
 
     public static readonly NetworkRule DoubleActivation = new(
         DiagnosticIds.DoubleActivation,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Two activations stand in a row",
-        "'{0}' follows '{1}' with no weights between them: {2}. Remove it.",
+        "'{0}' follows '{1}' with no weights between them: {2}.",
         "An activation works on weighted sums; a second one only squeezes or cuts what the first one gave.",
         CheckDouble);
 
     public static readonly NetworkRule SoftmaxHidden = new(
         DiagnosticIds.SoftmaxHidden,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Softmax belongs at the end",
         "'{0}' stands before '{1}': its {2} outputs sum to 1, so each is about {3} and passes {4} of the gradient's "
-        + "std on. Use [ReLU].",
+        + "std on.",
         "Softmax makes units compete; inside a network that leaves one of them, or little of each.",
         CheckSoftmax);
 
     public static readonly NetworkRule NarrowRelu = new(
         DiagnosticIds.NarrowRelu,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Narrow ReLU layers are born dead",
         "With probability {0} a layer of this network has no unit that fires for an input, and nothing passes; '{1}' has "
-        + "only {2} units. Use [LeakyReLU].",
+        + "only {2}.",
         "Each of n units is silent with probability 1/2: a layer is dead with probability 2^-n (Lu et al. 2020).",
         CheckNarrow);
 
@@ -86,17 +86,24 @@ internal static class ActivationRules
             Block[] run = net.Blocks.Skip(start).Take(i - start + 1).ToArray();
             bool isAll = run.Length == net.Blocks.Count;
             int rank = Math.Min(first.Weights.Inputs, run.Min(block => block.Units));
+            bool hasActivation = run.Any(block => block != last && block.Activation is not null);
+            // what gives its inputs back through a narrow layer is linear on purpose: principal components, word vectors
+            if (!hasActivation && first.Weights.Inputs == last.Units && rank < last.Units)
+                continue;
             PlacedLayer? slope = first.Followers
                 .Where(follower => follower.Layer is ActivationLayer)
                 .Select(follower => (PlacedLayer?)follower)
                 .FirstOrDefault();
+            // a linear network learns what is linear; that another one would learn more is advice
             yield return LinearSlope.At(
-                isAll ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 slope?.Place(SlopeArgument(slope.Value.Layer)) ?? new Place(first.Step),
                 Numbers.Of(run.Length), first.Name, last.Name, Numbers.Of(rank),
-                isAll ? ", and so does the whole network" : "",
-                slope is null ? "Put an activation such as [ReLU] between them" : "Use a slope below 1")
-                .With(new Mend("Make it nonlinear", run.Take(run.Length - 1).Select(Nonlinear).ToArray()));
+                isAll ? ", and so does the whole network" : "")
+                .With(new Mend(
+                    slope is null ? "Put [ReLU] between them"
+                    : slope.Value.Layer is LeakyReLULayer ? "Use a slope of 0.01f"
+                    : $"Replace [{slope.Value.Layer.Kind}] by [ReLU]",
+                    run.Take(run.Length - 1).Select(Nonlinear).ToArray()));
         }
     }
 
@@ -140,10 +147,10 @@ internal static class ActivationRules
                 : found.slope >= 1 ? "steeper below zero than above"
                 : "nearly linear";
             yield return SlopeRange.At(
-                found.slope < 0 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                found.slope < 0 ? net.Verdict : DiagnosticSeverity.Info,
                 layer.Place(name),
-                Numbers.Of((double)found.slope), layer.Name, effect, $"{name} = {found.usual}")
-                .With(new Mend($"Use {found.usual}", Edit.Set(layer.Step, found.argument, found.usual)));
+                Numbers.Of((double)found.slope), layer.Name, effect)
+                .With(new Mend($"Use {name} = {found.usual}", Edit.Set(layer.Step, found.argument, found.usual)));
         }
     }
 
@@ -159,7 +166,7 @@ internal static class ActivationRules
                 string effect = before.Value.Layer.Equals(second with { Name = before.Value.Name }) && second is ReLULayer
                     ? "it changes nothing"
                     : "it squeezes or cuts what the first one gave";
-                yield return DoubleActivation.At(layer.Place(), layer.Name, before.Value.Name, effect)
+                yield return DoubleActivation.At(net.Verdict, layer.Place(), layer.Name, before.Value.Name, effect)
                     .With(new Mend($"Remove [{second.Kind}]", Edit.Remove(layer.Step)));
             }
 
@@ -174,9 +181,8 @@ internal static class ActivationRules
             foreach (PlacedLayer softmax in block.Followers.Where(follower => follower.Layer is SoftmaxLayer))
             {
                 double slope = Math.Sqrt(block.Forward.Output.SlopeSquare);
-                Block next = net.Blocks[net.Blocks.TakeWhile(other => other != block).Count() + 1];
                 yield return SoftmaxHidden.At(
-                    softmax.Place(), softmax.Name, next.Name,
+                    net.Verdict, softmax.Place(), softmax.Name, net.Next(block).Name,
                     Numbers.Of(softmax.Layer.Output.Size), Numbers.Of(1.0 / softmax.Layer.Output.Size), Numbers.Of(slope))
                     .With(new Mend("Replace [Softmax] by [ReLU]", Edit.Replace(softmax.Step, "ReLU")));
             }
@@ -195,7 +201,10 @@ internal static class ActivationRules
         // wider layers hardly add to the probability
         int widest = narrowest.Units + 3;
         yield return NarrowRelu.At(
-            new Place(narrowest.Step, "units"), Numbers.Percent(dead), narrowest.Name, Numbers.Of(narrowest.Units))
+            // more likely dead than alive
+            dead > 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            new Place(narrowest.Step, "units"),
+            Numbers.Percent(dead), narrowest.Name, Numbers.Count(narrowest.Units, "unit"))
             .With(new Mend(
                 "Replace [ReLU] by [LeakyReLU]",
                 rectified.Where(block => block.Units <= widest)

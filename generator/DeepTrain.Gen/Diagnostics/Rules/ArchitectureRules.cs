@@ -12,10 +12,9 @@ internal static class ArchitectureRules
 
     public static readonly NetworkRule Bottleneck = new(
         DiagnosticIds.Bottleneck,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "A hidden layer is a bottleneck",
-        "'{0}' has {1} units: whatever follows sees {1} numbers of {2} inputs, a rank of {1} for {3} outputs. "
-        + "Use more units.",
+        "'{0}' has {1}: whatever follows sees {2} of {3} inputs, a rank of {4} for {5} outputs.",
         "No later layer brings back what a narrow one has lost.",
         CheckBottleneck);
 
@@ -23,7 +22,7 @@ internal static class ArchitectureRules
         DiagnosticIds.FirstDenseHuge,
         DiagnosticSeverity.Info,
         "One dense layer holds nearly all parameters",
-        "'{0}' holds {1} of the network's {2} parameters. Give it fewer inputs{3}.",
+        "'{0}' holds {1} of the network's {2} parameters.",
         "A dense layer on a large image learns every pixel by itself.",
         CheckDense);
 
@@ -52,12 +51,18 @@ internal static class ArchitectureRules
         // what is to be reproduced goes through a bottleneck on purpose
         if (inputs == outputs)
             yield break;
-        foreach (Block block in net.Hidden.Where(block => block.Units < Math.Min(inputs, outputs) / 4.0))
-        {
-            yield return Bottleneck.At(
-                new Place(block.Step, "units"),
-                block.Name, Numbers.Of(block.Units), Numbers.Grouped(inputs), Numbers.Grouped(outputs));
-        }
+        int rank = Math.Min(inputs, outputs);
+        Block[] narrow = net.Hidden.Where(block => block.Units < rank / 4.0).ToArray();
+        if (narrow.Length == 0)
+            yield break;
+        Block first = narrow.OrderBy(block => block.Units).First();
+        yield return Bottleneck.At(
+            net.Verdict, new Place(first.Step, "units"),
+            first.Name, Numbers.Count(first.Units, "unit"), Numbers.Count(first.Units, "number"), Numbers.Grouped(inputs),
+            Numbers.Of(first.Units), Numbers.Grouped(outputs))
+            .With(new Mend(
+                $"Use {Numbers.Count(rank, "unit")}",
+                narrow.Select(block => Edit.Set(block.Step, "units@0", Numbers.Of(rank))).ToArray()));
     }
 
     private static IEnumerable<Finding> CheckDense(NetworkFacts net)
@@ -68,8 +73,10 @@ internal static class ArchitectureRules
             yield break;
         yield return FirstDenseHuge.At(
             new Place(huge.Step, "units"),
-            huge.Name, Numbers.Percent(huge.Weights.ParameterCount / (double)all), Numbers.Grouped(all),
-            net.Spec.Input.IsFlat ? "" : ", by pooling such as [GlobalAveragePool2D] before it");
+            huge.Name, Numbers.Percent(huge.Weights.ParameterCount / (double)all), Numbers.Grouped(all))
+            .Advise(net.Spec.Input.IsFlat
+                ? "Give it fewer inputs"
+                : "Give it fewer inputs, by pooling such as [GlobalAveragePool2D] before it");
     }
 
     private static IEnumerable<Finding> CheckMaxout(NetworkFacts net) => net.Blocks

@@ -13,25 +13,25 @@ internal static class DropoutRules
 
     public static readonly NetworkRule DropoutHigh = new(
         DiagnosticIds.DropoutHigh,
-        DiagnosticSeverity.Warning,
-        "Dropout drops most of a layer",
-        "'{0}' drops each of {1} units with probability {2} and keeps {3} of them. {4}.",
+        DiagnosticSeverity.Info,
+        "Dropout leaves less than half of a layer, or too few units",
+        "'{0}' drops each of {1} with probability {2} and keeps {3} of them{4}.",
         "The rate is the probability of dropping, as in Keras and PyTorch; older texts give the probability of keeping.",
         CheckHigh);
 
     public static readonly NetworkRule DropoutOnOutput = new(
         DiagnosticIds.DropoutOnOutput,
-        DiagnosticSeverity.Error,
+        DiagnosticSeverity.Info,
         "Dropout after the last weights drops answers",
-        "'{0}' stands after the last weights: in training it replaces {1} of the network's answers by 0. Remove it.",
-        "Dropout regularises hidden units; a dropped output is a wrong answer that no weights can mend.",
+        "'{0}' stands after the last weights: in training it replaces {1} of the network's answers by 0.",
+        "Dropout regularises hidden units; a dropped output is an answer that is wrong whatever the weights are.",
         CheckOutput);
 
     public static readonly NetworkRule DropoutOnInput = new(
         DiagnosticIds.DropoutOnInput,
         DiagnosticSeverity.Info,
         "Inputs bear less dropout than hidden units",
-        "'{0}' drops {1} of the inputs, which nothing else carries. Use a rate of 0.2 at most.",
+        "'{0}' drops {1} of the inputs, which nothing else carries.",
         "Srivastava et al. 2014, appendix A.4, keep 0.8 of the inputs.",
         CheckInput);
 
@@ -39,7 +39,7 @@ internal static class DropoutRules
         DiagnosticIds.DropoutWithSelu,
         DiagnosticSeverity.Info,
         "SELU needs AlphaDropout",
-        "'{0}' after '{1}' raises the variance from 1 to {2}, away from SELU's fixed point. Use [AlphaDropout({3})].",
+        "'{0}' after '{1}' raises the variance from 1 to {2}, away from SELU's fixed point.",
         "AlphaDropout drops to SELU's floor and restores mean and variance (Klambauer et al. 2017).",
         CheckSelu);
 
@@ -47,7 +47,7 @@ internal static class DropoutRules
         DiagnosticIds.DropoutNoise,
         DiagnosticSeverity.Warning,
         "Dropout drowns what tells classes apart",
-        "At the outputs the noise of dropout is {0} times what tells two classes apart. Use lower rates or fewer dropouts.",
+        "At the outputs the noise of dropout is {0} what tells two classes apart.",
         "Every mask adds noise that later layers pass on, while the distance between classes shrinks (Schoenholz et "
         + "al. 2017, section 4).",
         CheckNoise);
@@ -67,8 +67,9 @@ internal static class DropoutRules
             float opposite = (float)(1 - rate.AsDecimal());
             bool mayBeKeep = rate > 0.5f && (!isHidden || dropout.Layer.Output.Size * rate >= FewestKept);
             yield return DropoutHigh.At(
-                dropout.Place("rate"), dropout.Name, Numbers.Of(dropout.Layer.Output.Size), Numbers.Of((double)rate), Numbers.Of(kept),
-                mayBeKeep ? $"Did you mean the probability of keeping? Use {CSharpLiteral.Of(opposite)}" : "Use more units, or no dropout here")
+                rate > 0.5f ? net.Verdict : DiagnosticSeverity.Info, dropout.Place("rate"),
+                dropout.Name, Numbers.Count(dropout.Layer.Output.Size, "unit"), Numbers.Of((double)rate), Numbers.Of(kept),
+                mayBeKeep ? ", as if it were the probability of keeping" : "")
                 .With(mayBeKeep
                     ? new Mend($"Use a rate of {CSharpLiteral.Of(opposite)}", Edit.Set(dropout.Step, "rate@0", CSharpLiteral.Of(opposite)))
                     : new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step)));
@@ -77,7 +78,7 @@ internal static class DropoutRules
 
     private static IEnumerable<Finding> CheckOutput(NetworkFacts net) => Dropouts(net)
         .Where(dropout => net.Output.Followers.Contains(dropout))
-        .Select(dropout => DropoutOnOutput.At(dropout.Place(), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
+        .Select(dropout => DropoutOnOutput.At(net.Verdict, dropout.Place(), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
             .With(new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step))));
 
     private static IEnumerable<Finding> CheckInput(NetworkFacts net) => Dropouts(net)
@@ -95,8 +96,8 @@ internal static class DropoutRules
                     continue;
                 string rate = CSharpLiteral.Of(RateOf(dropout.Layer));
                 yield return DropoutWithSelu.At(
-                    dropout.Place(), dropout.Name, selu.Name, Numbers.Of(1 / (1 - RateOf(dropout.Layer).AsDecimal())), rate)
-                    .With(new Mend("Use [AlphaDropout]", Edit.Replace(dropout.Step, $"AlphaDropout({rate})")));
+                    dropout.Place(), dropout.Name, selu.Name, Numbers.Of(1 / (1 - RateOf(dropout.Layer).AsDecimal())))
+                    .With(new Mend($"Use [AlphaDropout({rate})]", Edit.Replace(dropout.Step, $"AlphaDropout({rate})")));
             }
         }
     }
@@ -109,7 +110,7 @@ internal static class DropoutRules
         if (net.Score >= 0 || noise <= 10 || dropouts.Length == 0)
             yield break;
         PlacedLayer strongest = dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First();
-        yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Of(noise));
+        yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Times(noise)).Advise("Use lower rates or fewer dropouts");
     }
 
     private static IEnumerable<PlacedLayer> Dropouts(NetworkFacts net) => net.Layers.Where(layer => RateOf(layer.Layer) > 0);

@@ -12,16 +12,16 @@ internal static class GainRules
         DiagnosticSeverity.Info,
         "Glorot and LeCun are too small for the ReLU family",
         "{0} before {1} multiplies the std of the signal by {2} in each of {3} layers, {4} in all; He's init keeps "
-        + "it. Use Init.{5}.",
+        + "it.",
         "A ReLU halves the mean square of its input, so weights need twice the variance: 2 / n (He et al. 2015).",
         CheckXavier);
 
     public static readonly NetworkRule SeluNeedsLeCun = new(
         DiagnosticIds.SeluNeedsLeCun,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "SELU normalises itself only with weights of variance 1 / n",
         "n Var(w) of '{0}' is {1}; SELU needs 1 to normalise itself. As it is, the std of the signal is multiplied by {2} "
-        + "per layer. Use Init.LeCunNormal.",
+        + "per layer.",
         "The fixed point at mean 0 and variance 1 is one of n Var(w) = 1 (Klambauer et al. 2017).",
         CheckSelu);
 
@@ -29,7 +29,7 @@ internal static class GainRules
         DiagnosticIds.HeWithSaturating,
         DiagnosticSeverity.Info,
         "He's init is made for rectified units",
-        "{0} of '{1}' before {2}: chi = {3} per layer, where 1 neither damps nor amplifies differences between inputs. {4}.",
+        "{0} of '{1}' before {2}: chi = {3} per layer, where 1 neither damps nor amplifies differences between inputs{4}.",
         "He's variance 2 / n makes up for the half that a ReLU cuts off; tanh and sigmoid cut nothing off.",
         CheckHe);
 
@@ -37,7 +37,7 @@ internal static class GainRules
         DiagnosticIds.LeakyGain,
         DiagnosticSeverity.Info,
         "A leaky ReLU needs weights that fit its slope",
-        "n Var(w) of '{0}' is {1}; a slope of {2} needs 2 / (1 + a^2) = {3}. Use InitScale = {4}.",
+        "n Var(w) of '{0}' is {1}; a slope of {2} needs 2 / (1 + a^2) = {3}.",
         "A leaky ReLU with slope a multiplies the mean square by (1 + a^2) / 2 (He et al. 2015).",
         CheckLeaky);
 
@@ -57,18 +57,17 @@ internal static class GainRules
         Block[] blocks = net.Hidden.Where(block => !block.IsNormalised
             && block.Weights.Init is Init.GlorotNormal or Init.GlorotUniform or Init.LeCunNormal or Init.LeCunUniform
             && block.Function?.Function.HomogeneousSlope is not null and < 1
-            && block.Gain < block.Critical).ToArray();
+            && block.InitGain < block.Critical).ToArray();
         if (net.IsSafe || blocks.Length < 3)
             yield break;
 
-        double all = Math.Sqrt(blocks.Aggregate(1.0, (product, block) => product * block.Gain / block.Critical));
+        double all = Math.Sqrt(blocks.Aggregate(1.0, (product, block) => product * block.InitGain / block.Critical));
         bool isUniform = blocks[0].Weights.Init is Init.GlorotUniform or Init.LeCunUniform;
         Init he = isUniform ? Init.HeUniform : Init.HeNormal;
         yield return XavierWithRelu.At(
-            net.Score < 0 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            new Place(blocks[0].Step, "Init"),
+            net.Verdict, new Place(blocks[0].Step, "Init"),
             blocks[0].Weights.Init.ToString(), blocks[0].ActivationName, Numbers.Of(Math.Pow(all, 1.0 / blocks.Length)),
-            Numbers.Of(blocks.Length), Numbers.Of(all), he.ToString())
+            Numbers.Of(blocks.Length), Numbers.Of(all))
             .With(new Mend($"Use Init.{he}", blocks.SelectMany(block => block.UseInit(he)).ToArray()));
     }
 
@@ -80,7 +79,7 @@ internal static class GainRules
             yield break;
         Block first = blocks[0];
         yield return SeluNeedsLeCun.At(
-            new Place(first.Step, "Init"), first.Name, Numbers.Of(first.Gain), Numbers.Of(Math.Sqrt(first.Gain)))
+            net.Verdict, new Place(first.Step, "Init"), first.Name, Numbers.Of(first.Gain), Numbers.Of(Math.Sqrt(first.Gain)))
             .With(new Mend("Use Init.LeCunNormal", blocks.SelectMany(block => block.UseInit(Init.LeCunNormal)).ToArray()));
     }
 
@@ -97,9 +96,7 @@ internal static class GainRules
             new Place(first.Step, "Init"),
             first.Weights.Init.ToString(), first.Name, first.ActivationName,
             Numbers.Of(first.Gain * first.Forward.Output.SlopeSquare),
-            isTanh
-                ? $"Use Init.{Glorot(first)}"
-                : "A sigmoid would need n Var(w) = 16; use ReLU, which He's init is made for")
+            isTanh ? "" : "; a sigmoid would need n Var(w) = 16")
             .With(new Mend(
                 isTanh ? $"Use Init.{Glorot(first)}" : "Replace [Sigmoid] by [ReLU]",
                 blocks.SelectMany(FitHe).ToArray()));
@@ -120,35 +117,25 @@ internal static class GainRules
         Block first = blocks[0];
         yield return LeakyGain.At(
             new Place(first.Step, "Init"),
-            first.Name, Numbers.Of(first.Gain), Numbers.Of(SlopeOf(first)), Numbers.Of(first.Critical),
-            Numbers.Literal(CriticalScale(first)))
-            .With(Rescale(blocks));
+            first.Name, Numbers.Of(first.Gain), Numbers.Of(SlopeOf(first)), Numbers.Of(first.Critical))
+            .With(Repairs.Rescale(blocks));
     }
 
     private static IEnumerable<Finding> CheckOrthogonal(NetworkFacts net)
     {
         Block[] blocks = net.Hidden.Where(block => !block.IsNormalised
             && block.Weights.Init == Init.Orthogonal && !block.IsZero
-            && Math.Abs(Math.Sqrt(block.Gain / block.Critical) - 1) > 0.2).ToArray();
+            && Math.Abs(Math.Sqrt(block.InitGain / block.Critical) - 1) > 0.2).ToArray();
         if (blocks.Length == 0)
             yield break;
         Block first = blocks[0];
         yield return OrthogonalGain.At(
             new Place(first.Step, first.Weights.InitScale is null ? "Init" : "InitScale"),
-            first.Name, Numbers.Of((double)(first.Weights.InitScale ?? 1)), first.ActivationName,
-            Numbers.Of(CriticalScale(first)))
-            .With(Rescale(blocks));
+            first.Name, Numbers.Of((double)first.Scale), first.ActivationName, Numbers.Of(Math.Sqrt(first.Critical)))
+            .With(Repairs.Rescale(blocks));
     }
 
     private static double SlopeOf(Block block) => block.Function!.Function.HomogeneousSlope ?? 1;
 
-    private static bool IsOff(Block block) => Math.Abs(block.Gain / block.Critical - 1) > 0.2;
-
-    private static double CriticalScale(Block block) =>
-        (block.Weights.InitScale ?? Layers.Linear.LinearLayer.DefaultScale(block.Weights.Init))
-        * Math.Sqrt(block.Critical / block.Gain);
-
-    private static Mend Rescale(IEnumerable<Block> blocks) => new(
-        "Draw weights of the critical scale",
-        blocks.Select(block => Edit.Set(block.Step, "InitScale", Numbers.Literal(CriticalScale(block)))).ToArray());
+    private static bool IsOff(Block block) => Math.Abs(block.InitGain / block.Critical - 1) > 0.2;
 }

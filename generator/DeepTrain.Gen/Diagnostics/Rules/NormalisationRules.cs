@@ -9,11 +9,13 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Batch norm that hurts, or stands at the wrong place.</summary>
 internal static class NormalisationRules
 {
+    private const int FewRows = 8;
+
     public static readonly NetworkRule BatchNormExplosion = new(
         DiagnosticIds.BatchNormExplosion,
         DiagnosticSeverity.Warning,
         "Batch norm makes gradients explode with depth",
-        "Batch norm multiplies the gradient by {0} per layer, {1} in all over {2} layers. Use fewer layers.",
+        "Batch norm multiplies the gradient by {0} per layer, {1} in all over {2}.",
         "Dividing by the std of a batch costs a rectified layer sqrt(pi / (pi - 1)) = 1.21 of gradient growth (Yang "
         + "et al. 2019).",
         CheckExplosion);
@@ -22,25 +24,25 @@ internal static class NormalisationRules
         DiagnosticIds.BiasBeforeBatchNorm,
         DiagnosticSeverity.Info,
         "Batch norm takes the bias away",
-        "'{0}' subtracts the mean, and with it the biases of '{1}': {2} useless parameters. Use Bias = false.",
+        "'{0}' subtracts the mean, and with it the biases of '{1}': {2}.",
         "Batch norm has a shift of its own (Ioffe and Szegedy 2015, section 3.2).",
         CheckBias);
 
     public static readonly NetworkRule DropoutBeforeBatchNorm = new(
         DiagnosticIds.DropoutBeforeBatchNorm,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Dropout shifts the variance that batch norm has learned",
         "'{0}' before '{1}': in training the mean square is {2} times that of inference, and batch norm keeps the "
-        + "wrong average. Put dropout behind it.",
+        + "wrong average.",
         "The variance shift of Li et al. 2019.",
         CheckDropout);
 
     public static readonly NetworkRule BatchNormOnOutput = new(
         DiagnosticIds.BatchNormOnOutput,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "Batch norm after the last weights binds the outputs of a batch to each other",
         "'{0}' normalises the network's outputs: each row's prediction depends on its batch, and no output can be "
-        + "surer than its scale lets it. Remove it.",
+        + "surer than its scale lets it.",
         "Batch norm belongs between layers.",
         CheckOutput);
 
@@ -48,13 +50,36 @@ internal static class NormalisationRules
         DiagnosticIds.BatchNormEpsilon,
         DiagnosticSeverity.Warning,
         "Batch norm's epsilon is not small",
-        "The variance before '{0}' is predicted to be {1}, its Epsilon is {2}: it does not normalise. Use larger "
-        + "weights or a smaller Epsilon.",
+        "The variance before '{0}' is predicted to be {1}, its Epsilon is {2}: it does not normalise.",
         "Epsilon guards against a division by zero; it must be far below the variance.",
         CheckEpsilon);
 
+    public static readonly NetworkRule BatchNormSmallBatch = new(
+        DiagnosticIds.BatchNormSmallBatch,
+        DiagnosticSeverity.Info,
+        "Batch norm needs batches",
+        "'{0}' takes mean and variance of {1} each: {2}.",
+        "What batch norm subtracts and divides by is estimated from a batch (Ioffe and Szegedy 2015).",
+        CheckBatch);
+
     public static readonly IReadOnlyList<NetworkRule> All =
-        [BatchNormExplosion, BiasBeforeBatchNorm, DropoutBeforeBatchNorm, BatchNormOnOutput, BatchNormEpsilon];
+    [
+        BatchNormExplosion, BiasBeforeBatchNorm, DropoutBeforeBatchNorm, BatchNormOnOutput, BatchNormEpsilon, BatchNormSmallBatch,
+    ];
+
+    private static IEnumerable<Finding> CheckBatch(NetworkFacts net)
+    {
+        int rows = net.Spec.Data.BatchSize ?? FewRows;
+        PlacedLayer[] norms = net.Layers.Where(layer => layer.Layer is BatchNormLayer).ToArray();
+        if (rows >= FewRows || norms.Length == 0)
+            yield break;
+        yield return BatchNormSmallBatch.At(
+            rows == 1 ? DiagnosticSeverity.Error : net.Verdict, norms[0].Place(), norms[0].Name, Numbers.Count(rows, "row"),
+            rows == 1
+                ? "a single row less its mean is 0, so nothing behind it depends on the inputs in training"
+                : $"both are off by {Numbers.Percent(1 / Math.Sqrt(rows))} of a deviation from one batch to the next")
+            .Advise("Use batches of 16 rows and more, and a BatchSize that says so, or no batch norm");
+    }
 
     private static IEnumerable<Finding> CheckExplosion(NetworkFacts net)
     {
@@ -66,8 +91,9 @@ internal static class NormalisationRules
         if (growth <= 1e3)
             yield break;
         yield return BatchNormExplosion.At(
-            first.BatchNorm!.Value.Place(),
-            Numbers.Of(Math.Pow(growth, 1.0 / (blocks.Length - 1))), Numbers.Of(growth), Numbers.Of(blocks.Length));
+            net.Verdict, first.BatchNorm!.Value.Place(),
+            Numbers.Of(Math.Pow(growth, 1.0 / (blocks.Length - 1))), Numbers.Times(growth), Numbers.Count(blocks.Length, "layer"))
+            .Advise("Use fewer layers");
 
         // after batch norm all layers are of one scale, so this is what batch norm alone does
         static double Deviation(Block block) => Math.Sqrt(block.Backward.NormalisedSensitivity / block.Signal.Units);
@@ -78,7 +104,8 @@ internal static class NormalisationRules
             .Where(pair => !net.Output.Followers.Contains(pair.BatchNorm))
             .Select(pair => BiasBeforeBatchNorm.At(
                 pair.Before.Place(((LinearLayer)pair.Before.Layer).BiasInit != 0 ? "BiasInit" : null),
-                pair.BatchNorm.Name, pair.Before.Name, Numbers.Of(pair.Before.Layer.Output.Channels))
+                pair.BatchNorm.Name, pair.Before.Name,
+                Numbers.Count(pair.Before.Layer.Output.Channels, "useless parameter"))
                 .With(new Mend(
                     "Use Bias = false",
                     Edit.Set(pair.Before.Step, "Bias", "false"),
@@ -91,7 +118,7 @@ internal static class NormalisationRules
                 float rate = (pair.Before.Layer as DropoutLayer)?.Rate ?? ((AlphaDropoutLayer)pair.Before.Layer).Rate;
                 string dropout = $"{pair.Before.Layer.Kind}({Emission.CSharpLiteral.Of(rate)})";
                 return DropoutBeforeBatchNorm.At(
-                    pair.Before.Place(), pair.Before.Name, pair.BatchNorm.Name, Numbers.Of(1.0 / (1 - rate)))
+                    net.Verdict, pair.Before.Place(), pair.Before.Name, pair.BatchNorm.Name, Numbers.Of(1.0 / (1 - rate)))
                     .With(new Mend(
                         "Put dropout after batch norm",
                         Edit.Remove(pair.Before.Step),
@@ -100,7 +127,7 @@ internal static class NormalisationRules
 
     private static IEnumerable<Finding> CheckOutput(NetworkFacts net) => net.Output.Followers
         .Where(follower => follower.Layer is BatchNormLayer)
-        .Select(follower => BatchNormOnOutput.At(follower.Place(), follower.Name)
+        .Select(follower => BatchNormOnOutput.At(net.Verdict, follower.Place(), follower.Name)
             .With(new Mend("Remove [BatchNorm]", Edit.Remove(follower.Step))));
 
     private static IEnumerable<Finding> CheckEpsilon(NetworkFacts net)
@@ -112,7 +139,8 @@ internal static class NormalisationRules
                 continue;
             PlacedLayer batchNorm = block.BatchNorm!.Value;
             yield return BatchNormEpsilon.At(
-                batchNorm.Place("Epsilon"), batchNorm.Name, Numbers.Of(variance), Numbers.Of(epsilon));
+                net.Verdict, batchNorm.Place("Epsilon"), batchNorm.Name, Numbers.Of(variance), Numbers.Of(epsilon))
+                .Advise("Use larger weights or a smaller Epsilon");
         }
     }
 

@@ -1,28 +1,26 @@
-using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics.Rules;
 
-/// <summary>Optimizers that step too far, not at all, or decay instead of learning.</summary>
+/// <summary>Optimizers that step too far or not at all.</summary>
 internal static class OptimizerRules
 {
-    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6;
-    private const float LargestDecay = 0.1f;
+    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6, ShortestWay = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
         DiagnosticIds.LearningRateHigh,
         DiagnosticSeverity.Warning,
         "The learning rate is too high",
-        "A learning rate of {0} is {1} times {2}, {3}. Use {4}.",
+        "A learning rate of {0} is {1} {2}, {3}.",
         "Gradient descent diverges where a step is longer than twice the inverse of the curvature.",
         CheckHigh);
 
     public static readonly NetworkRule LearningRateLow = new(
         DiagnosticIds.LearningRateLow,
         DiagnosticSeverity.Warning,
-        "The learning rate is too low",
-        "With a learning rate of {0} the weights hardly move. Use {1}.",
+        "Steps are too short to get anywhere",
+        "With {0} the weights hardly move within {1}.",
         "A float has seven digits: smaller steps are lost in the weights they are added to.",
         CheckLow);
 
@@ -31,7 +29,7 @@ internal static class OptimizerRules
         DiagnosticSeverity.Warning,
         "The gradient is not larger than the optimizer's epsilon",
         "The weights of '{0}' are predicted to get a gradient of {1}; with Epsilon = {2} their steps are {3} of the "
-        + "learning rate. Use a smaller Epsilon, or an init that lets more gradient through.",
+        + "learning rate.",
         "An adaptive step is the gradient over its root mean square plus epsilon.",
         CheckEpsilon);
 
@@ -39,19 +37,9 @@ internal static class OptimizerRules
         DiagnosticIds.NoClipping,
         DiagnosticSeverity.Info,
         "Exploding gradients are not clipped",
-        "The weights of '{0}' are predicted to get a gradient of {1}, those of '{2}' one of {3}, and ClipNorm is off. "
-        + "Use ClipNorm = 1 until the cause is mended.",
+        "The weights of '{0}' are predicted to get a gradient of {1}, those of '{2}' one of {3}, and ClipNorm is off.",
         "Clipping bounds the length of a step (Pascanu et al. 2013).",
         CheckClipping);
-
-    public static readonly NetworkRule WeightDecayTooBig = new(
-        DiagnosticIds.WeightDecayTooBig,
-        DiagnosticSeverity.Warning,
-        "The penalty of weights outweighs the loss",
-        "{0} = {1} costs {2} at the start, where the loss of knowing nothing is {3}: weights shrink rather than "
-        + "learn. Use {4}.",
-        "A penalty above the loss is minimised first.",
-        CheckDecay);
 
     public static readonly NetworkRule DecayWithBatchNorm = new(
         DiagnosticIds.DecayWithBatchNorm,
@@ -63,12 +51,12 @@ internal static class OptimizerRules
         CheckBatchNorm);
 
     public static readonly IReadOnlyList<NetworkRule> All =
-        [LearningRateHigh, LearningRateLow, AdamEpsilon, NoClipping, WeightDecayTooBig, DecayWithBatchNorm];
+        [LearningRateHigh, LearningRateLow, AdamEpsilon, NoClipping, DecayWithBatchNorm];
 
     private static IEnumerable<Finding> CheckHigh(NetworkFacts net)
     {
-        Signal.SignalOptimizer optimizer = net.Signal.Network.Optimizer;
-        double rate = optimizer.LearningRate, ceiling, warnAbove, use;
+        SignalOptimizer optimizer = net.Signal.Network.Optimizer;
+        double rate = net.Trainability.Rate, ceiling, warnAbove, use;
         string what;
         if (net.IsAdaptive)
         {
@@ -78,6 +66,12 @@ internal static class OptimizerRules
             what = $"the most that {net.Spec.Optimizer.Kind} usually bears; every weight moves by that much per step";
             // where signals are strong a few times more still trains
             warnAbove = net.IsSafe ? 5 * ceiling : ceiling;
+        }
+        else if (rate > net.Trainability.SmallBatchRate)
+        {
+            ceiling = warnAbove = net.Trainability.SmallBatchRate;
+            use = ceiling / 2;
+            what = $"the longest step that batches of {Numbers.Count(net.Signal.Network.Batch, "row")} are predicted to bear";
         }
         else
         {
@@ -90,19 +84,32 @@ internal static class OptimizerRules
         if (rate <= warnAbove)
             yield break;
         yield return LearningRateHigh.At(
-            rate > 100 * ceiling ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-            new Place(net.OptimizerStep, "LearningRate"),
-            Numbers.Of(rate), Numbers.Of(rate / ceiling), Numbers.Of(ceiling), what, Numbers.Literal(use))
+            net.Verdict, new Place(net.OptimizerStep, "LearningRate"),
+            Numbers.Of(rate), Numbers.Times(rate / ceiling), Numbers.Of(ceiling), what)
             .With(UseRate(net, use));
     }
 
     private static IEnumerable<Finding> CheckLow(NetworkFacts net)
     {
-        double rate = net.Signal.Network.Optimizer.LearningRate;
+        SignalOptimizer optimizer = net.Signal.Network.Optimizer;
+        double rate = optimizer.LearningRate;
+        // all steps together, each as long as clipping lets it be, in a straight line
+        double way = optimizer.Travel(net.Signal.Network.Steps) * optimizer.ClipNorm;
+        if (!net.IsAdaptive && optimizer.ClipNorm > 0 && way < ShortestWay && net.Trainability.Rate < rate)
+        {
+            yield return LearningRateLow.At(
+                net.Verdict, new Place(net.OptimizerStep, "ClipNorm"),
+                $"ClipNorm = {Numbers.Of(optimizer.ClipNorm)}, which cuts gradients of length "
+                + $"{Numbers.Of(net.Trainability.GradientNorm)},", net.Training)
+                .With(new Mend("Use ClipNorm = 1f", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
+            yield break;
+        }
+
         if (rate >= SmallestRate)
             yield break;
         double use = net.IsAdaptive ? 1e-3 : Math.Min(0.01, net.Trainability.StableRate / 2);
-        yield return LearningRateLow.At(new Place(net.OptimizerStep, "LearningRate"), Numbers.Of(rate), Numbers.Literal(use))
+        yield return LearningRateLow.At(
+            net.Verdict, new Place(net.OptimizerStep, "LearningRate"), $"a learning rate of {Numbers.Of(rate)}", net.Training)
             .With(UseRate(net, use));
     }
 
@@ -119,7 +126,7 @@ internal static class OptimizerRules
             yield break;
         yield return LearningRateHigh.At(
             new Place(net.OptimizerStep, "LearningRate"),
-            Numbers.Of(rate), Numbers.Of(rate / use), Numbers.Of(use), what, Numbers.Literal(use))
+            Numbers.Of(rate), Numbers.Times(rate / use), Numbers.Of(use), what)
             .With(UseRate(net, use));
     }
 
@@ -138,8 +145,9 @@ internal static class OptimizerRules
         if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
             yield break;
         yield return AdamEpsilon.At(
-            new Place(net.OptimizerStep, "Epsilon"), faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
-            Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)));
+            net.Verdict, new Place(net.OptimizerStep, "Epsilon"), faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
+            Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)))
+            .Advise("Use a smaller Epsilon, or an init that lets more gradient through");
     }
 
     private static IEnumerable<Finding> CheckClipping(NetworkFacts net)
@@ -151,53 +159,8 @@ internal static class OptimizerRules
         yield return NoClipping.At(
             new Place(net.OptimizerStep),
             first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient))
-            .With(new Mend("Use ClipNorm = 1", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
+            .With(new Mend("Use ClipNorm = 1f", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
     }
-
-    private static IEnumerable<Finding> CheckDecay(NetworkFacts net)
-    {
-        double free = net.IsClassifier ? net.LossOfIgnorance : 1;
-        foreach (Block block in net.Blocks)
-        {
-            LinearLayer weights = block.Weights;
-            double penalty = weights.L2 / 2 * SumOfSquares(block) + weights.L1 * SumOfSizes(block);
-            if (weights.L2 <= LargestDecay && weights.L1 <= LargestDecay && penalty <= free)
-                continue;
-            bool isL2 = weights.L2 / 2 * SumOfSquares(block) >= weights.L1 * SumOfSizes(block);
-            yield return isL2
-                ? Found(new Place(block.Step, "L2"), "L2", weights.L2, penalty, free)
-                : Found(new Place(block.Step, "L1"), "L1", weights.L1, penalty, free);
-        }
-
-        OptimizerSpec optimizer = net.Spec.Optimizer;
-        // what is decoupled from the gradient costs nothing, but shrinks all the same
-        double cost = optimizer.AddsDecayToGradient ? optimizer.WeightDecay / 2 * net.Blocks.Sum(SumOfSquares) : 0;
-        if (optimizer.WeightDecay > LargestDecay || cost > free)
-        {
-            yield return Found(
-                new Place(net.OptimizerStep, "WeightDecay"), "WeightDecay", optimizer.WeightDecay, cost, free);
-        }
-    }
-
-    private static Finding Found(Place place, string argument, float value, double penalty, double free)
-    {
-        // a tenth of the loss at most, and no more than is usual
-        double use = Math.Min(1e-4, penalty > 0 ? value * 0.1 * free / penalty : 1e-4);
-        string literal = Numbers.Literal(use);
-        return WeightDecayTooBig.At(
-            place, argument, Numbers.Of((double)value), Numbers.Of(penalty), Numbers.Of(free), literal)
-            .With(new Mend($"Use {argument} = {literal}", Edit.Set(place.Step, argument, literal)));
-    }
-
-    private static double SumOfSquares(Block block)
-    {
-        double value = block.IsConstant ? block.Weights.InitScale ?? 0 : 0;
-        return block.Signal.WeightCount * (block.Signal.WeightVariance + value * value);
-    }
-
-    // E|w| of a normal distribution; a uniform one has nearly the same
-    private static double SumOfSizes(Block block) => block.Signal.WeightCount
-        * (block.IsConstant ? Math.Abs(block.Weights.InitScale ?? 0) : Math.Sqrt(2 / Math.PI * block.Signal.WeightVariance));
 
     private static IEnumerable<Finding> CheckBatchNorm(NetworkFacts net) => net.Blocks
         .Where(block => block.Weights.L2 > 0 && block.Signal.BatchNorm is not null && block.BatchNorm is not null)

@@ -2,6 +2,7 @@ using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Losses;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics.Rules;
@@ -9,12 +10,14 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Last layers and losses that do not belong together.</summary>
 internal static class OutputRules
 {
+    // a regression with a usual init starts at two or three times ignorance
+    private const double FarAboveIgnorance = 10;
+
     public static readonly NetworkRule SoftmaxTwice = new(
         DiagnosticIds.SoftmaxTwice,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "The loss takes logits",
-        "[{0}] applies its {1} to what '{2}' gives: with logits between 0 and 1 the loss cannot fall below {3}. "
-        + "Remove '{2}'.",
+        "[{0}] applies its {1} to what '{2}' gives: with logits between 0 and 1 the loss cannot fall below {3}.",
         "The loss fuses its softmax or sigmoid; a second one squeezes what is left.",
         CheckTwice);
 
@@ -22,33 +25,32 @@ internal static class OutputRules
         DiagnosticIds.SoftmaxOneUnit,
         DiagnosticSeverity.Error,
         "A softmax of one unit is always 1",
-        "{0} over one output is always 1: there is nothing to learn. {1}.",
+        "{0} over one output is always 1: there is nothing to learn.",
         "Softmax divides each exponential by their sum.",
         CheckOne);
 
     public static readonly NetworkRule SquaredErrorOnProbabilities = new(
         DiagnosticIds.SquaredErrorOnProbabilities,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "A squared error of probabilities hardly corrects what is surely wrong",
         "[{0}] behind '{1}': where the network is 99% sure and wrong, the gradient is multiplied by {2}; "
-        + "cross-entropy passes it whole. Use [{3}].",
+        + "cross-entropy passes it whole.",
         "The slope p (1 - p) of the output vanishes exactly where it is wrong.",
         CheckSquared);
 
     public static readonly NetworkRule RectifiedOutput = new(
         DiagnosticIds.RectifiedOutput,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "The last layer is rectified",
-        "'{0}' stands before the loss: {1}. Remove it.",
+        "'{0}' stands before the loss: {1}.",
         "An output that is 0 passes no gradient, and the answers that it should give may be negative.",
         CheckRectified);
 
     public static readonly NetworkRule BadInitialLoss = new(
         DiagnosticIds.BadInitialLoss,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         "The loss starts above that of knowing nothing",
-        "The loss is predicted to start at {0}, where knowing nothing costs {1}: the outputs of '{2}' have std {3}, so the "
-        + "network is sure of guesses. Use InitScale = {4}.",
+        "The loss is predicted to start at {0}, where knowing nothing costs {1}: the outputs of '{2}' have std {3}, {4}.",
         "Training first has to undo what the init claims.",
         CheckLoss);
 
@@ -70,28 +72,27 @@ internal static class OutputRules
             ? Math.Log(1 + (net.Spec.Output.Size - 1) * Math.Exp(-1))
             : (Math.Log(1 + Math.Exp(-1)) + Math.Log(2)) / 2;
         yield return SoftmaxTwice.At(
-            last.Place(),
+            net.Verdict, last.Place(),
             net.Spec.Loss.Kind, isSoftmax ? "softmax" : "sigmoid", last.Name, Numbers.Of(least))
             .With(new Mend($"Remove [{last.Layer.Kind}]", Edit.Remove(last.Step)));
     }
 
     private static IEnumerable<Finding> CheckOne(NetworkFacts net)
     {
-        const string advice = "Use [BinaryCrossEntropy]";
+        const string binary = "Use [BinaryCrossEntropy]";
         PlacedLayer last = Last(net);
         bool isLossOfOne = net.Spec.Loss is SoftmaxCrossEntropyLoss && net.Spec.Output.Size == 1;
         if (isLossOfOne)
         {
             Edit loss = Edit.Replace(net.LossStep, "BinaryCrossEntropy");
-            yield return SoftmaxOneUnit.At(new Place(net.LossStep), $"The softmax of [{net.Spec.Loss.Kind}]", advice)
-                .With(new Mend(advice, IsProbability(last.Layer) ? [loss, Edit.Remove(last.Step)] : [loss]));
+            yield return SoftmaxOneUnit.At(new Place(net.LossStep), $"The softmax of [{net.Spec.Loss.Kind}]")
+                .With(new Mend(binary, IsProbability(last.Layer) ? [loss, Edit.Remove(last.Step)] : [loss]));
             yield break;
         }
 
         foreach (PlacedLayer layer in net.Layers.Where(layer => layer.Layer is SoftmaxLayer && layer.Layer.Output.Size == 1))
         {
-            yield return SoftmaxOneUnit.At(
-                layer.Place(), $"'{layer.Name}'", "Use [Sigmoid], or no activation before a loss on logits")
+            yield return SoftmaxOneUnit.At(layer.Place(), $"'{layer.Name}'")
                 .With(net.IsClassifier
                     ? new Mend("Remove [Softmax]", Edit.Remove(layer.Step))
                     : new Mend("Replace [Softmax] by [Sigmoid]", Edit.Replace(layer.Step, "Sigmoid")));
@@ -104,9 +105,26 @@ internal static class OutputRules
         if (net.Spec.Loss is not MeanSquaredErrorLoss || !IsProbability(last.Layer))
             yield break;
         string better = last.Layer is SoftmaxLayer ? "SoftmaxCrossEntropy" : "BinaryCrossEntropy";
-        yield return SquaredErrorOnProbabilities.At(
-            new Place(net.LossStep), net.Spec.Loss.Kind, last.Name, Numbers.Of(0.99 * 0.01), better)
-            .With(new Mend($"Use [{better}]", Edit.Remove(last.Step), Edit.Replace(net.LossStep, better)));
+        Finding found = SquaredErrorOnProbabilities.At(
+            new Place(net.LossStep), net.Spec.Loss.Kind, last.Name, Numbers.Of(0.99 * 0.01));
+        yield return AreProbabilities(net, last.Layer)
+            ? found.With(new Mend($"Use [{better}]", Edit.Remove(last.Step), Edit.Replace(net.LossStep, better)))
+            : found.Advise($"Use [{better}] if the targets are 0 or 1");
+    }
+
+    // a softmax can be taught nothing but shares; of a sigmoid's targets only their moments tell that they are 0 or 1
+    private static bool AreProbabilities(NetworkFacts net, LayerSpec last)
+    {
+        const double tolerance = 0.1;
+        TargetMoments targets = net.Targets!.Value;
+        if (last is SoftmaxLayer)
+        {
+            double share = 1.0 / net.Spec.Output.Size;
+            return !net.Spec.Data.HasTargets || Math.Abs(targets.Mean - share) <= tolerance * share;
+        }
+
+        double bernoulli = targets.Mean * (1 - targets.Mean);
+        return net.Spec.Data.HasTargets && bernoulli > 0 && Math.Abs(targets.Variance - bernoulli) <= tolerance * bernoulli;
     }
 
     private static IEnumerable<Finding> CheckRectified(NetworkFacts net)
@@ -118,30 +136,71 @@ internal static class OutputRules
         string why = !isDead ? "it scales negative answers down"
             : net.IsClassifier ? "every negative logit becomes 0 and gets no gradient, so no class can be ruled out"
             : "it answers no negative number, and where it answers 0 it gets no gradient";
+        double beyond = isDead ? ShareOutOfReach(net) : 0;
+        if (beyond > 0.01)
+            why += $"; of targets of mean {Numbers.Of(net.Targets!.Value.Mean)} and std {Numbers.Of(net.Targets.Value.Deviation)} "
+                + $"that leaves {Numbers.Percent(beyond)} of the variance for ever";
         yield return RectifiedOutput.At(
-            isDead && net.IsClassifier ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, last.Place(), last.Name, why)
+            beyond >= 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, last.Place(), last.Name, why)
             .With(new Mend($"Remove [{rectifier.Kind}]", Edit.Remove(last.Step)));
     }
 
-    private static IEnumerable<Finding> CheckLoss(NetworkFacts net)
+    // E min(t, 0)^2 over the variance of declared targets t ~ N(m, s^2)
+    private static double ShareOutOfReach(NetworkFacts net)
+    {
+        if (!net.Spec.Data.HasTargets || net.Targets is not { } targets)
+            return 0;
+        double m = targets.Mean, s = Math.Sqrt(targets.Variance);
+        double below = SpecialFunctions.NormalDistribution(-m / s, out double density);
+        return ((m * m + s * s) * below - m * s * density) / (s * s);
+    }
+
+    private static IEnumerable<Finding> CheckLoss(NetworkFacts net) =>
+        net.IsClassifier ? CheckLossOfClasses(net) : CheckLossOfRegression(net);
+
+    private static IEnumerable<Finding> CheckLossOfRegression(NetworkFacts net)
+    {
+        double loss = net.Signal.InitialLoss;
+        SignalNetwork network = net.Signal.Network;
+        // against outputs of 0: what targets have for a mean is not the init's doing
+        if (net.Output.Followers.Count > 0 || net.Targets is not { } targets
+            || loss <= FarAboveIgnorance * network.Loss.Initial(0, network.Outputs))
+            yield break;
+        Block[] large = net.Blocks.Where(block => !block.IsNormalised && block.InitGain > 1.5 * block.Critical).ToArray();
+        string assumed = net.Spec.Data.HasTargets ? "" : " (assumed; TargetMean and TargetStd say what they are)";
+        yield return BadInitialLoss.At(
+            net.Verdict, new Place(net.Output.Step, net.Output.Weights.InitScale is null ? "Init" : "InitScale"),
+            Numbers.Of(loss), Numbers.Of(net.LossOfIgnorance), net.Output.Name,
+            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)),
+            $"far beyond targets of mean {Numbers.Of(targets.Mean)} and std {Numbers.Of(targets.Deviation)}{assumed}")
+            .With(large.Length > 0 ? Repairs.Rescale(large) : SmallerOutputs(net.Output, net, targets.Variance));
+    }
+
+    private static IEnumerable<Finding> CheckLossOfClasses(NetworkFacts net)
     {
         double loss = net.Signal.InitialLoss, ignorance = net.LossOfIgnorance;
         Block output = net.Output;
         // where something follows the last weights, their scale is not the outputs'
-        if (!net.IsClassifier || net.Spec.Output.Size < 2 && net.Spec.Loss is SoftmaxCrossEntropyLoss
+        if (net.Spec.Output.Size < 2 && net.Spec.Loss is SoftmaxCrossEntropyLoss
             || output.Followers.Count > 0 || output.Gain == 0 || loss <= 1.3 * ignorance)
             yield break;
         bool isFar = loss > 2 * ignorance;
         // the usual inits draw up to 2, and what that costs, dropout before it included, is gone after a few steps
         if (output.Gain < 2.1 && (!isFar || net.IsLikely))
             yield break;
-        double scale = (output.Weights.InitScale ?? Layers.Linear.LinearLayer.DefaultScale(output.Weights.Init))
-            * Math.Sqrt(0.5 / net.Trainability.OutputVariance);
         yield return BadInitialLoss.At(
-            isFar ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            isFar ? net.Verdict : DiagnosticSeverity.Info,
             new Place(output.Step, output.Weights.InitScale is null ? "Init" : "InitScale"),
             Numbers.Of(loss), Numbers.Of(ignorance), output.Name,
-            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), Numbers.Literal(scale))
-            .With(new Mend("Start with smaller outputs", Edit.Set(output.Step, "InitScale", Numbers.Literal(scale))));
+            Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), "so the network is sure of guesses")
+            .With(SmallerOutputs(output, net, 1));
+    }
+
+    // outputs of half the variance of what they are to become
+    private static Mend SmallerOutputs(Block output, NetworkFacts net, double variance)
+    {
+        double scale = output.Scale * Math.Sqrt(0.5 * variance / net.Trainability.OutputVariance);
+        return new Mend(
+            $"Use InitScale = {Numbers.Literal(scale)}", Edit.Set(output.Step, "InitScale", Numbers.Literal(scale)));
     }
 }

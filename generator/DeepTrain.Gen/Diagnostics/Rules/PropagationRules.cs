@@ -11,6 +11,8 @@ internal static class PropagationRules
     // beyond the square of float32's largest number
     private const double OverflowVariance = 1e76;
 
+    private const string FewerLayers = "Use fewer layers";
+
     // the score knows widths: of a network that is likely to train there is no more to say
     private const double LikelyScore = 1;
 
@@ -19,7 +21,7 @@ internal static class PropagationRules
         DiagnosticSeverity.Warning,
         "A stack of sigmoids does not pass gradients",
         "{0} hidden sigmoids multiply the gradient by {1} per layer: the weights of '{2}' get {3} of what those of "
-        + "'{4}' get. Use [Tanh] or [ReLU].",
+        + "'{4}' get: too little to train within {5}.",
         "The slope of a sigmoid is at most 1/4, so every layer takes three quarters of the gradient or more.",
         CheckSigmoids);
 
@@ -27,7 +29,7 @@ internal static class PropagationRules
         DiagnosticIds.VanishingGradient,
         DiagnosticSeverity.Warning,
         "The gradient vanishes",
-        "The weights of '{0}' get a gradient of {1}, those of '{2}' one of {3}: too little to train (s = {4}). {5}.",
+        "The weights of '{0}' get a gradient of {1}, those of '{2}' one of {3}: too little to train within {4}.",
         "Each layer multiplies the variance of the gradient by n Var(w) E phi'^2; far below 1 nothing arrives.",
         CheckVanishing);
 
@@ -36,7 +38,7 @@ internal static class PropagationRules
         DiagnosticSeverity.Warning,
         "The gradient explodes",
         "The weights of '{0}' get a gradient of {1}, those of '{2}' one of {3}, and the outputs have std {4}: signals "
-        + "are multiplied by {5} per layer{6}. {7}.",
+        + "are multiplied by {5} per layer{6}.",
         "Each layer multiplies the variance of the gradient by n Var(w) E phi'^2; above 1 it grows with depth.",
         CheckExploding);
 
@@ -44,7 +46,7 @@ internal static class PropagationRules
         DiagnosticIds.Saturated,
         DiagnosticSeverity.Warning,
         "Most units are saturated",
-        "{0} of the units of '{1}' are saturated: their sums have std {2} and mean {3}. {4}.",
+        "{0} of the units of '{1}' are saturated: their sums have std {2} and mean {3}.",
         "Where a bounded activation is flat, no gradient passes.",
         CheckSaturated);
 
@@ -52,7 +54,7 @@ internal static class PropagationRules
         DiagnosticIds.RankCollapse,
         DiagnosticSeverity.Warning,
         "The last hidden layer cannot tell inputs apart",
-        "Two different inputs have a correlation of 1 - {0} at '{1}': the layers behind it see one input. {2}.",
+        "Two different inputs have a correlation of 1 - {0} at '{1}': the layers behind it see one input.",
         "In the ordered phase every layer makes inputs more alike (Schoenholz et al. 2017).",
         CheckCollapse);
 
@@ -60,7 +62,7 @@ internal static class PropagationRules
         DiagnosticIds.DeadUnits,
         DiagnosticSeverity.Warning,
         "Rectified units are dead from the start",
-        "{0} of the units of '{1}' are predicted to be 0 for all of {2} samples. Use [LeakyReLU].",
+        "{0} of the units of '{1}' are predicted to be 0 for all of {2}.",
         "A ReLU that is 0 for every sample has no gradient and stays so (Lu et al. 2020).",
         CheckDead);
 
@@ -68,8 +70,8 @@ internal static class PropagationRules
         DiagnosticIds.TooDeep,
         DiagnosticSeverity.Warning,
         "Deeper than any init trains",
-        "{0} hidden layers are predicted not to train with any scale of weights; {1} are the limit for this kind of "
-        + "network. {2}.",
+        "{0} hidden layers are predicted not to train within {1} with any scale of weights; the limit for this kind of "
+        + "network is {2}.",
         "Signals of a network at its critical scale still fade, more slowly; that bounds its depth.",
         CheckDepth);
 
@@ -77,8 +79,8 @@ internal static class PropagationRules
         DiagnosticIds.FiniteWidth,
         DiagnosticSeverity.Info,
         "Too narrow for its depth",
-        "One draw of this network differs from another by a factor of {0} either way in the scale of its outputs (the "
-        + "sum of kappa / n is {1}); '{2}' has only {3} units. Use more units or fewer layers.",
+        "One draw of this network differs from another by {0} either way in the scale of its outputs (the "
+        + "sum of kappa / n is {1}); '{2}' has only {3}.",
         "The log of a signal's mean square takes a random step of variance kappa / n per layer (Hanin and Nica 2020).",
         CheckWidth);
 
@@ -95,7 +97,7 @@ internal static class PropagationRules
         yield return SigmoidStack.At(
             first.Activation!.Value.Place(),
             Numbers.Of(sigmoids.Length), Numbers.Of(perLayer),
-            first.Name, Numbers.Of(first.WeightGradient / last.WeightGradient), last.Name)
+            first.Name, Numbers.Of(first.WeightGradient / last.WeightGradient), last.Name, net.Training)
             .With(SigmoidsToTanh(net));
     }
 
@@ -104,13 +106,10 @@ internal static class PropagationRules
         Block first = net.Blocks[0], last = net.Output;
         if (net.Score >= 0 || first.WeightGradient >= 1e-3 * last.WeightGradient)
             yield break;
-        Mend? mend = Repairs.Find(net);
         yield return VanishingGradient.At(
-            net.Score < -4 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             new Place(first.Step),
-            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient),
-            Numbers.Of(net.Score), Repairs.Advice(mend))
-            .With(mend);
+            first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient), net.Training)
+            .With(Repairs.Find(net)).Advise(FewerLayers);
     }
 
     private static IEnumerable<Finding> CheckExploding(NetworkFacts net)
@@ -122,16 +121,23 @@ internal static class PropagationRules
         double growth = Math.Pow(
             Math.Max(Math.Sqrt(variance) / net.InputDeviation, first.WeightGradient / last.WeightGradient),
             1.0 / net.Blocks.Count);
-        Block? overflow = net.Blocks.FirstOrDefault(block => block.Forward.SumVariance > OverflowVariance);
-        bool overflows = overflow is not null || first.WeightGradient > float.MaxValue;
-        Mend? mend = Repairs.Find(net);
+        Block? overflow = net.Blocks.FirstOrDefault(block => Smallest(net, block) > OverflowVariance);
         yield return ExplodingGradient.At(
-            overflows ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            overflow is null ? net.Verdict : DiagnosticSeverity.Error,
             new Place(first.Step),
             first.Name, Numbers.Of(first.WeightGradient), last.Name, Numbers.Of(last.WeightGradient),
             Numbers.Of(Math.Sqrt(variance)), Numbers.Of(growth),
-            overflow is not null ? $", and overflow float at '{overflow.Name}'" : "", Repairs.Advice(mend))
-            .With(mend);
+            overflow is null ? "" : $", and overflow float at '{overflow.Name}' even for inputs a million times smaller")
+            .With(Repairs.Find(net)).Advise(FewerLayers);
+    }
+
+    // a variance of sums that nearly every draw of the weights exceeds, for inputs a million times smaller than assumed
+    private static double Smallest(NetworkFacts net, Block block)
+    {
+        const double margin = 1e12, quantile = 4;
+        double spread = net.Signal.LogVariances.Take(block.SignalIndex).DefaultIfEmpty(0).Max();
+        double median = Math.Exp(-spread / 2 - quantile * Math.Sqrt(spread));
+        return block.IsNormalised ? 0 : block.Forward.SumVariance * median / margin;
     }
 
     private static IEnumerable<Finding> CheckSaturated(NetworkFacts net)
@@ -139,14 +145,10 @@ internal static class PropagationRules
         Block? block = net.Hidden.FirstOrDefault(block => block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5);
         if (net.IsSafe || block is null)
             yield break;
-        bool areInputs = block == net.Blocks[0] && net.InputDeviation > 3;
-        string advice = areInputs
-            ? $"Standardise the inputs, whose std is {Numbers.Of(net.InputDeviation)}"
-            : "Put [BatchNorm] before the activation";
         yield return Saturated.At(
-            block.Activation!.Value.Place(),
+            net.Verdict, block.Activation!.Value.Place(),
             Numbers.Percent(block.Forward.Output.Saturated), block.Activation.Value.Name,
-            Numbers.Of(Math.Sqrt(block.Forward.Variance)), Numbers.Of(block.Forward.Mean), advice)
+            Numbers.Of(Math.Sqrt(block.Forward.Variance)), Numbers.Of(block.Forward.Mean))
             .With(Repairs.Normalise([block]));
     }
 
@@ -158,10 +160,10 @@ internal static class PropagationRules
         double difference = 1 - last.Forward.Correlation;
         if (difference >= 1e-2)
             yield break;
-        Mend? mend = Repairs.Find(net);
         yield return RankCollapse.At(
-            difference < 1e-4 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            new Place(last.Step), Numbers.Of(difference), last.Name, Repairs.Advice(mend)).With(mend);
+            difference < 1e-4 ? net.Verdict : DiagnosticSeverity.Info,
+            new Place(last.Step), Numbers.Of(difference), last.Name)
+            .With(Repairs.Find(net)).Advise(FewerLayers);
     }
 
     private static IEnumerable<Finding> CheckDead(NetworkFacts net)
@@ -176,8 +178,8 @@ internal static class PropagationRules
         PlacedLayer activation = worst!.Activation!.Value;
         var rectifiers = net.Hidden.Where(block => block.Function is ReLULayer && block.DeadShare(net.Samples) > 0.1);
         yield return DeadUnits.At(
-            dead > 0.2 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            activation.Place(), Numbers.Percent(dead), activation.Name, Numbers.Grouped(net.Samples))
+            dead > 0.2 ? net.Verdict : DiagnosticSeverity.Info,
+            activation.Place(), Numbers.Percent(dead), activation.Name, Numbers.Count(net.Samples, "sample"))
             .With(new Mend(
                 "Replace [ReLU] by [LeakyReLU]",
                 rectifiers.Select(block => Edit.Replace(block.Activation!.Value.Step, "LeakyReLU")).ToArray()));
@@ -195,9 +197,8 @@ internal static class PropagationRules
         if (limit == 0)
             yield break;
         yield return TooDeep.At(
-            new Place(net.Hidden[limit].Step),
-            Numbers.Of(depth), Numbers.Of(limit),
-            net.HasBatchNorm ? "Take layers away" : "Add [BatchNorm] or take layers away");
+            new Place(net.Hidden[limit].Step), Numbers.Of(depth), net.Training, Numbers.Of(limit))
+            .Advise(FewerLayers);
 
         bool Trains(int hidden) => !Repairs.AtBest(net, hidden).Trainability.Fails;
     }
@@ -209,10 +210,11 @@ internal static class PropagationRules
             yield break;
         Block narrowest = net.Hidden.OrderBy(block => block.Units).First();
         yield return FiniteWidth.At(
-            variance > 5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            variance > 5 ? net.Verdict : DiagnosticSeverity.Info,
             new Place(narrowest.Step, "units"),
-            Numbers.Of(Signal.FiniteWidth.Band(variance)), Numbers.Of(variance),
-            narrowest.Name, Numbers.Of(narrowest.Units));
+            Numbers.Times(Signal.FiniteWidth.Band(variance)), Numbers.Of(variance),
+            narrowest.Name, Numbers.Count(narrowest.Units, "unit"))
+            .Advise("Use more units or fewer layers");
     }
 
     /// <summary>Tanh is a sigmoid that is centred and four times as steep; its init is Glorot's.</summary>

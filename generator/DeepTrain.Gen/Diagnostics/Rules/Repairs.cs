@@ -33,6 +33,7 @@ internal static class Repairs
         [DiagnosticIds.ConstantInit] = Change.Init,
         [DiagnosticIds.InitTooSmall] = Change.Init,
         [DiagnosticIds.InitTooLarge] = Change.Init,
+        [DiagnosticIds.BiasInit] = Change.Bias,
         [DiagnosticIds.XavierWithRelu] = Change.Init,
         [DiagnosticIds.SeluNeedsLeCun] = Change.Init,
         [DiagnosticIds.LeakyGain] = Change.Init,
@@ -56,7 +57,28 @@ internal static class Repairs
         [DiagnosticIds.LearningRateLow] = Change.Rate,
     };
 
-    public static string Advice(Mend? mend) => mend?.Title ?? "Use fewer layers";
+    /// <summary>Draws the weights of these layers at the scale at which signals neither fade nor grow.</summary>
+    public static Mend Rescale(IEnumerable<Block> blocks)
+    {
+        (Block Block, string Scale)[] scales = blocks.Select(block => (block, Numbers.Literal(CriticalScale(block)))).ToArray();
+        var named = scales.GroupBy(each => each.Scale)
+            .Select(alike => (Scale: alike.Key, Names: alike.Select(each => $"'{each.Block.Name}'").ToArray())).ToArray();
+        string title = named.Length switch
+        {
+            1 => $"Use InitScale = {named[0].Scale}",
+            2 or 3 => "Use InitScale = " + string.Join(
+                ", ", named.Select(each => $"{each.Scale} in {Numbers.List(each.Names, 3)}")),
+            _ => $"Use weights of the critical scale, InitScale = {named[0].Scale} in {named[0].Names[0]}",
+        };
+        return new Mend(title, scales.Select(each => Edit.Set(each.Block.Step, "InitScale", each.Scale)).ToArray());
+    }
+
+    // the variance is the scale's square times what the init has at 1
+    private static double CriticalScale(Block block)
+    {
+        double unit = block.Weights.Init.Variance(1f, block.Weights.Inputs, block.Weights.Inputs) * block.Signal.EffectiveFanIn;
+        return Math.Sqrt(block.Critical / unit);
+    }
 
     /// <summary>Batch norm between the weights and the activation; it makes the bias useless.</summary>
     public static Mend Normalise(IEnumerable<Block> blocks) =>

@@ -70,6 +70,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         FanIn = Inputs,
         WeightVariance = WeightVariance,
         BiasMean = Bias ? BiasInit.AsDecimal() : 0,
+        MaxNorm = MaxNorm.AsDecimal(),
+        Decay = L2.AsDecimal(),
         Nonlinearity = Pieces == 1 ? new LinearFunction() : new MaxoutFunction(Pieces),
     });
 

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DeepTrain.Gen.Signal;
+
+/// <summary>What holds weights small, whatever a training would make of them: decay, penalties, the norm of a unit.</summary>
+internal static class WeightBounds
+{
+    /// <summary>Outputs that cannot get further than this from 0 tell nothing apart.</summary>
+    public const double LeastReach = 0.7;
+
+    // how much of an adaptive step goes the same way from one batch to the next
+    private const double Persistence = 0.3;
+
+    // the outputs of a regression that correlates fully with its inputs
+    private const double StrongestCorrelation = 1;
+
+    /// <summary>Whether weights are held so small that the network cannot learn.</summary>
+    public static bool Hold(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
+        Reach(network) < LeastReach || Decays(network, forward);
+
+    /// <summary>
+    /// How far outputs can get from 0, against their targets, with every unit's weights aligned with its inputs and as long as
+    /// <c>MaxNorm</c> and decay beside the gradient let them be; infinite where neither bounds them.
+    /// </summary>
+    public static double Reach(SignalNetwork network)
+    {
+        double reach = Math.Sqrt(network.InputSquare);
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            SignalLayer layer = network.Layers[i];
+            double norm = GreatestNorm(network, layer);
+            reach *= norm * Math.Sqrt(layer.EffectiveFanIn);
+            // batch norm gives back what the weights take, and a bounded activation has its own bound
+            if (layer.BatchNorm is not null || double.IsNaN(reach))
+                reach = 1;
+            if (layer.Nonlinearity is ActivationFunction { IsPointSymmetric: true, HomogeneousSlope: null })
+                reach = Math.Min(reach, 1);
+        }
+
+        return network.Loss is RegressionLossSignal { Targets: { } targets } ? reach / Math.Sqrt(targets.Variance) : reach;
+    }
+
+    /// <summary>
+    /// The weight decay, as a part of the gradient, at which the weights of several layers fall to 0 together: what one layer's
+    /// gradient is falls with the others (the strongest correlation of inputs and classes, by what each activation passes).
+    /// </summary>
+    public static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
+        Correlation(network) * Math.Sqrt(network.Loss.TellsClasses ? network.Layers[0].EffectiveFanIn : 1)
+        * forward.Take(forward.Count - 1).Aggregate(1.0, (product, f) => product * Math.Sqrt(f.Output.SlopeSquare));
+
+    /// <summary>The L1 penalty that outweighs the gradient of every single weight.</summary>
+    public static double GreatestPenalty(SignalNetwork network) => Correlation(network);
+
+    /// <summary>Whether weight decay, as strong as this, is felt within the training.</summary>
+    public static bool IsFelt(SignalNetwork network, double decay)
+    {
+        SignalOptimizer optimizer = network.Optimizer;
+        // a step of its own size shrinks a weight whatever the decay is
+        double travel = optimizer.Travel(network.Steps);
+        return optimizer.IsAdaptive && !optimizer.DecaysApart ? travel > 0.1 : travel * decay >= 1;
+    }
+
+    private static bool Decays(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        SignalLayer[] weighted = network.Layers.Where(layer => layer.HasWeights).ToArray();
+        // a single layer only learns smaller weights
+        if (weighted.Length < 2)
+            return false;
+        double decay = (network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay) + weighted.Min(layer => layer.Decay);
+        return network.Layers.All(layer => layer.BatchNorm is null)
+            && decay > GreatestDecay(network, forward) && IsFelt(network, decay);
+    }
+
+    // of one input with one class: a part of the class's variance, in one row of K
+    private static double Correlation(SignalNetwork network) => network.Loss.TellsClasses
+        ? Math.Sqrt(network.InputSquare * (network.ClassCorrelation - network.InputCorrelation)) / Math.Max(network.Outputs, 2)
+        : StrongestCorrelation;
+
+    private static double GreatestNorm(SignalNetwork network, SignalLayer layer)
+    {
+        double norm = layer.HasWeights && layer.MaxNorm > 0 ? layer.MaxNorm : double.PositiveInfinity;
+        SignalOptimizer optimizer = network.Optimizer;
+        if (!layer.HasWeights || !optimizer.IsAdaptive || !optimizer.DecaysApart || !IsFelt(network, optimizer.Decay))
+            return norm;
+        return Math.Min(norm, Persistence / optimizer.Decay * Math.Sqrt(layer.EffectiveFanIn));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>A network that somebody published: what it was, by whom, and what it learned.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Source">Who published it.</param>
+/// <param name="Kind">What it learns: <c>classes</c>, <c>binary</c>, <c>labels</c>, <c>regression</c>, <c>autoencoder</c> or <c>wordvectors</c>.</param>
+/// <param name="Batch">Rows of a batch.</param>
+/// <param name="Steps">Updates of its training.</param>
+/// <param name="Trains">Whether it is known to train; null where the source does not say.</param>
+/// <param name="Declaration">Its steps; <c>[Network]</c> before them only where the source states facts about its data.</param>
+internal sealed partial record PublicNetwork(
+    string Name, string Source, string Kind, int Batch, int Steps, bool? Trains, string Declaration)
+{
+    private const string Prefix = "public/";
+
+    /// <summary>How many numbers a row has.</summary>
+    public int Inputs => int.Parse(InputPattern().Match(Declaration).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>How many answers: the units of the last layer with weights.</summary>
+    public int Outputs => int.Parse(UnitsPattern().Matches(Declaration)[^1].Groups[1].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether its answers lie between 0 and 1.</summary>
+    public bool AnswersShares => Declaration.Contains("[BinaryCrossEntropy]", StringComparison.Ordinal) || EndsWith("Sigmoid");
+
+    /// <summary>Whether its answers lie between -1 and 1.</summary>
+    public bool EndsInTanh => EndsWith("Tanh");
+
+    /// <summary>All of the files beside this one.</summary>
+    public static IReadOnlyList<PublicNetwork> ReadAll() =>
+    [
+        .. typeof(PublicNetwork).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .SelectMany(name => Read(typeof(PublicNetwork).Assembly.GetManifestResourceStream(name)!, name[Prefix.Length..])),
+    ];
+
+    /// <summary>A class as its author would have declared it, or with the training stated.</summary>
+    public string Declare(string className, bool statesTraining)
+    {
+        string stated = string.Create(CultureInfo.InvariantCulture, $"Steps = {Steps}, BatchSize = {Batch}");
+        string facts = NetworkPattern().Match(Declaration).Groups[1].Value;
+        string all = string.Join(", ", new[] { facts, statesTraining ? stated : "" }.Where(text => text != ""));
+        return $"[Network({all})] {NetworkPattern().Replace(Declaration, "")} public partial class {className};";
+    }
+
+    /// <summary>A fact that the source states about its data.</summary>
+    public double Fact(string name, double otherwise) =>
+        Regex.Match(Declaration, $@"\b{name} = (-?[0-9.]+)f") is { Success: true } match
+            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : otherwise;
+
+    private bool EndsWith(string activation) => Regex.IsMatch(Declaration, $@"\[{activation}\] \[(MeanSquaredError|MeanAbsoluteError|Huber)\]");
+
+    // "let name = text" for {name}; "source name"; "name | kind | batch x steps | yes, no or unknown | steps"
+    private static IEnumerable<PublicNetwork> Read(Stream stream, string file)
+    {
+        using var reader = new StreamReader(stream);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        string source = "";
+        for (int number = 1; reader.ReadLine() is string line; number++)
+        {
+            if (line == "")
+                continue;
+            if (line.StartsWith("let ", StringComparison.Ordinal))
+            {
+                string[] halves = line["let ".Length..].Split(" = ", 2);
+                texts[halves[0]] = halves[1];
+                continue;
+            }
+
+            if (line.StartsWith("source ", StringComparison.Ordinal))
+            {
+                source = line["source ".Length..];
+                continue;
+            }
+
+            string[] parts = line.Split(" | ");
+            if (parts.Length != 5)
+                throw new InvalidDataException($"{file}.txt, line {number}: {parts.Length} parts; there must be 5.");
+            int[] training = [.. parts[2].Split(" x ").Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+            string declaration = texts.Aggregate(parts[4], (text, each) => text.Replace($"{{{each.Key}}}", each.Value, StringComparison.Ordinal));
+            yield return new PublicNetwork(
+                parts[0], source, parts[1], training[0], training[1],
+                parts[3] switch { "yes" => true, "no" => false, _ => null }, declaration);
+        }
+    }
+
+    [GeneratedRegex(@"\[Input\((\d+)\)\]")]
+    private static partial Regex InputPattern();
+
+    [GeneratedRegex(@"\[(?:Dense|Maxout)\((\d+)")]
+    private static partial Regex UnitsPattern();
+
+    [GeneratedRegex(@"\[Network\((.*?)\)\] ")]
+    private static partial Regex NetworkPattern();
+}

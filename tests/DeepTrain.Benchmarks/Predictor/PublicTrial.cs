@@ -1,0 +1,95 @@
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>A published network, trained on data of its kind for as long as it was, or as the bench has time for.</summary>
+internal static class PublicTrial
+{
+    private const int MostSteps = 3000;
+
+    // multiply-adds of a training: some ten seconds
+    private const double MostWork = 3e11;
+
+    /// <summary>
+    /// Half-way from who knows nothing, 0, to who knows all, 1: of the share right beyond guessing, of the variance explained, of the
+    /// loss that can be saved.
+    /// </summary>
+    public const double Passing = 0.5;
+
+    // four dimensions do not go through two or three numbers
+    private const double PassingReconstruction = 0.25;
+
+    /// <summary>Whether a training brought it there.</summary>
+    public static bool Trains(PublicNetwork network, double skill) =>
+        skill >= (network.Kind == "autoencoder" ? PassingReconstruction : Passing);
+
+    /// <summary>How much of what there is to know the network knows after its training; NaN where the loss became none.</summary>
+    public static double Run(PublicNetwork network, INetwork net, int seed)
+    {
+        var random = new Random(seed);
+        StandInData data = StandInData.Draw(network, random);
+        int test = data.Count / 5, batch = network.Batch;
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        random.Shuffle(order);
+        double work = 3.0 * net.Description.ParameterCount * batch;
+        int steps = (int)Math.Min(Math.Min(network.Steps, MostSteps), Math.Max(MostWork / work, 100));
+        int[] rows = new int[batch];
+        for (int step = 0; step < steps; step++)
+        {
+            for (int i = 0; i < batch; i++)
+                rows[i] = order[test + random.Next(order.Length - test)];
+            float loss = net.TrainBatch(
+                StandInData.Rows(data.Inputs, data.Count, rows), StandInData.Rows(data.Targets, data.Count, rows));
+            if (!float.IsFinite(loss))
+                return double.NaN;
+        }
+
+        return Skill(net, network, data, order.AsSpan(0, test));
+    }
+
+    private static double Skill(INetwork net, PublicNetwork network, StandInData data, ReadOnlySpan<int> rows)
+    {
+        float[] inputs = StandInData.Rows(data.Inputs, data.Count, rows), targets = StandInData.Rows(data.Targets, data.Count, rows);
+        float[] outputs = new float[targets.Length];
+        net.Predict(inputs, outputs);
+        if (outputs.Any(output => !float.IsFinite(output)))
+            return double.NaN;
+        return network.Kind switch
+        {
+            "classes" or "binary" => SkillOfClasses(outputs, [.. rows.ToArray().Select(row => data.Labels![row])]),
+            "labels" => 2 * outputs.Zip(targets, (p, t) => p > 0.5f == t > 0.5f ? 1.0 : 0).Average() - 1,
+            // ln 200 is what knowing nothing costs, ln 10 what is left of who knows the topics
+            "wordvectors" => (Math.Log(net.OutputSize) - net.Loss(inputs, targets)) / Math.Log(20),
+            _ => Explained(outputs, targets, net.OutputSize),
+        };
+    }
+
+    private static double SkillOfClasses(float[] outputs, int[] labels)
+    {
+        int width = outputs.Length / labels.Length, right = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            int best = width == 1 ? (outputs[row] > 0.5f ? 1 : 0) : outputs.AsSpan(row * width, width).IndexOf(outputs.Skip(row * width).Take(width).Max());
+            right += best == labels[row] ? 1 : 0;
+        }
+
+        double guess = 1.0 / Math.Max(width, 2);
+        return (right / (double)labels.Length - guess) / (1 - guess);
+    }
+
+    // of the variance of each output
+    private static double Explained(float[] outputs, float[] targets, int width)
+    {
+        double left = 0, all = 0;
+        for (int column = 0; column < width; column++)
+        {
+            int at = column;
+            double mean = targets.Where((_, i) => i % width == at).Average(target => (double)target);
+            for (int i = column; i < targets.Length; i += width)
+            {
+                left += (outputs[i] - targets[i]) * (double)(outputs[i] - targets[i]);
+                all += (targets[i] - mean) * (targets[i] - mean);
+            }
+        }
+
+        return 1 - left / all;
+    }
+}
