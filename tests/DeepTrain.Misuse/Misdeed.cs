@@ -10,8 +10,8 @@ internal sealed record Misdeed(string Verb, Func<string> Do)
 
     public static readonly Misdeed[] All =
     [
-        new("labels", () => ChangeLabels(network => network.TrainBatch)),
-        new("labels-of-loss", () => ChangeLabels(network => network.Loss)),
+        new("labels", () => ChangeLabels((network, inputs, labels) => network.TrainBatch(inputs, labels))),
+        new("labels-of-loss", () => ChangeLabels((network, inputs, labels) => network.Loss(inputs, labels))),
         new("train-twice", () => Collide((network, random) => Train(network, random), Train)),
         new("train-and-apply", () => Collide(Compute, Apply)),
         new("train-and-load", () => Collide(Train, Load)),
@@ -22,7 +22,7 @@ internal sealed record Misdeed(string Verb, Func<string> Do)
     ];
 
     // the array changes between any two reads of a label
-    private static string ChangeLabels(Func<Small, Func<float[], int[], float>> method)
+    private static string ChangeLabels(Func<Small, float[], int[], float> method)
     {
         const int Rows = 64;
         var network = new Small(1);
@@ -46,7 +46,7 @@ internal sealed record Misdeed(string Verb, Func<string> Do)
         {
             try
             {
-                method(network)(inputs, labels);
+                method(network, inputs, labels);
                 taken++;
             }
             catch (ArgumentException)

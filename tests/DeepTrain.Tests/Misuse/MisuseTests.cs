@@ -20,16 +20,17 @@ public sealed class MisuseTests
     [InlineData("train-and-change-threads")]
     [InlineData("observer-that-trains")]
     [InlineData("hundred-thousand-threads")]
-    public void A_process_survives(string misdeed)
+    public async Task A_process_survives(string misdeed)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DeepTrain.Misuse.dll"));
         start.ArgumentList.Add(misdeed);
         using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Patience), "It did not end.");
-        Assert.True(process.ExitCode == 0, $"It ended with {process.ExitCode}.\n{output}\n{errors.Result}");
-        Assert.StartsWith("survived: ", output);
+        using var patience = new CancellationTokenSource(Patience);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        Assert.True(process.ExitCode == 0, $"It ended with {process.ExitCode}.\n{await output}\n{await errors}");
+        Assert.StartsWith("survived: ", await output);
     }
 }
