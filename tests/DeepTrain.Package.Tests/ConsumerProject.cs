@@ -10,7 +10,7 @@ internal sealed class ConsumerProject
     private readonly string _folder;
     private readonly string _packages;
 
-    /// <param name="properties">MSBuild properties, which come after those of a new project and so have the last word.</param>
+    /// <param name="properties">MSBuild properties, after those of a new project, so that they have the last word.</param>
     /// <param name="references">What the project references; null for the package.</param>
     public ConsumerProject(
         PackedPackage package, string folder, string program, IEnumerable<(string Name, string Value)>? properties = null,

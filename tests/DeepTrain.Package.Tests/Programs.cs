@@ -34,7 +34,7 @@ internal static class Programs
 
     public const string XorOutput = "0 1 1 0";
 
-    /// <summary>As strict settings want it: everything documented, nothing implicit, and a network of every kind of code.</summary>
+    /// <summary>As strict settings want it, all documented and nothing implicit, with every kind of emitted code.</summary>
     public const string Documented = """
         using System;
         using DeepTrain;

@@ -44,7 +44,7 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
         CommandResult publish = consumer.Publish(["--self-contained", .. settings]);
         if (IsImpossibleHere(publish))
         {
-            output.WriteLine("What publishing needs is not among the package sources: the program is analysed, not published.");
+            output.WriteLine("The package sources have not what publishing needs: the program is analysed, not published.");
             publish = consumer.Build("-p:IsTrimmable=true", "-p:EnableTrimAnalyzer=true", "-p:EnableAotAnalyzer=true");
             Assert.DoesNotContain("warning", publish.MustSucceed().Output, StringComparison.Ordinal);
             return;

@@ -84,7 +84,8 @@ public sealed class SettingsTests(PackedPackage package)
     {
         string program = Programs.Xor.Replace(
             "using DeepTrain;", "extern alias deep;\nusing deep::DeepTrain;", StringComparison.Ordinal);
-        ConsumerProject consumer = package.CreateConsumer(program, references: ConsumerProject.Reference("Aliases=\"deep\" "));
+        ConsumerProject consumer = package.CreateConsumer(
+            program, references: ConsumerProject.Reference("Aliases=\"deep\" "));
 
         Assert.Equal(Programs.XorOutput, consumer.Run().MustSucceed().Output.Trim());
     }
