@@ -19,6 +19,7 @@ internal sealed record Misdeed(string Verb, Func<string> Do)
         new("train-and-change-threads", () => Collide(Train, (network, random) => network.Threads = random.Next(1, 4))),
         new("observer-that-trains", TrainWithinInspect),
         new("hundred-thousand-threads", ManyThreads),
+        new("two-billion-rows", TwoBillionRows),
     ];
 
     // the array changes between any two reads of a label
@@ -161,6 +162,25 @@ internal sealed record Misdeed(string Verb, Func<string> Do)
         many.Predict(inputs, outputs);
         one.Predict(inputs, expected);
         return Verdict(many.Threads == 100_000 && outputs.SequenceEqual(expected), "the same bits as with one thread");
+    }
+
+    // zeros that nobody has written to take no memory
+    private static unsafe string TwoBillionRows()
+    {
+        const int Rows = int.MaxValue - 10;
+        float* zeros;
+        try
+        {
+            zeros = (float*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(Rows, sizeof(float));
+        }
+        catch (OutOfMemoryException)
+        {
+            return "survived: this machine does not lend eight gigabytes of zeros";
+        }
+
+        var span = new ReadOnlySpan<float>(zeros, Rows);
+        float loss = new Line(1).Loss(span, span);
+        return Verdict(loss == 0, $"a loss of {loss}");
     }
 
     private static string Verdict(bool isGood, string what) => (isGood ? "survived: " : "wrong: ") + what;

@@ -11,3 +11,8 @@ public partial class Small;
 [Network]
 [Input(300)] [Dense(260)] [ReLU] [Dense(200)] [Tanh] [Dense(40)] [SoftmaxCrossEntropy] [Adam]
 public partial class Shared;
+
+/// <summary>One number in, one out, 0 for 0.</summary>
+[Network]
+[Input(1)] [Dense(1)] [MeanSquaredError] [SGD]
+public partial class Line;

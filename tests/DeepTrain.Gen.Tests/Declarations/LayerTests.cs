@@ -60,7 +60,7 @@ public class LayerTests
 
     [Fact]
     public void Arguments_can_be_named_constants_in_any_order() => Assert.Equal(
-        Parsing.Layer("[Maxout(3, 5)]"),
+        Parsing.Layers("[Maxout(3, 5)]").Single(),
         Parsing.Spec("""
             static class Sizes { public const int Wide = 3; }
             [Network] [Input(4)] [Maxout(pieces: 4 + 1, units: Sizes.Wide)] [MeanSquaredError] [SGD] partial class Net;

@@ -11,9 +11,13 @@ namespace DeepTrain.Generated
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using BlockTotals256 = global::DeepTrain.Runtime.BlockTotals256;
+    using BlockTotals512 = global::DeepTrain.Runtime.BlockTotals512;
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
+    using VectorMath = global::DeepTrain.Runtime.VectorMath;
     using VectorRoom = global::DeepTrain.Runtime.VectorRoom;
 
     internal static unsafe partial class DigitsKernels
@@ -133,9 +137,9 @@ namespace DeepTrain.Generated
                 *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f));
+                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)); // unbiased
+                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f))); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -190,17 +194,28 @@ namespace DeepTrain.Generated
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                    BlockTotals512 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
-                        Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
-                        Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
-                        Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
-                        batchnorm1Sum += dropout1Gradient;
-                        Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector512.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
-                        *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
+                        batchnorm1Sum = Vector512<float>.Zero;
+                        batchnorm1Products = Vector512<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        {
+                            Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
+                            Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
+                            Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
+                            Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
+                            batchnorm1Sum += dropout1Gradient;
+                            Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                            batchnorm1Products = Vector512.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                            *(Vector512<float>*)dense1DeltaRow = dropout1Gradient;
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
@@ -458,9 +473,9 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -515,17 +530,28 @@ namespace DeepTrain.Generated
                     float* dense1DeltaRow = s->Dense1Delta + column;
                     float* dropout1OutputRow = s->Dropout1Output + column;
                     float* dense1OutputRow = s->Dense1Output + column;
-                    for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                    BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
-                        Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
-                        Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
-                        Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
-                        batchnorm1Sum += dropout1Gradient;
-                        Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
-                        *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
+                        batchnorm1Sum = Vector256<float>.Zero;
+                        batchnorm1Products = Vector256<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        {
+                            Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
+                            Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
+                            Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
+                            Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
+                            batchnorm1Sum += dropout1Gradient;
+                            Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
+                            batchnorm1Products = Vector256.MultiplyAddEstimate(dropout1Gradient, batchnorm1Centred, batchnorm1Products);
+                            *(Vector256<float>*)dense1DeltaRow = dropout1Gradient;
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;

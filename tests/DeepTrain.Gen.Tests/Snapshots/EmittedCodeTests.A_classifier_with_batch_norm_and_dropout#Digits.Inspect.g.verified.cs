@@ -7,9 +7,11 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using ArgumentNullException = global::System.ArgumentNullException;
     using GC = global::System.GC;
+    using Math = global::System.Math;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using ILayerObserver = global::DeepTrain.ILayerObserver;
     using AlignedBuffer = global::DeepTrain.Runtime.AlignedBuffer;
+    using BlockTotals256 = global::DeepTrain.Runtime.BlockTotals256;
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using Guard = global::DeepTrain.Runtime.Guard;
@@ -17,7 +19,9 @@ namespace DeepTrain.Generated
     using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
     using PanelShape = global::DeepTrain.Runtime.PanelShape;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
+    using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class DigitsKernels
     {
@@ -157,9 +161,9 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)); // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
                 float* dense1SeenRow = s->Dense1Seen + column;
                 float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
@@ -184,14 +188,25 @@ namespace DeepTrain.Generated
                 {
                     float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
                     float* dense1SeenRow = s->Dense1Seen + column;
-                    for (int row = 0; row < s->Rows; row++, batchnorm1SeenGradientRow += 32, dense1SeenRow += 32)
+                    BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
+                    // over blocks of rows: the sums of a long batch would drift
+                    for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                     {
-                        Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
-                        Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
-                        batchnorm1Sum += gradient;
-                        Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                        batchnorm1Products = Vector256.MultiplyAddEstimate(gradient, batchnorm1Centred, batchnorm1Products);
+                        batchnorm1Sum = Vector256<float>.Zero;
+                        batchnorm1Products = Vector256<float>.Zero;
+                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, batchnorm1SeenGradientRow += 32, dense1SeenRow += 32)
+                        {
+                            Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
+                            Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
+                            batchnorm1Sum += gradient;
+                            Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
+                            batchnorm1Products = Vector256.MultiplyAddEstimate(gradient, batchnorm1Centred, batchnorm1Products);
+                        }
+                        batchnorm1SumTotals.Add(batchnorm1Sum);
+                        batchnorm1ProductsTotals.Add(batchnorm1Products);
                     }
+                    batchnorm1Sum = batchnorm1SumTotals.Rounded;
+                    batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
                 *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;

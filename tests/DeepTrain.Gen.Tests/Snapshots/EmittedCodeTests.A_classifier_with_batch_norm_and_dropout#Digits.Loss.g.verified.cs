@@ -67,7 +67,7 @@ namespace DeepTrain.Generated
                 }
                 for (int k = 160; k < 256; k += 16)
                     *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
-                *(Vector512<float>*)t = Vector512.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
+                *(Vector512<float>*)t = Vector512.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
                 RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
             }
@@ -196,7 +196,7 @@ namespace DeepTrain.Generated
                     }
                     for (int k = lane + 160; k < 256; k += 16)
                         *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
-                    *(Vector256<float>*)(t + lane) = Vector256.FusedMultiplyAdd(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
+                    *(Vector256<float>*)(t + lane) = Vector256.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 }
                 RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
                 RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);

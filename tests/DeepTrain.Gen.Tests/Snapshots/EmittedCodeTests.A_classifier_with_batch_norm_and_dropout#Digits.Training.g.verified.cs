@@ -14,6 +14,7 @@ namespace DeepTrain.Generated
     using Guard = global::DeepTrain.Runtime.Guard;
     using LabelCopy = global::DeepTrain.Runtime.LabelCopy;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
 
     internal static unsafe partial class DigitsKernels
@@ -56,6 +57,14 @@ namespace DeepTrain.Generated
                     s->Labels = null;
                     RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
+                    if (rows > RowBlocks.Longest)
+                    {
+                        // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                        float loss = Run(state, s, updates: false);
+                        Apply(state);
+                        state.HasGradients = false;
+                        return loss;
+                    }
                     return Run(state, s, updates: true);
                 }
             }
@@ -106,6 +115,14 @@ namespace DeepTrain.Generated
                     s->Inputs = x;
                     LabelCopy.Take(labels, 10, 0, s->LabelRows);
                     s->Labels = s->LabelRows;
+                    if (rows > RowBlocks.Longest)
+                    {
+                        // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                        float loss = Run(state, s, updates: false);
+                        Apply(state);
+                        state.HasGradients = false;
+                        return loss;
+                    }
                     return Run(state, s, updates: true);
                 }
             }

@@ -33,10 +33,10 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + HiddenWeight;
                     Vector512<float> xk;
-                    xk = Vector512.Create(x[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
+                    xk = Vector512.Create(x[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
                     xk = Vector512.Create(x[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
-                    xk = Vector512.Create(x[2]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 32), suma);
-                    xk = Vector512.Create(x[3]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 48), suma_1);
+                    xk = Vector512.Create(x[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), suma);
+                    xk = Vector512.Create(x[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 48), suma_1);
                     suma = suma + suma_1;
                 }
                 {
@@ -51,14 +51,14 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + Dense2Weight;
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)w, suma);
+                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
                     xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
                     xk = Vector512.Create(h[2]); Vector512<float> suma_2 = xk * *(Vector512<float>*)(w + 32);
                     xk = Vector512.Create(h[3]); Vector512<float> suma_3 = xk * *(Vector512<float>*)(w + 48);
-                    xk = Vector512.Create(h[4]); suma = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 64), suma);
-                    xk = Vector512.Create(h[5]); suma_1 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 80), suma_1);
-                    xk = Vector512.Create(h[6]); suma_2 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 96), suma_2);
-                    xk = Vector512.Create(h[7]); suma_3 = Vector512.FusedMultiplyAdd(xk, *(Vector512<float>*)(w + 112), suma_3);
+                    xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 64), suma);
+                    xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 80), suma_1);
+                    xk = Vector512.Create(h[6]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma_2);
+                    xk = Vector512.Create(h[7]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), suma_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                 }
                 y[0] = suma.GetElement(0);
@@ -82,10 +82,10 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + HiddenWeight;
                     Vector256<float> xk;
-                    xk = Vector256.Create(x[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create(x[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
                     xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(x[2]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 32), suma);
-                    xk = Vector256.Create(x[3]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 48), suma_1);
+                    xk = Vector256.Create(x[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma);
+                    xk = Vector256.Create(x[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma_1);
                     suma = suma + suma_1;
                 }
                 {
@@ -100,14 +100,14 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + Dense2Weight;
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
                     xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
                     xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
                     xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
-                    xk = Vector256.Create(h[4]); suma = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 64), suma);
-                    xk = Vector256.Create(h[5]); suma_1 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 80), suma_1);
-                    xk = Vector256.Create(h[6]); suma_2 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 96), suma_2);
-                    xk = Vector256.Create(h[7]); suma_3 = Vector256.FusedMultiplyAdd(xk, *(Vector256<float>*)(w + 112), suma_3);
+                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma);
+                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 80), suma_1);
+                    xk = Vector256.Create(h[6]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma_2);
+                    xk = Vector256.Create(h[7]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), suma_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                 }
                 y[0] = suma.GetElement(0);

@@ -8,6 +8,7 @@ namespace DeepTrain.Generated
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class Audio_FilterKernels
     {
@@ -17,9 +18,9 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void SGD(Vector512<float> g, float* w, float* velocity, Vector512<float> rate)
         {
-            Vector512<float> next = Vector512.FusedMultiplyAdd(Vector512.Create(0.9f), *(Vector512<float>*)velocity, g);
+            Vector512<float> next = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(Vector512.Create(0.9f), *(Vector512<float>*)velocity, g));
             *(Vector512<float>*)velocity = next;
-            *(Vector512<float>*)w -= rate * Vector512.FusedMultiplyAdd(Vector512.Create(0.9f), next, g);
+            *(Vector512<float>*)w = *(Vector512<float>*)w - rate * Vector512.MultiplyAddEstimate(Vector512.Create(0.9f), next, g);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.
@@ -43,9 +44,9 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void SGD(Vector256<float> g, float* w, float* velocity, Vector256<float> rate)
         {
-            Vector256<float> next = Vector256.FusedMultiplyAdd(Vector256.Create(0.9f), *(Vector256<float>*)velocity, g);
+            Vector256<float> next = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), *(Vector256<float>*)velocity, g));
             *(Vector256<float>*)velocity = next;
-            *(Vector256<float>*)w -= rate * Vector256.FusedMultiplyAdd(Vector256.Create(0.9f), next, g);
+            *(Vector256<float>*)w = *(Vector256<float>*)w - rate * Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), next, g);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.

@@ -11,6 +11,7 @@ namespace DeepTrain.Generated
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using Guard = global::DeepTrain.Runtime.Guard;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
 
     internal static unsafe partial class Audio_FilterKernels
@@ -51,6 +52,14 @@ namespace DeepTrain.Generated
                     s->Inputs = x;
                     RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
+                    if (rows > RowBlocks.Longest)
+                    {
+                        // too many for one sum: gradients go to memory, where sums over blocks of rows are added up
+                        float loss = Run(state, s, updates: false);
+                        Apply(state);
+                        state.HasGradients = false;
+                        return loss;
+                    }
                     return Run(state, s, updates: true);
                 }
             }

@@ -10,6 +10,7 @@ namespace DeepTrain.Generated
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
 
     internal static unsafe partial class MixtureKernels
     {
@@ -223,7 +224,7 @@ namespace DeepTrain.Generated
         }
 
         // dense1, weight gradient for batches too long for one sum: dL/dW[40, 6] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
@@ -897,7 +898,7 @@ namespace DeepTrain.Generated
         }
 
         // dense1, weight gradient for batches too long for one sum: dL/dW[40, 6] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks256(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)

@@ -9,6 +9,7 @@ namespace DeepTrain.Generated
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
 
     internal static unsafe partial class MixtureKernels
     {
@@ -415,7 +416,7 @@ namespace DeepTrain.Generated
         }
 
         // dense2, weight gradient for batches too long for one sum: dL/dW[1, 40] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
@@ -965,7 +966,7 @@ namespace DeepTrain.Generated
         }
 
         // dense2, weight gradient for batches too long for one sum: dL/dW[1, 40] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks256(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)

@@ -9,6 +9,7 @@ namespace DeepTrain.Generated
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class MixtureKernels
@@ -243,7 +244,7 @@ namespace DeepTrain.Generated
         }
 
         // maxout1, weight gradient for batches too long for one sum: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradientOfBlocks512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
@@ -773,7 +774,7 @@ namespace DeepTrain.Generated
         }
 
         // maxout1, weight gradient for batches too long for one sum: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1WeightGradientOfBlocks256(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)

@@ -4,10 +4,14 @@
 namespace DeepTrain.Generated
 {
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using BlockTotals256 = global::DeepTrain.Runtime.BlockTotals256;
+    using BlockTotals512 = global::DeepTrain.Runtime.BlockTotals512;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
 
     internal static unsafe partial class MixtureKernels
     {
@@ -80,15 +84,23 @@ namespace DeepTrain.Generated
                 Vector512<float> prelu1SlopeGradient = Vector512<float>.Zero;
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
-                for (int row = 0; row < s->Rows; row++, prelu1DeltaRow += 16, inputRow += 16)
+                BlockTotals512 prelu1SlopeGradientTotals = default;
+                // over blocks of rows: the sums of a long batch would drift
+                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
-                    Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
-                    Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
-                    Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
-                    prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
-                    Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
-                    *(Vector512<float>*)prelu1DeltaRow = prelu1Gradient;
+                    prelu1SlopeGradient = Vector512<float>.Zero;
+                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1DeltaRow += 16, inputRow += 16)
+                    {
+                        Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
+                        Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
+                        Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
+                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
+                        Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
+                        *(Vector512<float>*)prelu1DeltaRow = prelu1Gradient;
+                    }
+                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
+                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
                 *(Vector512<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
@@ -162,15 +174,23 @@ namespace DeepTrain.Generated
                 Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
                 float* prelu1DeltaRow = s->PReLU1Delta + column;
                 float* inputRow = s->InputRows + column;
-                for (int row = 0; row < s->Rows; row++, prelu1DeltaRow += 16, inputRow += 16)
+                BlockTotals256 prelu1SlopeGradientTotals = default;
+                // over blocks of rows: the sums of a long batch would drift
+                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
-                    Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
-                    Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
-                    Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
-                    prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
-                    Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
-                    *(Vector256<float>*)prelu1DeltaRow = prelu1Gradient;
+                    prelu1SlopeGradient = Vector256<float>.Zero;
+                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1DeltaRow += 16, inputRow += 16)
+                    {
+                        Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
+                        Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
+                        Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
+                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
+                        Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
+                        *(Vector256<float>*)prelu1DeltaRow = prelu1Gradient;
+                    }
+                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
+                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
                 *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
