@@ -10,8 +10,8 @@ internal static class NetworkRules
     public static readonly IReadOnlyList<NetworkRule> All =
     [
         .. InitialisationRules.All, .. BiasRules.All, .. GainRules.All, .. ActivationRules.All, .. PropagationRules.All,
-        .. NormalisationRules.All, .. DropoutRules.All, .. OutputRules.All, .. OptimizerRules.All, .. MomentumRules.All, .. DecayRules.All,
-        .. ArchitectureRules.All, .. ScalingRules.All,
+        .. NormalisationRules.All, .. DropoutRules.All, .. OutputRules.All, .. OptimizerRules.All, .. MomentumRules.All,
+        .. DecayRules.All, .. ArchitectureRules.All, .. ScalingRules.All,
     ];
 
     /// <summary>What is wrong with a network: each cause once, with what it explains.</summary>

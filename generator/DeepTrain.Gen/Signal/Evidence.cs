@@ -93,7 +93,8 @@ internal static class Evidence
             return Log(Enumerable.Range(0, layers.Count).Max(i =>
                 network.Optimizer.LearningRate * known.WeightGradients[i] / Deviation(layers[i])), -8, 3);
         SignalLayer[] weighted = layers.Where(layer => layer.HasWeights).ToArray();
-        double[] deviations = weighted.Skip(weighted.Length > 1 ? 1 : 0).Select(Deviation).DefaultIfEmpty(1).OrderBy(x => x).ToArray();
+        double[] deviations = weighted.Skip(weighted.Length > 1 ? 1 : 0)
+            .Select(Deviation).DefaultIfEmpty(1).OrderBy(x => x).ToArray();
         double median = (deviations[(deviations.Length - 1) / 2] + deviations[deviations.Length / 2]) / 2;
         return Log(step / median, -5, 1);
     }

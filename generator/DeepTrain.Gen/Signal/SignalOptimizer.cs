@@ -36,14 +36,17 @@ internal sealed record SignalOptimizer
     /// <summary>A momentum of 1 or more has no limit; this is as long as steps are taken to become.</summary>
     public static double Bounded(double momentum) => Math.Min(momentum, 0.999);
 
-    /// <summary>The same where gradients are clipped to a part of their length. An adaptive step forgets the length, but for epsilon.</summary>
+    /// <summary>
+    /// The same where gradients are clipped to a part of their length. An adaptive step forgets the length, but for epsilon.
+    /// </summary>
     public SignalOptimizer Clipped(double part) => part >= 1 ? this
         : IsAdaptive ? this with { Epsilon = Epsilon / Math.Max(part, 1e-30) }
         : this with { LearningRate = LearningRate * part };
 
     /// <summary>The sum of step lengths over a training.</summary>
     public double Travel(int steps) =>
-        LearningRate / (1 - Momentum) * (Accumulates ? 2 * Math.Sqrt(steps) : Momentum < LongMomentum ? steps : AfterRunUp(steps));
+        LearningRate / (1 - Momentum)
+        * (Accumulates ? 2 * Math.Sqrt(steps) : Momentum < LongMomentum ? steps : AfterRunUp(steps));
 
     // steps are short until a long momentum has gathered speed: the sum of 1 - momentum^t
     private double AfterRunUp(int steps) => steps - (1 - Math.Pow(Momentum, steps)) / (1 - Momentum) * Momentum;

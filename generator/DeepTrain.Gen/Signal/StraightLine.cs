@@ -48,7 +48,8 @@ internal static class StraightLine
     private static (double Unrest, double Way) Descent(SignalNetwork network, SignalLayer line)
     {
         SignalOptimizer optimizer = network.Optimizer;
-        double curvature = network.Loss.Curvature(network.Outputs), varying = network.InputSquare * (1 - network.InputCorrelation);
+        double curvature = network.Loss.Curvature(network.Outputs);
+        double varying = network.InputSquare * (1 - network.InputCorrelation);
         double largest = curvature * (line.EffectiveFanIn * network.InputSquare * network.InputCorrelation + varying);
         double stability = optimizer.LearningRate * largest / (2 * (1 + optimizer.Momentum));
         return (stability / Safe * Rest, optimizer.Travel(network.Steps) * curvature * varying);

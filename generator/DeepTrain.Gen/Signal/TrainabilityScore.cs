@@ -26,7 +26,9 @@ internal sealed record TrainabilityScore
     /// </summary>
     public double StableRate { get; init; }
 
-    /// <summary>The learning rate; of SGD with clipped gradients, that by which unclipped ones would make the same first step.</summary>
+    /// <summary>
+    /// The learning rate; of SGD with clipped gradients, that by which unclipped ones would make the same first step.
+    /// </summary>
     public double Rate { get; init; }
 
     /// <summary>

@@ -27,7 +27,8 @@ public sealed class NetworkAttribute : Attribute
     public float InputMean { get; set; }
 
     /// <summary>
-    /// The standard deviation of the inputs, 1 if they are standardised, at least 0. A fact for the diagnostics; changes no number.
+    /// The standard deviation of the inputs, 1 if they are standardised, at least 0. A fact for the diagnostics; changes no
+    /// number.
     /// </summary>
     public float InputStd { get; set; } = 1f;
 
@@ -37,20 +38,20 @@ public sealed class NetworkAttribute : Attribute
     public float TargetMean { get; set; }
 
     /// <summary>
-    /// The standard deviation of the targets of a regression, 1 if they are standardised, at least 0. A fact for the diagnostics;
-    /// changes no number.
+    /// The standard deviation of the targets of a regression, 1 if they are standardised, at least 0. A fact for the
+    /// diagnostics; changes no number.
     /// </summary>
     public float TargetStd { get; set; } = 1f;
 
     /// <summary>
-    /// How many updates a training lasts, epochs times batches, at least 1. A fact for the diagnostics, which assume 800 without
-    /// it; changes no number.
+    /// How many updates a training lasts, epochs times batches, at least 1. A fact for the diagnostics, which assume 800
+    /// without it; changes no number.
     /// </summary>
     public int Steps { get; set; }
 
     /// <summary>
-    /// How many rows a training batch has, at least 1. A fact for the diagnostics, which assume 64 without it, and for the gradients
-    /// that <c>Description</c> predicts; changes no number of a training.
+    /// How many rows a training batch has, at least 1. A fact for the diagnostics, which assume 64 without it, and for the
+    /// gradients that <c>Description</c> predicts; changes no number of a training.
     /// </summary>
     public int BatchSize { get; set; }
 }

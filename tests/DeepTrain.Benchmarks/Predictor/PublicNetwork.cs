@@ -6,7 +6,9 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>A network that somebody published: what it was, by whom, and what it learned.</summary>
 /// <param name="Name">What it is called there.</param>
 /// <param name="Source">Who published it.</param>
-/// <param name="Kind">What it learns: <c>classes</c>, <c>binary</c>, <c>labels</c>, <c>regression</c>, <c>autoencoder</c> or <c>wordvectors</c>.</param>
+/// <param name="Kind">
+/// What it learns: <c>classes</c>, <c>binary</c>, <c>labels</c>, <c>regression</c>, <c>autoencoder</c> or <c>wordvectors</c>.
+/// </param>
 /// <param name="Batch">Rows of a batch.</param>
 /// <param name="Steps">Updates of its training.</param>
 /// <param name="Trains">Whether it is known to train; null where the source does not say.</param>
@@ -51,7 +53,8 @@ internal sealed partial record PublicNetwork(
             ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
             : otherwise;
 
-    private bool EndsWith(string activation) => Regex.IsMatch(Declaration, $@"\[{activation}\] \[(MeanSquaredError|MeanAbsoluteError|Huber)\]");
+    private bool EndsWith(string activation) =>
+        Regex.IsMatch(Declaration, $@"\[{activation}\] \[(MeanSquaredError|MeanAbsoluteError|Huber)\]");
 
     // "let name = text" for {name}; "source name"; "name | kind | batch x steps | yes, no or unknown | steps"
     private static IEnumerable<PublicNetwork> Read(Stream stream, string file)
@@ -80,7 +83,8 @@ internal sealed partial record PublicNetwork(
             if (parts.Length != 5)
                 throw new InvalidDataException($"{file}.txt, line {number}: {parts.Length} parts; there must be 5.");
             int[] training = [.. parts[2].Split(" x ").Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
-            string declaration = texts.Aggregate(parts[4], (text, each) => text.Replace($"{{{each.Key}}}", each.Value, StringComparison.Ordinal));
+            string declaration = texts.Aggregate(
+                parts[4], (text, each) => text.Replace($"{{{each.Key}}}", each.Value, StringComparison.Ordinal));
             yield return new PublicNetwork(
                 parts[0], source, parts[1], training[0], training[1],
                 parts[3] switch { "yes" => true, "no" => false, _ => null }, declaration);

@@ -21,7 +21,7 @@ internal static class PublicReport
         IReadOnlyList<Diagnostic>[] declared = Diagnose(networks, false), stated = Diagnose(networks, true);
         Row[] rows = [.. networks.Select((network, i) => new Row(network, skills[i], declared[i], stated[i]))];
 
-        Row[] shown = [.. rows.Where(row => listsAll || row.Trains == (row.Declared.Count > 0) || row.Trains == (row.Stated.Count > 0))];
+        Row[] shown = [.. rows.Where(row => listsAll || row.Trains == row.IsTold || row.Trains == (row.Stated.Count > 0))];
         var table = new MarkdownTable("source", "network", "known to train", "skill", "as declared", "with the training stated");
         foreach (Row row in shown)
         {
@@ -33,29 +33,32 @@ internal static class PublicReport
             Console.WriteLine(table);
         Console.WriteLine(Kinds(rows));
         Row[] good = [.. rows.Where(row => row.Trains)];
-        int told = good.Count(row => row.Declared.Count > 0);
-        int errors = rows.Count(row => row.Trains && row.Declared.Concat(row.Stated).Any(each => each.Severity == DiagnosticSeverity.Error));
+        int told = good.Count(row => row.IsTold), harder = rows.Count(row => row.Network.Trains == true && !row.Trains);
+        int errors = good.Count(row => row.Declared.Concat(row.Stated).Any(each => each.Severity == DiagnosticSeverity.Error));
         bool isReached = told <= Allowed * good.Length && errors == 0;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"public: {good.Length} of {rows.Length} networks train; {told} of these get a warning or an error, {told / (double)good.Length:P1} "
-            + $"(goal at most {Allowed:P0}), {errors} an error (goal 0); {rows.Count(row => row.Network.Trains == true && !row.Trains)} that are "
-            + $"known to train do not on the stand-in data: {(isReached ? "PASS" : "FAIL")}\n"));
+            $"public: {good.Length} of {rows.Length} networks train; {told} of these get a warning or an error, "
+            + $"{told / (double)good.Length:P1} (goal at most {Allowed:P0}), {errors} an error (goal 0); {harder} that are known to "
+            + $"train do not on the stand-in data: {(isReached ? "PASS" : "FAIL")}\n"));
         return isReached;
     }
 
     private static MarkdownTable Kinds(Row[] rows)
     {
         var table = new MarkdownTable(
-            "kind", "networks", "train", "of these: warnings", "errors", "stated: warnings", "errors", "fail", "of these told", "stated: told");
+            "kind", "networks", "train", "of these: warnings", "errors", "stated: warnings", "errors", "fail", "of these told",
+            "stated: told");
         foreach (var kind in rows.GroupBy(row => row.Network.Kind).Append(Everything(rows)))
         {
             Row[] good = [.. kind.Where(row => row.Trains)], bad = [.. kind.Where(row => !row.Trains)];
             table.Add(
                 kind.Key, kind.Count(), good.Length,
-                Worst(good, row => row.Declared, DiagnosticSeverity.Warning), Worst(good, row => row.Declared, DiagnosticSeverity.Error),
-                Worst(good, row => row.Stated, DiagnosticSeverity.Warning), Worst(good, row => row.Stated, DiagnosticSeverity.Error),
-                bad.Length, bad.Count(row => row.Declared.Count > 0), bad.Count(row => row.Stated.Count > 0));
+                Worst(good, row => row.Declared, DiagnosticSeverity.Warning),
+                Worst(good, row => row.Declared, DiagnosticSeverity.Error),
+                Worst(good, row => row.Stated, DiagnosticSeverity.Warning),
+                Worst(good, row => row.Stated, DiagnosticSeverity.Error),
+                bad.Length, bad.Count(row => row.IsTold), bad.Count(row => row.Stated.Count > 0));
         }
 
         return table;
@@ -90,8 +93,11 @@ internal static class PublicReport
     private static IReadOnlyList<Diagnostic>[] Diagnose(PublicNetwork[] networks, bool statesTraining) =>
         Diagnosis.Of([.. networks.Select((network, i) => network.Declare($"Network{i}", statesTraining))]);
 
-    private sealed record Row(PublicNetwork Network, double Skill, IReadOnlyList<Diagnostic> Declared, IReadOnlyList<Diagnostic> Stated)
+    private sealed record Row(
+        PublicNetwork Network, double Skill, IReadOnlyList<Diagnostic> Declared, IReadOnlyList<Diagnostic> Stated)
     {
+        public bool IsTold => Declared.Count > 0;
+
         public bool Trains => PublicTrial.Trains(Network, Skill);
     }
 }

@@ -67,7 +67,10 @@ internal static class PublicTrial
         int width = outputs.Length / labels.Length, right = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            int best = width == 1 ? (outputs[row] > 0.5f ? 1 : 0) : outputs.AsSpan(row * width, width).IndexOf(outputs.Skip(row * width).Take(width).Max());
+            ReadOnlySpan<float> answers = outputs.AsSpan(row * width, width);
+            int best = width == 1 && answers[0] > 0.5f ? 1 : 0;
+            for (int k = 1; k < width; k++)
+                best = answers[k] > answers[best] ? k : best;
             right += best == labels[row] ? 1 : 0;
         }
 
@@ -81,13 +84,15 @@ internal static class PublicTrial
         double left = 0, all = 0;
         for (int column = 0; column < width; column++)
         {
-            int at = column;
-            double mean = targets.Where((_, i) => i % width == at).Average(target => (double)target);
+            double sum = 0, squares = 0;
             for (int i = column; i < targets.Length; i += width)
             {
                 left += (outputs[i] - targets[i]) * (double)(outputs[i] - targets[i]);
-                all += (targets[i] - mean) * (targets[i] - mean);
+                sum += targets[i];
+                squares += targets[i] * (double)targets[i];
             }
+
+            all += squares - sum * sum / (targets.Length / width);
         }
 
         return 1 - left / all;

@@ -107,12 +107,15 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
         float[] x = Normals(rows * network.Inputs, 1, random);
         float[] line = Projected(x, network.Inputs, outputs, random), bend = Projected(x, network.Inputs, outputs, random);
         // a standard normal's sine has a variance of (1 - e^-2) / 2
-        double deviation = Math.Sqrt((1 - Math.Exp(-2)) / 2), mean = network.Fact("TargetMean", 0), scale = network.Fact("TargetStd", 1);
+        double deviation = Math.Sqrt((1 - Math.Exp(-2)) / 2);
+        double mean = network.Fact("TargetMean", 0), scale = network.Fact("TargetStd", 1);
         float[] y = new float[rows * outputs];
         for (int i = 0; i < y.Length; i++)
         {
             double value = Math.Sqrt(LinearShare) * line[i] + Math.Sqrt(1 - LinearShare) * Math.Sin(bend[i]) / deviation;
-            y[i] = (float)(network.EndsInTanh ? Math.Tanh(value) : network.AnswersShares ? 1 / (1 + Math.Exp(-2 * value)) : mean + scale * value);
+            y[i] = (float)(network.EndsInTanh ? Math.Tanh(value)
+                : network.AnswersShares ? 1 / (1 + Math.Exp(-2 * value))
+                : mean + scale * value);
         }
 
         return new StandInData(x, y, rows);

@@ -42,7 +42,8 @@ public class BoundsTests
     [InlineData("[Dense(32, MaxNorm = 0.01f)] [ReLU] [Dense(10, MaxNorm = 0.01f)]", "Adam", "DTG505")]
     [InlineData(
         "[Dense(64, MaxNorm = 0.1f)] [ReLU] [Dense(64, MaxNorm = 0.1f)] [ReLU] [Dense(10, MaxNorm = 0.1f)]", "Adam", "DTG505")]
-    [InlineData("[Dense(64, L2 = 0.3f)] [ReLU] [Dense(64, L2 = 0.3f)] [ReLU] [Dense(10, L2 = 0.3f)]", "SGD(LearningRate = 0.1f)", "DTG505")]
+    [InlineData(
+        "[Dense(64, L2 = 0.3f)] [ReLU] [Dense(64, L2 = 0.3f)] [ReLU] [Dense(10, L2 = 0.3f)]", "SGD(LearningRate = 0.1f)", "DTG505")]
     [InlineData("[Dense(64, L1 = 0.1f)] [ReLU] [Dense(64, L1 = 0.1f)] [ReLU] [Dense(10, L1 = 0.1f)]", "Adam", "DTG505")]
     public void What_does_not_train_is_warned_of_and_its_fix_is_sure(string layers, string optimizer, string id)
     {
@@ -71,9 +72,11 @@ public class BoundsTests
     [Fact]
     public void One_fix_mends_every_layer()
     {
-        Finding finding = Check("[Dense(64, L2 = 1f)] [ReLU] [Dense(64, L2 = 1f)] [ReLU] [Dense(10, L1 = 1f)]", "Adam(WeightDecay = 1f)")
-            .Single(found => found.Rule.Id == "DTG505");
-        Assert.Equal([(1, "L2"), (3, "L2"), (5, "L1"), (7, "WeightDecay")], finding.Mend!.Edits.Select(edit => (edit.Step, edit.Argument)).Order());
+        const string layers = "[Dense(64, L2 = 1f)] [ReLU] [Dense(64, L2 = 1f)] [ReLU] [Dense(10, L1 = 1f)]";
+        Finding finding = Check(layers, "Adam(WeightDecay = 1f)").Single(found => found.Rule.Id == "DTG505");
+        Assert.Equal(
+            [(1, "L2"), (3, "L2"), (5, "L1"), (7, "WeightDecay")],
+            finding.Mend!.Edits.Select(edit => (edit.Step, edit.Argument)).Order());
     }
 
     [Theory]

@@ -97,7 +97,8 @@ public class FactsTests
         Assert.Contains("800 steps of 64 rows", Values(""));
 
         IEnumerable<string> Values(string facts) =>
-            Check(facts, $"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [Adam]").Single(found => found.Rule.Id == "DTG201").Values;
+            Check(facts, $"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [Adam]")
+                .Single(found => found.Rule.Id == "DTG201").Values;
     }
 
     [Fact]
@@ -120,7 +121,9 @@ public class FactsTests
     [InlineData(4, DiagnosticSeverity.Info)]
     public void Batch_norm_needs_batches(int rows, DiagnosticSeverity severity) => Assert.Equal(
         severity,
-        Check($"BatchSize = {rows}", "[Input(64)] [Dense(64, Bias = false)] [BatchNorm] [ReLU] [Dense(10)] [SoftmaxCrossEntropy] [Adam]")
+        Check(
+            $"BatchSize = {rows}",
+            "[Input(64)] [Dense(64, Bias = false)] [BatchNorm] [ReLU] [Dense(10)] [SoftmaxCrossEntropy] [Adam]")
             .Single(found => found.Rule.Id == "DTG311").Severity);
 
     [Theory]

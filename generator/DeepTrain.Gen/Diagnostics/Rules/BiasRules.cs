@@ -21,7 +21,9 @@ internal static class BiasRules
 
     private static IEnumerable<Finding> Check(NetworkFacts net)
     {
-        Block[] shifted = net.Hidden.Where(block => block.Signal.BiasMean != 0 && !block.IsNormalised && !block.IsZero).ToArray();
+        Block[] shifted = net.Hidden
+            .Where(block => block.Signal.BiasMean != 0 && !block.IsNormalised && !block.IsZero)
+            .ToArray();
         if (shifted.Length == 0)
             yield break;
         SignalPrediction centred = net.Predict((layer, _) => layer with { BiasMean = 0 });
@@ -33,15 +35,17 @@ internal static class BiasRules
             double reached = Reached(block);
             bool isDeaf = block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5
                 && centred.Forward[block.SignalIndex].Output.Saturated <= 0.5;
+            string units = $"the {Numbers.Count(block.Units, "unit")} of '{block.Name}'";
+            string deviation = Numbers.Of(Math.Sqrt(block.Forward.Variance));
             string? effect = dead > 0.5
-                ? $"{Numbers.Percent(dead)} of the {Numbers.Count(block.Units, "unit")} of '{block.Name}' are predicted to never "
-                    + $"fire over {Numbers.Count(net.Samples, "sample")}, and {Numbers.Percent(reached)} of the samples reach any"
+                ? $"{Numbers.Percent(dead)} of {units} are predicted to never fire over {Numbers.Count(net.Samples, "sample")}, "
+                    + $"and {Numbers.Percent(reached)} of the samples reach any"
                 : isDeaf
-                ? $"{Numbers.Percent(block.Forward.Output.Saturated)} of the {Numbers.Count(block.Units, "unit")} of '{block.Name}' "
-                    + $"are saturated: their sums have std {Numbers.Of(Math.Sqrt(block.Forward.Variance))} around them"
+                ? $"{Numbers.Percent(block.Forward.Output.Saturated)} of {units} are saturated: their sums have std {deviation} "
+                    + "around them"
                 : isFault
-                ? $"the sums of '{block.Name}', of std {Numbers.Of(Math.Sqrt(block.Forward.Variance))}, hardly tell inputs apart, and "
-                    + $"the network is predicted not to train within {net.Training}, as it does without them"
+                ? $"the sums of '{block.Name}', of std {deviation}, hardly tell inputs apart, and the network is predicted not to "
+                    + $"train within {net.Training}, as it does without them"
                 : null;
             if (effect is null)
                 continue;

@@ -15,7 +15,8 @@ internal static class MomentumRules
         DiagnosticSeverity.Info,
         "The optimizer remembers gradients for too long",
         "{0}.",
-        "A running mean that keeps a share beta of itself remembers 1 / (1 - beta) steps, and answers to a change that much later.",
+        "A running mean that keeps a share beta of itself remembers 1 / (1 - beta) steps, and answers to a change that much "
+        + "later.",
         Check);
 
     public static readonly IReadOnlyList<NetworkRule> All = [LongMemory];
@@ -40,13 +41,12 @@ internal static class MomentumRules
         if (momentum < 1 && memory <= steps / 4.0)
             yield break;
         double decades = momentum > 1 ? steps * Math.Log10(momentum) : 0;
+        string given = $"Momentum = {Numbers.Of(momentum)}";
+        string growth = decades > OverflowDecades ? "until it overflows float" : Numbers.Times(Math.Pow(10, decades));
         string what = momentum > 1
-            ? $"With Momentum = {Numbers.Of(momentum)} each step is longer than the one before, "
-                + (decades > OverflowDecades ? $"until it overflows float within {net.Training}" : $"{Numbers.Times(Math.Pow(10, decades))} "
-                + $"within {net.Training}")
-            : momentum == 1 ? "With Momentum = 1 no gradient is ever forgotten: weights swing and do not settle"
-            : $"Momentum = {Numbers.Of(momentum)} remembers {Numbers.Count((long)Math.Round(memory), "step")}, where the training is "
-                + net.Training;
+            ? $"With {given} each step is longer than the one before, {growth} within {net.Training}"
+            : momentum == 1 ? $"With {given} no gradient is ever forgotten: weights swing and do not settle"
+            : $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}, where the training is {net.Training}";
         yield return LongMemory.At(
             decades > OverflowDecades ? DiagnosticSeverity.Error : momentum > 1 ? DiagnosticSeverity.Warning : net.Verdict,
             new Place(net.OptimizerStep, "Momentum"), what)

@@ -145,7 +145,8 @@ internal static class OptimizerRules
         if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
             yield break;
         yield return AdamEpsilon.At(
-            net.Verdict, new Place(net.OptimizerStep, "Epsilon"), faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
+            net.Verdict, new Place(net.OptimizerStep, "Epsilon"),
+            faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
             Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)))
             .Advise("Use a smaller Epsilon, or an init that lets more gradient through");
     }

@@ -138,8 +138,8 @@ internal static class OutputRules
             : "it answers no negative number, and where it answers 0 it gets no gradient";
         double beyond = isDead ? ShareOutOfReach(net) : 0;
         if (beyond > 0.01)
-            why += $"; of targets of mean {Numbers.Of(net.Targets!.Value.Mean)} and std {Numbers.Of(net.Targets.Value.Deviation)} "
-                + $"that leaves {Numbers.Percent(beyond)} of the variance for ever";
+            why += $"; of targets of mean {Numbers.Of(net.Targets!.Value.Mean)} and std "
+                + $"{Numbers.Of(net.Targets.Value.Deviation)} that leaves {Numbers.Percent(beyond)} of the variance for ever";
         yield return RectifiedOutput.At(
             beyond >= 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, last.Place(), last.Name, why)
             .With(new Mend($"Remove [{rectifier.Kind}]", Edit.Remove(last.Step)));

@@ -20,8 +20,8 @@ internal static class ScalingRules
         "The inputs are not standardised",
         "Inputs of mean {0} and std {1} reach the weights of '{2}' as they are{3}. Standardise them to {4} "
         + "before, or let the network do so.",
-        "Gradients of weights are as large as their inputs, and a mean that all inputs share hides what tells them apart (LeCun et "
-        + "al. 1998, section 4.3).",
+        "Gradients of weights are as large as their inputs, and a mean that all inputs share hides what tells them apart "
+        + "(LeCun et al. 1998, section 4.3).",
         CheckInputs);
 
     public static readonly NetworkRule UnscaledTargets = new(
