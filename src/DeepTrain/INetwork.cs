@@ -7,8 +7,9 @@ namespace DeepTrain;
 /// </summary>
 /// <remarks>
 /// <see cref="Predict"/> and <see cref="Loss(ReadOnlySpan{float}, ReadOnlySpan{float})"/> may be called from many threads at
-/// once while nothing trains the network. Everything else is for one thread at a time. A bad argument is an
-/// <see cref="ArgumentException"/>, thrown before anything has changed.
+/// once while nothing trains the network. Everything else is for one thread at a time: a call that comes while another has
+/// not ended, from another thread or from an observer, is an <see cref="InvalidOperationException"/>, and the other goes on. A
+/// bad argument is an <see cref="ArgumentException"/>, thrown before anything has changed.
 /// </remarks>
 public interface INetwork
 {
