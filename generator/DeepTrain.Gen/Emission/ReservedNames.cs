@@ -52,10 +52,18 @@ internal static class ReservedNames
         int start = name.StartsWith("sum", StringComparison.Ordinal) ? 3
             : name.StartsWith("bias", StringComparison.Ordinal) ? 4
             : name.StartsWith("w", StringComparison.Ordinal) ? 1 : 0;
-        int letter = start;
-        while (letter < name.Length && name[letter] is >= '0' and <= '9')
-            letter++;
-        return start > 0 && letter < name.Length && name[letter] is >= 'a' and <= 'h'
-            && name.Skip(letter + 1).All(character => character is '_' or (>= '0' and <= '9'));
+        int letter = SkipDigits(name, start);
+        if (start == 0 || letter == name.Length || name[letter] is < 'a' or > 'h')
+            return false;
+        int end = SkipDigits(name, letter + 1);
+        return end == name.Length
+            || (name[end] == '_' && end + 1 < name.Length && SkipDigits(name, end + 1) == name.Length);
+    }
+
+    private static int SkipDigits(string name, int start)
+    {
+        while (start < name.Length && name[start] is >= '0' and <= '9')
+            start++;
+        return start;
     }
 }
