@@ -50,13 +50,13 @@ public sealed class LayerDescription
 
     /// <summary>
     /// The output's standard deviation at the start of training as the compiler predicts it, NaN without a prediction: over
-    /// units and a batch of 64 rows, the median of all draws of the weights.
+    /// units and a batch of 64 rows, or of <see cref="NetworkAttribute.BatchSize"/>, the median of all draws of the weights.
     /// </summary>
     public double PredictedActivationStd { get; }
 
     /// <summary>
     /// The standard deviation of the loss gradient with respect to the output at the start of training as the compiler
-    /// predicts it, NaN without a prediction: again the median draw. The loss is the mean over a batch of 64 rows: of more rows
+    /// predicts it, NaN without a prediction: again the median draw. The loss is the mean over such a batch: of more rows
     /// each counts less.
     /// </summary>
     public double PredictedGradientStd { get; }

@@ -101,6 +101,17 @@ public class FactsTests
                 .Single(found => found.Rule.Id == "DTG201").Values;
     }
 
+    [Theory]
+    // 0.2 to 0.3 on the digits; within 800 steps that may be meant for more nothing is said
+    [InlineData("Steps = 800", "SGD(LearningRate = 1e-5f)", true)]
+    [InlineData("Steps = 20", "Adam(LearningRate = 1e-5f)", true)]
+    [InlineData("", "SGD(LearningRate = 1e-5f)", false)]
+    [InlineData("Steps = 2000000", "SGD(LearningRate = 1e-5f)", false)]
+    [InlineData("Steps = 800", "SGD(LearningRate = 0.01f)", false)]
+    public void A_rate_that_is_too_low_for_the_stated_steps_is_told(string facts, string optimizer, bool isTold) => Assert.Equal(
+        isTold ? ["DTG502"] : [],
+        Check(facts, $"[Input(64)] {Classifier} [{optimizer}]").Select(found => found.Rule.Id));
+
     [Fact]
     public void Longer_trainings_are_not_harder()
     {

@@ -114,16 +114,25 @@ internal static class OptimizerRules
     }
 
     /// <summary>
-    /// What is left where a network is predicted to fail and no rule says why: a rate far above the usual one, with which it
-    /// is predicted to train. Nothing is said of low rates: who trains for longer than is assumed may want them.
+    /// What is left where a network is predicted to fail and no rule says why: a rate far from the usual one, with which it
+    /// is predicted to train. Of low rates only where the steps are stated: who trains for longer than is assumed may want them.
     /// </summary>
     public static IEnumerable<Finding> CheckRateAlone(NetworkFacts net)
     {
         const double far = 2;
         const string what = "with which this network is predicted to train";
         double rate = net.Signal.Network.Optimizer.LearningRate, use = RepairPlan.RateOf(net.Signal);
-        if (rate <= far * use || net.Signal.WithRate(use).Trainability.Score < RepairPlan.SureScore)
+        bool isHigh = rate > far * use, isLow = net.Spec.Data.Steps is not null && use > far * rate;
+        if (!(isHigh || isLow) || net.Signal.WithRate(use).Trainability.Score < RepairPlan.SureScore)
             yield break;
+        if (isLow)
+        {
+            yield return LearningRateLow.At(
+                new Place(net.OptimizerStep, "LearningRate"), $"a learning rate of {Numbers.Of(rate)}", net.Training)
+                .With(UseRate(net, use));
+            yield break;
+        }
+
         yield return LearningRateHigh.At(
             new Place(net.OptimizerStep, "LearningRate"),
             Numbers.Of(rate), Numbers.Times(rate / use), Numbers.Of(use), what)
