@@ -46,8 +46,9 @@ internal abstract record AdamFamily : OptimizerSpec
     protected void EmitMoments(SourceWriter writer, VectorType v)
     {
         string mean = v.Load("mean"), square = v.Load("square");
-        writer.Line($"{v.Float} nextMean = {v.Math("FlushToZero", Moved(v, mean, "g", Beta1))};");
-        writer.Line($"{v.Float} nextSquare = {FlushedSquare(v, Moved(v, square, "g * g", Beta2), Epsilon)};");
+        writer.Line($"{v.Float} nextMean = {v.Math("FlushToZero", Moved(v, mean, "g", $"g - {mean}", Beta1))};");
+        string moved = Moved(v, square, "g * g", v.Fma("g", "g", $"-{square}"), Beta2);
+        writer.Line($"{v.Float} nextSquare = {FlushedSquare(v, moved, Epsilon)};");
         writer.Line($"{mean} = nextMean;");
         writer.Line($"{square} = nextSquare;");
     }
@@ -56,8 +57,9 @@ internal abstract record AdamFamily : OptimizerSpec
     /// A running mean, of which <paramref name="beta"/> is kept, one step on: from its old value a part of the way to the new
     /// one, or from there back, whichever is shorter, so that beta 0 gives the new value to the bit.
     /// </summary>
-    private static string Moved(VectorType v, string old, string next, float beta) => beta > 0.5f
-        ? v.Fma($"{next} - {old}", v.Broadcast(CSharpLiteral.Of((float)(1 - beta.AsDecimal()))), old)
+    /// <param name="way">From the old value to the new one.</param>
+    private static string Moved(VectorType v, string old, string next, string way, float beta) => beta > 0.5f
+        ? v.Fma(way, v.Broadcast(CSharpLiteral.Of((float)(1 - beta.AsDecimal()))), old)
         : v.Fma($"{old} - {next}", v.Broadcast(CSharpLiteral.Of(beta)), next);
 
     protected static string Denominator(VectorType v) => $"({v.Class}.Sqrt(nextSquare) + epsilon)";

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepTrain.Runtime;
 
@@ -88,4 +90,13 @@ public static partial class VectorMath
 
     // Its square is nothing beside it, and 0 for this purpose.
     private const float SquareLowest = 1e-18f;
+
+    // x where the mask is not set. In these forms it is one instruction: a select under a mask register at 512 bits, a
+    // bitwise and at 256.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Unless(Vector512<float> mask, Vector512<float> x) =>
+        Vector512.ConditionalSelect(~mask, x, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Unless(Vector256<float> mask, Vector256<float> x) => Vector256.AndNot(x, mask);
 }
