@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace DeepTrain.Gen.Diagnostics;
 
-/// <summary>Numbers as messages show them: three digits, whatever the culture.</summary>
+/// <summary>
+/// Numbers as messages show them: three digits, whatever the culture, and in words where there is no number.
+/// </summary>
 internal static class Numbers
 {
+    private const string NotKnown = "an unknown number";
+
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -23,15 +27,20 @@ internal static class Numbers
     }
 
     /// <summary>A ratio: <c>31 times</c>; beyond a million nobody counts.</summary>
-    public static string Times(double ratio) => ratio > 1e6 ? "more than a million times" : $"{Of(ratio)} times";
+    public static string Times(double ratio) =>
+        double.IsNaN(ratio) ? "an unknown number of times"
+        : ratio > 1e6 ? "more than a million times"
+        : $"{Of(ratio)} times";
 
     public static string Of(double value)
     {
         double size = Math.Abs(value);
         if (size > float.MaxValue)
             return value > 0 ? "more than 1e38" : "less than -1e38";
-        if (size == 0 || double.IsNaN(value))
-            return value.ToString(CultureInfo.InvariantCulture);
+        if (double.IsNaN(value))
+            return NotKnown;
+        if (size == 0)
+            return "0"; // and not the -0 of a negative zero
         if (size is < 1e-3 or >= 1e5)
             return value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e");
         return Rounded(value, 3).ToString("0.######", CultureInfo.InvariantCulture);
@@ -40,7 +49,9 @@ internal static class Numbers
     /// <summary>A share as <c>92%</c>, with more digits close to all of it.</summary>
     public static string Percent(double share)
     {
-        double percent = 100 * share;
+        if (double.IsNaN(share))
+            return "an unknown share";
+        double percent = Math.Max(0, 100 * share) + 0d; // rounding may leave less than nothing, or a negative zero
         string format = percent is > 99 and < 100 ? "0.##" : percent < 10 ? "0.#" : "0";
         return percent.ToString(format, CultureInfo.InvariantCulture) + "%";
     }

@@ -65,8 +65,12 @@ internal static class CSharpLiteral
     /// <summary>A prediction for people: three digits, as 0.0120 or 1.2e-5.</summary>
     public static string ThreeDigits(double value)
     {
-        if (value == 0 || double.IsNaN(value) || double.IsInfinity(value))
-            return value.ToString(CultureInfo.InvariantCulture);
+        if (value == 0)
+            return "0"; // and not the -0 of a negative zero
+        if (double.IsNaN(value))
+            return "?";
+        if (double.IsInfinity(value))
+            return value > 0 ? "over 1e308" : "below -1e308";
         int power = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         int decimals = Math.Max(0, 2 - power);
         return power is < -3 or > 3

@@ -11,7 +11,7 @@ namespace DeepTrain.Tests.Behaviour;
 /// <summary>What decays while a network trains ends at 0, and never stays a number that makes each step slow.</summary>
 public sealed class SubnormalTests
 {
-    private const float Smallest = 1e-30f;
+    private const float SmallestNormal = 1.17549435e-38f;
 
     private static readonly IReadOnlyList<NetworkPlan> Moments =
     [
@@ -68,7 +68,7 @@ public sealed class SubnormalTests
 
     [Theory]
     [MemberData(nameof(MomentNetworks))]
-    public void Moments_of_what_has_no_gradient_any_more_become_zero_and_are_never_tiny(string name)
+    public void Moments_of_what_has_no_gradient_any_more_become_zero_and_are_never_subnormal(string name)
     {
         INetwork network = Create(Moments, name);
         int rows = 5, inputs = network.InputSize;
@@ -87,7 +87,7 @@ public sealed class SubnormalTests
             foreach ((string tensor, float value) in MomentsOf(network))
             {
                 Assert.True(
-                    value == 0 || Math.Abs(value) >= Smallest, $"{tensor} holds {value} after {37 * (round + 1)} steps");
+                    value == 0 || Math.Abs(value) >= SmallestNormal, $"{tensor} holds {value} after {37 * (round + 1)} steps");
             }
         }
 
@@ -102,7 +102,7 @@ public sealed class SubnormalTests
 
     [Theory]
     [MemberData(nameof(DecayingNetworks))]
-    public void Weights_that_decay_are_never_tiny(string name)
+    public void Weights_that_decay_are_never_subnormal(string name)
     {
         INetwork network = Create(Decaying, name);
         float[] inputs = new float[3 * network.InputSize], targets = new float[3 * network.OutputSize];
@@ -110,7 +110,7 @@ public sealed class SubnormalTests
         {
             network.TrainBatch(inputs, targets);
             if (step % 50 == 0)
-                Assert.All(Weights(network), w => Assert.True(w == 0 || Math.Abs(w) >= Smallest, $"{w} after step {step}"));
+                Assert.All(Weights(network), w => Assert.True(w == 0 || Math.Abs(w) >= SmallestNormal, $"{w} after step {step}"));
         }
 
         // with momentum they stay where what moves them has become 0
@@ -128,7 +128,7 @@ public sealed class SubnormalTests
         {
             network.TrainBatch(batch.Inputs, batch.Targets);
             foreach (string name in new[] { "batchnorm1.running_mean", "batchnorm1.running_var" })
-                Assert.All(Read(network.Parameters[name]), x => Assert.True(x == 0 || Math.Abs(x) >= Smallest));
+                Assert.All(Read(network.Parameters[name]), x => Assert.True(x == 0 || Math.Abs(x) >= SmallestNormal));
         }
 
         Assert.All(Read(network.Parameters["batchnorm1.running_mean"]), mean => Assert.Equal(0, mean));

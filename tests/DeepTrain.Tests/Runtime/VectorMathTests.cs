@@ -166,7 +166,7 @@ public class VectorMathTests
         while (root is not null && !File.Exists(Path.Combine(root, "DeepTrain.Gen.sln")))
             root = Path.GetDirectoryName(root);
         Assert.NotNull(root);
-        string folder = Path.Combine(root, "src", "DeepTrain", "Runtime");
+        string folder = Path.Combine(root, "src", "DeepTrain", "Runtime", "Math");
 
         string[] narrow = File.ReadAllLines(Path.Combine(folder, "VectorMath.Vector256.cs"))[1..];
         string[] wide = File.ReadAllLines(Path.Combine(folder, "VectorMath.Vector512.cs"))[1..];
