@@ -25,13 +25,18 @@ public sealed unsafe partial class NetworkState
         {
             Guard.Threads(value);
             Enter();
-            if (value != _threads)
+            try
             {
+                if (value == _threads)
+                    return;
                 _team?.Dispose();
                 _team = null;
                 _threads = value;
             }
-            Exit();
+            finally
+            {
+                Exit();
+            }
         }
     }
 
