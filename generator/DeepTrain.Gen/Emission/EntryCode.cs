@@ -32,7 +32,7 @@ internal sealed class EntryCode(NetworkPlan plan)
     {
         writer.Line("int rows = Guard.Rows(inputs, InputSize);");
         writer.Line(labels ? "Guard.LabelCount(labels.Length, rows);"
-            : _loss.Output == OutputTransform.Sigmoid ? "Guard.Probabilities(targets, rows, OutputSize);"
+            : _loss.TargetsAreProbabilities ? "Guard.Probabilities(targets, rows, OutputSize);"
             : "Guard.Targets(targets.Length, rows, OutputSize);");
     }
 
@@ -51,7 +51,7 @@ internal sealed class EntryCode(NetworkPlan plan)
     /// <param name="first">The first row of a block of rows; null for all rows.</param>
     public void EmitTargets(SourceWriter writer, bool labels, string? first)
     {
-        bool keepsLabels = _loss.KeepsLabels(plan.Outputs);
+        bool keepsLabels = _loss.KeepsLabels;
         int padded = PanelShape.Padded(plan.Outputs);
         string labelsOf = first is null ? "labels" : $"labels.Slice({first}, s->Rows)", number = first ?? "0";
         if (labels && keepsLabels)

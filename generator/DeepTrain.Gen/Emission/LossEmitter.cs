@@ -14,7 +14,7 @@ internal static class LossEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         LossSpec loss = plan.Spec.Loss;
-        bool labels = loss.KeepsLabels(plan.Outputs);
+        bool labels = loss.KeepsLabels;
         foreach (VectorType v in VectorType.All)
         {
             if (labels)

@@ -22,6 +22,8 @@ internal sealed record BinaryCrossEntropyLoss : ElementwiseLoss
 
     public override OutputTransform Output => OutputTransform.Sigmoid;
 
+    public override bool TargetsAreProbabilities => true;
+
     public override bool TakesLabels(int outputs) => outputs == 1;
 
     public override int Classes(int outputs) => 2;

@@ -26,7 +26,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
 
     public override bool TakesLabels(int outputs) => true;
 
-    public override bool KeepsLabels(int outputs) => true;
+    public override bool KeepsLabels => true;
 
     public override int Classes(int outputs) => outputs;
 

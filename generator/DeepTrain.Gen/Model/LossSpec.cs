@@ -34,7 +34,10 @@ internal abstract record LossSpec
     public virtual bool TakesLabels(int outputs) => false;
 
     /// <summary>Whether the loss reads labels as labels; else they become targets.</summary>
-    public virtual bool KeepsLabels(int outputs) => false;
+    public virtual bool KeepsLabels => false;
+
+    /// <summary>Whether each target is a probability of its own, from 0 to 1.</summary>
+    public virtual bool TargetsAreProbabilities => false;
 
     /// <summary>How many labels there are.</summary>
     public virtual int Classes(int outputs) => outputs;

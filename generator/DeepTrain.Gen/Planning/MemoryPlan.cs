@@ -42,7 +42,7 @@ internal sealed class MemoryPlan
             inference.Add(targets);
         }
 
-        KeepsLabels = plan.Spec.Loss.KeepsLabels(plan.Outputs);
+        KeepsLabels = plan.Spec.Loss.KeepsLabels;
         Rows = rows;
         InferenceRows = inference;
         Fixed = FixedBuffers(plan).ToList();
