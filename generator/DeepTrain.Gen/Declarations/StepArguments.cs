@@ -40,14 +40,20 @@ internal abstract class StepArguments
     public string Text(string name) => IsGiven(name) && Value(name) is string value ? value : "";
 
     /// <summary>An enum's value as a number; one that the enum does not define is outside its domain.</summary>
-    public Init Init(string name)
+    public Init Init(string name) => Choice<Init>(name);
+
+    /// <summary>As <see cref="Init"/>; the enum's first value is the fallback.</summary>
+    public Padding Padding(string name) => Choice<Padding>(name);
+
+    private TEnum Choice<TEnum>(string name)
+        where TEnum : struct, Enum
     {
         if (!IsGiven(name) || Value(name) is not int value)
-            return Model.Init.Auto;
-        if (Enum.IsDefined(typeof(Init), value))
-            return (Init)value;
-        OutOfRange(name, CSharp(value), "a value of DeepTrain.Init");
-        return Model.Init.Auto;
+            return default;
+        if (Enum.IsDefined(typeof(TEnum), value))
+            return (TEnum)Enum.ToObject(typeof(TEnum), value);
+        OutOfRange(name, CSharp(value), $"a value of DeepTrain.{typeof(TEnum).Name}");
+        return default;
     }
 
     /// <summary>Reports a rule between two arguments, such as lower &lt;= upper.</summary>

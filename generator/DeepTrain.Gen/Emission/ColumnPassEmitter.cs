@@ -35,10 +35,7 @@ internal sealed class ColumnPassEmitter(VectorType v)
     /// <summary>Whether inference changes anything: dropout alone does not.</summary>
     public static bool HasInfer(Stage stage, int start, int end) =>
         (start == 0 && stage.Pieces is not null)
-        || stage.Chain.Skip(start).Take(end - start).Any(ActsInInference);
-
-    private static bool ActsInInference(LayerSpec layer) =>
-        layer is BatchNormLayer || layer is IElementwise and not IRandomLayer || layer is Layers.Activations.RReLULayer;
+        || stage.Chain.Skip(start).Take(end - start).Any(layer => layer.ActsInInference);
 
     public void EmitForward(SourceWriter writer, Stage stage, int start, int end)
     {

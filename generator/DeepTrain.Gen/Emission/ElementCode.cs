@@ -6,7 +6,7 @@ namespace DeepTrain.Gen.Emission;
 /// The statements for one vector of columns, while they are being written: layers add statements to the loop over rows, and
 /// ask for what stays the same over all rows (constants, a column's parameters) to be loaded before it.
 /// </summary>
-internal sealed class ElementCode(VectorType vector)
+internal sealed class ElementCode(VectorType vector, Walk? walk = null)
 {
     private readonly List<string> _constants = [];
     private readonly List<string> _columns = [];
@@ -17,6 +17,9 @@ internal sealed class ElementCode(VectorType vector)
     private List<string> _body = [];
 
     public VectorType V { get; } = vector;
+
+    /// <summary>What the loops go through.</summary>
+    public Walk Walk { get; } = walk ?? Walk.Rows;
 
     /// <summary>What is declared once, before the loop over columns.</summary>
     public IReadOnlyList<string> Constants => _constants;
@@ -101,11 +104,14 @@ internal sealed class ElementCode(VectorType vector)
 
     public void Do(string statement) => _body.Add(statement);
 
-    public void AfterRow(string statement) => _afterRows.Add(statement);
+    /// <summary>Stores a layer's sum of the columns at hand where it belongs.</summary>
+    /// <param name="target">Where the sum over all rows goes.</param>
+    public void StoreSum(LayerSpec layer, string suffix, string target) =>
+        _afterRows.Add($"{V.Load(Walk.TargetOfSum(layer, suffix, target))} = {Sum(layer, suffix)};");
 
     /// <summary>
-    /// The random bits of the elements at hand: of (seed, batch, layer, row * units + column), so that neither threads nor
-    /// tiles change them.
+    /// The random bits of the elements at hand: of (seed, batch, layer, element), so that neither threads nor tiles change
+    /// them.
     /// </summary>
     /// <param name="layer">Whose key the bits depend on.</param>
     /// <param name="rows">
@@ -117,7 +123,7 @@ internal sealed class ElementCode(VectorType vector)
         string keyA = Declare(layer.LocalName("KeyA"), "A", name => $"{V.UInt} {name} = {Key("A")};");
         string keyB = Declare(layer.LocalName("KeyB"), "B", name => $"{V.UInt} {name} = {Key("B")};");
         string lanes = Declare("lanes", "", name => $"{V.UInt} {name} = {V.UInt}.Indices;");
-        string element = $"{V.Class}.Create((uint)(row * {CSharpLiteral.Of(layer.Output.Size)} + column)) + {lanes}";
+        string element = $"{V.Class}.Create((uint)({Walk.Element(layer)})) + {lanes}";
         string drawn = $"CounterRandom.Bits({element}, {keyA}, {keyB});";
         if (rows == 1)
         {
@@ -131,10 +137,10 @@ internal sealed class ElementCode(VectorType vector)
             _columns.Add($"{V.UInt} {bits} = default;");
         int each = 32 / rows;
         string next = each == 1 ? "bit comes" : $"{each} bits come";
-        Do($"if (row % {CSharpLiteral.Of(rows)} == 0) // a random word of 32 bits serves {rows} rows");
+        Do($"if ({Walk.Unit} % {CSharpLiteral.Of(rows)} == 0) // a random word of 32 bits serves {rows} {Walk.Unit}s");
         Do($"    {bits} = {drawn}");
         Do("else");
-        Do($"    {bits} <<= {CSharpLiteral.Of(each)}; // the next row's {next} to the top");
+        Do($"    {bits} <<= {CSharpLiteral.Of(each)}; // the next {Walk.Unit}'s {next} to the top");
         return bits;
 
         string Key(string half) => $"{V.Class}.Create(s->{layer.PascalName}Key.{half})";

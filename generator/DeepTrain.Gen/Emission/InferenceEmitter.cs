@@ -8,10 +8,6 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
 {
-    /// <summary>
-    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near.
-    /// </summary>
-    private const int BlockRows = 96;
 
     private readonly NetworkSpec _spec = plan.Spec;
 
@@ -72,7 +68,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
 
     private void EmitPredictRows(SourceWriter writer)
     {
-        RowBuffer result = plan.Last.Result;
+        ValueBuffer result = plan.Last.Result;
         EmitPreparation(writer);
         writer.Line("fixed (float* x = inputs, y = outputs)");
         EmitBlocks(writer, () =>
@@ -115,11 +111,11 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         writer.Line();
     }
 
-    private static void EmitPreparation(SourceWriter writer)
+    private void EmitPreparation(SourceWriter writer)
     {
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
-        writer.Line($"int block = Math.Min(rows, {CSharpLiteral.Of(BlockRows)});");
+        writer.Line($"int block = Math.Min(rows, {CSharpLiteral.Of(plan.InferenceRows)});");
         writer.Line("PrepareInference(state, s, block);");
     }
 

@@ -20,26 +20,31 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     private readonly InspectedLayerEmitter _layers = new(plan);
 
     /// <summary>Fields that the emitted <c>Step</c> has for inspection alone.</summary>
-    private IReadOnlyList<RowBuffer> OwnBuffers =>
+    private IReadOnlyList<ValueBuffer> OwnBuffers =>
     [
         _layers.Output(-1),
         .. Enumerable.Range(0, _spec.Layers.Count).SelectMany(i => new[] { _layers.Output(i), _layers.Gradient(i) }),
     ];
 
     /// <summary>What inspection needs for each row, besides targets and loss.</summary>
-    private IReadOnlyList<RowBuffer> Buffers =>
+    private IReadOnlyList<ValueBuffer> Buffers =>
     [
         .. OwnBuffers,
         .. plan.Stages.Where(stage => stage.Pieces is not null)
             .SelectMany(stage => new[] { stage.Pieces!, stage.PieceDelta! }),
+        .. plan.Stages.Where(stage => stage.IsImage).SelectMany(stage => stage.Chain).SelectMany(MemoryPlan.SumsOfImages),
+        .. EndsInPlanes ? new[] { plan.Last.Result, plan.Last.Delta } : [],
     ];
+
+    /// <summary>Whether outputs are images in memory, and planes for the loss.</summary>
+    private bool EndsInPlanes => plan.Last.Head is { } head && !_spec.Layers.Contains(head);
 
     private IEnumerable<Stage> TransposedStages => plan.Stages.Where(stage => stage.Linear is not null && stage.HasInputGradient);
 
     public void EmitFields(SourceWriter writer)
     {
         writer.Line("/// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>");
-        foreach (RowBuffer buffer in OwnBuffers)
+        foreach (ValueBuffer buffer in OwnBuffers)
             writer.Line($"public float* {buffer.Field};");
         foreach (Stage stage in TransposedStages.Where(stage => !stage.TrainsInput))
             writer.Line($"public float* {MemoryPlan.Transposed(stage).Field};");
@@ -74,21 +79,26 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             writer.Line();
             for (int i = 0; i <= last; i++)
                 writer.Line($"{_spec.Layers[i].PascalName}SeeForward(s);");
+            if (EndsInPlanes)
+                EmitPlanes(writer, backward: false);
             writer.Line("LossRows256(s, 0, rows);");
+            if (EndsInPlanes)
+                EmitPlanes(writer, backward: true);
             for (int i = last; i > 0; i--)
                 writer.Line($"{_spec.Layers[i].PascalName}SeeBackward(s);");
             writer.Line();
             for (int i = 0; i <= last; i++)
             {
-                RowBuffer output = _layers.Output(i), gradient = _layers.Gradient(i);
-                string outputs = $"Compact({output.Pointer}, {output.Stride}, rows, {output.Columns}, outputs)";
-                string gradients = $"Compact({gradient.Pointer}, {gradient.Stride}, rows, {gradient.Columns}, gradients)";
+                ValueBuffer output = _layers.Output(i), gradient = _layers.Gradient(i);
+                string outputs = _layers.Compact(i, output, "outputs"), gradients = _layers.Compact(i, gradient, "gradients");
                 writer.Line($"observer.Observe(Description.Layers[{i}], rows, {outputs}, {gradients});");
             }
 
             writer.Line("GC.KeepAlive(memory);");
         }
 
+        if (plan.HasImages)
+            EmitToPlanes(writer);
         writer.Line();
         writer.Line("// Rows without their padding, as an observer sees them.");
         const string compact = "float* source, int stride, int rows, int columns, float* destination";
@@ -99,6 +109,31 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         }
 
         writer.Line();
+    }
+
+    private void EmitPlanes(SourceWriter writer, bool backward)
+    {
+        int last = _spec.Layers.Count - 1;
+        ValueBuffer output = _layers.Output(last), gradient = _layers.Gradient(last);
+        using (writer.Block("for (int row = 0; row < rows; row++)"))
+        {
+            if (backward)
+                plan.Last.Reshaping!.EmitBackward(writer, VectorType.V256, output, plan.Last.Result, plan.Last.Delta, gradient);
+            else
+                plan.Last.Reshaping!.EmitForward(writer, VectorType.V256, output, plan.Last.Result);
+        }
+    }
+
+    private static void EmitToPlanes(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line("// Images plane by plane, as an observer sees them.");
+        const string planes = "float* source, ImageLayout layout, int rows, int columns, float* destination";
+        using (writer.Block($"private static ReadOnlySpan<float> Planes({planes})"))
+        {
+            writer.Line("ImageRows.ToPlanes(source, rows, layout, destination, columns);");
+            writer.Line("return new ReadOnlySpan<float>(destination, rows * columns);");
+        }
     }
 
     /// <summary>One buffer for everything: a step's fixed memory, then what every row needs.</summary>
@@ -121,7 +156,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line("float* next = memory.Pointer;");
         foreach (FixedBuffer buffer in fixedBuffers)
             Place(buffer.Field, CSharpLiteral.Of(buffer.Length));
-        foreach (RowBuffer buffer in Buffers)
+        foreach (ValueBuffer buffer in Buffers)
             Place(buffer.Field, $"(long)rows * {buffer.Stride}");
         Place("Targets", $"(long)rows * {PanelShape.Padded(plan.Outputs)}");
         Place("RowLosses", "rows");
@@ -133,13 +168,17 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     /// <summary>The batch, the parameters and a copy of what a training step would change.</summary>
     private void EmitBatch(SourceWriter writer)
     {
-        RowBuffer input = _layers.Output(-1);
+        ValueBuffer input = _layers.Output(-1);
         int last = _spec.Layers.Count - 1;
         string mean = _spec.Loss is Losses.ElementwiseLoss && plan.Outputs > 1
             ? $"(rows * (double){plan.Outputs})"
             : "(double)rows";
-        writer.Line($"{plan.Last.Result.Pointer} = {_layers.Output(last).Pointer};");
-        writer.Line($"{plan.Last.Delta.Pointer} = {_layers.Gradient(last).Pointer};");
+        if (!EndsInPlanes)
+        {
+            writer.Line($"{plan.Last.Result.Pointer} = {_layers.Output(last).Pointer};");
+            writer.Line($"{plan.Last.Delta.Pointer} = {_layers.Gradient(last).Pointer};");
+        }
+
         writer.Line("s->Rows = rows;");
         writer.Line($"s->Scale = (float)(1 / {mean});");
         writer.Line("s->Parameters = state.Values;");
@@ -150,7 +189,9 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line("fixed (float* x = inputs, t = targets)");
         using (writer.Block(""))
         {
-            writer.Line($"RowCopy.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
+            writer.Line(plan.HasImages
+                ? $"ImageRows.FromPlanes(x, rows, {Images.ImageCode.Layout(input.Layout)}, {input.Pointer});"
+                : $"RowCopy.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
             writer.Line($"RowCopy.Spread(t, rows, {plan.Outputs}, s->Targets, {PanelShape.Padded(plan.Outputs)});");
         }
     }

@@ -17,17 +17,49 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     private readonly NetworkSpec _spec = plan.Spec;
 
     /// <summary>The output of a layer, or the copied input for index -1.</summary>
-    public RowBuffer Output(int index) => index < 0
-        ? new RowBuffer("InputSeen", "inputSeen", _spec.Input.Size, PanelShape.Padded(_spec.Input.Size))
-        : RowBuffer.Of(_spec.Layers[index], "Seen", _spec.Layers[index].Output.Size);
+    public ValueBuffer Output(int index) => index < 0
+        ? new ValueBuffer("InputSeen", "inputSeen", LayoutOf(index))
+        : ValueBuffer.Of(_spec.Layers[index], "Seen", LayoutOf(index));
 
     /// <summary>The gradient of a layer's output.</summary>
-    public RowBuffer Gradient(int index) =>
-        RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
+    public ValueBuffer Gradient(int index) => ValueBuffer.Of(_spec.Layers[index], "SeenGradient", LayoutOf(index) with { Ring = Ring.None });
+
+    /// <summary>Images lie as in a training step, within the ring that the next layer needs; features in padded rows.</summary>
+    private ValueLayout LayoutOf(int index)
+    {
+        Shape shape = index < 0 ? _spec.Input : _spec.Layers[index].Output;
+        if (!plan.HasImages || shape.IsFlat)
+            return ValueLayout.Flat(shape.Size);
+        Ring ring = index + 1 < _spec.Layers.Count && _spec.Layers[index + 1] is IReshaping next ? next.InputRing : Ring.None;
+        return ValueLayout.Of(shape, ring);
+    }
+
+    /// <summary>How an observer's rows come from a buffer: features that were images are plane by plane outside.</summary>
+    public string Compact(int index, ValueBuffer buffer, string destination)
+    {
+        Shape shape = index < 0 ? _spec.Input : _spec.Layers[index].Output;
+        ValueLayout? images = PlacesOf(index, shape, buffer);
+        return images is null
+            ? $"Compact({buffer.Pointer}, {buffer.Stride}, rows, {buffer.Columns}, {destination})"
+            : $"Planes({buffer.Pointer}, {Images.ImageCode.Layout(images)}, rows, {shape.Size}, {destination})";
+    }
+
+    private ValueLayout? PlacesOf(int index, Shape shape, ValueBuffer buffer)
+    {
+        if (!plan.HasImages)
+            return null;
+        if (!shape.IsFlat)
+            return buffer.Layout;
+        Stage? stage = index < 0 ? null : StageOf(_spec.Layers[index]);
+        if (stage is null || stage.Layout.Planes == 1)
+            return null;
+        int places = shape.Size / stage.Layout.Planes;
+        return Images.ImageCode.Flattened(Shape.Image(stage.Layout.Planes, 1, places), buffer.Layout);
+    }
 
     public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
 
-    private IEnumerable<LinearLayer> TransposedLayers => _spec.Layers.Skip(1).OfType<LinearLayer>();
+    private IEnumerable<LinearLayer> TransposedLayers => _spec.Layers.Skip(1).OfType<LinearLayer>().Where(layer => layer is not IReshaping);
 
     public void Emit(SourceWriter writer)
     {
@@ -81,7 +113,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     }
 
     private IEnumerable<int> ProductVectors() => _spec.Layers.OfType<LinearLayer>()
-        .Where(layer => plan.TailOf(layer) < layer.Units).Select(layer => layer.Units)
+        .Where(layer => layer is not IReshaping && plan.TailOf(layer) < layer.Units).Select(layer => layer.Units)
         .Concat(TransposedLayers.Select(layer => layer.Inputs))
         .Select(columns => TilePolicy.StripOf(V, columns, 16).Vectors).Distinct().OrderBy(vectors => vectors);
 
@@ -103,8 +135,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         writer.Line();
     }
 
-    private static string Forward(LayerSpec layer) => layer switch
+    private string Forward(LayerSpec layer) => layer switch
     {
+        IReshaping reshaping when plan.HasImages => reshaping.Formula,
         LinearLayer linear =>
             $"{(linear.Pieces > 1 ? "the largest of the pieces " : "")}Y = X W'{(linear.Bias ? " + b" : "")}",
         SoftmaxLayer => "y_j = exp(x_j - max) / sum exp(x - max)",
@@ -113,8 +146,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         _ => "y = " + ((IElementwise)layer).Formula,
     };
 
-    private static string Backward(LayerSpec layer) => layer switch
+    private string Backward(LayerSpec layer) => layer switch
     {
+        IReshaping reshaping when plan.HasImages => reshaping.Derivative,
         LinearLayer => "dL/dX = delta W, delta the gradient of Y",
         SoftmaxLayer => "g_j = y_j (g_j - sum g y)",
         FlattenLayer => "dy/dx = 1",
@@ -125,12 +159,14 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     private void EmitForward(SourceWriter writer, int index)
     {
         LayerSpec layer = _spec.Layers[index];
-        RowBuffer input = Output(index - 1), output = Output(index);
+        ValueBuffer input = Output(index - 1), output = Output(index);
+        if (plan.HasImages && Images.InspectedImages.EmitForward(writer, V, layer, input, output))
+            return;
         switch (layer)
         {
             case LinearLayer linear:
                 Stage stage = StageOf(linear);
-                RowBuffer target = stage.Pieces ?? output;
+                ValueBuffer target = stage.Pieces ?? output;
                 for (int piece = 0; piece < linear.Pieces; piece++)
                 {
                     int column = piece * PanelShape.Padded(linear.Units);
@@ -200,8 +236,10 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     private void EmitBackward(SourceWriter writer, int index)
     {
         LayerSpec layer = _spec.Layers[index];
-        RowBuffer input = Output(index - 1), output = Output(index);
-        RowBuffer inputGradient = Gradient(index - 1), outputGradient = Gradient(index);
+        ValueBuffer input = Output(index - 1), output = Output(index);
+        ValueBuffer inputGradient = Gradient(index - 1), outputGradient = Gradient(index);
+        if (plan.HasImages && Images.InspectedImages.EmitBackward(writer, V, layer, input, output, outputGradient, inputGradient))
+            return;
         switch (layer)
         {
             case LinearLayer linear:
@@ -219,7 +257,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 }
 
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
-                RowBuffer delta = stage.PieceDelta ?? outputGradient;
+                ValueBuffer delta = stage.PieceDelta ?? outputGradient;
                 TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), inBlocks: false);
                 string weights = $"s->{linear.PascalName}Transposed";
                 writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, {weights}, null, "
@@ -271,7 +309,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     }
 
     /// <summary>Where the row at hand starts.</summary>
-    private static string Row(RowBuffer buffer) => $"{buffer.Pointer} + (long)row * {buffer.Stride}";
+    private static string Row(ValueBuffer buffer) => $"{buffer.Pointer} + (long)row * {buffer.Stride}";
 
     private static void WriteColumns(
         SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)

@@ -78,7 +78,7 @@ internal static class LossEmitter
 
     private static void EmitLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
     {
-        RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
+        ValueBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
         {
@@ -94,7 +94,7 @@ internal static class LossEmitter
     private static void EmitLanesLoop(SourceWriter writer, NetworkPlan plan, VectorType v, bool withLabels)
     {
         const int size = PanelShape.Granule;
-        RowBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
+        ValueBuffer outputs = plan.Last.Result, delta = plan.Last.Delta;
         string second = withLabels ? "labels" : "targets";
         writer.Line($"// {size} rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.");
         writer.Line($"// So z[{size} * column + row] is an output, and a step of {size} goes from one column to the next.");
@@ -126,7 +126,7 @@ internal static class LossEmitter
 
     private static void EmitOutputs(SourceWriter writer, NetworkPlan plan, VectorType v)
     {
-        RowBuffer outputs = plan.Last.Result;
+        ValueBuffer outputs = plan.Last.Result;
         bool softmax = plan.Spec.Loss.Output == OutputTransform.Softmax;
         string formula = softmax ? "exp(z) / sum exp(z)" : "1 / (1 + exp(-z))";
         writer.Line($"// Logits become probabilities: p = {formula}, in place.");

@@ -46,7 +46,12 @@ internal static class NetworkEmitter
             yield return InKernels(stage.Name, writer =>
             {
                 foreach (VectorType v in VectorType.All)
-                    new StageEmitter(plan, v, shared).Emit(writer, stage);
+                {
+                    if (!stage.IsImage)
+                        new StageEmitter(plan, v, shared).Emit(writer, stage);
+                    if (stage.IsImage || stage.Reshaping is not null || plan.IsReadByImages(stage))
+                        new Images.ImageStageEmitter(plan, v, shared).Emit(writer, stage);
+                }
             });
         }
 

@@ -68,8 +68,10 @@ internal static class ParameterEmitter
         string scale = CSharpLiteral.Of(spec.Scale), trainable = spec.IsTrainable ? "" : ", trainable: false";
         int tailUnits = parameter.Layer is LinearLayer linear ? plan.TailOf(linear) : 0;
         string tail = tailUnits > 0 ? $", tail: {CSharpLiteral.Of(tailUnits)}" : "";
+        string fanOut = spec.FanOut > 0 ? $", fanOut: {CSharpLiteral.Of(spec.FanOut)}" : "";
+        string planes = spec.Planes > 1 || spec.FanOut > 0 ? $".InPlanes({CSharpLiteral.Of(spec.Planes)}{fanOut})" : "";
         return spec.IsMatrix
-            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail})"
-            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{trainable})";
+            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail}){planes}"
+            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{trainable}){planes}";
     }
 }

@@ -33,9 +33,9 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         var body = new SourceWriter();
         if (stage.Epilogue is not null)
         {
-            EpilogueName(stage, out bool isNew);
+            EpilogueEmitter.Name(shared, v, stage, out bool isNew);
             if (isNew)
-                EmitEpilogue(body, stage);
+                EpilogueEmitter.Emit(body, shared, v, stage);
         }
 
         if (stage.Linear is not null)
@@ -59,7 +59,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
                 EmitSoftmax(writer, stage, i);
         }
 
-        if (NeedsBackward(stage))
+        if (stage.NeedsBackward)
         {
             foreach ((int start, int end) in stage.ColumnRuns.Reverse())
             {
@@ -70,25 +70,21 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
 
         if (stage.Linear is not null)
             new WeightGradientEmitter(plan, v, shared).Emit(writer, stage);
-        if (stage.TrainsInput)
+        if (stage.TrainsInput && stage.Linear is not null)
             EmitStageBackward(writer, plan.Stages[stage.Index - 1], stage);
     }
-
-    /// <summary>Whether training walks back through a stage: it learns something, or something before it does.</summary>
-    public static bool NeedsBackward(Stage stage) =>
-        stage.TrainsInput || stage.Layers.Any(layer => layer.ParameterCount > 0);
 
     private Product ForwardProduct(Stage stage)
     {
         LinearLayer linear = stage.Linear!;
         (string _, int stride) = plan.InputOf(stage);
-        RowBuffer target = stage.Pieces ?? stage.Values[stage.Landing];
+        ValueBuffer target = stage.Pieces ?? stage.Values[stage.Landing];
         string bias = linear.Bias ? " + b" : "";
         string equation = $"{linear.Name}: Y[rows, {linear.Units}] = X[rows, {linear.Inputs}] W'{bias}";
         return new Product(
             linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
             stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
-            stage.Epilogue is null ? "" : EpilogueKey(stage),
+            stage.Epilogue is null ? "" : EpilogueEmitter.Key(stage),
             Tail: plan.TailOf(linear));
     }
 
@@ -104,21 +100,11 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             linear.PascalName + "InputGradient", equation, linear.Inputs, reduction,
             stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
             epilogue is null ? null : (sum, h) => $"{EpilogueName(below)}Gradient({sum}{(readsOutput ? ", " + h : "")})",
-            epilogue is null ? "" : EpilogueKey(below),
+            epilogue is null ? "" : EpilogueEmitter.Key(below),
             readsOutput ? below.Result.Stride : 0);
     }
 
-    /// <summary>
-    /// The function an epilogue calls: this activation's own, or that of an earlier one with equal arguments.
-    /// </summary>
-    private string EpilogueName(Stage stage) => EpilogueName(stage, out _);
-
-    private string EpilogueName(Stage stage, out bool isNew) =>
-        shared.Name(stage.Chain[0].PascalName, $"epilogue {v.Bits} {EpilogueKey(stage)}", out isNew);
-
-    // the record prints all its arguments; name and shape do not matter
-    private static string EpilogueKey(Stage stage) =>
-        (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
+    private string EpilogueName(Stage stage) => EpilogueEmitter.Name(shared, v, stage, out _);
 
     private void EmitStageForward(SourceWriter writer, Stage stage, bool infer)
     {
@@ -143,7 +129,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
                 EmitPanelBounds(writer, stage.Values[0].Columns, hasRun, stage.Epilogue is null ? 0 : tail);
             if (stage.Linear is not null)
             {
-                RowBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
+                ValueBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
                 if (isPacked)
                     EmitProductCall(writer, ForwardProduct(stage), plan.InputOf(stage).Pointer, target, stage.Linear);
                 if (tail > 0)
@@ -179,7 +165,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             writer.Line($"{column}, width = {widths[0]};");
     }
 
-    private void EmitProductCall(SourceWriter writer, Product product, string x, RowBuffer target, LinearLayer linear)
+    private void EmitProductCall(SourceWriter writer, Product product, string x, ValueBuffer target, LinearLayer linear)
     {
         int padded = PanelShape.Padded(linear.Units);
         for (int piece = 0; piece < linear.Pieces; piece++)
@@ -246,39 +232,10 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         writer.Line(body.ToString());
     }
 
-    /// <summary>The activation and its derivative for one vector: what a product's epilogue calls.</summary>
-    private void EmitEpilogue(SourceWriter writer, Stage stage)
-    {
-        IElementwise activation = stage.Epilogue!;
-        EmitFunction(
-            $"// {stage.Chain[0].Kind}: y = {activation.Formula}", EpilogueName(stage), $"{v.Float} input",
-            code => activation.Forward(code, "input"));
-        bool readsOutput = (activation.Needs & Saved.Output) != 0;
-        EmitFunction(
-            $"// {stage.Chain[0].Kind}: dy/dx = {activation.Derivative}", EpilogueName(stage) + "Gradient",
-            $"{v.Float} gradient{(readsOutput ? $", {v.Float} output" : "")}",
-            code => activation.Backward(code, "gradient", "", "output"));
-
-        void EmitFunction(string comment, string name, string parameters, Func<ElementCode, string> body)
-        {
-            var code = new ElementCode(v);
-            string result = body(code);
-            writer.Line(comment);
-            writer.Line(TileCode.InlinedAttribute);
-            using (writer.Block($"private static {v.Float} {name}({parameters})"))
-            {
-                writer.Lines(code.Constants).Lines(code.TakeBody());
-                writer.Line($"return {result};");
-            }
-
-            writer.Line();
-        }
-    }
-
     private void EmitSoftmax(SourceWriter writer, Stage stage, int index)
     {
         LayerSpec layer = stage.Chain[index];
-        RowBuffer input = stage.Values[index], output = stage.Values[index + 1];
+        ValueBuffer input = stage.Values[index], output = stage.Values[index + 1];
         const string forward = "y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.";
         Emit(forward, SoftmaxMethod(layer, false, v), () =>
         {
@@ -290,7 +247,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             writer.Line($"float* y = {stage.Result.Pointer} + row * {stage.Result.Stride};");
             SoftmaxRows.EmitForward(writer, v, input.Columns, "y", "y");
         });
-        if (NeedsBackward(stage))
+        if (stage.NeedsBackward)
         {
             Emit("g_j = y_j (g_j - sum g y), for the rows from first to end.", SoftmaxMethod(layer, true, v), () =>
             {

@@ -20,7 +20,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     public bool UsesTeam => RowsForTeam is not null;
 
     /// <summary>The tiles of the widest phase: what more threads than that would wait for.</summary>
-    public int MostTiles => _training.Max(phase => phase.Panels);
+    public int MostTiles => _training.Any(phase => phase.IsByRows && phase.RowsOfTile == 1)
+        ? int.MaxValue
+        : _training.Max(phase => phase.Panels);
 
     public void Emit(SourceWriter writer, InspectEmitter inspect)
     {
@@ -37,7 +39,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         if (UsesTeam)
             EmitTrainWithTeam(writer);
 
-        if (plan.Stages[0].Linear is null)
+        if (plan.Stages[0].Head is null)
             EmitSpread(writer);
         EmitAfterwards(writer);
     }
@@ -75,14 +77,24 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             writer.Line();
             foreach (FixedBuffer buffer in memory.Fixed)
                 writer.Line($"public float* {buffer.Field}; // [{CSharpLiteral.Of(buffer.Length)}]");
-            foreach (RowBuffer buffer in memory.Rows.Concat(memory.InferenceRows).Distinct())
-                writer.Line($"public float* {buffer.Field}; // [rows, {buffer.Columns}], {buffer.Stride} apart");
+            foreach (ValueBuffer buffer in memory.Rows.Concat(memory.InferenceRows).Distinct())
+                writer.Line($"public float* {buffer.Field}; // {Shape(buffer)}");
             foreach ((LayerSpec layer, int _) in MemoryPlan.RandomLayers(plan))
                 writer.Line($"public RandomKey {layer.PascalName}Key;");
             inspect.EmitFields(writer);
         }
 
         writer.Line();
+    }
+
+    private static string Shape(ValueBuffer buffer)
+    {
+        ValueLayout layout = buffer.Layout;
+        string apart = $"{buffer.Stride} apart";
+        if (layout.Places == 1 && layout.Ring.IsEmpty)
+            return $"[rows, {buffer.Columns}], {apart}";
+        string ring = layout.Ring.IsEmpty ? "" : ", within a ring of zeros";
+        return $"[rows, {layout.Height}, {layout.Width}, {layout.Channels}], a place {layout.ChannelStride} wide{ring}, {apart}";
     }
 
     private void EmitPlacing(SourceWriter writer)
@@ -106,13 +118,15 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line();
     }
 
-    private void EmitRowCursor(SourceWriter writer, IEnumerable<RowBuffer> buffers)
+    private void EmitRowCursor(SourceWriter writer, IReadOnlyList<ValueBuffer> buffers)
     {
         IEnumerable<(string Field, string Length)> fields =
             buffers.Select(buffer => (buffer.Field, $"(long)rows * {CSharpLiteral.Of(buffer.Stride)}"));
         EmitCursor(writer, fields.Append(("RowLosses", memory.KeepsLabels ? "rows" : "")));
         if (memory.KeepsLabels)
             writer.Line("s->LabelRows = (int*)memory;");
+        foreach (ValueBuffer buffer in buffers.Where(buffer => !buffer.Layout.Ring.IsEmpty))
+            writer.Line($"ImageRows.ZeroRings(s->{buffer.Field}, rows, {Images.ImageCode.Layout(buffer.Layout)});");
     }
 
     private static void EmitCursor(SourceWriter writer, IEnumerable<(string Field, string Length)> buffers)
@@ -184,15 +198,20 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line("// How many tiles each phase has: panels of columns, or blocks of rows.");
         using (writer.Block("public static void CountTiles(Step* s, Span<int> tiles)"))
         {
-            writer.Line($"int rowTiles = (s->Rows + {Phase.RowsOfTile - 1}) / {Phase.RowsOfTile};");
+            int rowsOfTile = _training.First(phase => phase.IsByRows && phase.RowsOfTile > 1).RowsOfTile;
+            writer.Line($"int rowTiles = (s->Rows + {rowsOfTile - 1}) / {rowsOfTile};");
             for (int i = 0; i < _training.Count; i++)
-                writer.Line($"tiles[{i}] = {(_training[i].IsByRows ? "rowTiles" : CSharpLiteral.Of(_training[i].Panels))};");
+                writer.Line($"tiles[{i}] = {Tiles(_training[i])};");
         }
 
         writer.Line();
         writer.Line($"private const int Phases = {_training.Count};");
         writer.Line();
     }
+
+    private static string Tiles(Phase phase) => !phase.IsByRows ? CSharpLiteral.Of(phase.Panels)
+        : phase.RowsOfTile == 1 ? "s->Rows"
+        : "rowTiles";
 
     private static void EmitTrainWithTeam(SourceWriter writer)
     {
@@ -216,11 +235,20 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     {
         Stage head = plan.Stages[0];
         int size = _spec.Input.Size;
-        foreach ((string suffix, RowBuffer target) in new[] { ("", head.Values[head.Landing]), ("ToInfer", head.Result) })
+        foreach ((string suffix, ValueBuffer target) in new[] { ("", head.Values[head.Landing]), ("ToInfer", head.Result) })
         {
             foreach (VectorType v in VectorType.All)
             {
                 string from = $"s->Inputs + (long)first * {size}", to = $"{target.Pointer} + (long)first * {target.Stride}";
+                if (head.IsImage)
+                {
+                    writer.Line("// The inputs, plane by plane, laid out place by place, from image first to end.");
+                    using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
+                        writer.Line($"ImageRows.FromPlanes({from}, end - first, {Images.ImageCode.Layout(target.Layout)}, {to});");
+                    writer.Line();
+                    continue;
+                }
+
                 writer.Line("// The inputs, copied into padded rows, from row first to end.");
                 using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
                     writer.Line($"RowCopy.Spread({from}, end - first, {size}, {to}, {target.Stride});");
@@ -232,14 +260,17 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private IReadOnlyList<PReLULayer> SharedSlopes =>
         _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit).ToList();
 
+    private IReadOnlyList<PReLULayer> SlopesOfImages =>
+        plan.Stages.Where(stage => stage.IsImage).SelectMany(stage => stage.Chain).OfType<PReLULayer>().ToList();
+
     private IReadOnlyList<LinearLayer> LimitedLayers => plan.LinearLayers.Where(layer => layer.MaxNorm > 0).ToList();
 
-    private IReadOnlyList<Stage> TransposedStages => plan.Stages.Where(stage => stage.TrainsInput).ToList();
+    private IReadOnlyList<Stage> TransposedStages => plan.TransposedStages;
 
     /// <summary>Calls what finishes gradients after the phases, if anything does.</summary>
     public void CallFinishGradients(SourceWriter writer)
     {
-        if (SharedSlopes.Count > 0)
+        if (SharedSlopes.Count + SlopesOfImages.Count > 0)
             writer.Line("FinishGradients(s);");
     }
 
@@ -249,22 +280,29 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     {
         if (LimitedLayers.Count > 0)
             writer.Line("LimitNorms(s);");
-        if (TransposedStages.Count > 0 && !(byPanels && plan.TransposesPanels))
+        if (TransposedStages.Count > 0 && !(byPanels && plan.TransposesPanels && TransposedStages.All(stage => stage.Linear is not null)))
             writer.Line("Transpose(s);");
     }
 
     /// <summary>What follows the phases: sums over columns, norm limits, transposed copies.</summary>
     private void EmitAfterwards(SourceWriter writer)
     {
-        if (SharedSlopes.Count > 0)
+        if (SharedSlopes.Count + SlopesOfImages.Count > 0)
         {
             writer.Line("// Gradients that sum over whole layers, once their columns are done.");
             using (writer.Block("public static void FinishGradients(Step* s)"))
             {
+                foreach (PReLULayer layer in SlopesOfImages)
+                {
+                    ValueBuffer sums = MemoryPlan.SumsOfImages(layer).First();
+                    string target = layer.PerUnit ? $"s->Gradients + {layer.PascalName}Weight" : $"s->{layer.PascalName}SlopeSums";
+                    writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, {sums.Padded}, {target}); // over images");
+                }
+
                 foreach (PReLULayer layer in SharedSlopes)
                 {
                     writer.Line($"float {layer.LocalName("Slope")} = 0; // {layer.Name} has one slope for all columns");
-                    using (writer.Block($"for (int column = 0; column < {layer.Output.Size}; column++)"))
+                    using (writer.Block($"for (int column = 0; column < {layer.Output.Channels}; column++)"))
                         writer.Line($"{layer.LocalName("Slope")} += s->{layer.PascalName}SlopeSums[column];");
                     writer.Line($"s->Gradients[{layer.PascalName}Weight] = {layer.LocalName("Slope")};");
                 }
@@ -296,7 +334,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             using (writer.Block("public static void Transpose(Step* s)"))
             {
                 foreach (Stage stage in TransposedStages)
-                    TransposeEmitter.Emit(writer, stage.Linear!, plan.TailOf(stage.Linear!), plan.IsStraightLine);
+                {
+                    if (stage.Convolution is { } convolution)
+                        Images.ConvolutionTransposeEmitter.Emit(writer, plan, convolution);
+                    else
+                        TransposeEmitter.Emit(writer, stage.Linear!, plan.TailOf(stage.Linear!), plan.IsStraightLine);
+                }
             }
 
             writer.Line();

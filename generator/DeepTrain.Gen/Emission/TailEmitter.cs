@@ -13,7 +13,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
 
     /// <summary>The call that computes the tail's columns of a layer's product.</summary>
-    public string Product(LinearLayer linear, string x, int stride, RowBuffer target)
+    public string Product(LinearLayer linear, string x, int stride, ValueBuffer target)
     {
         string column = CSharpLiteral.Of(Column(linear));
         string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
@@ -25,7 +25,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     /// <summary>
     /// The product with the last panel, and a pass over its columns for an activation that otherwise rides in the product.
     /// </summary>
-    public void EmitProduct(SourceWriter writer, Stage stage, RowBuffer target)
+    public void EmitProduct(SourceWriter writer, Stage stage, ValueBuffer target)
     {
         LinearLayer linear = stage.Linear!;
         (string x, int stride) = plan.InputOf(stage);

@@ -162,7 +162,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         }
 
         writer.Line("state.Batches++;");
-        if (plan.Stages.Any(stage => stage.TrainsInput))
+        if (plan.TransposedStages.Count > 0)
         {
             using (writer.Block("if (state.TransposedStale)"))
             {

@@ -1,7 +1,9 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
@@ -13,7 +15,8 @@ internal static class LayerKinds
 {
     public static readonly IReadOnlyList<StepKind<LayerSpec>> All =
     [
-        DenseLayer.Step, MaxoutLayer.Step, FlattenLayer.Step,
+        DenseLayer.Step, MaxoutLayer.Step, Conv2DLayer.Step,
+        MaxPool2DLayer.Step, AveragePool2DLayer.Step, GlobalAveragePool2DLayer.Step, FlattenLayer.Step,
         SigmoidLayer.Step, TanhLayer.Step, ReLULayer.Step, LeakyReLULayer.Step, PReLULayer.Step, RReLULayer.Step,
         ELULayer.Step, SELULayer.Step, SoftplusLayer.Step, SwishLayer.Step, GELULayer.Step, SoftmaxLayer.Step,
         BatchNormLayer.Step, DropoutLayer.Step, AlphaDropoutLayer.Step,

@@ -46,6 +46,21 @@ internal abstract record LayerSpec
 
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>Whether it changes anything in inference, as all do but dropout.</summary>
+    public virtual bool ActsInInference => true;
+
+    /// <summary>Whether it has numbers of its own for each channel of an image, or for each feature.</summary>
+    public virtual bool WorksByChannel => false;
+
+    /// <summary>
+    /// What a training step keeps or sums for each column, feature or channel, beyond single rows: names of its buffers.
+    /// </summary>
+    /// <param name="ofImages">Whether the columns are channels of images, so that loops over them are cut.</param>
+    public virtual IEnumerable<string> KeptByColumn(bool ofImages) => [];
+
+    /// <summary>What it sums over each image, channel by channel.</summary>
+    public virtual IEnumerable<string> SumsOfImages => [];
+
     /// <summary>The layer in a few words for comments: <c>dropout1 20 %</c>.</summary>
     public virtual string Label => Name;
 

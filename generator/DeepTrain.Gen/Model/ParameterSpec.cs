@@ -9,6 +9,15 @@ internal sealed record ParameterSpec(
 {
     public bool IsMatrix => Inputs > 0;
 
+    /// <summary>
+    /// In how many planes the outside has the inputs, or of a vector the units: channel by channel, each with all its places.
+    /// In memory they lie place by place, each with all its channels. 1 where the order is the same.
+    /// </summary>
+    public int Planes { get; init; } = 1;
+
+    /// <summary>What the init takes as fan-out; the units if 0.</summary>
+    public int FanOut { get; init; }
+
     public int Length => Shape.Aggregate(1, (product, extent) => checked(product * extent));
 
     public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1)

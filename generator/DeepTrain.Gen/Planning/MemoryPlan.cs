@@ -1,6 +1,5 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Activations;
-using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -14,8 +13,8 @@ internal sealed class MemoryPlan
 {
     public MemoryPlan(NetworkPlan plan)
     {
-        var rows = new List<RowBuffer>();
-        var inference = new List<RowBuffer>();
+        var rows = new List<ValueBuffer>();
+        var inference = new List<ValueBuffer>();
         foreach (Stage stage in plan.Stages)
         {
             if (stage.Pieces is not null)
@@ -25,6 +24,8 @@ internal sealed class MemoryPlan
             }
 
             rows.AddRange(stage.Values.Where((_, i) => stage.IsSaved(i)));
+            if (stage.IsImage)
+                rows.AddRange(stage.Chain.SelectMany(SumsOfImages));
             inference.Add(stage.Result);
             if (StageIsWalkedBack(plan, stage))
             {
@@ -37,7 +38,7 @@ internal sealed class MemoryPlan
         inference.Add(plan.Last.Delta);
         if (plan.PadsTargets)
         {
-            var targets = new RowBuffer("PaddedTargets", "targets", plan.Outputs, PanelShape.Padded(plan.Outputs));
+            var targets = ValueBuffer.Flat("PaddedTargets", "targets", plan.Outputs);
             rows.Add(targets);
             inference.Add(targets);
         }
@@ -49,10 +50,10 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>What training needs for each row.</summary>
-    public IReadOnlyList<RowBuffer> Rows { get; }
+    public IReadOnlyList<ValueBuffer> Rows { get; }
 
     /// <summary>What inference needs for each row of a block.</summary>
-    public IReadOnlyList<RowBuffer> InferenceRows { get; }
+    public IReadOnlyList<ValueBuffer> InferenceRows { get; }
 
     public IReadOnlyList<FixedBuffer> Fixed { get; }
 
@@ -68,33 +69,32 @@ internal sealed class MemoryPlan
     public int FixedFloats => Fixed.Sum(buffer => buffer.Length);
 
     // the loss writes its gradient even where nothing walks back
-    private static bool StageIsWalkedBack(NetworkPlan plan, Stage stage) =>
-        stage == plan.Last || Emission.StageEmitter.NeedsBackward(stage);
+    private static bool StageIsWalkedBack(NetworkPlan plan, Stage stage) => stage == plan.Last || stage.NeedsBackward;
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
-        [.. plan.Stages.Where(stage => stage.TrainsInput).Select(Transposed), .. OfLayers(plan)];
+        [.. plan.TransposedStages.Select(Transposed), .. OfLayers(plan), .. plan.Stages.SelectMany(GradientGroups.Sums)];
 
     /// <summary>What single layers keep from the forward to the backward pass, or add up.</summary>
     public static IEnumerable<FixedBuffer> OfLayers(NetworkPlan plan)
     {
-        foreach (LayerSpec layer in plan.Stages.SelectMany(stage => stage.Chain))
+        foreach (Stage stage in plan.Stages)
         {
-            int padded = PanelShape.Padded(layer.Output.Size);
-            if (layer is BatchNormLayer)
+            foreach (LayerSpec layer in stage.Chain)
             {
-                yield return new FixedBuffer(layer.PascalName + "Mean", padded);
-                yield return new FixedBuffer(layer.PascalName + "InverseStd", padded);
-            }
-            else if (layer is PReLULayer { PerUnit: false })
-            {
-                yield return new FixedBuffer(layer.PascalName + "SlopeSums", padded);
+                int padded = PanelShape.Padded(stage.Layout.Values.Channels);
+                foreach (string kept in layer.KeptByColumn(stage.IsImage))
+                    yield return new FixedBuffer(layer.PascalName + kept, padded);
             }
         }
     }
 
+    /// <summary>What a layer of an image stage sums over each image, channel by channel, before all images are known.</summary>
+    public static IEnumerable<ValueBuffer> SumsOfImages(LayerSpec layer) =>
+        layer.SumsOfImages.Select(sum => ValueBuffer.Of(layer, sum + "OfImages", layer.Output.Channels));
+
     /// <summary>The transposed copy of a layer's weights, for the gradient of its input.</summary>
     public static FixedBuffer Transposed(Stage stage) => new(
-        stage.Linear!.PascalName + "Transposed", checked(PanelShape.Padded(stage.Linear.Inputs) * stage.Linear.Columns));
+        stage.Head!.PascalName + "Transposed", ((LinearLayer)stage.Head).TransposedLength);
 
     /// <summary>The layers that need a random key for each batch, with their place among all layers.</summary>
     public static IEnumerable<(LayerSpec Layer, int Index)> RandomLayers(NetworkPlan plan) =>

@@ -1,5 +1,5 @@
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Planning;
@@ -10,9 +10,9 @@ internal sealed class NetworkPlan
     public NetworkPlan(NetworkSpec spec)
     {
         Spec = spec;
-        IsStraightLine = Emission.VectorType.All.All(v => new UnrollPolicy(spec, v).IsStraightLine);
-        Parameters = new ParameterPlan(spec, IsStraightLine);
-        Stages = CutIntoStages(spec);
+        Stages = StageList.Of(spec);
+        IsStraightLine = !HasImages && Emission.VectorType.All.All(v => new UnrollPolicy(spec, v).IsStraightLine);
+        Parameters = new ParameterPlan(spec, IsStraightLine, Stages);
     }
 
     public NetworkSpec Spec { get; }
@@ -50,7 +50,14 @@ internal sealed class NetworkPlan
 
     public int Outputs => Spec.Output.Size;
 
-    public IEnumerable<LinearLayer> LinearLayers => Stages.Where(s => s.Linear is not null).Select(s => s.Linear!);
+    /// <summary>The layers with weight matrices or kernels.</summary>
+    public IEnumerable<LinearLayer> LinearLayers => Spec.Layers.OfType<LinearLayer>();
+
+    /// <summary>Whether some stage works image by image.</summary>
+    public bool HasImages => Stages.Any(stage => stage.Reshaping is not null);
+
+    /// <summary>The stages whose gradients go back through a transposed copy of their weights.</summary>
+    public IReadOnlyList<Stage> TransposedStages => Stages.Where(stage => stage.HasTransposed).ToList();
 
     /// <summary>Whether each target row has to be copied to get its padding.</summary>
     public bool PadsTargets => Outputs % Runtime.PanelShape.Granule != 0;
@@ -60,49 +67,20 @@ internal sealed class NetworkPlan
     /// step that is straight-line code, and for each piece of maxout.
     /// </summary>
     public int TailOf(LinearLayer linear) =>
-        IsStraightLine || linear.Pieces > 1 ? 0 : Runtime.PanelShape.Tail(linear.Units, linear.Inputs);
+        IsStraightLine || linear.Pieces > 1 || linear is IReshaping ? 0 : Runtime.PanelShape.Tail(linear.Units, linear.Inputs);
+
+    /// <summary>
+    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near. Images are
+    /// taken as few as fit a second-level cache.
+    /// </summary>
+    public int InferenceRows => !HasImages ? 96
+        : Math.Max(1, Math.Min(96, (1 << 18) / Stages.Sum(stage => stage.Result.Stride)));
+
+    /// <summary>Whether the head behind a stage works image by image.</summary>
+    public bool IsReadByImages(Stage stage) => stage.Index + 1 < Stages.Count && Stages[stage.Index + 1].Reshaping is not null;
 
     /// <summary>Where a stage reads its rows: the stage before, or the inputs as they came.</summary>
     public (string Pointer, int Stride) InputOf(Stage stage) => stage.Index == 0
         ? ("s->Inputs", Spec.Input.Size)
         : (Stages[stage.Index - 1].Result.Pointer, Stages[stage.Index - 1].Result.Stride);
-
-    private static IReadOnlyList<Stage> CutIntoStages(NetworkSpec spec)
-    {
-        var stages = new List<Stage>();
-        LinearLayer? linear = null;
-        var chain = new List<LayerSpec>();
-        bool layersBefore = false, trainableBefore = false;
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            if (layer is LinearLayer next)
-            {
-                Close();
-                linear = next;
-            }
-            else if (layer is not FlattenLayer || spec.Layers.All(other => other is FlattenLayer) && chain.Count == 0)
-            {
-                chain.Add(layer);
-            }
-        }
-
-        Close();
-        return stages;
-
-        void Close()
-        {
-            if (linear is null && chain.Count == 0)
-            {
-                // only Flatten so far: no number moves, but someone may ask for its gradient
-                layersBefore = spec.Layers[0] is FlattenLayer;
-                return;
-            }
-
-            var stage = new Stage(stages.Count, linear, chain, layersBefore || stages.Count > 0, trainableBefore);
-            stages.Add(stage);
-            trainableBefore |= stage.Layers.Any(layer => layer.ParameterCount > 0);
-            linear = null;
-            chain = [];
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
@@ -17,25 +18,30 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 
 /// <summary>
 /// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the
-/// vectors (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile.
+/// vectors (biases, batch norm, slopes) and the kernels of convolutions, which are updated in one sweep, then the matrices,
+/// which are updated tile by tile.
 /// In a straight-line step biases are updated with their matrices, and stand between the two. Moving averages have an arena
 /// of their own.
 /// </summary>
 internal sealed class ParameterPlan
 {
-    public ParameterPlan(NetworkSpec spec, bool fusesBiases)
+    public ParameterPlan(NetworkSpec spec, bool fusesBiases, IReadOnlyList<Stage> stages)
     {
         FusesBiases = fusesBiases;
-        var declared = spec.Layers.SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter))).ToList();
+        var declared = spec.Layers
+            .SelectMany(layer => layer.Parameters.Select(parameter => (layer, parameter: InPlaces(layer, parameter, stages))))
+            .ToList();
         var placed = new Dictionary<(LayerSpec, string), PlacedParameter>();
         int offset = 0, running = 0;
         var vectors = declared
             .Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix)
             .ToLookup(d => fusesBiases && d.layer is LinearLayer);
         Place(vectors[false], ref offset);
+        var matrices = declared.Where(d => d.parameter.IsMatrix).ToLookup(d => d.layer is IReshaping);
+        Place(matrices[true], ref offset);
         VectorLength = offset;
         Place(vectors[true], ref offset);
-        Place(declared.Where(d => d.parameter.IsMatrix), ref offset);
+        Place(matrices[false], ref offset);
         TrainableLength = offset;
         Place(declared.Where(d => !d.parameter.IsTrainable), ref running);
         RunningLength = running;
@@ -52,13 +58,25 @@ internal sealed class ParameterPlan
         }
     }
 
+    // behind images, features lie place by place
+    private static ParameterSpec InPlaces(LayerSpec layer, ParameterSpec parameter, IReadOnlyList<Stage> stages)
+    {
+        Stage? own = stages.FirstOrDefault(stage => stage.Layers.Contains(layer));
+        if (own is null || (own.Reshaping is not null && own.Head == layer))
+            return parameter;
+        int planes = own.Linear == layer ? parameter.IsMatrix && own.Index > 0 ? stages[own.Index - 1].Layout.Planes : 1
+            : parameter.Units == layer.Output.Size ? own.Layout.Planes
+            : 1;
+        return planes > 1 ? parameter with { Planes = planes } : parameter;
+    }
+
     /// <summary>In layer order.</summary>
     public IReadOnlyList<PlacedParameter> All { get; }
 
     /// <summary>Whether the first tile of a panel's weight gradient sums and updates the panel's biases too.</summary>
     public bool FusesBiases { get; }
 
-    /// <summary>Floats of vectors at the start of the trainable arena that are updated in one sweep.</summary>
+    /// <summary>Floats of vectors and kernels at the start of the trainable arena that are updated in one sweep.</summary>
     public int VectorLength { get; }
 
     public int TrainableLength { get; }

@@ -14,12 +14,11 @@ namespace DeepTrain.Gen.Planning;
 /// All columns, where the method takes a range of columns and not of panels; otherwise 0.
 /// </param>
 /// <param name="MoreArguments">What the method takes besides its range.</param>
+/// <param name="RowsOfTile">Rows of a tile of a phase that works row by row: of images one.</param>
 internal sealed record Phase(
-    string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "")
+    string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "",
+    int RowsOfTile = 16)
 {
-    /// <summary>Rows of a tile of a phase that works row by row.</summary>
-    public const int RowsOfTile = 16;
-
     public bool IsByRows => Panels == 0;
 
     /// <summary>The range that covers all tiles, as arguments.</summary>
@@ -32,6 +31,8 @@ internal sealed record Phase(
     {
         get
         {
+            if (IsByRows && RowsOfTile == 1)
+                return "first, end";
             if (IsByRows)
                 return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
             const int width = 2 * Runtime.PanelShape.Granule;
@@ -51,8 +52,18 @@ internal static class PhaseList
         foreach (Stage stage in plan.Stages)
             AddForward(phases, stage, infer: false);
         phases.Add(new Phase("the loss and its gradient", 0, "LossRows"));
-        for (int i = plan.Stages.Count - 1; i >= 0 && StageEmitter.NeedsBackward(plan.Stages[i]); i--)
-            AddBackward(phases, plan.Stages[i], i == plan.Stages.Count - 1);
+        for (int i = plan.Stages.Count - 1; i >= 0 && plan.Stages[i].NeedsBackward; i--)
+        {
+            Stage stage = plan.Stages[i];
+            Stage? above = i + 1 < plan.Stages.Count ? plan.Stages[i + 1] : null;
+            if (stage.IsImage)
+                ImagePhases.AddBackward(phases, stage);
+            else
+                AddBackward(phases, stage, above);
+        }
+
+        foreach (Stage stage in plan.Stages.Reverse())
+            ImagePhases.AddWeights(phases, stage);
         foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null).Reverse())
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
@@ -73,7 +84,11 @@ internal static class PhaseList
 
     private static void AddForward(List<Phase> phases, Stage stage, bool infer)
     {
-        if (stage.Linear is null)
+        if (stage.Reshaping is not null || stage.IsImage)
+            ImagePhases.AddForward(phases, stage, infer);
+        if (stage.IsImage)
+            return;
+        if (stage.Linear is null && stage.Reshaping is null)
             phases.Add(new Phase("the inputs, copied into padded rows", 0, infer ? "SpreadInputsToInfer" : "SpreadInputs"));
         string suffix = infer ? "Infer" : "Forward";
         for (int run = 0; run < stage.ColumnRuns.Count; run++)
@@ -93,13 +108,15 @@ internal static class PhaseList
         }
     }
 
-    private static void AddBackward(List<Phase> phases, Stage stage, bool isLast)
+    private static void AddBackward(List<Phase> phases, Stage stage, Stage? above)
     {
+        if (above?.Reshaping is not null)
+            phases.Add(ImagePhases.ByImage($"backward through {above.Head!.Name}", ImagePhases.Backward(stage)));
         for (int run = stage.ColumnRuns.Count - 1; run >= 0; run--)
         {
             (int start, int end) = stage.ColumnRuns[run];
             bool isTop = run == stage.ColumnRuns.Count - 1;
-            if (isTop && !isLast)
+            if (isTop && above?.Linear is not null)
                 phases.Add(new Phase(
                     $"backward to {stage.Layers[stage.Layers.Count - 1].Name}", stage.Panels, stage.Name + "StageBackward"));
             else if (ColumnPassEmitter.HasForward(stage, start, end))

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Layers.Regularisation;
@@ -8,66 +9,83 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Planning;
 
-/// <summary>A matrix in the step's memory, one padded row per row of the batch.</summary>
-/// <param name="Field">Its name in the emitted <c>Step</c>.</param>
-/// <param name="Local">The start of local variables that point into it.</param>
-/// <param name="Columns">Real columns.</param>
-/// <param name="Padded">Columns with their padding.</param>
-internal sealed record RowBuffer(string Field, string Local, int Columns, int Padded)
+/// <summary>How a stage's values lie.</summary>
+/// <param name="Values">Between its layers.</param>
+/// <param name="Result">What the next stage reads, perhaps within a ring that it needs.</param>
+/// <param name="Delta">The gradient of the values, perhaps within a ring that the stage's head needs.</param>
+/// <param name="Planes">
+/// Of features that lie place by place and are plane by plane outside, because they were images: the channels; otherwise 1.
+/// </param>
+internal sealed record StageLayout(ValueLayout Values, ValueLayout Result, ValueLayout Delta, bool IsImage, int Planes = 1)
 {
-    public static RowBuffer Of(LayerSpec layer, string suffix, int columns) =>
-        new(layer.PascalName + suffix, layer.LocalName(suffix), columns, PanelShape.Padded(columns));
-
-    public string Pointer => "s->" + Field;
-
-    /// <summary>
-    /// Floats from one row to the next. Rows 512 bytes apart, or a multiple, would all fall into a few sets of the
-    /// first-level cache, so they get another 16 floats.
-    /// </summary>
-    public int Stride => Padded % 128 == 0 ? Padded + 16 : Padded;
+    public static StageLayout Flat(int features, int planes = 1)
+    {
+        var layout = ValueLayout.Flat(features);
+        return new StageLayout(layout, layout, layout, IsImage: false, planes);
+    }
 }
 
 /// <summary>
-/// A linear layer and what follows it up to the next one: what one thread can do for a panel of columns in one go. Between
-/// its layers stand values: <c>Values[0]</c> is the linear layer's output (or the network's input), <c>Values[i + 1]</c> the
-/// output of <c>Chain[i]</c>. Only those that the backward pass reads have memory.
+/// A layer that changes the shape of values, its head, and what follows it up to the next one: what one thread can do for a
+/// panel of columns, or for an image, in one go. Between its layers stand values: <c>Values[0]</c> is the head's output (or
+/// the network's input), <c>Values[i + 1]</c> the output of <c>Chain[i]</c>. Only those that the backward pass reads have
+/// memory.
 /// </summary>
 internal sealed class Stage
 {
-    public Stage(int index, LinearLayer? linear, IReadOnlyList<LayerSpec> chain, bool hasInputGradient, bool trainsInput)
+    public Stage(
+        int index, LayerSpec? head, IReadOnlyList<LayerSpec> chain, StageLayout layout, bool hasInputGradient, bool trainsInput)
     {
         Index = index;
-        Linear = linear;
+        Head = head;
+        Reshaping = head as IReshaping;
+        Linear = Reshaping is null ? (LinearLayer?)head : null;
         Chain = chain;
+        Layout = layout;
         HasInputGradient = hasInputGradient;
         TrainsInput = trainsInput;
-        Layers = linear is null ? chain : [linear, .. chain];
-        int units = Layers[0] is LinearLayer first ? first.Units : Layers[0].Input.Size;
+        Layers = head is null ? chain : [head, .. chain];
 
-        Values = new RowBuffer[chain.Count + 1];
+        Values = new ValueBuffer[chain.Count + 1];
         for (int i = 0; i < Values.Length; i++)
         {
-            LayerSpec? owner = i > 0 ? chain[i - 1] : linear;
+            LayerSpec? owner = i > 0 ? chain[i - 1] : head;
+            ValueLayout values = i == chain.Count ? layout.Result : layout.Values;
             Values[i] = owner is null
-                ? new RowBuffer("InputRows", "input", units, PanelShape.Padded(units))
-                : RowBuffer.Of(owner, "Output", units);
+                ? new ValueBuffer("InputRows", "input", values)
+                : ValueBuffer.Of(owner, "Output", values);
         }
 
-        Pieces = linear is { Pieces: > 1 } ? RowBuffer.Of(linear, "Pieces", linear.Columns) : null;
-        PieceDelta = Pieces is null ? null : RowBuffer.Of(linear!, "PieceDelta", linear!.Columns);
-        Delta = RowBuffer.Of(Layers[0], "Delta", units);
+        Pieces = Linear is { Pieces: > 1 } ? ValueBuffer.Of(Linear, "Pieces", Linear.Columns) : null;
+        PieceDelta = Pieces is null ? null : ValueBuffer.Of(Linear!, "PieceDelta", Linear!.Columns);
+        Delta = new ValueBuffer(Name + "Delta", Layers.Count > 0 ? Layers[0].LocalName("Delta") : "inputDelta", layout.Delta);
         Landing = Enumerable.Range(0, Values.Length).First(IsSaved);
     }
 
     public int Index { get; }
 
+    /// <summary>The layer that opens the stage; null for the network's input.</summary>
+    public LayerSpec? Head { get; }
+
+    /// <summary>The head where it is a product with a weight matrix.</summary>
     public LinearLayer? Linear { get; }
+
+    /// <summary>The head where it works image by image.</summary>
+    public IReshaping? Reshaping { get; }
+
+    /// <summary>The head where it is a convolution.</summary>
+    public Conv2DLayer? Convolution => Head as Conv2DLayer;
+
+    public StageLayout Layout { get; }
+
+    /// <summary>Whether the values are images: then the stage is worked through image by image.</summary>
+    public bool IsImage => Layout.IsImage;
 
     public IReadOnlyList<LayerSpec> Chain { get; }
 
     public IReadOnlyList<LayerSpec> Layers { get; }
 
-    public string Name => Layers[0].PascalName;
+    public string Name => Layers.Count > 0 ? Layers[0].PascalName : "Inputs";
 
     /// <summary>Whether a layer stands before this stage that someone may ask the gradient of.</summary>
     public bool HasInputGradient { get; }
@@ -75,20 +93,26 @@ internal sealed class Stage
     /// <summary>Whether training needs the gradient of this stage's input: something before it learns.</summary>
     public bool TrainsInput { get; }
 
-    public RowBuffer[] Values { get; }
+    /// <summary>Whether training walks back through this stage: it learns something, or something before it does.</summary>
+    public bool NeedsBackward => TrainsInput || Layers.Any(layer => layer.ParameterCount > 0);
 
-    public RowBuffer Result => Values[Values.Length - 1];
+    /// <summary>Whether the gradient of the input takes a transposed copy of the head's weights.</summary>
+    public bool HasTransposed => TrainsInput && Head is { ParameterCount: > 0 };
+
+    public ValueBuffer[] Values { get; }
+
+    public ValueBuffer Result => Values[Values.Length - 1];
 
     /// <summary>The outputs of all pieces of a maxout layer.</summary>
-    public RowBuffer? Pieces { get; }
+    public ValueBuffer? Pieces { get; }
 
-    public RowBuffer? PieceDelta { get; }
+    public ValueBuffer? PieceDelta { get; }
 
     /// <summary>The gradient of the result, which the backward pass turns in place into that of <c>Values[0]</c>.</summary>
-    public RowBuffer Delta { get; }
+    public ValueBuffer Delta { get; }
 
     /// <summary>The gradient of the product itself.</summary>
-    public RowBuffer ProductDelta => PieceDelta ?? Delta;
+    public ValueBuffer ProductDelta => PieceDelta ?? Delta;
 
     /// <summary>The first value with memory: where the product is written, or worked on in place.</summary>
     public int Landing { get; }
@@ -112,7 +136,7 @@ internal sealed class Stage
 
     /// <summary>Whether one pure activation is all that follows: it rides in the product's epilogue.</summary>
     public IElementwise? Epilogue =>
-        Pieces is null && Linear is not null && Chain.Count == 1
+        Pieces is null && Head is LinearLayer && Chain.Count == 1
         && Chain[0] is IElementwise { IsPure: true } only && (only.Needs & Saved.Input) == 0
             ? only
             : null;

@@ -37,6 +37,9 @@ internal static class TeamPolicy
             }
         }
 
+        // images are shared row by row
+        perRow += plan.Stages.Where(stage => stage.Convolution is not null)
+            .Sum(stage => stage.Convolution!.MultiplyAdds * (stage.TrainsInput ? 3 : 2));
         if (perRow == 0)
             return null;
         long missing = LeastMultiplyAdds - updates;

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
@@ -15,6 +16,8 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
     /// <summary>The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer.</summary>
     private readonly int _limit = spec.UnrollLimit ?? (vector.Bits == 512 ? 1500 : 3000);
 
+    private readonly bool _hasImages = spec.Layers.Any(layer => layer is IReshaping && !layer.Input.IsFlat && !layer.Output.IsFlat);
+
     /// <summary>Multiply-adds of one method at most: at ten IL instructions each, half of where the JIT gives up.</summary>
     private const int MethodLimit = 1000;
 
@@ -26,16 +29,19 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
 
     /// <summary>Vector multiply-adds of a step of one tile of rows.</summary>
     public long StepMultiplyAdds { get; } =
-        spec.Layers.OfType<LinearLayer>().Select((layer, index) => StepCost(layer, index, vector)).Sum();
+        Products(spec).Select((layer, index) => StepCost(layer, index, vector)).Sum();
 
-    public bool IsStraightLine => StepMultiplyAdds <= _limit;
+    public bool IsStraightLine => !_hasImages && StepMultiplyAdds <= _limit;
 
     /// <summary>How many steps of a reduction one loop body holds.</summary>
     public int Unroll(int rows, int vectors, int reduction) =>
         IsStraightLine && (long)rows * vectors * reduction <= MethodLimit ? reduction : Math.Min(_loopUnroll, reduction);
 
     private static int ProductShapes(NetworkSpec spec) =>
-        spec.Layers.OfType<LinearLayer>().Select(layer => (layer.Units, layer.Inputs)).Distinct().Count();
+        Products(spec).Select(layer => (layer.Units, layer.Inputs)).Distinct().Count();
+
+    private static IEnumerable<LinearLayer> Products(NetworkSpec spec) =>
+        spec.Layers.OfType<LinearLayer>().Where(layer => layer is not IReshaping);
 
     private static long StepCost(LinearLayer layer, int index, VectorType vector)
     {

@@ -94,6 +94,7 @@ internal sealed class NetworkPrediction
             SignalStage.Normalised => (Math.Sqrt(forward.Variance), backward.NormalisedSensitivity),
             SignalStage.Activated when !layer.Nonlinearity.Equals(probe.Function) => Inner(probe.Function!, forward, backward),
             SignalStage.Activated => (forward.OutputDeviation, backward.ActivationSensitivity),
+            SignalStage.Pooled => (forward.PooledDeviation, backward.OutputSensitivity),
             _ => (forward.LayerDeviation, backward.OutputSensitivity),
         };
         (double ofDeviation, double ofGradient) = probe.Stage switch
@@ -103,8 +104,11 @@ internal sealed class NetworkPrediction
             _ => (median.OfActivations(probe.Layer), median.OfGradients(probe.Layer)),
         };
         return new LayerPrediction(
-            name, ofDeviation * deviation, ofGradient * Signal.GradientDeviation(sensitivity, layer.Units));
+            name, ofDeviation * deviation, ofGradient * Signal.GradientDeviation(sensitivity, UnitsAt(probe.Stage, layer)));
     }
+
+    private static int UnitsAt(SignalStage stage, SignalLayer layer) =>
+        stage >= SignalStage.Pooled ? layer.OutputUnits : layer.Units;
 
     // the first of two activations: its gradient is what its own slopes turn into that of the sums
     private static (double Deviation, double Sensitivity) Inner(Nonlinearity first, ForwardSignal forward, BackwardSignal backward)

@@ -43,7 +43,13 @@ internal sealed record SignalLayer
     /// <summary>Pooling of the nonlinearity's outputs, before dropout.</summary>
     public SignalPooling? Pooling { get; init; }
 
+    /// <summary>What pooling leaves of the units; 0 without pooling.</summary>
+    public int PooledUnits { get; init; }
+
     public SignalDropout? Dropout { get; init; }
+
+    /// <summary>Outputs of the layer.</summary>
+    public int OutputUnits => PooledUnits > 0 ? PooledUnits : Units;
 
     /// <summary>
     /// A layer without weights, for what has no place behind those of the layer before: batch norm after a nonlinearity.

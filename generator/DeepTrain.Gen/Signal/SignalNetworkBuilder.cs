@@ -9,6 +9,7 @@ internal enum SignalStage
     Sums,
     Normalised,
     Activated,
+    Pooled,
     Dropped,
 }
 
@@ -65,6 +66,14 @@ internal sealed class SignalNetworkBuilder(int inputs)
         Reach(SignalStage.Activated);
     }
 
+    /// <summary>Windows that become one number each; so many are left.</summary>
+    public void Pool(SignalPooling pooling, int units)
+    {
+        PassFrom(SignalStage.Pooled);
+        Current = Current with { Pooling = pooling, PooledUnits = units };
+        Reach(SignalStage.Pooled);
+    }
+
     public void Drop(SignalDropout dropout)
     {
         PassFrom(SignalStage.Dropped);
@@ -87,7 +96,7 @@ internal sealed class SignalNetworkBuilder(int inputs)
     {
         if (layers.Count > 0 && stage < next)
             return;
-        layers.Add(SignalLayer.Passage(layers.Count > 0 ? Current.Units : inputs));
+        layers.Add(SignalLayer.Passage(layers.Count > 0 ? Current.OutputUnits : inputs));
         stage = SignalStage.Sums;
     }
 

@@ -33,11 +33,11 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     public override IEnumerable<ParameterSpec> Parameters =>
         [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope)];
 
-    public override Shape? Infer(Shape input, out string? problem)
-    {
-        problem = PerUnit && !input.IsFlat ? $"{Kind} with PerUnit needs flat rows" : null;
-        return problem is null ? input : null;
-    }
+    public override bool WorksByChannel => PerUnit;
+
+    public override IEnumerable<string> KeptByColumn(bool ofImages) => PerUnit ? [] : ["SlopeSums"];
+
+    public override IEnumerable<string> SumsOfImages => ["SlopeGradient"];
 
     public override string Forward(ElementCode code, string x) =>
         code.Let(Local(), code.V.Select(code.V.Greater(x, code.Zero), x, $"{x} * {Slope(code)}"));
@@ -51,7 +51,7 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
 
         // one slope for all: the columns' sums are added up when all of them are there
         string target = PerUnit ? $"s->Gradients + {PascalName}Weight + column" : $"s->{PascalName}SlopeSums + column";
-        code.AfterRow($"{code.V.Load(target)} = {sum};");
+        code.StoreSum(this, "SlopeGradient", target);
         return code.Let(Local("Gradient"), code.V.Select(rises, gradient, $"{gradient} * {slope}"));
     }
 

@@ -23,10 +23,14 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
 
     public float MaxNorm { get; init; }
 
-    public int Inputs => Input.Size;
+    /// <summary>Inputs of a unit, its fan-in.</summary>
+    public virtual int Inputs => Input.Size;
 
     /// <summary>Columns of the product in memory: each piece padded on its own.</summary>
     public int Columns => Pieces * Runtime.PanelShape.Padded(Units);
+
+    /// <summary>Floats of the copy of the weights that gradients go back through.</summary>
+    public virtual int TransposedLength => checked(Runtime.PanelShape.Padded(Inputs) * Columns);
 
     public override long MultiplyAdds => (long)Pieces * Units * Inputs;
 
@@ -62,7 +66,7 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     };
 
     /// <summary>The variance of one initial weight.</summary>
-    public double WeightVariance => Init.Variance(InitScale ?? DefaultScale(Init), Inputs, Units);
+    public virtual double WeightVariance => Init.Variance(InitScale ?? DefaultScale(Init), Inputs, Units);
 
     public override void Join(SignalNetworkBuilder network) => network.Weigh(new SignalLayer
     {

@@ -12,40 +12,92 @@ internal static class BatchNormColumns
     public const string Derivative = "gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y";
 
     /// <summary>Statements between two loops: mean and variance of the columns, moving averages.</summary>
-    public static IEnumerable<string> EmitStatistics(ElementCode code, BatchNormLayer layer, RowBuffer input)
+    public static IEnumerable<string> EmitStatistics(ElementCode code, BatchNormLayer layer, ValueBuffer input)
     {
         VectorType v = code.V;
-        string pascal = layer.PascalName, bits = CSharpLiteral.Of(v.Bits);
+        string bits = CSharpLiteral.Of(v.Bits);
         string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
-        string inverseStd = code.Name(layer, "InverseStd"), scale = code.Name(layer, "Scale");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
         string column = $"{input.Pointer} + column, {input.Stride}, s->Rows";
-        string epsilon = v.Broadcast(CSharpLiteral.Of(layer.Epsilon));
         yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {oneOverRows};";
         yield return $"{v.Float} {variance} = ColumnMath.Squares{bits}({column}, {mean}) * {oneOverRows};";
+        foreach (string line in EmitFromMoments(code, layer, mean, variance, "s->Rows", "one row says nothing of the variance"))
+            yield return line;
+    }
+
+    /// <summary>Statements that keep what passes over the batch need, and move the averages.</summary>
+    /// <param name="count">How many numbers mean and variance are of.</param>
+    private static IEnumerable<string> EmitFromMoments(
+        ElementCode code, BatchNormLayer layer, string mean, string variance, string count, string aboutOne)
+    {
+        VectorType v = code.V;
+        string pascal = layer.PascalName;
+        string inverseStd = code.Name(layer, "InverseStd"), scale = code.Name(layer, "Scale");
+        string epsilon = v.Broadcast(CSharpLiteral.Of(layer.Epsilon));
         yield return $"{v.Float} {inverseStd} = {v.Broadcast("1f")} / {v.Class}.Sqrt({variance} + {epsilon});";
         yield return $"{v.Load($"s->{pascal}Mean + column")} = {mean};";
         yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {inverseStd};";
-        yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
+        if (!code.Walk.IsCut)
+            yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
         if (layer.Momentum > 0)
         {
             string momentum = CSharpLiteral.Of(layer.Momentum);
             string kept = v.Broadcast(CSharpLiteral.Of((float)(1 - layer.Momentum.AsDecimal())));
             string runningMean = v.Load($"s->Running + {pascal}RunningMean + column");
             string runningVariance = v.Load($"s->Running + {pascal}RunningVar + column");
-            string unbiased = v.Broadcast($"{momentum} * s->Rows / (s->Rows - 1)");
+            string unbiased = v.Broadcast($"{momentum} * {count} / ({count} - 1)");
             string movedMean = v.Fma(mean, v.Broadcast(momentum), $"{runningMean} * {kept}");
             string movedVariance = v.Fma(variance, unbiased, $"{runningVariance} * {kept}");
             yield return $"{runningMean} = {v.Math("FlushToZero", movedMean)};";
-            yield return "if (s->Rows > 1) // one row says nothing of the variance";
+            yield return $"if ({count} > 1) // {aboutOne}";
             yield return $"    {runningVariance} = {v.Math("FlushSquareToZero", movedVariance)}; // unbiased";
         }
+    }
+
+    /// <summary>Statements for each image: the mean of each channel, and the squared distances from it.</summary>
+    public static IEnumerable<string> EmitStatisticsOfImage(ElementCode code, BatchNormLayer layer, ValueBuffer input)
+    {
+        VectorType v = code.V;
+        string bits = CSharpLiteral.Of(v.Bits), pascal = layer.PascalName;
+        string mean = code.Name(layer, "Mean");
+        string column = $"{Emission.Images.ImageCode.First(input)} + column, {input.Layout.ChannelStride}, {input.Layout.Places}";
+        string share = v.Broadcast(CSharpLiteral.Of((float)(1.0 / input.Layout.Places)));
+        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {share};";
+        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Mean", ""))} = {mean};";
+        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Squares", ""))} = ColumnMath.Squares{bits}({column}, {mean});";
+    }
+
+    /// <summary>
+    /// Statements for each vector of channels: the images' statistics merged in their order (Chan et al. 1979), and what
+    /// follows from them.
+    /// </summary>
+    public static IEnumerable<string> EmitMerge(ElementCode code, BatchNormLayer layer, int places)
+    {
+        VectorType v = code.V;
+        string bits = CSharpLiteral.Of(v.Bits), pascal = layer.PascalName;
+        string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
+        string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
+        int stride = MemoryPlan.SumsOfImages(layer).First().Stride;
+        string means = $"s->{pascal}MeanOfImages + column, {stride}, s->Rows";
+        string squares = $"s->{pascal}SquaresOfImages + column, {stride}, s->Rows";
+        string count = places == 1 ? "s->Rows" : $"({CSharpLiteral.Of(places)}f * s->Rows)";
+        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({means}) * {oneOverRows};";
+        yield return $"{v.Float} {variance} = ColumnMath.Sum{bits}({squares}) * {v.Broadcast($"1f / {count}")};";
+        yield return $"{variance} = {v.Fma($"ColumnMath.Squares{bits}({means}, {mean})", oneOverRows, variance)};";
+        foreach (string line in EmitFromMoments(code, layer, mean, variance, count, "one number says nothing of the variance"))
+            yield return line;
     }
 
     public static string EmitForward(ElementCode code, BatchNormLayer layer, string x)
     {
         VectorType v = code.V;
         string mean = code.Name(layer, "Mean"), scale = code.Name(layer, "Scale");
+        if (code.Walk.IsCut)
+        {
+            mean = code.Column(layer.LocalName("Mean"), v.Load($"s->{layer.PascalName}Mean + column"));
+            scale = ScaleOfColumn(code, layer);
+        }
+
         string beta = code.Column(layer.LocalName("Beta"), v.Load($"s->Parameters + {layer.PascalName}Bias + column"));
         return code.Let(layer.LocalName(), v.Fma($"{x} - {mean}", scale, beta));
     }
@@ -65,6 +117,13 @@ internal static class BatchNormColumns
         return code.Let(layer.LocalName(), v.Fma(x, scale, shift));
     }
 
+    private static string ScaleOfColumn(ElementCode code, BatchNormLayer layer)
+    {
+        VectorType v = code.V;
+        string gamma = v.Load($"s->Parameters + {layer.PascalName}Weight + column");
+        return code.Column(layer.LocalName("Scale"), $"{gamma} * {v.Load($"s->{layer.PascalName}InverseStd + column")}");
+    }
+
     /// <summary>
     /// Adds up g, the gradient of beta, and g (x - mean), that of gamma times the standard deviation: what the means in the
     /// input's gradient come from too.
@@ -74,6 +133,28 @@ internal static class BatchNormColumns
         string sum = code.Sum(layer, "Sum"), products = code.Sum(layer, "Products");
         code.Do($"{sum} += {gradient};");
         code.Do($"{products} = {code.V.Fma(gradient, Centred(code, layer, x), products)};");
+        if (!code.Walk.IsCut)
+            return;
+        code.StoreSum(layer, "Sum", "");
+        code.StoreSum(layer, "Products", "");
+    }
+
+    /// <summary>Statements for each vector of channels: the images' sums, and what follows from them.</summary>
+    public static IEnumerable<string> EmitMergeOfSums(ElementCode code, BatchNormLayer layer, int places)
+    {
+        VectorType v = code.V;
+        string bits = CSharpLiteral.Of(v.Bits), pascal = layer.PascalName;
+        int stride = MemoryPlan.SumsOfImages(layer).First().Stride;
+        string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
+        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd + column"));
+        string oneOver = code.Constant("oneOverCount", places == 1 ? "1f / s->Rows" : $"1f / ({CSharpLiteral.Of(places)}f * s->Rows)");
+        yield return $"{v.Float} {sum} = ColumnMath.Sum{bits}(s->{pascal}SumOfImages + column, {stride}, s->Rows);";
+        yield return $"{v.Float} {products} = ColumnMath.Sum{bits}(s->{pascal}ProductsOfImages + column, {stride}, s->Rows);";
+        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {sum};";
+        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {products} * {inverseStd};";
+        yield return $"{v.Load($"s->{pascal}MeanGradient + column")} = {sum} * {oneOver};";
+        yield return "// xhat mean(g xhat) = (x - mean) slope";
+        yield return $"{v.Load($"s->{pascal}Slope + column")} = {products} * {oneOver} * {inverseStd} * {inverseStd};";
     }
 
     /// <summary>Statements between two loops: stores the gradients, takes their means.</summary>
@@ -96,8 +177,16 @@ internal static class BatchNormColumns
     public static string EmitBackward(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
         string centred = Centred(code, layer, x), meanGradient = code.Name(layer, "MeanGradient");
-        string rest = code.V.Fma($"-{code.Name(layer, "Slope")}", centred, $"{gradient} - {meanGradient}");
-        return code.Let(layer.LocalName("InputGradient"), $"{code.Name(layer, "Scale")} * {rest}");
+        string slope = code.Name(layer, "Slope"), scale = code.Name(layer, "Scale");
+        if (code.Walk.IsCut)
+        {
+            meanGradient = code.Column(layer.LocalName("MeanGradient"), code.V.Load($"s->{layer.PascalName}MeanGradient + column"));
+            slope = code.Column(layer.LocalName("Slope"), code.V.Load($"s->{layer.PascalName}Slope + column"));
+            scale = ScaleOfColumn(code, layer);
+        }
+
+        string rest = code.V.Fma($"-{slope}", centred, $"{gradient} - {meanGradient}");
+        return code.Let(layer.LocalName("InputGradient"), $"{scale} * {rest}");
     }
 
     private static string Centred(ElementCode code, BatchNormLayer layer, string x)

@@ -4,7 +4,7 @@ using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Layers.Normalisation;
 
-/// <summary>Batch normalisation per unit. Its code is in <see cref="BatchNormColumns"/>.</summary>
+/// <summary>Batch normalisation per feature, or per channel of images. Its code is in <see cref="BatchNormColumns"/>.</summary>
 internal sealed record BatchNormLayer(float Momentum, float Epsilon) : LayerSpec
 {
     public static readonly StepKind<LayerSpec> Step = new("BatchNorm", arguments =>
@@ -25,11 +25,12 @@ internal sealed record BatchNormLayer(float Momentum, float Epsilon) : LayerSpec
         ParameterSpec.Vector("running_var", Output.Channels, 1f, trainable: false),
     ];
 
-    public override Shape? Infer(Shape input, out string? problem)
-    {
-        problem = input.IsFlat ? null : "BatchNorm needs flat rows";
-        return problem is null ? input : null;
-    }
+    public override bool WorksByChannel => true;
+
+    public override IEnumerable<string> KeptByColumn(bool ofImages) =>
+        ofImages ? ["Mean", "InverseStd", "MeanGradient", "Slope"] : ["Mean", "InverseStd"];
+
+    public override IEnumerable<string> SumsOfImages => ["Mean", "Squares", "Sum", "Products"];
 
     public override void Join(SignalNetworkBuilder network) =>
         network.Normalise(new SignalBatchNorm(Epsilon: Epsilon.AsDecimal()));

@@ -20,6 +20,8 @@ internal sealed record AlphaDropoutLayer(float Rate) : LayerSpec, IElementwise, 
 
     public override string Label => $"{Name} {DropMask.Percent(Rate)}";
 
+    public override bool ActsInInference => false;
+
     public Saved Needs => Saved.None;
 
     public bool IsPure => false;

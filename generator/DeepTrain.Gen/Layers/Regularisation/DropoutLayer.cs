@@ -16,6 +16,8 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
 
     public override string Label => $"{Name} {DropMask.Percent(Rate)}";
 
+    public override bool ActsInInference => false;
+
     public Saved Needs => Saved.None;
 
     public bool IsPure => false;

@@ -1,11 +1,16 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Images;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Layers.Shaping;
 
-/// <summary>Channels x height x width become features. Rows are stored flat, so no number moves.</summary>
-internal sealed record FlattenLayer : LayerSpec, IElementwise
+/// <summary>
+/// Channels x height x width become features. The network's own input is stored flat, so that no number moves; images leave
+/// their rings and their padding behind.
+/// </summary>
+internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
 {
     public static readonly StepKind<LayerSpec> Step =
         new("Flatten", arguments => new FlattenLayer { Name = arguments.Text("Name") });
@@ -19,6 +24,19 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise
     public string Formula => "x";
 
     public string Derivative => "1";
+
+    public Ring InputRing => Ring.None;
+
+    public Ring DeltaRing => Ring.None;
+
+    public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
+        writer.Line($"ImageRows.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
+            + $"{ImageCode.First(output)}, {output.Padded});");
+
+    public void EmitBackward(
+        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
+        writer.Line($"ImageRows.FromFeatures({ImageCode.First(outputDelta)}, {ImageCode.WithRing(inputDelta)}, "
+            + $"{ImageCode.Layout(inputDelta.Layout)});");
 
     public override Shape? Infer(Shape input, out string? problem)
     {

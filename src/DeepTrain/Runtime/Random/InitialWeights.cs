@@ -8,7 +8,7 @@ public static class InitialWeights
 {
     /// <summary>
     /// Fills the weights of a layer, in the order [pieces, units, inputs]. Fan-in is <paramref name="inputs"/> and fan-out
-    /// <paramref name="units"/>: a piece counts as a layer of its own.
+    /// <paramref name="units"/>, unless it is given: a piece counts as a layer of its own.
     /// </summary>
     /// <param name="canonical">The weights, pieces * units * inputs of them.</param>
     /// <param name="init">The distribution, not <see cref="Init.Auto"/>: the compiler has resolved that.</param>
@@ -21,10 +21,12 @@ public static class InitialWeights
     /// <param name="inputs">Inputs of a unit: for a convolution channels * kernel^2.</param>
     /// <param name="seed">The network's seed.</param>
     /// <param name="stream">The number of the parameter, so that no two draw the same numbers.</param>
+    /// <param name="fanOut">Outputs that an input reaches, if not the units: for a convolution filters * kernel^2.</param>
     /// <exception cref="ArgumentException">The span's length is not that of the weights.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The distribution is <see cref="Init.Auto"/> or unknown.</exception>
     public static void Fill(
-        Span<float> canonical, Init init, float scale, int pieces, int units, int inputs, ulong seed, int stream)
+        Span<float> canonical, Init init, float scale, int pieces, int units, int inputs, ulong seed, int stream,
+        int fanOut = 0)
     {
         if (canonical.Length != checked(pieces * units * inputs))
             throw new ArgumentException(
@@ -32,7 +34,7 @@ public static class InitialWeights
                 nameof(canonical));
 
         var random = new RandomStream(seed, stream);
-        double fans = (double)inputs + units;
+        double fans = (double)inputs + (fanOut > 0 ? fanOut : units);
         switch (init)
         {
             case Init.Zeros:

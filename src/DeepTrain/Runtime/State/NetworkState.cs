@@ -154,7 +154,8 @@ public sealed unsafe partial class NetworkState
         {
             ParameterLayout layout = Layouts[index];
             Span<float> values = canonical.AsSpan(0, layout.Length);
-            InitialWeights.Fill(values, layout.Init, layout.Scale, layout.Pieces, layout.Units, layout.Inputs, Seed, index);
+            InitialWeights.Fill(
+                values, layout.Init, layout.Scale, layout.Pieces, layout.Units, layout.Inputs, Seed, index, layout.FanOut);
             layout.Pack(values, Arena(layout));
         }
     }

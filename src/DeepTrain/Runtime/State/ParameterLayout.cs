@@ -70,6 +70,15 @@ public sealed unsafe class ParameterLayout
     /// <summary>How many of the units lie apart as a tail (<see cref="PanelShape"/>).</summary>
     public int Tail { get; }
 
+    /// <summary>
+    /// In how many planes the canonical order has a unit's inputs, or a vector's units: plane by plane, each with all its
+    /// places. In memory they lie place by place, each with all its planes. 1 where both are the same.
+    /// </summary>
+    public int Planes { get; private init; } = 1;
+
+    /// <summary>What <see cref="Init"/> takes as fan-out; 0 for the units.</summary>
+    public int FanOut { get; private init; }
+
     /// <summary>How many numbers it holds, padding left out.</summary>
     public int Length { get; }
 
@@ -95,6 +104,22 @@ public sealed unsafe class ParameterLayout
         string name, int[] shape, int pieces, int units, int offset, float value, bool trainable = true) =>
         new(name, shape, trainable, PackedForm.Vector, pieces, units, 1, offset, Init.Constant, value);
 
+    /// <summary>The same for what is channel by channel outside and place by place in memory.</summary>
+    /// <param name="planes">The channels.</param>
+    /// <param name="fanOut">The fan-out of a convolution; 0 for the units.</param>
+    public ParameterLayout InPlanes(int planes, int fanOut = 0)
+    {
+        int numbers = Form == PackedForm.Vector ? Units : Inputs;
+        return planes >= 1 && numbers % planes == 0
+            ? new(Name, Shape, IsTrainable, Form, Pieces, Units, Inputs, Offset, Init, Scale, Tail)
+            {
+                Planes = planes,
+                FanOut = fanOut,
+            }
+            : throw new ArgumentOutOfRangeException(
+                nameof(planes), planes, $"{Name}: {numbers} numbers are not so many planes of equal size.");
+    }
+
     /// <summary>Writes canonical numbers to their places in the arena; the padding is not touched.</summary>
     internal void Pack(ReadOnlySpan<float> canonical, float* arena)
     {
@@ -104,9 +129,9 @@ public sealed unsafe class ParameterLayout
             float* start = arena + Offset + (long)piece * PieceStride;
             for (int unit = 0; unit < Units; unit++)
             {
-                float* first = start + UnitStart(unit, out int stride);
+                float* first = start + UnitStart(InMemory(unit, vector: true), out int stride);
                 for (int input = 0; input < Inputs; input++)
-                    first[(long)input * stride] = canonical[next++];
+                    first[(long)InMemory(input, vector: false) * stride] = canonical[next++];
             }
         }
     }
@@ -120,11 +145,20 @@ public sealed unsafe class ParameterLayout
             float* start = arena + Offset + (long)piece * PieceStride;
             for (int unit = 0; unit < Units; unit++)
             {
-                float* first = start + UnitStart(unit, out int stride);
+                float* first = start + UnitStart(InMemory(unit, vector: true), out int stride);
                 for (int input = 0; input < Inputs; input++)
-                    canonical[next++] = first[(long)input * stride];
+                    canonical[next++] = first[(long)InMemory(input, vector: false) * stride];
             }
         }
+    }
+
+    // the number at a canonical index of what planes concern: the units of a vector, the inputs of a matrix
+    private int InMemory(int index, bool vector)
+    {
+        if (Planes == 1 || vector != (Form == PackedForm.Vector))
+            return index;
+        int places = (vector ? Units : Inputs) / Planes;
+        return index % places * Planes + index / places;
     }
 
     // where in its piece the unit's first number lies, and how far apart the next ones are

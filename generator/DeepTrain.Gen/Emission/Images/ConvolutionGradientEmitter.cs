@@ -1,0 +1,307 @@
+using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Emission.Images;
+
+/// <summary>
+/// Prints the weight gradient of a convolution. Its tiles hold a few inputs' sums over the places of a strip of lines that
+/// fits the first-level cache, take them from memory before and leave them there after it.
+/// </summary>
+internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+{
+    /// <summary>What of the first-level cache a strip of both images may take, in floats.</summary>
+    private const int StripFloats = 6144;
+
+    private readonly string _bits = CSharpLiteral.Of(v.Bits);
+
+    public static string Method(Conv2DLayer layer) => layer.PascalName + "WeightGradient";
+
+    public static string SumMethod(Conv2DLayer layer) => layer.PascalName + "SumGroups";
+
+    public void Emit(SourceWriter writer, Stage stage)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        GradientGroups groups = GradientGroups.Of(layer);
+        var tiles = new SourceWriter();
+        foreach (int width in TilePolicy.PanelWidths(layer.Units))
+        {
+            foreach (Tile tile in TilesOf(stage, width).Select(entry => entry.Tile).Distinct())
+            {
+                string name = TileName(stage, tile, out bool isNew);
+                if (isNew)
+                    EmitTile(tiles, stage, tile, name);
+            }
+        }
+
+        EmitTasks(writer, stage, groups);
+        if (groups.IsByRows)
+            EmitSum(writer, layer, groups);
+        writer.Line(tiles.ToString());
+    }
+
+    /// <summary>A register tile: inputs whose numbers lie at these offsets from the window's first.</summary>
+    private sealed record Tile(int Height, string Offsets, int Vectors, int Width)
+    {
+        public IReadOnlyList<int> OffsetList => Offsets.Split(' ').Select(int.Parse).ToList();
+    }
+
+    private ValueBuffer InputOf(Stage stage) => plan.Stages[stage.Index - 1].Result;
+
+    private static Window WindowOf(Conv2DLayer layer, ValueLayout input) =>
+        new(layer.Kernel, input.LineStride, layer.Kernel, input.ChannelStride, layer.Input.Channels);
+
+    /// <summary>The tiles of a run of inputs, or the one tile of all inputs where they are few.</summary>
+    private IReadOnlyList<(Tile Tile, int Count)> TilesOf(Stage stage, int width)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        Window window = WindowOf(layer, InputOf(stage).Layout);
+        Strip strip = TilePolicy.StripOf(v, layer.Units, width);
+        if (IsOneTile(layer, strip.Vectors))
+            return [(new Tile(layer.Inputs, Joined(Enumerable.Range(0, layer.Inputs).Select(window.Offset)), strip.Vectors, width), 1)];
+        (int height, int count, int lower) = TilePolicy.InputTiles(v, window.Run.Length, strip.Vectors);
+        var tiles = new List<(Tile, int)> { (Contiguous(height), count) };
+        if (lower > 0)
+            tiles.Add((Contiguous(height - 1), lower));
+        return tiles.Where(tile => tile.Item2 > 0).ToList();
+
+        Tile Contiguous(int inputs) => new(inputs, Joined(Enumerable.Range(0, inputs)), strip.Vectors, width);
+    }
+
+    private static string Joined(IEnumerable<int> numbers) => string.Join(" ", numbers.Select(CSharpLiteral.Of));
+
+    // a task of its own for each kernel line is no tile of all of them
+    private bool IsOneTile(Conv2DLayer layer, int vectors) =>
+        GradientGroups.Of(layer).IsByRows && layer.Inputs * vectors <= TileShape.GradientSums(v.Lanes);
+
+    private string TileName(Stage stage, Tile tile, out bool isNew)
+    {
+        ValueLayout x = InputOf(stage).Layout, d = stage.Delta.Layout;
+        int stride = stage.Convolution!.Stride, width = stage.Convolution.Output.Width;
+        string last = tile.Width == TilePolicy.PanelWidths(stage.Convolution.Units)[0] ? "" : "Last";
+        return shared.Name(
+            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Height)}Inputs{_bits}",
+            $"image gradient {v.Bits} {tile} {PlaceSteps.Of(x, stride)} {PlaceSteps.Of(d)} {width}", out isNew);
+    }
+
+    private void EmitTile(SourceWriter writer, Stage stage, Tile tile, string name)
+    {
+        PlaceSteps x = PlaceSteps.Of(InputOf(stage).Layout, stage.Convolution!.Stride), d = PlaceSteps.Of(stage.Delta.Layout);
+        int width = stage.Convolution.Output.Width;
+        IReadOnlyList<int> offsets = tile.OffsetList;
+        writer.Line($"// {tile.Height} input{(tile.Height > 1 ? "s" : "")} x {tile.Vectors} vector{(tile.Vectors > 1 ? "s" : "")} of {v.Lanes} filters: "
+            + "their sums over the places of so many lines are added to g.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"private static void {name}(float* x, float* delta, float* g, int lines)"))
+        {
+            var sums = new List<string>();
+            for (int k = 0; k < tile.Height; k++)
+            {
+                for (int j = 0; j < tile.Vectors; j++)
+                    sums.Add($"{TileCode.Sum(k, j)} = {v.Load(TileCode.Times("g", k * tile.Width + j * v.Lanes))}");
+            }
+
+            TileCode.Declare(writer, v.Float, sums);
+            writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(TileCode.Weight))};");
+            string nextLine = $"x += {x.Line - width * x.Place}, delta += {d.Line - width * d.Place}";
+            using (writer.Block($"for (; lines > 0; lines--, {nextLine})"))
+            using (writer.Block($"for (int place = 0; place < {width}; place++, x += {x.Place}, delta += {d.Place})"))
+            {
+                for (int j = 0; j < tile.Vectors; j++)
+                    writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("delta", j * v.Lanes))};");
+                for (int k = 0; k < tile.Height; k++)
+                    writer.Line(TileCode.MultiplyAdd(v, k, tile.Vectors, $"x[{offsets[k]}]"));
+            }
+
+            for (int k = 0; k < tile.Height; k++)
+            {
+                for (int j = 0; j < tile.Vectors; j++)
+                    writer.Line($"{v.Load(TileCode.Times("g", k * tile.Width + j * v.Lanes))} = {TileCode.Sum(k, j)};");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void EmitTasks(SourceWriter writer, Stage stage, GradientGroups groups)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        int panels = PanelShape.Count(layer.Units), padded = PanelShape.Padded(layer.Units), weights = padded * layer.Inputs;
+        string shape = $"{layer.Units}, {layer.Kernel}, {layer.Kernel}, {layer.Input.Channels}";
+        writer.Line($"// {layer.Name}, weight gradient: dL/dW[{shape}] = sum over rows and places of delta x.");
+        writer.Line(groups.IsByRows
+            ? $"// Up to {groups.Groups} groups of rows, from first to end, each into a copy of its own: the same bits for any number of threads."
+            : $"// {panels} panel{(panels > 1 ? "s" : "")} of filters x {layer.Kernel} kernel lines, from first to end, each over the whole batch.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {Method(layer)}{_bits}(Step* s, int first, int end)"))
+        using (writer.Block("for (int index = first; index < end; index++)"))
+        {
+            if (groups.IsByRows)
+            {
+                writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+                writer.Line("if (index >= groups)");
+                writer.Line("    break;");
+                writer.Line("int from = (int)((long)s->Rows * index / groups), to = (int)((long)s->Rows * (index + 1) / groups);");
+                writer.Line($"float* g = s->{layer.PascalName}GroupSums + index * {groups.CopyLength};");
+                writer.Line($"new Span<float>(g, {groups.CopyLength}).Clear();");
+                EmitImages(writer, stage, panel: null, kernelLine: null, layer.Bias ? $"g + {weights}" : null);
+            }
+            else
+            {
+                writer.Line($"int panel = index / {layer.Kernel}, ky = index % {layer.Kernel}, from = 0, to = s->Rows;");
+                writer.Line($"float* g = s->Gradients + {layer.PascalName}Weight;");
+                int run = layer.Kernel * layer.Input.Channels;
+                IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
+                string width = widths.Count > 1 ? $"panel == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
+                writer.Line($"int width = {width}, start = panel * {2 * PanelShape.Granule * layer.Inputs} + ky * {run} * width;");
+                writer.Line($"new Span<float>(g + start, {run} * width).Clear();");
+                if (layer.Bias)
+                {
+                    writer.Line($"float* bias = s->Gradients + {layer.PascalName}Bias + panel * {2 * PanelShape.Granule};");
+                    writer.Line("if (ky == 0)");
+                    writer.Line("    new Span<float>(bias, width).Clear();");
+                }
+
+                EmitImages(writer, stage, "panel", "ky", layer.Bias ? "bias" : null);
+                if (PenaltyCode.Has(layer))
+                    PenaltyCode.EmitPass(writer, v, layer, $"{layer.PascalName}Weight + start", $"{run} * width");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void EmitImages(SourceWriter writer, Stage stage, string? panel, string? kernelLine, string? bias)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        ValueBuffer input = InputOf(stage);
+        ValueLayout x = input.Layout, d = stage.Delta.Layout;
+        int panels = PanelShape.Count(layer.Units);
+        int lines = LinesOfStrip(layer, x, d);
+        bool strips = lines < layer.Output.Height;
+        using (writer.Block("for (int row = from; row < to; row++)"))
+        {
+            writer.Line($"float* image = {ImageCode.WithRing(input)}, deltas = {ImageCode.First(stage.Delta)};");
+            if (bias is not null)
+            {
+                string columns = panel is null ? CSharpLiteral.Of(PanelShape.Padded(layer.Units)) : "width";
+                string at = panel is null ? "deltas" : $"deltas + {panel} * {2 * PanelShape.Granule}";
+                if (kernelLine is not null)
+                    writer.Line($"if ({kernelLine} == 0)");
+                writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_bits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
+                    + $"{d.LineStride}, {d.ChannelStride}, {columns}, {bias});");
+            }
+
+            IDisposable? loop = null;
+            string count = CSharpLiteral.Of(layer.Output.Height);
+            if (strips)
+            {
+                string next = $"image += {lines * layer.Stride * x.LineStride}, deltas += {lines * d.LineStride}";
+                loop = writer.Block($"for (int line = 0; line < {layer.Output.Height}; line += {lines}, {next})");
+                count = layer.Output.Height % lines == 0 ? CSharpLiteral.Of(lines) : $"Math.Min({lines}, {layer.Output.Height} - line)";
+            }
+
+            for (int p = 0; p < (panel is null ? panels : 1); p++)
+            {
+                IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
+                if (panel is null)
+                {
+                    EmitPanel(writer, stage, CSharpLiteral.Of(p), PanelShape.Width(layer.Units, p), kernelLine, count);
+                    continue;
+                }
+
+                if (widths.Count > 1)
+                {
+                    using (writer.Block($"if ({panel} < {panels - 1})"))
+                        EmitPanel(writer, stage, panel, widths[0], kernelLine, count);
+                    using (writer.Block("else"))
+                        EmitPanel(writer, stage, panel, widths[1], kernelLine, count);
+                }
+                else
+                {
+                    EmitPanel(writer, stage, panel, widths[0], kernelLine, count);
+                }
+            }
+
+            loop?.Dispose();
+        }
+    }
+
+    private void EmitPanel(SourceWriter writer, Stage stage, string panel, int width, string? kernelLine, string lines)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        Window window = WindowOf(layer, InputOf(stage).Layout);
+        Strip strip = TilePolicy.StripOf(v, layer.Units, width);
+        int stripWidth = strip.Vectors * v.Lanes;
+        bool isFirst = panel == "0";
+        string start = isFirst ? "" : $" + {panel} * {2 * PanelShape.Granule}";
+        string weights = isFirst ? "g" : $"g + {panel} * {2 * PanelShape.Granule * layer.Inputs}";
+        IDisposable scope = writer.Block("");
+        writer.Line($"float* dp = deltas{start}, gp = {weights};");
+        IDisposable? stripLoop = width > Math.Max(stripWidth, PanelShape.Granule)
+            ? writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, dp += {stripWidth}, gp += {stripWidth})")
+            : null;
+        (int length, int count) = window.Run;
+        if (IsOneTile(layer, strip.Vectors))
+        {
+            writer.Line($"{TileName(stage, TilesOf(stage, width)[0].Tile, out _)}(image, dp, gp, {lines});");
+        }
+        else
+        {
+            IDisposable? kyLoop = null;
+            if (kernelLine is null)
+                kyLoop = writer.Block($"for (int ky = 0; ky < {layer.Kernel}; ky++)");
+            writer.Line($"float* xk = image + {(kernelLine ?? "ky")} * {window.LineStep}, gk = gp + {(kernelLine ?? "ky")} * {window.Taps * window.Channels * width};");
+            IDisposable? kxLoop = count > 1
+                ? writer.Block($"for (int kx = 0; kx < {count}; kx++, xk += {window.TapStep - length})")
+                : null;
+            foreach ((Tile tile, int tileCount) in TilesOf(stage, width))
+            {
+                string next = $"xk += {tile.Height}, gk += {tile.Height * width}";
+                using (writer.Block($"for (int tile = 0; tile < {tileCount}; tile++, {next})"))
+                    writer.Line($"{TileName(stage, tile, out _)}(xk, dp, gk, {lines});");
+            }
+
+            kxLoop?.Dispose();
+            kyLoop?.Dispose();
+        }
+
+        stripLoop?.Dispose();
+        scope.Dispose();
+    }
+
+    private int LinesOfStrip(Conv2DLayer layer, ValueLayout x, ValueLayout d)
+    {
+        int perLine = Math.Min(d.LineStride, layer.Output.Width * 48) + layer.Stride * x.LineStride;
+        int most = Math.Max(1, StripFloats / perLine);
+        int strips = (layer.Output.Height + most - 1) / most;
+        return (layer.Output.Height + strips - 1) / strips;
+    }
+
+    private void EmitSum(SourceWriter writer, Conv2DLayer layer, GradientGroups groups)
+    {
+        int panels = PanelShape.Count(layer.Units), weights = PanelShape.Padded(layer.Units) * layer.Inputs;
+        writer.Line($"// {layer.Name}: the groups' gradients added in order, for the panels of filters from first to end.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {SumMethod(layer)}{_bits}(Step* s, int first, int end)"))
+        {
+            int panel = 2 * PanelShape.Granule;
+            writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+            writer.Line($"int column = first * {panel}, columns = (end == {panels} ? {PanelShape.Padded(layer.Units)} : end * {panel}) - column;");
+            writer.Line($"float* copies = s->{layer.PascalName}GroupSums;");
+            string call = $"ChannelSums.Total{_bits}(";
+            writer.Line($"{call}copies + column * {layer.Inputs}, {groups.CopyLength}, groups, columns * {layer.Inputs}, "
+                + $"s->Gradients + {layer.PascalName}Weight + column * {layer.Inputs});");
+            if (layer.Bias)
+            {
+                writer.Line($"{call}copies + {weights} + column, {groups.CopyLength}, groups, columns, "
+                    + $"s->Gradients + {layer.PascalName}Bias + column);");
+            }
+
+            if (PenaltyCode.Has(layer))
+                PenaltyCode.EmitPass(writer, v, layer, $"{layer.PascalName}Weight + column * {layer.Inputs}", $"columns * {layer.Inputs}");
+        }
+
+        writer.Line();
+    }
+}

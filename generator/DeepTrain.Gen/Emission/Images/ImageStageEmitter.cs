@@ -1,0 +1,188 @@
+using DeepTrain.Gen.Layers;
+using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission.Images;
+
+/// <summary>
+/// Prints a stage that works image by image: its head with the first pass over its layers, the passes behind each normaliser,
+/// and the way back. A range of images is what a thread takes at once.
+/// </summary>
+internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+{
+    private readonly string _bits = CSharpLiteral.Of(v.Bits);
+    private readonly ImagePassEmitter _passes = new(v);
+    private readonly ImageProductEmitter _products = new(v, shared);
+
+    public void Emit(SourceWriter writer, Stage stage)
+    {
+        if (stage.Epilogue is not null)
+            EmitEpilogue(writer, stage);
+        EmitForward(writer, stage);
+        if (stage.NeedsBackward)
+            EmitBackward(writer, stage);
+        if (stage.Convolution is not null)
+            new ConvolutionGradientEmitter(plan, v, shared).Emit(writer, stage);
+    }
+
+    private Stage? Below(Stage stage) => stage.Index > 0 ? plan.Stages[stage.Index - 1] : null;
+
+    private EpilogueCode? EpilogueOf(Stage stage) => stage.Epilogue is { } activation
+        ? new EpilogueCode(
+            EpilogueEmitter.Name(shared, v, stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0)
+        : null;
+
+    private void EmitEpilogue(SourceWriter writer, Stage stage)
+    {
+        EpilogueEmitter.Name(shared, v, stage, out bool isNew);
+        if (isNew)
+            EpilogueEmitter.Emit(writer, shared, v, stage);
+    }
+
+    private void EmitForward(SourceWriter writer, Stage stage)
+    {
+        var methods = new SourceWriter();
+        IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
+        if (stage.Reshaping is not null || stage.IsImage)
+        {
+            ValueBuffer target = stage.Values[stage.Landing];
+            (int start, int end) = passes[0];
+            ImagePassEmitter.Pass first = stage.IsImage && stage.Epilogue is null ? _passes.Forward(stage, start, end) : new([], "");
+            string names = ImagePhases.Names(stage, start, end, withHead: true);
+            EmitMethod(writer, names + ", forward", ImagePhases.Forward(stage), first, () => EmitHead(writer, methods, stage, target, infer: false));
+            if (!stage.InfersAsItTrains)
+            {
+                ImagePassEmitter.Pass infer = stage.IsImage && ImagePasses.ActsInInference(stage) ? _passes.Infer(stage) : new([], "");
+                EmitMethod(
+                    writer, ImagePhases.Names(stage, 0, stage.Chain.Count, withHead: true) + ", inference", ImagePhases.Infer(stage), infer,
+                    () => EmitHead(writer, methods, stage, stage.Result, infer: true));
+            }
+        }
+
+        writer.Line(methods.ToString());
+        if (!stage.IsImage)
+            return;
+        foreach ((int start, int end) in passes.Skip(1))
+        {
+            var layer = (BatchNormLayer)stage.Chain[start];
+            _passes.EmitMerge(writer, stage, layer, ImagePhases.Merge(layer), backward: false);
+            EmitMethod(
+                writer, ImagePhases.Names(stage, start, end, withHead: false) + ", forward", ImagePhases.Forward(layer),
+                _passes.Forward(stage, start, end), () => { });
+        }
+    }
+
+    /// <summary>The head's statements for the image <c>row</c>; a convolution's methods go to <paramref name="methods"/>.</summary>
+    private void EmitHead(SourceWriter writer, SourceWriter methods, Stage stage, ValueBuffer target, bool infer)
+    {
+        if (stage.Reshaping is null)
+            return;
+        ValueBuffer input = Below(stage)!.Result;
+        if (stage.Convolution is not { } layer)
+        {
+            writer.Line($"// {stage.Head!.Name}: {stage.Reshaping.Formula}");
+            stage.Reshaping.EmitForward(writer, v, input, target);
+            return;
+        }
+
+        ImageProduct product = ConvolutionProducts.Forward(layer, input.Layout, target.Layout, EpilogueOf(stage), infer);
+        // before the calls: the first claim of a shared method is the one that writes it
+        _products.Emit(methods, product);
+        _products.EmitCalls(
+            writer, product, ImageCode.WithRing(input), $"s->Parameters + {layer.PascalName}Weight",
+            $"s->Parameters + {layer.PascalName}Bias", ImageCode.First(target), "");
+    }
+
+    private void EmitBackward(SourceWriter writer, Stage stage)
+    {
+        if (stage.IsImage)
+        {
+            IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
+            for (int i = passes.Count - 1; i >= 0; i--)
+            {
+                (int start, int end) = passes[i];
+                bool isTop = i == passes.Count - 1;
+                var methods = new SourceWriter();
+                if (isTop)
+                {
+                    // what comes back through the head above is still in the cache
+                    Stage above = plan.Stages[stage.Index + 1];
+                    bool rides = stage.Epilogue is not null && above.Convolution is not null;
+                    ImagePassEmitter.Pass pass = rides ? new([], "") : _passes.Backward(stage, start, end, throughNormaliser: false, endsInSums: i > 0);
+                    EmitMethod(
+                        writer, $"through {above.Head!.Name}, then {ImagePhases.Names(stage, start, end, withHead: false)}, backward",
+                        ImagePhases.Backward(stage), pass, () => EmitHeadBackward(writer, methods, stage, above));
+                }
+                else
+                {
+                    EmitMethod(
+                        writer, $"{ImagePhases.Names(stage, start, end + 1, withHead: false)}, backward",
+                        ImagePhases.Backward((BatchNormLayer)stage.Chain[end]),
+                        _passes.Backward(stage, start, end, throughNormaliser: true, endsInSums: i > 0), () => { });
+                }
+
+                writer.Line(methods.ToString());
+                if (i > 0)
+                {
+                    var layer = (BatchNormLayer)stage.Chain[start];
+                    _passes.EmitMerge(writer, stage, layer, ImagePhases.MergeSums(layer), backward: true);
+                }
+            }
+        }
+        else if (stage.Index + 1 < plan.Stages.Count && plan.Stages[stage.Index + 1].Reshaping is not null)
+        {
+            // rows of features below a head that works image by image
+            Stage above = plan.Stages[stage.Index + 1];
+            EmitMethod(
+                writer, $"through {above.Head!.Name}, backward", ImagePhases.Backward(stage), new([], ""),
+                () => EmitHeadBackward(writer, new SourceWriter(), stage, above));
+        }
+    }
+
+    private void EmitHeadBackward(SourceWriter writer, SourceWriter methods, Stage below, Stage stage)
+    {
+        if (stage.Convolution is not { } layer)
+        {
+            writer.Line($"// {stage.Head!.Name}: dy/dx = {stage.Reshaping!.Derivative}");
+            stage.Reshaping.EmitBackward(writer, v, below.Result, stage.Values[0], stage.Delta, below.Delta);
+            return;
+        }
+
+        EpilogueCode? epilogue = EpilogueOf(below);
+        IEnumerable<GradientPhase> phases = ConvolutionProducts.Backward(
+            layer, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout, epilogue);
+        foreach (GradientPhase phase in phases)
+        {
+            _products.Emit(methods, phase.Product);
+            using (writer.Block(""))
+            {
+                string x = TileCode.Times(ImageCode.First(stage.Delta), phase.Delta);
+                string weights = TileCode.Times($"s->{layer.PascalName}Transposed", phase.WeightOffset);
+                _products.EmitCalls(
+                    writer, phase.Product, x, weights, "", TileCode.Times(ImageCode.First(below.Delta), phase.Target),
+                    TileCode.Times(ImageCode.First(below.Result), phase.H));
+            }
+        }
+    }
+
+    private void EmitMethod(SourceWriter writer, string comment, string method, ImagePassEmitter.Pass pass, Action emitHead)
+    {
+        writer.Line($"// {comment} for the images from first to end.");
+        writer.Line(TileCode.Attribute);
+        using (writer.Block($"public static void {method}{_bits}(Step* s, int first, int end)"))
+        {
+            writer.Lines(pass.Constants);
+            using (writer.Block("for (int row = first; row < end; row++)"))
+            {
+                using (writer.Block(""))
+                    emitHead();
+                if (!pass.IsEmpty)
+                    writer.Line(pass.Loops.TrimEnd('\n'));
+            }
+        }
+
+        writer.Line();
+    }
+}

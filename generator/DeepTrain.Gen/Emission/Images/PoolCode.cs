@@ -1,0 +1,157 @@
+using DeepTrain.Gen.Layers.Pooling;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Emission.Images;
+
+/// <summary>Prints the loops of a pool over one image: places of the result, then vectors of channels, then the window.</summary>
+internal static class PoolCode
+{
+    private const int MostUnrolled = 16;
+
+    public static void EmitForward(SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer output)
+    {
+        Window window = Window.Of(pool, input.Layout);
+        using (Places(writer, v, pool, input, output, "x", "y"))
+        {
+            writer.Line($"float* xc = xp + column;");
+            if (pool.Chooses && window.Numbers > 1)
+                writer.Line($"{v.Float} next;");
+            pool.EmitStart(writer, v, v.Load("xc"));
+            EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
+            writer.Line($"{v.Load("yp + column")} = {pool.Result(v)};");
+        }
+    }
+
+    public static void EmitBackward(
+        SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer outputDelta, ValueBuffer inputDelta)
+    {
+        Window window = Window.Of(pool, input.Layout), target = Window.Of(pool, inputDelta.Layout);
+        bool adds = window.Overlaps(pool.Stride, pool.Size);
+        if (adds || !window.Covers(pool, input.Layout))
+        {
+            writer.Line(adds ? "// windows overlap: gradients are added up" : "// what is in no window has no gradient");
+            EmitZero(writer, inputDelta);
+        }
+
+        writer.Line($"float* gx = {ImageCode.First(inputDelta)};");
+        using (Places(writer, v, pool, input, outputDelta, "x", "y", gradient: inputDelta))
+        {
+            string sign = adds ? "+=" : "=";
+            writer.Line("float* xc = xp + column, gc = gp + column;");
+            if (!pool.Chooses)
+            {
+                writer.Line($"{v.Float} share = {v.Load("yp + column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
+                EmitWindow(writer, target, "gc", skipsFirst: false, at => writer.Line($"{v.Load(at)} {sign} share;"));
+                return;
+            }
+
+            if (window.Numbers > 1)
+                writer.Line($"{v.Float} next;");
+            pool.EmitStart(writer, v, v.Load("xc"));
+            EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
+            writer.Line("// the first that is the largest takes the gradient and leaves nothing; of NaNs the last was taken");
+            writer.Line($"{v.Float} left = {v.Load("yp + column")}, wins;");
+            writer.Line($"{v.Float} isNaN = ~{v.Class}.Equals(pooled, pooled);");
+            EmitPairs(writer, window, target, (x, g) =>
+            {
+                writer.Line($"wins = {v.Class}.Equals({v.Load(x)}, pooled) | (isNaN & ~{v.Class}.Equals({v.Load(x)}, {v.Load(x)}));");
+                writer.Line($"{v.Load(g)} {sign} left & wins;".Replace("+= left & wins", "+= (left & wins)"));
+                writer.Line($"left = {v.Class}.AndNot(left, wins);");
+            });
+        }
+    }
+
+    /// <summary>All of an image's memory becomes 0, but not its ring, which is 0.</summary>
+    public static void EmitZero(SourceWriter writer, ValueBuffer buffer)
+    {
+        ValueLayout layout = buffer.Layout;
+        writer.Line($"ImageRows.Zero({ImageCode.First(buffer)}, {layout.Height}, {layout.Width * layout.ChannelStride}, {layout.LineStride});");
+    }
+
+    private static IDisposable Places(
+        SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer output, string x, string y,
+        ValueBuffer? gradient = null)
+    {
+        ValueLayout from = input.Layout, to = output.Layout;
+        writer.Line($"float* {x} = {ImageCode.First(input)}, {y} = {ImageCode.First(output)};");
+        IDisposable lines = writer.Block($"for (int line = 0; line < {to.Height}; line++)");
+        writer.Line($"float* xp = {x} + line * {pool.Stride * from.LineStride}, yp = {y} + line * {to.LineStride};");
+        string nextG = "";
+        if (gradient is not null)
+        {
+            writer.Line($"float* gp = gx + line * {pool.Stride * gradient.Layout.LineStride};");
+            nextG = $", gp += {pool.Stride * gradient.Layout.ChannelStride}";
+        }
+
+        IDisposable places = writer.Block(
+            $"for (int place = 0; place < {to.Width}; place++, xp += {pool.Stride * from.ChannelStride}, yp += {to.ChannelStride}{nextG})");
+        IDisposable columns = writer.Block($"for (int column = 0; column < {to.ChannelStride}; column += {v.Lanes})");
+        return new Closing([columns, places, lines]);
+    }
+
+    private static void EmitWindow(SourceWriter writer, Window window, string pointer, bool skipsFirst, Action<string> take)
+    {
+        if (window.Numbers <= MostUnrolled)
+        {
+            for (int i = skipsFirst ? 1 : 0; i < window.Numbers; i++)
+                take(TileCode.Times(pointer, window.Offset(i)));
+            return;
+        }
+
+        // taking the first twice changes no maximum; a mean must not
+        writer.Line($"float* at = {pointer};");
+        using (writer.Block($"for (int ky = 0; ky < {window.Height}; ky++, at += {window.LineStride - window.Width * window.PlaceStride})"))
+        using (writer.Block($"for (int kx = 0; kx < {window.Width}; kx++, at += {window.PlaceStride})"))
+        {
+            if (skipsFirst)
+                writer.Line($"if (at == {pointer}) continue;");
+            take("at");
+        }
+    }
+
+    private static void EmitPairs(SourceWriter writer, Window window, Window target, Action<string, string> take)
+    {
+        if (window.Numbers <= MostUnrolled)
+        {
+            for (int i = 0; i < window.Numbers; i++)
+                take(TileCode.Times("xc", window.Offset(i)), TileCode.Times("gc", target.Offset(i)));
+            return;
+        }
+
+        writer.Line("float* xw = xc, gw = gc;");
+        using (writer.Block($"for (int ky = 0; ky < {window.Height}; ky++, xw += {window.LineStride - window.Width * window.PlaceStride}, "
+            + $"gw += {target.LineStride - target.Width * target.PlaceStride})"))
+        using (writer.Block($"for (int kx = 0; kx < {window.Width}; kx++, xw += {window.PlaceStride}, gw += {target.PlaceStride})"))
+            take("xw", "gw");
+    }
+
+    /// <summary>The numbers of a window in reading order.</summary>
+    private readonly record struct Window(int Height, int Width, int LineStride, int PlaceStride)
+    {
+        public int Numbers => Height * Width;
+
+        public static Window Of(PoolLayer pool, ValueLayout layout)
+        {
+            bool isGlobal = pool.Window != pool.Size * pool.Size;
+            return new Window(
+                isGlobal ? layout.Height : pool.Size, isGlobal ? layout.Width : pool.Size, layout.LineStride, layout.ChannelStride);
+        }
+
+        public int Offset(int index) => index / Width * LineStride + index % Width * PlaceStride;
+
+        public bool Overlaps(int stride, int size) => stride < size && size == Height && size == Width;
+
+        public bool Covers(PoolLayer pool, ValueLayout layout) =>
+            (Height == layout.Height && Width == layout.Width)
+            || (pool.Stride == Height && layout.Height % Height == 0 && layout.Width % Width == 0);
+    }
+
+    private sealed class Closing(IReadOnlyList<IDisposable> blocks) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (IDisposable block in blocks)
+                block.Dispose();
+        }
+    }
+}

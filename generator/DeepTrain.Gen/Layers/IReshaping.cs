@@ -1,0 +1,30 @@
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Planning;
+
+namespace DeepTrain.Gen.Layers;
+
+/// <summary>A layer that makes other images of images, or features: it opens a stage, and works image by image.</summary>
+internal interface IReshaping
+{
+    /// <summary>What it does, for a comment.</summary>
+    string Formula { get; }
+
+    /// <summary>How the gradient comes back, for a comment.</summary>
+    string Derivative { get; }
+
+    /// <summary>The zeros it has to find around its input.</summary>
+    Ring InputRing { get; }
+
+    /// <summary>The zeros that its way back has to find around the gradient of its output.</summary>
+    Ring DeltaRing { get; }
+
+    /// <summary>Writes the statements for the image <c>row</c>.</summary>
+    void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output);
+
+    /// <summary>
+    /// Writes the statements for the image <c>row</c> that fill the gradient of the input. They read what the forward pass
+    /// read and wrote.
+    /// </summary>
+    void EmitBackward(
+        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta);
+}

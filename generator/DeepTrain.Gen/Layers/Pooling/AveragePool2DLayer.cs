@@ -1,0 +1,34 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Layers.Pooling;
+
+internal record AveragePool2DLayer(int Size, int Stride) : PoolLayer(Size, Stride)
+{
+    public static readonly StepKind<LayerSpec> Step = new("AveragePool2D", arguments =>
+    {
+        (int size, int stride) = ReadWindow(arguments);
+        return new AveragePool2DLayer(size, stride) { Name = arguments.Text("Name") };
+    });
+
+    public override string Kind => "AveragePool2D";
+
+    public override string NameStem => "avgpool";
+
+    public override string Formula => "the mean of each window";
+
+    public override string Derivative => "1 / numbers of a window, for each of them";
+
+    public override bool Chooses => false;
+
+    protected override SignalPooling Signal => new(Window, Averages: true);
+
+    public override void EmitStart(SourceWriter writer, VectorType v, string first) =>
+        writer.Line($"{v.Float} pooled = {first};");
+
+    public override void EmitTake(SourceWriter writer, VectorType v, string number) => writer.Line($"pooled += {number};");
+
+    public override string Result(VectorType v) => $"pooled * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / Window)))}";
+}

@@ -1,0 +1,64 @@
+using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Images;
+using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
+using DeepTrain.Gen.Signal;
+
+namespace DeepTrain.Gen.Layers.Pooling;
+
+/// <summary>What pools have in common: windows of each channel, of which each becomes one number.</summary>
+internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
+{
+    public abstract string Formula { get; }
+
+    public abstract string Derivative { get; }
+
+    public Ring InputRing => Ring.None;
+
+    public Ring DeltaRing => Ring.None;
+
+    /// <summary>Numbers of a window.</summary>
+    public virtual int Window => Size * Size;
+
+    public override Shape? Infer(Shape input, out string? problem)
+    {
+        problem = input.IsFlat ? $"{Kind} needs images: give the input as [Input(channels, height, width)]"
+            : Size > input.Height || Size > input.Width
+                ? $"a window of {Size} x {Size} does not fit an image of {input.Height} x {input.Width}"
+            : null;
+        if (problem is not null)
+            return null;
+        return Shape.Image(input.Channels, (input.Height - Size) / Stride + 1, (input.Width - Size) / Stride + 1);
+    }
+
+    public override void Join(SignalNetworkBuilder network) => network.Pool(Signal, Output.Size);
+
+    public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
+        PoolCode.EmitForward(writer, v, this, input, output);
+
+    public void EmitBackward(
+        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
+        PoolCode.EmitBackward(writer, v, this, input, outputDelta, inputDelta);
+
+    /// <summary>Writes what is done before a window is walked through.</summary>
+    /// <returns>The variable that <see cref="EmitTake"/> changes.</returns>
+    public abstract void EmitStart(SourceWriter writer, VectorType v, string first);
+
+    /// <summary>Writes what is done with a number of the window, the first one included.</summary>
+    public abstract void EmitTake(SourceWriter writer, VectorType v, string number);
+
+    /// <summary>What becomes of <c>pooled</c>, which the window left.</summary>
+    public abstract string Result(VectorType v);
+
+    /// <summary>Whether the way back has to find out which number of a window was taken.</summary>
+    public abstract bool Chooses { get; }
+
+    protected abstract SignalPooling Signal { get; }
+
+    protected static (int Size, int Stride) ReadWindow(StepArguments arguments)
+    {
+        int size = arguments.Int("size", 1, minimum: 1);
+        return (size, arguments.Int("Stride", size, minimum: 1));
+    }
+}

@@ -1,0 +1,100 @@
+using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Model;
+using DeepTrain.Runtime;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>The phases of stages that work image by image, and what their methods are called.</summary>
+internal static class ImagePhases
+{
+    // behind images, rows of features have passes of their own, by columns
+    private static string FirstPass(Stage stage) => stage.Name + (stage.IsImage ? "Stage" : "Rows");
+
+    public static string Forward(Stage stage) => FirstPass(stage) + "Forward";
+
+    public static string Infer(Stage stage) => FirstPass(stage) + (stage.InfersAsItTrains ? "Forward" : "Infer");
+
+    public static string Backward(Stage stage) => stage.Name + "StageBackward";
+
+    public static string Forward(BatchNormLayer layer) => layer.PascalName + "Forward";
+
+    public static string Backward(BatchNormLayer layer) => layer.PascalName + "Backward";
+
+    public static string Merge(BatchNormLayer layer) => layer.PascalName + "Merge";
+
+    public static string MergeSums(BatchNormLayer layer) => layer.PascalName + "MergeSums";
+
+    public static string WeightGradient(Stage stage) => stage.Name + "WeightGradient";
+
+    public static string SumGroups(Stage stage) => stage.Name + "SumGroups";
+
+    /// <summary>The layers from start to end of a stage's chain, after its head if asked for.</summary>
+    public static string Names(Stage stage, int start, int end, bool withHead)
+    {
+        IEnumerable<LayerSpec> layers = stage.Chain.Skip(start).Take(end - start);
+        if (withHead && stage.Head is not null)
+            layers = layers.Prepend(stage.Head);
+        string names = string.Join(", ", layers.Select(layer => layer.Label));
+        return names.Length > 0 ? names : "the inputs";
+    }
+
+    public static void AddForward(List<Phase> phases, Stage stage, bool infer)
+    {
+        if (stage.Reshaping is null)
+        {
+            phases.Add(new Phase("the inputs, as places of channels", 0, infer ? "SpreadInputsToInfer" : "SpreadInputs"));
+            if (stage.Chain.Count == 0)
+                return;
+        }
+
+        IReadOnlyList<(int Start, int End)> passes = stage.IsImage ? ImagePasses.Of(stage) : [(0, 0)];
+        if (infer)
+        {
+            if (stage.Reshaping is not null || ImagePasses.ActsInInference(stage))
+                phases.Add(ByImage(Names(stage, 0, stage.IsImage ? stage.Chain.Count : 0, withHead: true), Infer(stage)));
+            return;
+        }
+
+        phases.Add(ByImage(Names(stage, passes[0].Start, passes[0].End, withHead: true), Forward(stage)));
+        foreach ((int start, int end) in passes.Skip(1))
+        {
+            var layer = (BatchNormLayer)stage.Chain[start];
+            phases.Add(ByChannel(stage, $"{layer.Name}'s mean and variance", Merge(layer)));
+            phases.Add(ByImage(Names(stage, start, end, withHead: false), Forward(layer)));
+        }
+    }
+
+    public static void AddBackward(List<Phase> phases, Stage stage)
+    {
+        IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
+        for (int i = passes.Count - 1; i >= 0; i--)
+        {
+            (int start, int end) = passes[i];
+            bool isTop = i == passes.Count - 1;
+            phases.Add(isTop
+                ? ByImage($"backward to {(stage.Layers.Count > 0 ? stage.Layers[stage.Layers.Count - 1].Name : "the inputs")}", Backward(stage))
+                : ByImage(
+                    $"backward through {Names(stage, start, end + 1, withHead: false)}", Backward((BatchNormLayer)stage.Chain[end])));
+            if (i == 0)
+                continue;
+            var layer = (BatchNormLayer)stage.Chain[start];
+            phases.Add(ByChannel(stage, $"{layer.Name}'s sums", MergeSums(layer)));
+        }
+    }
+
+    public static void AddWeights(List<Phase> phases, Stage stage)
+    {
+        if (stage.Convolution is not { } layer)
+            return;
+        GradientGroups groups = GradientGroups.Of(layer);
+        phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage)));
+        if (groups.IsByRows)
+            phases.Add(new Phase($"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage)));
+    }
+
+    public static Phase ByImage(string comment, string method) => new(comment, 0, method, RowsOfTile: 1);
+
+    private static Phase ByChannel(Stage stage, string comment, string method) => new(
+        comment, PanelShape.Count(stage.Layout.Values.Channels), method,
+        PaddedColumns: PanelShape.Padded(stage.Layout.Values.Channels));
+}
