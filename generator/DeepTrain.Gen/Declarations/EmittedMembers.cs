@@ -1,3 +1,5 @@
+using DeepTrain.Gen.Model;
+
 namespace DeepTrain.Gen.Declarations;
 
 internal enum EmittedKind
@@ -8,6 +10,9 @@ internal enum EmittedKind
     Property,
     Method,
     Constructor,
+
+    /// <summary>The static method that creates a network: its type is the class itself.</summary>
+    Factory,
 }
 
 /// <summary>A parameter of a member.</summary>
@@ -39,10 +44,11 @@ internal sealed record EmittedMember(
     public string Key => HasSignature ? $"{Name}({string.Join(", ", Parameters.Select(p => p.Type))})" : Name;
 
     /// <summary>Methods and constructors clash by signature, everything else by name.</summary>
-    public bool HasSignature => Kind is EmittedKind.Method or EmittedKind.Constructor;
+    public bool HasSignature => Kind is EmittedKind.Method or EmittedKind.Constructor or EmittedKind.Factory;
 
-    /// <summary>Constants and static members cannot be the interface's; they need an explicit twin.</summary>
-    public bool ImplementsInterface => Kind is EmittedKind.ReadOnlyProperty or EmittedKind.Property or EmittedKind.Method;
+    /// <summary>Constants and static properties cannot be the interface's; they need an explicit twin.</summary>
+    public bool ImplementsInterface =>
+        Kind is EmittedKind.ReadOnlyProperty or EmittedKind.Property or EmittedKind.Method or EmittedKind.Factory;
 
     public bool IsPartOfInterface => Kind is not EmittedKind.Constructor;
 }
@@ -56,6 +62,9 @@ internal static class EmittedMembers
     public const string ConstructorName = ".ctor";
 
     public const string Interface = "global::DeepTrain.INetwork";
+
+    /// <summary>The interface that has <see cref="EmittedKind.Factory"/>, and all members of the other one.</summary>
+    public static string InterfaceOf(NetworkHeader header) => $"{Interface}<{header.QualifiedName}>";
 
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Labels = "global::System.ReadOnlySpan<int>";
@@ -79,6 +88,7 @@ internal static class EmittedMembers
         new(EmittedKind.Constant, "int", "ParameterCount", []),
         new(EmittedKind.Constructor, "", ConstructorName, []),
         new(EmittedKind.Constructor, "", ConstructorName, [new("ulong", "seed")]),
+        new(EmittedKind.Factory, "", "Create", [new("ulong", "seed")]),
         new(EmittedKind.StaticProperty, "global::DeepTrain.NetworkDescription", "Description", []),
         new(EmittedKind.Property, "float", "LearningRate", []),
         new(EmittedKind.Property, "int", "Threads", []),

@@ -23,6 +23,7 @@ internal static class KernelUsings
         ("ILayerObserver", "DeepTrain"),
         ("Init", "DeepTrain"),
         ("LayerDescription", "DeepTrain"),
+        ("LossKind", "DeepTrain"),
         ("NetworkDescription", "DeepTrain"),
         ("AlignedBuffer", "DeepTrain.Runtime"),
         ("BlockTotals256", "DeepTrain.Runtime"),

@@ -61,6 +61,10 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
                 Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {_state}.{member.Name};\n"
                     + $"    set => {_state}.{member.Name} = value;\n}}");
                 break;
+            case EmittedKind.Factory:
+                string self = _spec.Header.QualifiedName;
+                Member(writer, $"public static {self} {member.Name}({member.Signature}) =>\n    new {self}(seed);");
+                break;
             case EmittedKind.Method:
                 string names = string.Concat(member.Parameters.Select(parameter => ", " + parameter.Name));
                 string call = member.IsOfState
@@ -132,7 +136,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
 
             long arenas = (long)plan.Parameters.TrainableLength * (2 + spec.Optimizer.Slots.Count)
                 + plan.Parameters.RunningLength + memory.FixedFloats;
-            writer.Line($"{CSharpLiteral.Of(spec.Loss.Kind)},");
+            writer.Line($"LossKind.{spec.Loss.Kind},");
             writer.Line($"{CSharpLiteral.Of(spec.Optimizer.Kind)},");
             writer.Line($"{CSharpLiteral.Of(4 * arenas)},");
             writer.Line($"{CSharpLiteral.Of(4L * memory.FloatsPerRow)});");

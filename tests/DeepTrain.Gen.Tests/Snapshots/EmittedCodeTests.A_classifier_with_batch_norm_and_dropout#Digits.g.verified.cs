@@ -14,7 +14,7 @@
 /// </code>
 /// The last two columns are predicted for the start of training, on standardised inputs in batches of 64 rows.
 /// </summary>
-partial class Digits : global::DeepTrain.INetwork
+partial class Digits : global::DeepTrain.INetwork<global::Digits>
 {
     private readonly global::DeepTrain.Runtime.NetworkState _state;
 
@@ -51,6 +51,12 @@ partial class Digits : global::DeepTrain.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public static global::DeepTrain.NetworkDescription Description => global::DeepTrain.Generated.DigitsKernels.Description;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::Digits Create(ulong seed) =>
+        new global::Digits(seed);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

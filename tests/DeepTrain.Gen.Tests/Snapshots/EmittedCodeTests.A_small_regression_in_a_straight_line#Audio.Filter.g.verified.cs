@@ -14,7 +14,7 @@ namespace Audio
     /// </code>
     /// The last two columns are predicted for the start of training, on standardised inputs in batches of 64 rows.
     /// </summary>
-    partial class Filter : global::DeepTrain.INetwork
+    partial class Filter : global::DeepTrain.INetwork<global::Audio.Filter>
     {
         private readonly global::DeepTrain.Runtime.NetworkState _state;
 
@@ -51,6 +51,12 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public static global::DeepTrain.NetworkDescription Description => global::DeepTrain.Generated.Audio_FilterKernels.Description;
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public static global::Audio.Filter Create(ulong seed) =>
+            new global::Audio.Filter(seed);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

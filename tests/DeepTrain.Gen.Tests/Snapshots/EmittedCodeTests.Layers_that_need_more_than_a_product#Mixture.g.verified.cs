@@ -15,7 +15,7 @@
 /// </code>
 /// The last two columns are predicted for the start of training, on standardised inputs in batches of 64 rows.
 /// </summary>
-partial class Mixture : global::DeepTrain.INetwork
+partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
 {
     private readonly global::DeepTrain.Runtime.NetworkState _state;
 
@@ -52,6 +52,12 @@ partial class Mixture : global::DeepTrain.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public static global::DeepTrain.NetworkDescription Description => global::DeepTrain.Generated.MixtureKernels.Description;
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::Mixture Create(ulong seed) =>
+        new global::Mixture(seed);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

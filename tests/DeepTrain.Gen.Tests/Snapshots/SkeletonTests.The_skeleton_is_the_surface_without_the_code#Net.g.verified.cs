@@ -2,7 +2,7 @@
 #pragma warning disable
 
 /// <summary>The declaration of network Net is invalid: its DTG errors say why.</summary>
-partial class Net : global::DeepTrain.INetwork
+partial class Net : global::DeepTrain.INetwork<global::Net>
 {
     /// <summary>Not known.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -37,6 +37,11 @@ partial class Net : global::DeepTrain.INetwork
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public Net(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::Net Create(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -6,7 +6,7 @@ namespace A.B
     partial class Outer<T>
     {
         /// <summary>The declaration of network Net is invalid: its DTG errors say why.</summary>
-        partial class Net : global::DeepTrain.INetwork
+        partial class Net : global::DeepTrain.INetwork<Net>
         {
             /// <summary>Not known.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -41,6 +41,11 @@ namespace A.B
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public Net(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public static Net Create(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
