@@ -35,6 +35,24 @@ public interface INetwork
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     int Threads { get; set; }
 
+    /// <summary>
+    /// What multiplies L1, L2 and weight decay of every layer and of the optimizer, 1 at first: a search tunes one number, and 0
+    /// switches them all off. Finite, at least 0.
+    /// </summary>
+    /// <remarks>A file of <see cref="Save(string)"/> keeps it; <see cref="LoadWeights(string, LoadOptions?)"/> leaves it as it
+    /// is.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    float Regularization { get; set; }
+
+    /// <summary>
+    /// Training batches so far: the counter that random masks are drawn from. Set back to an earlier value, with the parameters
+    /// of then, the network draws the same masks again. From 0 to 2^53.
+    /// </summary>
+    /// <remarks><see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float})"/> and
+    /// <see cref="ComputeGradients(ReadOnlySpan{float}, ReadOnlySpan{float})"/> count one each.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    long Batches { get; set; }
+
     /// <summary>The parameters in layer order.</summary>
     ParameterList Parameters { get; }
 
@@ -47,6 +65,12 @@ public interface INetwork
     /// <summary>The mean loss in inference mode, penalties included.</summary>
     /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
     float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>
+    /// What L1 and L2 add to the loss now, times <see cref="Regularization"/>; 0 where no layer has them. Weight decay, which is
+    /// the optimizer's, adds nothing to the loss.
+    /// </summary>
+    float Penalty();
 
     /// <summary>Forward, backward and update. Returns the mean loss before the update.</summary>
     float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);

@@ -30,9 +30,10 @@ internal sealed record EmittedParameter(string Type, string Name, bool IsNullabl
 /// <summary>A member that the generator adds to every network.</summary>
 /// <param name="ForLabels">Whether it is public only where the loss takes labels.</param>
 /// <param name="IsOfState">Whether the runtime library's part of the network does it, and not the emitted code.</param>
+/// <param name="StateName">What the runtime library calls a property, if not by the same name.</param>
 internal sealed record EmittedMember(
     EmittedKind Kind, string Type, string Name, IReadOnlyList<EmittedParameter> Parameters, bool ForLabels = false,
-    bool IsOfState = false)
+    bool IsOfState = false, string? StateName = null)
 {
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => parameter.Declaration));
@@ -92,10 +93,13 @@ internal static class EmittedMembers
         new(EmittedKind.StaticProperty, "global::DeepTrain.NetworkDescription", "Description", []),
         new(EmittedKind.Property, "float", "LearningRate", []),
         new(EmittedKind.Property, "int", "Threads", []),
+        new(EmittedKind.Property, "float", "Regularization", []),
+        new(EmittedKind.Property, "long", "Batches", [], StateName: "BatchCount"),
         new(EmittedKind.ReadOnlyProperty, "global::DeepTrain.ParameterList", "Parameters", []),
         new(EmittedKind.Method, "void", "Predict", [Inputs, new("global::System.Span<float>", "outputs")]),
         new(EmittedKind.Method, "float", "Loss", [Inputs, Targets]),
         new(EmittedKind.Method, "float", "Loss", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "Penalty", []),
         new(EmittedKind.Method, "float", "TrainBatch", [Inputs, Targets]),
         new(EmittedKind.Method, "float", "TrainBatch", [Inputs, LabelTargets], ForLabels: true),
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, Targets]),

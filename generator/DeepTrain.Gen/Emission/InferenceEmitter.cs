@@ -107,7 +107,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             });
             writer.Line($"total /= {code.MeanOver("rows")};");
             if (code.HasPenalties)
-                writer.Line("total += Penalties(s);");
+                writer.Line("total += Penalties(state);");
             writer.Line("GC.KeepAlive(state);");
             writer.Line("return (float)total;");
         }

@@ -15,21 +15,21 @@ internal static class ReservedNames
         "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSize", "Inputs", "Inspect",
         "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
         "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputSize",
-        "PaddedTargets", "Parameters", "Penalties", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
+        "PaddedTargets", "Parameters", "Penalties", "Penalty", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
         "Predict", "PredictRow256", "PredictRow512", "PredictRows", "PrepareInference", "PrepareRows",
         "PrepareUpdate", "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "Rows",
         "Run", "Running", "RunningLength", "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean",
         "SlotSquare", "SlotSum", "SlotVelocity", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer256",
         "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train",
         "Train256", "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose",
-        "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
+        "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
         "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength",
     ];
 
     /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
     public static readonly IReadOnlyCollection<string> Locals =
     [
-        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "delta", "depth",
+        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "decay", "delta", "depth",
         "destination", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
         "gradientStep", "gradients", "h", "hRow", "half", "halfDelta", "i", "index", "input", "inputRow",
         "inputSeenRow", "inputs", "isLabel", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",

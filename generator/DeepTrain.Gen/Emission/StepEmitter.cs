@@ -66,6 +66,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             arenas.Add("Running");
             writer.Line($"public float* {string.Join(", ", arenas)};");
             writer.Line($"public float {string.Join(", ", _spec.Optimizer.StepConstants.Select(OptimizerEmitter.Field))};");
+            PenaltyEmitter.EmitFields(writer, plan);
             if (plan.UpdatesTiles)
             {
                 writer.Line("/// <summary>Whether weight gradients go straight to the optimizer.</summary>");

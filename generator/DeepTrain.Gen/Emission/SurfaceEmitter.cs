@@ -52,14 +52,15 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
     {
         if (member.ForLabels && !_takesLabels)
             return;
+        string property = $"{_state}.{member.StateName ?? member.Name}";
         switch (member.Kind)
         {
             case EmittedKind.ReadOnlyProperty:
-                Member(writer, $"public {member.Type} {member.Name} => {_state}.{member.Name};");
+                Member(writer, $"public {member.Type} {member.Name} => {property};");
                 break;
             case EmittedKind.Property:
-                Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {_state}.{member.Name};\n"
-                    + $"    set => {_state}.{member.Name} = value;\n}}");
+                Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {property};\n"
+                    + $"    set => {property} = value;\n}}");
                 break;
             case EmittedKind.Factory:
                 string self = _spec.Header.QualifiedName;

@@ -171,8 +171,9 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             }
         }
 
+        PenaltyEmitter.EmitRates(writer, plan);
         if (code.HasPenalties)
-            writer.Line("double penalties = Penalties(s);");
+            writer.Line("double penalties = Penalties(state);");
         if (!plan.UpdatesTiles)
             return;
         writer.Line("s->Updates = updates;");

@@ -77,6 +77,20 @@ public static class Guard
             throw new ArgumentOutOfRangeException(nameof(value), value, "LearningRate is finite and at least 0.");
     }
 
+    /// <summary>Checks a factor of L1, L2 and weight decay.</summary>
+    public static void Regularization(float value)
+    {
+        if (!float.IsFinite(value) || value < 0)
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Regularization is finite and at least 0.");
+    }
+
+    /// <summary>Checks a number of batches.</summary>
+    public static void Batches(long value)
+    {
+        if (value is < 0 or > NetworkState.MostSteps)
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Batches is from 0 to 2^53.");
+    }
+
     /// <summary>Checks that gradients have been computed.</summary>
     public static void HasGradients(bool has)
     {

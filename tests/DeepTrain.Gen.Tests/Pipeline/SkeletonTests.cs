@@ -33,7 +33,7 @@ public class SkeletonTests
             public static float All()
             {
                 const int Batch = 100 / Net.OutputSize;
-                var net = new Net(1UL) { LearningRate = 1e-3f, Threads = 2 };
+                var net = new Net(1UL) { LearningRate = 1e-3f, Threads = 2, Regularization = 0.5f, Batches = 1 };
                 var inputs = new float[Batch * Net.InputSize];
                 var outputs = new float[Batch * Net.OutputSize];
                 net.Predict(inputs, outputs);
@@ -53,7 +53,7 @@ public class SkeletonTests
                 net.LoadWeights(System.IO.Stream.Null, new LoadOptions { Strict = false });
                 INetwork any = Made<Net>() ?? Net.Create(2);
                 Console.WriteLine($"{Net.Description} {net.Parameters} {Net.ParameterCount} {any.Description} {any.InputSize}");
-                return net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
+                return net.Penalty() + net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
                     + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch]);
             }
         }

@@ -79,6 +79,24 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Regularization
+    {
+        get => _state.Regularization;
+        set => _state.Regularization = value;
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public long Batches
+    {
+        get => _state.BatchCount;
+        set => _state.BatchCount = value;
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::DeepTrain.ParameterList Parameters => _state.Parameters;
 
     /// <inheritdoc/>
@@ -98,6 +116,12 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) =>
         global::DeepTrain.Generated.DigitsKernels.Loss(_state, inputs, labels);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Penalty() =>
+        global::DeepTrain.Generated.DigitsKernels.Penalty(_state);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

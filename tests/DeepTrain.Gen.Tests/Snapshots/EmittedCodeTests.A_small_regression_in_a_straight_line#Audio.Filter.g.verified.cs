@@ -79,6 +79,24 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public float Regularization
+        {
+            get => _state.Regularization;
+            set => _state.Regularization = value;
+        }
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public long Batches
+        {
+            get => _state.BatchCount;
+            set => _state.BatchCount = value;
+        }
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::DeepTrain.ParameterList Parameters => _state.Parameters;
 
         /// <inheritdoc/>
@@ -92,6 +110,12 @@ namespace Audio
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) =>
             global::DeepTrain.Generated.Audio_FilterKernels.Loss(_state, inputs, targets);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public float Penalty() =>
+            global::DeepTrain.Generated.Audio_FilterKernels.Penalty(_state);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -89,7 +89,7 @@ namespace DeepTrain.Generated
                 }
             }
             total /= (double)rows;
-            total += Penalties(s);
+            total += Penalties(state);
             GC.KeepAlive(state);
             return (float)total;
         }
@@ -123,7 +123,7 @@ namespace DeepTrain.Generated
                 }
             }
             total /= (double)rows;
-            total += Penalties(s);
+            total += Penalties(state);
             GC.KeepAlive(state);
             return (float)total;
         }

@@ -25,7 +25,9 @@ namespace DeepTrain.Generated
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotSquare, SlotMean, Running;
-            public float UpdateRate;
+            public float UpdateRate, UpdateDecay;
+            public float Maxout1L2; // of maxout1, times Regularization
+            public float Dense1L1; // of dense1, times Regularization
 
             public float* Maxout1Transposed; // [512]
             public float* Dense1Transposed; // [768]

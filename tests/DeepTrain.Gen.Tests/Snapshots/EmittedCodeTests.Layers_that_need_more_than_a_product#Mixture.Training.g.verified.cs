@@ -196,7 +196,9 @@ namespace DeepTrain.Generated
                 Transpose(s);
                 state.TransposedStale = false;
             }
-            double penalties = Penalties(s);
+            s->Maxout1L2 = 0.001f * state.Regularization;
+            s->Dense1L1 = 0.0001f * state.Regularization;
+            double penalties = Penalties(state);
             if (Vector512.IsHardwareAccelerated)
                 Train512(s);
             else
@@ -216,6 +218,7 @@ namespace DeepTrain.Generated
             state.Updates++;
             double rate = state.LearningRate;
             s->UpdateRate = (float)rate;
+            s->UpdateDecay = (float)(0.0001f * state.Regularization);
         }
 
         /// <summary>The step with memory for so many rows.</summary>

@@ -80,6 +80,24 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Regularization
+    {
+        get => _state.Regularization;
+        set => _state.Regularization = value;
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public long Batches
+    {
+        get => _state.BatchCount;
+        set => _state.BatchCount = value;
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::DeepTrain.ParameterList Parameters => _state.Parameters;
 
     /// <inheritdoc/>
@@ -99,6 +117,12 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) =>
         global::DeepTrain.Generated.MixtureKernels.Loss(_state, inputs, labels);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Penalty() =>
+        global::DeepTrain.Generated.MixtureKernels.Penalty(_state);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

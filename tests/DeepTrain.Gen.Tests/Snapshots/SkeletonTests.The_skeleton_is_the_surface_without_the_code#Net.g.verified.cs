@@ -65,6 +65,16 @@ partial class Net : global::DeepTrain.INetwork<global::Net>
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Regularization { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public long Batches { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::DeepTrain.ParameterList Parameters { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
     /// <summary>Always throws.</summary>
@@ -81,6 +91,11 @@ partial class Net : global::DeepTrain.INetwork<global::Net>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Penalty() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

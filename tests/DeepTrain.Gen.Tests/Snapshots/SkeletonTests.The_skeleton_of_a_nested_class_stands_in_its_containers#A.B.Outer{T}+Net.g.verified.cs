@@ -69,6 +69,16 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Regularization { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public long Batches { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public global::DeepTrain.ParameterList Parameters { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
             /// <summary>Always throws.</summary>
@@ -85,6 +95,11 @@ namespace A.B
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Penalty() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -23,6 +23,8 @@ internal sealed class ReferenceNetwork
 
     public IReadOnlyList<ReferenceParameter> Parameters { get; }
 
+    public IReadOnlyList<ReferenceLayer> Layers => _layers;
+
     public double LearningRate { get; set; }
 
     /// <summary>Each layer's output, from the latest forward pass.</summary>

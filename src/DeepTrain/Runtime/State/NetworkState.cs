@@ -21,6 +21,7 @@ public sealed unsafe partial class NetworkState
     private long _updates;
     private long _batches;
     private float _learningRate;
+    private float _regularization = 1;
 
     /// <summary>Allocates the arenas and draws the initial weights.</summary>
     /// <param name="network">The network's class, for the file.</param>
@@ -88,6 +89,28 @@ public sealed unsafe partial class NetworkState
     {
         get => _batches;
         set => _batches = value is >= 0 and <= MostSteps ? value : 0;
+    }
+
+    /// <summary><see cref="Batches"/> as users set it: from 0 to 2^53.</summary>
+    public long BatchCount
+    {
+        get => _batches;
+        set
+        {
+            Guard.Batches(value);
+            _batches = value;
+        }
+    }
+
+    /// <summary>What multiplies L1, L2 and weight decay, finite and at least 0.</summary>
+    public float Regularization
+    {
+        get => _regularization;
+        set
+        {
+            Guard.Regularization(value);
+            _regularization = value;
+        }
     }
 
     /// <summary>The optimizer's step size, finite and at least 0.</summary>
