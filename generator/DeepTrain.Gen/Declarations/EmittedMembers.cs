@@ -18,13 +18,14 @@ internal enum EmittedKind
 /// <summary>A parameter of a member.</summary>
 /// <param name="Type">The type as signatures compare it, without the question mark of what may be null.</param>
 /// <param name="IsNullable">Whether null may be passed.</param>
-/// <param name="IsOptional">Whether it may be left out, and is null then.</param>
-internal sealed record EmittedParameter(string Type, string Name, bool IsNullable = false, bool IsOptional = false)
+/// <param name="IsOptional">Whether it may be left out, and is <paramref name="Default"/> then.</param>
+internal sealed record EmittedParameter(
+    string Type, string Name, bool IsNullable = false, bool IsOptional = false, string Default = "null")
 {
-    public string Declaration => Type + (IsNullable ? "? " : " ") + Name + (IsOptional ? " = null" : "");
+    public string Declaration => Type + (IsNullable ? "? " : " ") + Name + (IsOptional ? $" = {Default}" : "");
 
     /// <summary>The same without notes on null, which old C# does not know.</summary>
-    public string PlainDeclaration => $"{Type} {Name}{(IsOptional ? " = null" : "")}";
+    public string PlainDeclaration => $"{Type} {Name}{(IsOptional ? $" = {Default}" : "")}";
 }
 
 /// <summary>A member that the generator adds to every network.</summary>
@@ -37,6 +38,10 @@ internal sealed record EmittedMember(
 {
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => parameter.Declaration));
+
+    /// <summary>The same for an implementation that only the interface calls: nothing may be left out there.</summary>
+    public string FullSignature =>
+        string.Join(", ", Parameters.Select(parameter => (parameter with { IsOptional = false }).Declaration));
 
     /// <summary>The same in old C#.</summary>
     public string PlainSignature => string.Join(", ", Parameters.Select(parameter => parameter.PlainDeclaration));
@@ -81,6 +86,8 @@ internal static class EmittedMembers
     private static readonly EmittedParameter Inputs = new(Floats, "inputs");
     private static readonly EmittedParameter Targets = new(Floats, "targets");
     private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
+    private static readonly EmittedParameter RowWeights = new(Floats, "rowWeights");
+    private static readonly EmittedParameter Scale = new("float", "scale", IsOptional: true, Default: "1f");
 
     public static readonly IReadOnlyList<EmittedMember> All =
     [
@@ -96,14 +103,25 @@ internal static class EmittedMembers
         new(EmittedKind.Property, "float", "Regularization", []),
         new(EmittedKind.Property, "long", "Batches", [], StateName: "BatchCount"),
         new(EmittedKind.ReadOnlyProperty, "global::DeepTrain.ParameterList", "Parameters", []),
+        new(EmittedKind.ReadOnlyProperty, "global::System.Span<float>", "Gradients", [], StateName: "GradientSpan"),
         new(EmittedKind.Method, "void", "Predict", [Inputs, new("global::System.Span<float>", "outputs")]),
         new(EmittedKind.Method, "float", "Loss", [Inputs, Targets]),
         new(EmittedKind.Method, "float", "Loss", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "Loss", [Inputs, Targets, RowWeights]),
+        new(EmittedKind.Method, "float", "Loss", [Inputs, LabelTargets, RowWeights], ForLabels: true),
         new(EmittedKind.Method, "float", "Penalty", []),
         new(EmittedKind.Method, "float", "TrainBatch", [Inputs, Targets]),
         new(EmittedKind.Method, "float", "TrainBatch", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "TrainBatch", [Inputs, Targets, RowWeights]),
+        new(EmittedKind.Method, "float", "TrainBatch", [Inputs, LabelTargets, RowWeights], ForLabels: true),
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, Targets]),
         new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets], ForLabels: true),
+        new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, Targets, RowWeights]),
+        new(EmittedKind.Method, "float", "ComputeGradients", [Inputs, LabelTargets, RowWeights], ForLabels: true),
+        new(EmittedKind.Method, "float", "Accumulate", [Inputs, Targets, Scale]),
+        new(EmittedKind.Method, "float", "Accumulate", [Inputs, LabelTargets, Scale], ForLabels: true),
+        new(EmittedKind.Method, "float", "Accumulate", [Inputs, Targets, RowWeights, Scale]),
+        new(EmittedKind.Method, "float", "Accumulate", [Inputs, LabelTargets, RowWeights, Scale], ForLabels: true),
         new(EmittedKind.Method, "void", "ApplyGradients", []),
         new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
         OfState("void", "Save", Path),

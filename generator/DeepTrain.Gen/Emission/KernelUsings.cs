@@ -30,6 +30,7 @@ internal static class KernelUsings
         ("BlockTotals512", "DeepTrain.Runtime"),
         ("ColumnMath", "DeepTrain.Runtime"),
         ("CounterRandom", "DeepTrain.Runtime"),
+        ("GradientUse", "DeepTrain.Runtime"),
         ("Guard", "DeepTrain.Runtime"),
         ("LabelCopy", "DeepTrain.Runtime"),
         ("NetworkState", "DeepTrain.Runtime"),
@@ -50,6 +51,7 @@ internal static class KernelUsings
         ("VectorMath", "DeepTrain.Runtime"),
         ("VectorRoom", "DeepTrain.Runtime"),
         ("WeightPenalty", "DeepTrain.Runtime"),
+        ("WeightedRows", "DeepTrain.Runtime"),
     ];
 
     /// <summary>The simple names that emitted code uses for types.</summary>

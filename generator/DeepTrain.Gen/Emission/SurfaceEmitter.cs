@@ -89,7 +89,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
                 string outputs = plan.Outputs == 1 ? "one output" : $"{plan.Outputs} outputs";
                 string refusal = $"{_name.TrimStart('@')} is trained with {_spec.Loss.Kind} on {outputs}, "
                     + "which takes targets, not labels.";
-                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name}({member.Signature}) =>\n"
+                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name}({member.FullSignature}) =>\n"
                     + $"    throw new global::System.NotSupportedException({CSharpLiteral.Of(refusal)});");
             }
         }

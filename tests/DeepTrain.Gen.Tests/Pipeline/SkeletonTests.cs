@@ -38,6 +38,9 @@ public class SkeletonTests
                 var outputs = new float[Batch * Net.OutputSize];
                 net.Predict(inputs, outputs);
                 net.ComputeGradients(inputs, outputs);
+                net.Accumulate(inputs, outputs);
+                net.Accumulate(inputs, outputs, outputs, scale: 0.5f);
+                net.Gradients.Clear();
                 net.ApplyGradients();
                 net.Inspect(inputs, outputs, new Observer());
                 net.Save("net.safetensors");
@@ -54,7 +57,9 @@ public class SkeletonTests
                 INetwork any = Made<Net>() ?? Net.Create(2);
                 Console.WriteLine($"{Net.Description} {net.Parameters} {Net.ParameterCount} {any.Description} {any.InputSize}");
                 return net.Penalty() + net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
-                    + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch]);
+                    + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch])
+                    + net.TrainBatch(inputs, new int[Batch], inputs) + net.Loss(inputs, outputs, inputs)
+                    + net.ComputeGradients(inputs, new int[Batch], inputs) + net.Accumulate(inputs, new int[Batch], scale: 2);
             }
         }
         """).Output));

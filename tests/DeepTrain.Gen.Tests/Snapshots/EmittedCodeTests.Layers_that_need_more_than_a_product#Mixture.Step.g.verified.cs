@@ -22,6 +22,8 @@ namespace DeepTrain.Generated
             /// <summary>1 / what the loss is the mean over.</summary>
             public float Scale;
             public float* RowLosses;
+            /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
+            public float* RowWeights;
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotSquare, SlotMean, Running;
@@ -145,6 +147,8 @@ namespace DeepTrain.Generated
             Dense1StageForward512(s, 0, 1); // dense1, rrelu1
             Dense2StageForward512(s, 0, 1); // dense2
             LossRows512(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward512(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward512(s, 0, 1); // backward to softmax1
             Softmax1Backward512(s, 0, s->Rows); // backward through softmax1
@@ -178,6 +182,8 @@ namespace DeepTrain.Generated
             Dense1StageForward256(s, 0, 1); // dense1, rrelu1
             Dense2StageForward256(s, 0, 1); // dense2
             LossRows256(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward256(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward256(s, 0, 1); // backward to softmax1
             Softmax1Backward256(s, 0, s->Rows); // backward through softmax1

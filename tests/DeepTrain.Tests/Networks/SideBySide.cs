@@ -54,16 +54,20 @@ internal sealed class SideBySide
 
     public void TrainBatch(Batch batch)
     {
-        CheckLoss("TrainBatch", _network.TrainBatch(batch.Inputs, batch.Targets), reference => reference.TrainBatch(batch));
+        float loss = batch.Weights is null
+            ? _network.TrainBatch(batch.Inputs, batch.Targets)
+            : _network.TrainBatch(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("TrainBatch", loss, reference => reference.TrainBatch(batch));
         FindUnknowable();
         CheckParameters();
     }
 
     public void ComputeAndApplyGradients(Batch batch)
     {
-        CheckLoss(
-            "ComputeGradients", _network.ComputeGradients(batch.Inputs, batch.Targets),
-            reference => reference.ComputeGradients(batch));
+        float loss = batch.Weights is null
+            ? _network.ComputeGradients(batch.Inputs, batch.Targets)
+            : _network.ComputeGradients(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("ComputeGradients", loss, reference => reference.ComputeGradients(batch));
         FindUnknowable();
         foreach (ReferenceParameter parameter in _exact.Parameters.Where(parameter => parameter.IsTrainable))
         {
@@ -85,7 +89,10 @@ internal sealed class SideBySide
         _network.Predict(batch.Inputs, outputs);
         Agreement.Check($"{_plan.Name}, Predict", Tolerance, outputs, _exact.Predict(batch).Flat(),
             _rounded.Select(reference => reference.Predict(batch).Flat()));
-        CheckLoss("Loss", _network.Loss(batch.Inputs, batch.Targets), reference => reference.Loss(batch));
+        float loss = batch.Weights is null
+            ? _network.Loss(batch.Inputs, batch.Targets)
+            : _network.Loss(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("Loss", loss, reference => reference.Loss(batch));
     }
 
     /// <summary>Compares every layer's output and gradient.</summary>

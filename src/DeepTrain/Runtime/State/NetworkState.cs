@@ -127,9 +127,6 @@ public sealed unsafe partial class NetworkState
     /// <summary>The product of Nadam's momentum coefficients so far, 1 at first.</summary>
     public double MomentumProduct { get; set; } = 1;
 
-    /// <summary>Whether <see cref="Gradients"/> holds the gradients of a batch.</summary>
-    public bool HasGradients { get; set; }
-
     /// <summary>Whether the weights have changed since they were transposed.</summary>
     public bool TransposedStale { get; set; } = true;
 
