@@ -182,10 +182,15 @@ public interface INetwork
     void ApplyGradients();
 
     /// <summary>
-    /// Runs forward and backward in training mode, shows every layer's output and gradient to <paramref name="observer"/>,
-    /// and leaves the network as it was.
+    /// Runs forward and backward in training mode, shows every layer's output and gradient, and every parameter's gradient, to
+    /// <paramref name="observer"/>, and leaves the network as it was. Returns the loss that a training step would return now, with
+    /// its masks.
     /// </summary>
-    void Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer);
+    float Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer);
+
+    /// <summary>Shows layers and gradients to <paramref name="observer"/>; returns the loss in training mode.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ILayerObserver observer);
 
     /// <summary>
     /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the

@@ -86,6 +86,7 @@ internal static class EmittedMembers
     private static readonly EmittedParameter Inputs = new(Floats, "inputs");
     private static readonly EmittedParameter Targets = new(Floats, "targets");
     private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
+    private static readonly EmittedParameter Observer = new("global::DeepTrain.ILayerObserver", "observer");
     private static readonly EmittedParameter RowWeights = new(Floats, "rowWeights");
     private static readonly EmittedParameter Scale = new("float", "scale", IsOptional: true, Default: "1f");
 
@@ -123,7 +124,8 @@ internal static class EmittedMembers
         new(EmittedKind.Method, "float", "Accumulate", [Inputs, Targets, RowWeights, Scale]),
         new(EmittedKind.Method, "float", "Accumulate", [Inputs, LabelTargets, RowWeights, Scale], ForLabels: true),
         new(EmittedKind.Method, "void", "ApplyGradients", []),
-        new(EmittedKind.Method, "void", "Inspect", [Inputs, Targets, new("global::DeepTrain.ILayerObserver", "observer")]),
+        new(EmittedKind.Method, "float", "Inspect", [Inputs, Targets, Observer]),
+        new(EmittedKind.Method, "float", "Inspect", [Inputs, LabelTargets, Observer], ForLabels: true),
         OfState("void", "Save", Path),
         OfState("void", "Save", Path, Metadata),
         OfState("void", "Save", Stream, Metadata with { IsOptional = true }),

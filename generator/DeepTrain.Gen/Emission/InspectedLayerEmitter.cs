@@ -22,8 +22,19 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         : RowBuffer.Of(_spec.Layers[index], "Seen", _spec.Layers[index].Output.Size);
 
     /// <summary>The gradient of a layer's output.</summary>
-    public RowBuffer Gradient(int index) =>
-        RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
+    public RowBuffer Gradient(int index) => index < 0
+        ? Output(-1) with { Field = "InputSeenGradient", Local = "inputSeenGradient" }
+        : RowBuffer.Of(_spec.Layers[index], "SeenGradient", _spec.Layers[index].Output.Size);
+
+    /// <summary>
+    /// Whether something is to be had from a layer's backward pass: the gradient of the layer before, or of parameters that are
+    /// not those of a product.
+    /// </summary>
+    public bool HasBackward(int index)
+    {
+        LayerSpec layer = _spec.Layers[index];
+        return index > 0 || (layer.ParameterCount > 0 && (layer is not LinearLayer || StageOf(layer).Pieces is not null));
+    }
 
     public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
 
@@ -95,7 +106,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         using (writer.Block($"private static void {layer.PascalName}SeeForward(Step* s)"))
             EmitForward(writer, index);
         writer.Line();
-        if (index == 0)
+        if (!HasBackward(index))
             return;
         writer.Line($"// {layer.Name}: {Backward(layer)}");
         using (writer.Block($"private static void {layer.PascalName}SeeBackward(Step* s)"))
@@ -218,6 +229,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                     });
                 }
 
+                if (index == 0)
+                    break;
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
                 RowBuffer delta = stage.PieceDelta ?? outputGradient;
                 TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), inBlocks: false);

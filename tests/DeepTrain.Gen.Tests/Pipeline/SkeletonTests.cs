@@ -42,7 +42,7 @@ public class SkeletonTests
                 net.Accumulate(inputs, outputs, outputs, scale: 0.5f);
                 net.Gradients.Clear();
                 net.ApplyGradients();
-                net.Inspect(inputs, outputs, new Observer());
+                Console.WriteLine(net.Inspect(inputs, outputs, new Observer()) + net.Inspect(inputs, new int[1], new Observer()));
                 net.Save("net.safetensors");
                 net.Save("net.safetensors", null);
                 net.Save(System.IO.Stream.Null);

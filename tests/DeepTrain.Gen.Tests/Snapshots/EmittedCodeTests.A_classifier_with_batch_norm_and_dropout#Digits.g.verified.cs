@@ -221,8 +221,14 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
         global::DeepTrain.Generated.DigitsKernels.Inspect(_state, inputs, targets, observer);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) =>
+        global::DeepTrain.Generated.DigitsKernels.Inspect(_state, inputs, labels, observer);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -173,7 +173,7 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
+        public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
             global::DeepTrain.Generated.Audio_FilterKernels.Inspect(_state, inputs, targets, observer);
 
         /// <inheritdoc/>
@@ -296,6 +296,12 @@ namespace Audio
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         float global::DeepTrain.INetwork.Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale) =>
+            throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        float global::DeepTrain.INetwork.Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
     }
 }

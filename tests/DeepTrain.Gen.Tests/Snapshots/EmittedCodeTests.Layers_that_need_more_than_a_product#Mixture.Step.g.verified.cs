@@ -52,6 +52,7 @@ namespace DeepTrain.Generated
             public RandomKey RReLU1Key;
             /// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>
             public float* InputSeen;
+            public float* InputSeenGradient;
             public float* PReLU1Seen;
             public float* PReLU1SeenGradient;
             public float* Maxout1Seen;

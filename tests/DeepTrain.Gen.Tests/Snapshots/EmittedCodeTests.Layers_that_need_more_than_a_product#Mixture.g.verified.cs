@@ -222,8 +222,14 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
         global::DeepTrain.Generated.MixtureKernels.Inspect(_state, inputs, targets, observer);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) =>
+        global::DeepTrain.Generated.MixtureKernels.Inspect(_state, inputs, labels, observer);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -184,7 +184,12 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-            public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+            public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -98,10 +98,16 @@ internal sealed class SideBySide
     /// <summary>Compares every layer's output and gradient.</summary>
     public void CheckInspection(Batch batch)
     {
-        _exact.Inspect(batch);
-        Array.ForEach(_rounded, reference => reference.Inspect(batch));
         var seen = new LayerRecorder();
-        _network.Inspect(batch.Inputs, batch.Targets, seen);
+        CheckLoss("Inspect", _network.Inspect(batch.Inputs, batch.Targets, seen), reference => reference.Inspect(batch));
+        ReferenceParameter[] trainable = [.. _exact.Parameters.Where(parameter => parameter.IsTrainable)];
+        Assert.Equal(trainable.Select(parameter => parameter.Name), seen.Gradients.Select(gradient => gradient.Name));
+        foreach ((ReferenceParameter parameter, (string name, float[] gradient)) in trainable.Zip(seen.Gradients))
+        {
+            Agreement.Check($"{_plan.Name}, inspected gradient of {name}", Tolerance, gradient, parameter.Gradient,
+                _rounded.Select(reference => Same(reference, parameter).Gradient));
+        }
+
         Assert.Equal(_network.Description.Layers, seen.Layers.Select(layer => layer.Layer));
         for (int i = 0; i < seen.Layers.Count; i++)
         {

@@ -61,6 +61,21 @@ public sealed unsafe partial class NetworkState
         HasGradients = true;
     }
 
+    /// <summary>Shows an observer the gradients at <paramref name="gradients"/>, parameter by parameter.</summary>
+    public void ShowGradients(float* gradients, ILayerObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        float[] canonical = new float[Layouts.Length == 0 ? 0 : Layouts.Max(layout => layout.Length)];
+        for (int i = 0; i < Layouts.Length; i++)
+        {
+            if (!Layouts[i].IsTrainable)
+                continue;
+            Span<float> gradient = canonical.AsSpan(0, Layouts[i].Length);
+            Layouts[i].Unpack(gradients, gradient);
+            observer.ObserveGradient(Parameters[i], gradient);
+        }
+    }
+
     /// <summary>Takes a parameter's gradient from users. Without gradients so far, those of all others are 0.</summary>
     internal void SetGradient(ParameterLayout layout, ReadOnlySpan<float> canonical)
     {
