@@ -97,7 +97,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         SourceProductionContext output, NetworkHeader header, EquatableArray<string> taken, bool callsBase, bool isAmbiguous,
         ProjectOptions project)
     {
-        string text = SkeletonEmitter.Emit(header, taken, callsBase);
+        string text = SkeletonEmitter.Emit(header, taken, callsBase, project.KnowsStaticAbstracts);
         output.AddSource(new HintNames(header, isAmbiguous).Unique(""), ProjectDialect.Of(text, project));
     }
 }

@@ -35,8 +35,41 @@ public interface INetwork
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     int Threads { get; set; }
 
+    /// <summary>
+    /// What multiplies L1, L2 and weight decay of every layer and of the optimizer, 1 at first: a search tunes one number, and 0
+    /// switches them all off. Finite, at least 0.
+    /// </summary>
+    /// <remarks>A file of <see cref="Save(string)"/> keeps it; <see cref="LoadWeights(string, LoadOptions?)"/> leaves it as it
+    /// is.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    float Regularization { get; set; }
+
+    /// <summary>
+    /// Training batches so far: the counter that random masks are drawn from. Set back to an earlier value, with the parameters
+    /// of then, the network draws the same masks again. From 0 to 2^53.
+    /// </summary>
+    /// <remarks><see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float})"/> and
+    /// <see cref="ComputeGradients(ReadOnlySpan{float}, ReadOnlySpan{float})"/> count one each.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    long Batches { get; set; }
+
     /// <summary>The parameters in layer order.</summary>
     ParameterList Parameters { get; }
+
+    /// <summary>
+    /// All gradients as they lie in memory, for sums and means over networks of one class: read them, write them, and
+    /// <see cref="ApplyGradients"/> uses what is there. Their order is not specified; it is the same for one build of the class on
+    /// processors of one vector width. Numbers that belong to no parameter fill up vectors: what is written there is not used.
+    /// </summary>
+    /// <remarks>
+    /// One parameter in the order of its shape: <see cref="Parameter.CopyGradientTo"/> and
+    /// <see cref="Parameter.CopyGradientFrom"/>. The span is the network's own memory, which the next batch overwrites.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// There are no gradients: none have been computed since the network was created or loaded, or since
+    /// <see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, which uses them up.
+    /// </exception>
+    Span<float> Gradients { get; }
 
     /// <summary>Computes the outputs in inference mode; probabilities for the two cross-entropies.</summary>
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
@@ -48,12 +81,47 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
     float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
+    /// <summary>The mean loss in inference mode, each row with its weight, penalties included.</summary>
+    /// <param name="inputs">Rows of inputs.</param>
+    /// <param name="targets">Rows of targets.</param>
+    /// <param name="rowWeights">
+    /// A weight a row: the mean is <c>sum(w_i l_i) / sum(w_i)</c>, so that only the ratios of weights matter, and equal ones give
+    /// the loss without weights. A row of weight 0 is left out, whatever its targets are.
+    /// </param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
+    float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights);
+
+    /// <summary>The mean loss in inference mode, each row with its weight, penalties included.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> rowWeights);
+
+    /// <summary>
+    /// What L1 and L2 add to the loss now, times <see cref="Regularization"/>; 0 where no layer has them. Weight decay, which is
+    /// the optimizer's, adds nothing to the loss.
+    /// </summary>
+    float Penalty();
+
     /// <summary>Forward, backward and update. Returns the mean loss before the update.</summary>
     float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
     /// <summary>Forward, backward and update. Returns the mean loss before the update.</summary>
     /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
     float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>Forward, backward and update, each row with its weight. Returns the mean loss before the update.</summary>
+    /// <param name="inputs">Rows of inputs. Batch norm sees rows of weight 0 too: their inputs have to be numbers.</param>
+    /// <param name="targets">Rows of targets.</param>
+    /// <param name="rowWeights">
+    /// A weight a row, for classes or samples that count more or less. Loss and gradients are means weighted by row,
+    /// <c>sum(w_i l_i) / sum(w_i)</c>; equal weights leave the bits of a call without weights, and a row of weight 0 is left out
+    /// of both, whatever its targets are. L1, L2 and weight decay are as ever.
+    /// </param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0; nothing has changed.</exception>
+    float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights);
+
+    /// <summary>Forward, backward and update, each row with its weight. Returns the mean loss before the update.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float TrainBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> rowWeights);
 
     /// <summary>
     /// Forward and backward in training mode, without an update. Returns the mean loss. Replaces earlier gradients, advances
@@ -65,15 +133,64 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
     float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
+    /// <summary>
+    /// As <see cref="ComputeGradients(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, each row with its weight as in
+    /// <see cref="TrainBatch(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>.
+    /// </summary>
+    float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights);
+
+    /// <summary>Forward and backward in training mode, without an update, each row with its weight.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> rowWeights);
+
+    /// <summary>
+    /// As <see cref="ComputeGradients(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, but the gradients are added to those that are
+    /// there: a large batch, part by part. Returns the mean loss of this part.
+    /// </summary>
+    /// <param name="inputs">Rows of inputs.</param>
+    /// <param name="targets">Rows of targets.</param>
+    /// <param name="scale">
+    /// What the mean over these rows, with what L1 and L2 add, is multiplied by before it is added, a finite number. With
+    /// <c>rows of this part / rows of all parts</c> the sum is exactly the mean over all rows, also where parts differ in size.
+    /// If the number of all rows is not known before the end, pass the rows of each part, and divide <see cref="Gradients"/> by
+    /// their sum.
+    /// </param>
+    /// <remarks>
+    /// Gradients that <see cref="ApplyGradients"/> has used are not added to: the next part replaces them. Batch norm normalises
+    /// each part on its own, and every part is a batch to the moving averages and the dropout masks.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is not finite.</exception>
+    float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float scale = 1f);
+
+    /// <summary>Adds the gradients of these rows to those that are there. Returns the mean loss of these rows.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float scale = 1f);
+
+    /// <summary>
+    /// As <see cref="Accumulate(ReadOnlySpan{float}, ReadOnlySpan{float}, float)"/>, each row with its weight. The sum is the
+    /// weighted mean over all parts if <paramref name="scale"/> is the sum of the part's weights divided by that of all.
+    /// </summary>
+    float Accumulate(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights, float scale = 1f);
+
+    /// <summary>Adds the gradients of these rows, each with its weight, to those that are there.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> rowWeights, float scale = 1f);
+
     /// <summary>Clips the gradients, updates every parameter, applies the norm limits.</summary>
     /// <exception cref="InvalidOperationException">No gradients have been computed.</exception>
     void ApplyGradients();
 
     /// <summary>
-    /// Runs forward and backward in training mode, shows every layer's output and gradient to <paramref name="observer"/>,
-    /// and leaves the network as it was.
+    /// Runs forward and backward in training mode, shows every layer's output and gradient, and every parameter's gradient, to
+    /// <paramref name="observer"/>, and leaves the network as it was. Returns the loss that a training step would return now, with
+    /// its masks.
     /// </summary>
-    void Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer);
+    float Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer);
+
+    /// <summary>Shows layers and gradients to <paramref name="observer"/>; returns the loss in training mode.</summary>
+    /// <exception cref="NotSupportedException">The network's loss does not take labels.</exception>
+    float Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ILayerObserver observer);
 
     /// <summary>
     /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the

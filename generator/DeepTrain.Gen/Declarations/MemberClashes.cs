@@ -120,8 +120,10 @@ internal static class MemberClashes
             IPropertySymbol property => property.ExplicitInterfaceImplementations,
             _ => [],
         };
-        return implemented.Where(symbol =>
-            symbol.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) == EmittedMembers.Interface);
+        return implemented.Where(symbol => symbol.ContainingType is
+        {
+            Name: "INetwork", ContainingNamespace: { Name: "DeepTrain", ContainingNamespace.IsGlobalNamespace: true },
+        });
     }
 
     private static void Report(INamedTypeSymbol type, EmittedMember member, ISymbol clash, Problems problems)

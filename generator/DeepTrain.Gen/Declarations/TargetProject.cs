@@ -26,5 +26,7 @@ internal static class TargetProject
     }
 
     public static ProjectOptions Options(Compilation project) =>
-        new(((CSharpCompilationOptions)project.Options).CheckOverflow, RuntimeLibrary.Alias(project));
+        new(
+            ((CSharpCompilationOptions)project.Options).CheckOverflow, RuntimeLibrary.Alias(project),
+            ((CSharpCompilation)project).LanguageVersion >= OldestLanguage);
 }

@@ -30,7 +30,7 @@ internal sealed record EmittedFile(string Subject, string Text)
         foreach (ContainingType container in header.Containers)
             open.Push(writer.Block(container.Declaration));
         aboutClass(writer);
-        open.Push(writer.Block($"partial class {header.Name} : {Declarations.EmittedMembers.Interface}"));
+        open.Push(writer.Block($"partial class {header.Name} : {Declarations.EmittedMembers.InterfaceOf(header)}"));
         body(writer);
         while (open.Count > 0)
             open.Pop().Dispose();

@@ -36,7 +36,11 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         }
 
         foreach (bool labels in code.Overloads)
-            EmitLoss(writer, labels);
+        {
+            EmitLoss(writer, labels, weighted: false);
+            EmitLoss(writer, labels, weighted: true);
+        }
+
         using (writer.Block("private static void Infer(Step* s)"))
             EntryCode.Dispatch(writer, "Infer", "(s);");
         writer.Line();
@@ -82,13 +86,16 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         writer.Line("GC.KeepAlive(state);");
     }
 
-    private void EmitLoss(SourceWriter writer, bool labels)
+    private void EmitLoss(SourceWriter writer, bool labels, bool weighted)
     {
-        writer.Line("// The mean loss, penalties included.");
-        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}";
+        writer.Line($"// The mean loss{(weighted ? ", each row with its weight" : "")}, penalties included.");
+        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}"
+            + (weighted ? ", ReadOnlySpan<float> rowWeights" : "");
         using (writer.Block($"public static float Loss({parameters})"))
         {
             code.EmitGuards(writer, labels);
+            if (weighted)
+                writer.Line("double sum = Guard.RowWeights(rowWeights, rows);");
             EmitPreparation(writer);
             writer.Line("double total = 0;");
             EntryCode.EmitFixed(writer, labels);
@@ -97,13 +104,19 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
                 code.EmitTargets(writer, labels, "first");
                 writer.Line("Infer(s);");
                 EntryCode.Dispatch(writer, "LossRows", "(s, 0, s->Rows);");
+                if (weighted)
+                {
+                    writer.Line("total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);");
+                    return;
+                }
+
                 writer.Line("for (int row = 0; row < s->Rows; row++)");
                 using (writer.Indent())
                     writer.Line("total += s->RowLosses[row];");
             });
-            writer.Line($"total /= {code.MeanOver("rows")};");
+            writer.Line($"total /= {code.MeanOver(weighted ? "sum" : "rows")};");
             if (code.HasPenalties)
-                writer.Line("total += Penalties(s);");
+                writer.Line("total += Penalties(state);");
             writer.Line("GC.KeepAlive(state);");
             writer.Line("return (float)total;");
         }

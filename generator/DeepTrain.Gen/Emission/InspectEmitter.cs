@@ -18,11 +18,15 @@ internal sealed class InspectEmitter(NetworkPlan plan)
 {
     private readonly NetworkSpec _spec = plan.Spec;
     private readonly InspectedLayerEmitter _layers = new(plan);
+    private readonly EntryCode _entry = new(plan);
+
+    private bool KeepsLabels => _spec.Loss.KeepsLabels;
 
     /// <summary>Fields that the emitted <c>Step</c> has for inspection alone.</summary>
     private IReadOnlyList<ValueBuffer> OwnBuffers =>
     [
         _layers.Output(-1),
+        .. _layers.HasBackward(0) && _spec.Layers[0] is not LinearLayer ? new[] { _layers.Gradient(-1) } : [],
         .. Enumerable.Range(0, _spec.Layers.Count).SelectMany(i => new[] { _layers.Output(i), _layers.Gradient(i) }),
     ];
 
@@ -59,33 +63,57 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     private void EmitEntry(SourceWriter writer)
     {
         int last = _spec.Layers.Count - 1;
-        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels: false)}, ILayerObserver observer";
-        writer.Line("// What Inspect does, for one call at a time: the network must not change while it is looked at.");
-        EntryCode.EmitExclusive(
-            writer, $"public static void Inspect({parameters})",
-            () =>
-            {
-                writer.Line("ArgumentNullException.ThrowIfNull(observer);");
-                new EntryCode(plan).EmitGuards(writer, labels: false);
-            },
-            () => writer.Line("See(state, rows, inputs, targets, observer);"));
-        writer.Line(
-            "/// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>");
-        using (writer.Block("private static void See(NetworkState state, int rows, ReadOnlySpan<float> inputs, "
-            + "ReadOnlySpan<float> targets, ILayerObserver observer)"))
+        foreach (bool labels in _entry.Overloads)
+        {
+            string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}, ILayerObserver observer";
+            writer.Line("// What Inspect does, for one call at a time: the network must not change while it is looked at.");
+            EntryCode.EmitExclusive(
+                writer, $"public static float Inspect({parameters})",
+                () =>
+                {
+                    writer.Line("ArgumentNullException.ThrowIfNull(observer);");
+                    _entry.EmitGuards(writer, labels);
+                },
+                () => writer.Line(!_entry.TakesLabels ? "return See(state, rows, inputs, targets, observer);"
+                    : labels ? "return See(state, rows, inputs, default, labels, observer);"
+                    : "return See(state, rows, inputs, targets, default, observer);"));
+        }
+
+        writer.Line("/// <summary>");
+        writer.Line("/// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. "
+            + "Returns the loss.");
+        writer.Line("/// </summary>");
+        string orLabels = _entry.TakesLabels ? "ReadOnlySpan<int> labels, " : "";
+        using (writer.Block("private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, "
+            + $"ReadOnlySpan<float> targets, {orLabels}ILayerObserver observer)"))
         {
             EmitMemory(writer);
             EmitBatch(writer);
             writer.Line();
-            for (int i = 0; i <= last; i++)
-                writer.Line($"{_spec.Layers[i].PascalName}SeeForward(s);");
-            if (EndsInPlanes)
-                EmitPlanes(writer, backward: false);
-            writer.Line("LossRows256(s, 0, rows);");
-            if (EndsInPlanes)
-                EmitPlanes(writer, backward: true);
-            for (int i = last; i > 0; i--)
-                writer.Line($"{_spec.Layers[i].PascalName}SeeBackward(s);");
+            writer.Line("fixed (float* x = inputs)");
+            using (writer.Block(""))
+            {
+                ValueBuffer input = _layers.Output(-1);
+                writer.Line("s->Inputs = x;");
+                writer.Line(plan.HasImages
+                    ? $"ImageRows.FromPlanes(x, rows, {Images.ImageCode.Layout(input.Layout)}, {input.Pointer});"
+                    : $"RowCopy.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
+                for (int i = 0; i <= last; i++)
+                    writer.Line($"{_spec.Layers[i].PascalName}SeeForward(s);");
+                if (EndsInPlanes)
+                    EmitPlanes(writer, backward: false);
+                writer.Line("LossRows256(s, 0, rows);");
+                if (EndsInPlanes)
+                    EmitPlanes(writer, backward: true);
+                for (int i = last; i >= 0; i--)
+                {
+                    if (_layers.HasBackward(i))
+                        writer.Line($"{_spec.Layers[i].PascalName}SeeBackward(s);");
+                }
+
+                new InspectedGradientEmitter(plan, _layers).Emit(writer);
+            }
+
             writer.Line();
             for (int i = 0; i <= last; i++)
             {
@@ -94,7 +122,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
                 writer.Line($"observer.Observe(Description.Layers[{i}], rows, {outputs}, {gradients});");
             }
 
-            writer.Line("GC.KeepAlive(memory);");
+            writer.Line("state.ShowGradients(s->Gradients, observer);");
+            EmitLoss(writer);
         }
 
         if (plan.HasImages)
@@ -136,6 +165,17 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         }
     }
 
+    private void EmitLoss(SourceWriter writer)
+    {
+        writer.Line("double total = 0;");
+        writer.Line("for (int row = 0; row < rows; row++)");
+        using (writer.Indent())
+            writer.Line("total += s->RowLosses[row];");
+        writer.Line("GC.KeepAlive(memory);");
+        string penalties = _entry.HasPenalties ? " + Penalties(state)" : "";
+        writer.Line($"return (float)(total / {_entry.MeanOver("rows")}{penalties});");
+    }
+
     /// <summary>One buffer for everything: a step's fixed memory, then what every row needs.</summary>
     private void EmitMemory(SourceWriter writer)
     {
@@ -146,10 +186,11 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         };
         fixedBuffers.AddRange(TransposedStages.Select(MemoryPlan.Transposed));
         fixedBuffers.AddRange(MemoryPlan.OfLayers(plan));
+        fixedBuffers.AddRange(plan.Stages.SelectMany(GradientGroups.Sums));
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
         string fixedFloats = CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length));
         int widest = _spec.Layers.Max(layer => layer.Output.Size);
-        int perRow = Buffers.Sum(buffer => buffer.Stride) + PanelShape.Padded(plan.Outputs) + 1 + 2 * widest;
+        int perRow = Buffers.Sum(buffer => buffer.Stride) + PanelShape.Padded(plan.Outputs) + 1 + (KeepsLabels ? 1 : 0) + 2 * widest;
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
         writer.Line($"AlignedBuffer memory = new AlignedBuffer({fixedFloats} + (long)rows * {perRow});");
@@ -160,6 +201,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             Place(buffer.Field, $"(long)rows * {buffer.Stride}");
         Place("Targets", $"(long)rows * {PanelShape.Padded(plan.Outputs)}");
         Place("RowLosses", "rows");
+        if (KeepsLabels)
+            writer.Line("s->LabelRows = (int*)next;").Line("next += rows;");
         writer.Line($"float* outputs = next, gradients = next + (long)rows * {widest};");
 
         void Place(string field, string length) => writer.Line($"s->{field} = next;").Line($"next += {length};");
@@ -168,11 +211,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     /// <summary>The batch, the parameters and a copy of what a training step would change.</summary>
     private void EmitBatch(SourceWriter writer)
     {
-        ValueBuffer input = _layers.Output(-1);
         int last = _spec.Layers.Count - 1;
-        string mean = _spec.Loss is Losses.ElementwiseLoss && plan.Outputs > 1
-            ? $"(rows * (double){plan.Outputs})"
-            : "(double)rows";
         if (!EndsInPlanes)
         {
             writer.Line($"{plan.Last.Result.Pointer} = {_layers.Output(last).Pointer};");
@@ -180,19 +219,41 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         }
 
         writer.Line("s->Rows = rows;");
-        writer.Line($"s->Scale = (float)(1 / {mean});");
+        writer.Line($"s->Scale = (float)(1 / {_entry.MeanOver("rows")});");
         writer.Line("s->Parameters = state.Values;");
         if (plan.Parameters.RunningLength > 0)
             writer.Line("new Span<float>(state.Running, RunningLength).CopyTo(new Span<float>(s->Running, RunningLength));");
         foreach ((LayerSpec layer, int index) in MemoryPlan.RandomLayers(plan))
             writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(state.Seed, state.Batches, {index});");
-        writer.Line("fixed (float* x = inputs, t = targets)");
-        using (writer.Block(""))
+        PenaltyEmitter.EmitRates(writer, plan);
+        EmitTargets(writer);
+    }
+
+    private void EmitTargets(SourceWriter writer)
+    {
+        int padded = PanelShape.Padded(plan.Outputs);
+        if (_entry.TakesLabels)
         {
-            writer.Line(plan.HasImages
-                ? $"ImageRows.FromPlanes(x, rows, {Images.ImageCode.Layout(input.Layout)}, {input.Pointer});"
-                : $"RowCopy.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
-            writer.Line($"RowCopy.Spread(t, rows, {plan.Outputs}, s->Targets, {PanelShape.Padded(plan.Outputs)});");
+            // there is a row, and so a label if they are labels
+            using (writer.Block("if (labels.Length > 0)"))
+            {
+                if (KeepsLabels)
+                {
+                    string classes = CSharpLiteral.Of(_spec.Loss.Classes(plan.Outputs));
+                    writer.Line($"LabelCopy.Take(labels, {classes}, 0, s->LabelRows);").Line("s->Labels = s->LabelRows;");
+                }
+                else
+                {
+                    writer.Line($"LabelCopy.TakeAsTargets(labels, 0, s->Targets, {padded});");
+                }
+            }
+        }
+
+        writer.Line("fixed (float* t = targets)");
+        using (writer.Indent())
+        {
+            string copy = $"RowCopy.Spread(t, rows, {plan.Outputs}, s->Targets, {padded});";
+            writer.Line(_entry.TakesLabels ? "if (t is not null) " + copy : copy);
         }
     }
 }

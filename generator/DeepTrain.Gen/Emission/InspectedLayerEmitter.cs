@@ -22,12 +22,22 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         : ValueBuffer.Of(_spec.Layers[index], "Seen", LayoutOf(index));
 
     /// <summary>The gradient of a layer's output.</summary>
-    public ValueBuffer Gradient(int index) => ValueBuffer.Of(_spec.Layers[index], "SeenGradient", LayoutOf(index) with { Ring = Ring.None });
+    public ValueBuffer Gradient(int index) => index < 0
+        ? new ValueBuffer("InputSeenGradient", "inputSeenGradient", LayoutOf(index) with { Ring = Ring.None })
+        : ValueBuffer.Of(_spec.Layers[index], "SeenGradient", GradientLayout(index));
+
+    // that of a convolution's output lies as in a training step, whose weight gradient reads it
+    private ValueLayout GradientLayout(int index) => plan.HasImages && StageOf(_spec.Layers[index]) is { Convolution: not null } stage
+        && stage.Head == _spec.Layers[index]
+            ? stage.Layout.Delta
+            : LayoutOf(index) with { Ring = Ring.None };
 
     /// <summary>Images lie as in a training step, within the ring that the next layer needs; features in padded rows.</summary>
     private ValueLayout LayoutOf(int index)
     {
         Shape shape = index < 0 ? _spec.Input : _spec.Layers[index].Output;
+        if (index < 0 && plan.HasImages && plan.Stages[0].Chain.Count == 0)
+            return plan.Stages[0].Layout.Result;
         if (!plan.HasImages || shape.IsFlat)
             return ValueLayout.Flat(shape.Size);
         Ring ring = index + 1 < _spec.Layers.Count && _spec.Layers[index + 1] is IReshaping next ? next.InputRing : Ring.None;
@@ -55,6 +65,16 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
             return null;
         int places = shape.Size / stage.Layout.Planes;
         return Images.ImageCode.Flattened(Shape.Image(stage.Layout.Planes, 1, places), buffer.Layout);
+    }
+
+    /// <summary>
+    /// Whether something is to be had from a layer's backward pass: the gradient of the layer before, or of parameters that are
+    /// not those of a product.
+    /// </summary>
+    public bool HasBackward(int index)
+    {
+        LayerSpec layer = _spec.Layers[index];
+        return index > 0 || (layer.ParameterCount > 0 && (layer is not LinearLayer || StageOf(layer).Pieces is not null));
     }
 
     public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
@@ -127,7 +147,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         using (writer.Block($"private static void {layer.PascalName}SeeForward(Step* s)"))
             EmitForward(writer, index);
         writer.Line();
-        if (index == 0)
+        if (!HasBackward(index))
             return;
         writer.Line($"// {layer.Name}: {Backward(layer)}");
         using (writer.Block($"private static void {layer.PascalName}SeeBackward(Step* s)"))
@@ -256,6 +276,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                     });
                 }
 
+                if (index == 0)
+                    break;
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
                 ValueBuffer delta = stage.PieceDelta ?? outputGradient;
                 TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), inBlocks: false);

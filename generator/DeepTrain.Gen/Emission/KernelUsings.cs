@@ -23,6 +23,7 @@ internal static class KernelUsings
         ("ILayerObserver", "DeepTrain"),
         ("Init", "DeepTrain"),
         ("LayerDescription", "DeepTrain"),
+        ("LossKind", "DeepTrain"),
         ("NetworkDescription", "DeepTrain"),
         ("AlignedBuffer", "DeepTrain.Runtime"),
         ("BlockTotals256", "DeepTrain.Runtime"),
@@ -32,6 +33,7 @@ internal static class KernelUsings
         ("ConvolutionRows", "DeepTrain.Runtime"),
         ("ConvolutionWeights", "DeepTrain.Runtime"),
         ("CounterRandom", "DeepTrain.Runtime"),
+        ("GradientUse", "DeepTrain.Runtime"),
         ("Guard", "DeepTrain.Runtime"),
         ("ImageLayout", "DeepTrain.Runtime"),
         ("ImageRows", "DeepTrain.Runtime"),
@@ -54,6 +56,7 @@ internal static class KernelUsings
         ("VectorMath", "DeepTrain.Runtime"),
         ("VectorRoom", "DeepTrain.Runtime"),
         ("WeightPenalty", "DeepTrain.Runtime"),
+        ("WeightedRows", "DeepTrain.Runtime"),
     ];
 
     /// <summary>The simple names that emitted code uses for types.</summary>

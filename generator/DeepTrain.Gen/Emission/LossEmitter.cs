@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers.Activations;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
@@ -32,7 +31,7 @@ internal static class LossEmitter
                 EmitOutputs(writer, plan, v);
         }
 
-        EmitPenalties(writer, plan);
+        PenaltyEmitter.Emit(writer, plan);
     }
 
     private static void EmitChoice(SourceWriter writer, LossSpec loss, VectorType v)
@@ -147,55 +146,6 @@ internal static class LossEmitter
                     writer.Line($"{z} = {v.Math("Sigmoid", z)};");
                 }, usesMask: false);
             }
-        }
-
-        writer.Line();
-    }
-
-    private static void EmitPenalties(SourceWriter writer, NetworkPlan plan)
-    {
-        var penalised = plan.LinearLayers.Where(PenaltyCode.Has).ToList();
-        if (penalised.Count == 0)
-            return;
-        foreach (VectorType v in VectorType.All)
-        {
-            foreach (LinearLayer layer in penalised)
-            {
-                string l2 = layer.L2 > 0 ? $" + {CSharpLiteral.Plain(layer.L2)} w" : "";
-                string l1 = layer.L1 > 0 ? $" + {CSharpLiteral.Plain(layer.L1)} sign(w)" : "";
-                writer.Line($"// {layer.Name}'s weight gradient with its penalty: g{l2}{l1}.");
-                writer.Line(TileCode.InlinedAttribute);
-                using (writer.Block($"private static {v.Float} {PenaltyCode.Method(layer)}({v.Float} g, {v.Float} w)"))
-                {
-                    if (layer.L2 > 0)
-                        writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(layer.L2)), "w", "g")};");
-                    if (layer.L1 > 0)
-                    {
-                        writer.Line($"{v.Float} l1 = {v.Broadcast(CSharpLiteral.Of(layer.L1))};");
-                        string notAbove = v.Select(v.Less("w", v.Zero), "-l1", v.Zero);
-                        writer.Line($"g += {v.Select(v.Greater("w", v.Zero), "l1", notAbove)};");
-                    }
-
-                    writer.Line("return g;");
-                }
-
-                writer.Line();
-            }
-        }
-
-        writer.Line("// What L1 and L2 add to the loss.");
-        using (writer.Block("public static double Penalties(Step* s)"))
-        {
-            writer.Line("double penalty = 0;");
-            foreach (LinearLayer layer in penalised)
-            {
-                string length = CSharpLiteral.Of(layer.Columns * layer.Inputs);
-                string rates = $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}";
-                writer.Line($"penalty += WeightPenalty.Of(s->Parameters + {layer.PascalName}Weight, {length}, {rates}); "
-                    + $"// {layer.Name}");
-            }
-
-            writer.Line("return penalty;");
         }
 
         writer.Line();

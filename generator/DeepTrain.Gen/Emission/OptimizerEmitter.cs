@@ -50,8 +50,12 @@ internal static class OptimizerEmitter
         // what decays would end as a subnormal number, which is slow wherever it is used
         bool decays = optimizer.WeightDecay > 0 || plan.LinearLayers.Any(layer => layer.L2 > 0);
         writer.Line($"// {optimizer.Kind} for one vector of parameters w with gradient g:");
-        if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
-            writer.Line($"//   g += {CSharpLiteral.Plain(optimizer.WeightDecay)} w  ([{optimizer.Kind}(WeightDecay)])");
+        if (optimizer.DecaysGradient)
+        {
+            string decay = CSharpLiteral.Plain(optimizer.WeightDecay);
+            writer.Line($"//   g += decay w, where decay is {decay} Regularization  ([{optimizer.Kind}(WeightDecay)])");
+        }
+
         foreach (string line in optimizer.Formula)
             writer.Line("//   " + line);
         writer.Line(TileCode.InlinedAttribute);
@@ -60,8 +64,8 @@ internal static class OptimizerEmitter
         parameters.AddRange(optimizer.StepConstants.Select(constant => $"{v.Float} {constant.Name}"));
         using (writer.Block($"private static void {optimizer.Kind}({string.Join(", ", parameters)})"))
         {
-            if (optimizer.WeightDecay > 0 && optimizer.AddsDecayToGradient)
-                writer.Line($"g = {v.Fma(v.Broadcast(CSharpLiteral.Of(optimizer.WeightDecay)), v.Load("w"), "g")};");
+            if (optimizer.DecaysGradient)
+                writer.Line($"g = {v.Fma("decay", v.Load("w"), "g")};");
             string updated = optimizer.EmitUpdate(writer, v);
             writer.Line($"{v.Load("w")} = {(decays ? v.Math("FlushToZero", updated) : updated)};");
         }

@@ -11,7 +11,7 @@ internal static class PenaltyCode
     public static string Method(LinearLayer linear) => linear.PascalName + "Penalised";
 
     public static string Gradient(LinearLayer linear, string gradient, string weights) =>
-        $"{Method(linear)}({gradient}, {weights})";
+        $"{Method(linear)}(s, {gradient}, {weights})";
 
     /// <summary>Prints a pass over a gradient in memory.</summary>
     /// <param name="offset">Where it begins, among all parameters.</param>

@@ -10,36 +10,36 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> Members =
     [
         .. KernelUsings.Names,
-        "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "Compact", "ComputeGradients", "CountTiles",
+        "Accumulate", "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "Compact", "ComputeGradients", "CountTiles",
         "Create", "Description", "FinishGradients", "FixedFloats", "FloatsPerRow", "Gradients", "Infer", "Infer256",
-        "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSize", "Inputs", "Inspect",
+        "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSeenGradient", "InputSize", "Inputs", "Inspect",
         "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
         "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputSize",
-        "PaddedTargets", "Parameters", "Penalties", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
+        "PaddedTargets", "Parameters", "Penalties", "Penalty", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
         "Predict", "PredictRow256", "PredictRow512", "PredictRows", "PrepareInference", "PrepareRows",
-        "PrepareUpdate", "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "Rows",
+        "PrepareUpdate", "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "RowWeights", "Rows",
         "Run", "Running", "RunningLength", "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean",
         "SlotSquare", "SlotSum", "SlotVelocity", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer256",
         "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train",
         "Train256", "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose",
-        "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
-        "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength",
+        "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
+        "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength", "WeighRows",
     ];
 
     /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
     public static readonly IReadOnlyCollection<string> Locals =
     [
-        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "delta", "depth",
+        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "decay", "delta", "depth",
         "destination", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
         "gradientStep", "gradients", "h", "hRow", "half", "halfDelta", "i", "index", "input", "inputRow",
-        "inputSeenRow", "inputs", "isLabel", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",
+        "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isWeighted", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",
         "length", "limit", "logSum", "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta",
         "minusOne", "momentum", "network", "next", "nextMean", "nextMomentum", "nextSquare", "norm", "observer",
         "offset", "ok", "one", "oneOverRows", "output", "outputs", "panel", "penalties", "penalty", "phase",
-        "piece", "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rows",
+        "piece", "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows",
         "s", "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source",
         "square", "squares", "start", "state", "step", "stride", "strideX", "strideY", "strip", "sum", "sums", "t",
-        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "updates", "velocity", "w",
+        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "updates", "use", "velocity", "w",
         "waiting", "weight", "weights", "whole", "width", "x", "xRow", "xk", "y", "yRow", "z",
     ];
 

@@ -60,6 +60,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             writer.Line("/// <summary>1 / what the loss is the mean over.</summary>");
             writer.Line("public float Scale;");
             writer.Line("public float* RowLosses;");
+            writer.Line("/// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>");
+            writer.Line("public float* RowWeights;");
             writer.Line();
             writer.Line("/// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; "
                 + "moving averages.</summary>");
@@ -68,6 +70,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             arenas.Add("Running");
             writer.Line($"public float* {string.Join(", ", arenas)};");
             writer.Line($"public float {string.Join(", ", _spec.Optimizer.StepConstants.Select(OptimizerEmitter.Field))};");
+            PenaltyEmitter.EmitFields(writer, plan);
             if (plan.UpdatesTiles)
             {
                 writer.Line("/// <summary>Whether weight gradients go straight to the optimizer.</summary>");
@@ -147,7 +150,12 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         using (writer.Block($"public static void {name}{v.Bits}(Step* s)"))
         {
             foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
+            {
                 writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything}); // {phase.Comment}");
+                if (IsLoss(phase))
+                    EmitWeighRows(writer, phase.Everything);
+            }
+
             var weights = phases.Where(phase => phase.UpdateMethod is not null).ToList();
             if (weights.Count > 0)
             {
@@ -168,6 +176,15 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         writer.Line();
     }
 
+    private static bool IsLoss(Phase phase) => phase.Method == "LossRows";
+
+    private static void EmitWeighRows(SourceWriter writer, string rows)
+    {
+        writer.Line("if (s->RowWeights is not null)");
+        using (writer.Indent())
+            writer.Line($"WeighRows(s, {rows});");
+    }
+
     private void EmitTiles(SourceWriter writer, VectorType v)
     {
         writer.Line("// One tile of one phase: what a member of the thread team claims.");
@@ -186,6 +203,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                         string store = $"{phase.Method}{v.Bits}(s, {phase.Part});";
                         string update = $"{phase.UpdateMethod}{v.Bits}(s, {phase.Part});";
                         writer.Line(phase.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
+                        if (IsLoss(phase))
+                            EmitWeighRows(writer, phase.Part);
                         writer.Line("break;");
                     }
                 }

@@ -52,14 +52,19 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
     {
         if (member.ForLabels && !_takesLabels)
             return;
+        string property = $"{_state}.{member.StateName ?? member.Name}";
         switch (member.Kind)
         {
             case EmittedKind.ReadOnlyProperty:
-                Member(writer, $"public {member.Type} {member.Name} => {_state}.{member.Name};");
+                Member(writer, $"public {member.Type} {member.Name} => {property};");
                 break;
             case EmittedKind.Property:
-                Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {_state}.{member.Name};\n"
-                    + $"    set => {_state}.{member.Name} = value;\n}}");
+                Member(writer, $"public {member.Type} {member.Name}\n{{\n    get => {property};\n"
+                    + $"    set => {property} = value;\n}}");
+                break;
+            case EmittedKind.Factory:
+                string self = _spec.Header.QualifiedName;
+                Member(writer, $"public static {self} {member.Name}({member.Signature}) =>\n    new {self}(seed);");
                 break;
             case EmittedKind.Method:
                 string names = string.Concat(member.Parameters.Select(parameter => ", " + parameter.Name));
@@ -84,7 +89,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
                 string outputs = plan.Outputs == 1 ? "one output" : $"{plan.Outputs} outputs";
                 string refusal = $"{_name.TrimStart('@')} is trained with {_spec.Loss.Kind} on {outputs}, "
                     + "which takes targets, not labels.";
-                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name}({member.Signature}) =>\n"
+                Member(writer, $"{member.Type} {EmittedMembers.Interface}.{member.Name}({member.FullSignature}) =>\n"
                     + $"    throw new global::System.NotSupportedException({CSharpLiteral.Of(refusal)});");
             }
         }
@@ -132,7 +137,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
 
             long arenas = (long)plan.Parameters.TrainableLength * (2 + spec.Optimizer.Slots.Count)
                 + plan.Parameters.RunningLength + memory.FixedFloats;
-            writer.Line($"{CSharpLiteral.Of(spec.Loss.Kind)},");
+            writer.Line($"LossKind.{spec.Loss.Kind},");
             writer.Line($"{CSharpLiteral.Of(spec.Optimizer.Kind)},");
             writer.Line($"{CSharpLiteral.Of(4 * arenas)},");
             writer.Line($"{CSharpLiteral.Of(4L * memory.FloatsPerRow)});");

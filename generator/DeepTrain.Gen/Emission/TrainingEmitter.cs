@@ -19,6 +19,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
                 () => writer.Line($"return {Run(updates: false)};"));
         }
 
+        new TrainingVariantEmitter(plan, code).Emit(writer);
         writer.Line("// The update, with the gradients that ComputeGradients left.");
         EntryCode.EmitExclusive(
             writer, "public static void ApplyGradients(NetworkState state)", () => { }, () => writer.Line("Apply(state);"));
@@ -107,7 +108,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     {
         using (writer.Block("private static void Apply(NetworkState state)"))
         {
-            writer.Line("Guard.HasGradients(state.HasGradients);");
+            writer.Line("state.UseGradients();");
             writer.Line("Step* s = (Step*)state.Step;");
             writer.Line("PrepareUpdate(state, s);");
             writer.Line("float factor = 1f;");
@@ -171,8 +172,9 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             }
         }
 
+        PenaltyEmitter.EmitRates(writer, plan);
         if (code.HasPenalties)
-            writer.Line("double penalties = Penalties(s);");
+            writer.Line("double penalties = Penalties(state);");
         if (!plan.UpdatesTiles)
             return;
         writer.Line("s->Updates = updates;");

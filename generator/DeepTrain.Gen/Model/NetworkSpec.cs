@@ -25,6 +25,24 @@ internal sealed record NetworkHeader(
         }
     }
 
+    /// <summary>
+    /// The class as its own code names it: in full, for a base class may have a type of its name. Within a generic type, whose
+    /// parameters a type of the network may hide, its name has to do. A namespace of the user's that is called as the library's
+    /// is escaped: an alias of the library must not take its place.
+    /// </summary>
+    public string QualifiedName
+    {
+        get
+        {
+            string containers = string.Concat(Containers.Select(c => NameOf(c.Declaration) + "."));
+            if (containers.Contains("<"))
+                return Name;
+            string space = Namespace is null ? "" : Namespace + ".";
+            string escape = (space + containers).StartsWith("DeepTrain.", StringComparison.Ordinal) ? "@" : "";
+            return $"global::{escape}{space}{containers}{Name}";
+        }
+    }
+
     // the type parameters, which may hold spaces, belong to the name
     private static string NameOf(string declaration)
     {

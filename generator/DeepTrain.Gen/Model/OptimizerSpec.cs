@@ -11,7 +11,7 @@ internal sealed record OptimizerSlot(string Name, string Variable, float Start =
 /// <summary>A number that changes from step to step, computed once a step.</summary>
 /// <param name="Name">Its local name in emitted code: <c>rate</c>.</param>
 /// <param name="Value">
-/// The C# expression, of <c>rate</c> (the learning rate, a double) and <c>t</c> (the step, from 1).
+/// The C# expression, of <c>rate</c> (the learning rate, a double), <c>t</c> (the step, from 1) and <c>state</c>.
 /// </param>
 internal sealed record StepConstant(string Name, string Value);
 
@@ -34,7 +34,12 @@ internal abstract record OptimizerSpec
 
     public virtual IReadOnlyList<OptimizerSlot> Slots => [];
 
-    public abstract IReadOnlyList<StepConstant> StepConstants { get; }
+    public IReadOnlyList<StepConstant> StepConstants => DecaysGradient
+        ? [.. FormulaConstants, new StepConstant("decay", $"{CSharpLiteral.Of(WeightDecay)} * state.Regularization")]
+        : FormulaConstants;
+
+    /// <summary>What of them is the formula's own.</summary>
+    protected abstract IReadOnlyList<StepConstant> FormulaConstants { get; }
 
     /// <summary>Statements before the step constants that they share, and that advance the optimizer's own state.</summary>
     public virtual IReadOnlyList<string> BeforeStep => [];
@@ -47,6 +52,9 @@ internal abstract record OptimizerSpec
 
     /// <summary>Whether weight decay is added to the gradient, as everywhere but in AdamW.</summary>
     public virtual bool AddsDecayToGradient => true;
+
+    /// <summary>Whether there is a decay that is added to the gradient.</summary>
+    public bool DecaysGradient => WeightDecay > 0 && AddsDecayToGradient;
 
     /// <summary>
     /// Writes the update of what is kept of one vector of parameters, and returns their new values. In scope: the pointers

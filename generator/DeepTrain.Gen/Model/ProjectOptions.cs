@@ -5,4 +5,7 @@ namespace DeepTrain.Gen.Model;
 /// <param name="LibraryAlias">
 /// The alias that the project gives the runtime library; null where the library is in the global namespace, as usual.
 /// </param>
-internal sealed record ProjectOptions(bool ChecksOverflow, string? LibraryAlias);
+/// <param name="KnowsStaticAbstracts">
+/// Whether the project's C# lets a class implement <c>INetwork&lt;TSelf&gt;</c>: if not, only skeletons are emitted.
+/// </param>
+internal sealed record ProjectOptions(bool ChecksOverflow, string? LibraryAlias, bool KnowsStaticAbstracts = true);

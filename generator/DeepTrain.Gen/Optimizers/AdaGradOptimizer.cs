@@ -30,7 +30,7 @@ internal sealed record AdaGradOptimizer(float LearningRateDecay, float InitialAc
 
     public override IReadOnlyList<OptimizerSlot> Slots => [new("sum", "sum", InitialAccumulator)];
 
-    public override IReadOnlyList<StepConstant> StepConstants =>
+    protected override IReadOnlyList<StepConstant> FormulaConstants =>
         [new("rate", $"rate / (1d + (t - 1) * {CSharpLiteral.Of(LearningRateDecay.AsDecimal())})")];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)

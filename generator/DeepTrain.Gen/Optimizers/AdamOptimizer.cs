@@ -23,15 +23,15 @@ internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
     [
         $"m = {B1} m + (1 - {B1}) g",
         $"v = {B2} v + (1 - {B2}) g^2",
-        .. Keeps ? new[] { $"w *= 1 - rate {CSharpLiteral.Plain(WeightDecay)}" } : [],
+        .. Keeps ? new[] { $"w *= 1 - rate {CSharpLiteral.Plain(WeightDecay)} Regularization" } : [],
         $"w -= rate r / (1 - {B1}^t) m / (sqrt(v) + {Eps} r) with {RootFormula}",
     ];
 
-    public override IReadOnlyList<StepConstant> StepConstants =>
+    protected override IReadOnlyList<StepConstant> FormulaConstants =>
     [
         new("step", $"rate * root / {Correction(Beta1)}"),
         EpsilonConstant,
-        .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())}") } : [],
+        .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())} * state.Regularization") } : [],
     ];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)

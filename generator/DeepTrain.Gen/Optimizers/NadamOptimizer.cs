@@ -26,7 +26,7 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
         "state.MomentumProduct *= momentum;",
     ];
 
-    public override IReadOnlyList<StepConstant> StepConstants =>
+    protected override IReadOnlyList<StepConstant> FormulaConstants =>
     [
         new("gradientStep", "rate * root * (1d - momentum) / (1d - state.MomentumProduct)"),
         new("meanStep", "rate * root * nextMomentum / (1d - state.MomentumProduct * nextMomentum)"),

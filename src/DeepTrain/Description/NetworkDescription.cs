@@ -10,23 +10,23 @@ public sealed class NetworkDescription
     /// <param name="name">The class.</param>
     /// <param name="inputShape">[features] or [channels, height, width].</param>
     /// <param name="layers">The layers in data-flow order.</param>
-    /// <param name="loss">The loss.</param>
+    /// <param name="lossKind">The loss.</param>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="fixedBytes">Memory for training whatever the batch size: parameters, gradients, optimizer state.</param>
     /// <param name="bytesPerRow">Memory that each row of a batch adds.</param>
     public NetworkDescription(
-        string name, int[] inputShape, LayerDescription[] layers, string loss, string optimizer,
+        string name, int[] inputShape, LayerDescription[] layers, LossKind lossKind, string optimizer,
         long fixedBytes, long bytesPerRow)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(layers);
-        ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
         Name = name;
         InputShape = Shapes.Freeze(inputShape);
         Layers = Array.AsReadOnly((LayerDescription[])layers.Clone());
-        Loss = loss;
+        LossKind = lossKind;
+        Loss = lossKind.ToString();
         Optimizer = optimizer;
         InputSize = Shapes.Size(inputShape);
         OutputSize = layers.Length == 0 ? InputSize : layers[^1].OutputSize;
@@ -48,7 +48,10 @@ public sealed class NetworkDescription
     /// <summary>The layers in data-flow order.</summary>
     public IReadOnlyList<LayerDescription> Layers { get; }
 
-    /// <summary>The loss, for example <c>SoftmaxCrossEntropy</c>.</summary>
+    /// <summary>The loss.</summary>
+    public LossKind LossKind { get; }
+
+    /// <summary>The loss as its attribute is called, for example <c>SoftmaxCrossEntropy</c>.</summary>
     public string Loss { get; }
 
     /// <summary>The optimizer, for example <c>Adam</c>.</summary>

@@ -66,6 +66,21 @@ public sealed class Parameter
         GC.KeepAlive(_state);
     }
 
+    /// <summary>
+    /// Replaces the gradient: <see cref="INetwork.ApplyGradients"/> uses it. The gradients of other parameters stay as they are;
+    /// if none have been computed, they become 0.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> does not hold exactly <see cref="Length"/>
+    /// numbers.</exception>
+    /// <exception cref="InvalidOperationException">The parameter is not trainable.</exception>
+    public void CopyGradientFrom(ReadOnlySpan<float> source)
+    {
+        if (!IsTrainable)
+            throw new InvalidOperationException($"{Name} takes no gradient: it is not trainable.");
+        CheckLength(source.Length, nameof(source));
+        _state.SetGradient(_layout, source);
+    }
+
     /// <summary>The name and the shape.</summary>
     public override string ToString() => $"{Name} {Shapes.Brackets(Shape)}";
 

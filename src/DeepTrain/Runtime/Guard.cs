@@ -63,6 +63,33 @@ public static class Guard
             ThrowLabelCount(length, rows);
     }
 
+    /// <summary>Checks the weights of rows.</summary>
+    /// <returns>Their sum.</returns>
+    /// <exception cref="ArgumentException">There is not one for each row, one is negative or not finite, or all are
+    /// 0.</exception>
+    public static double RowWeights(ReadOnlySpan<float> weights, int rows)
+    {
+        if (weights.Length != rows)
+            ThrowRowWeights($"Expected {rows} row weights, one a row; the span holds {weights.Length}.");
+        double sum = 0;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (!(weights[row] >= 0 && weights[row] <= float.MaxValue))
+                ThrowRowWeights($"Expected row weights that are finite and at least 0; rowWeights[{row}] is {weights[row]}.");
+            sum += weights[row];
+        }
+        if (sum == 0)
+            ThrowRowWeights($"Expected a row that counts; the weights of all {rows} rows, rowWeights[0] to [{rows - 1}], are 0.");
+        return sum;
+    }
+
+    /// <summary>Checks what gradients are multiplied by.</summary>
+    public static void Scale(float value)
+    {
+        if (!float.IsFinite(value))
+            throw new ArgumentOutOfRangeException("scale", value, "The scale of gradients is finite.");
+    }
+
     /// <summary>Checks a number of threads.</summary>
     public static void Threads(int value)
     {
@@ -75,6 +102,20 @@ public static class Guard
     {
         if (!float.IsFinite(value) || value < 0)
             throw new ArgumentOutOfRangeException(nameof(value), value, "LearningRate is finite and at least 0.");
+    }
+
+    /// <summary>Checks a factor of L1, L2 and weight decay.</summary>
+    public static void Regularization(float value)
+    {
+        if (!float.IsFinite(value) || value < 0)
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Regularization is finite and at least 0.");
+    }
+
+    /// <summary>Checks a number of batches.</summary>
+    public static void Batches(long value)
+    {
+        if (value is < 0 or > NetworkState.MostSteps)
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Batches is from 0 to 2^53.");
     }
 
     /// <summary>Checks that gradients have been computed.</summary>
@@ -94,6 +135,8 @@ public static class Guard
 
     private static void ThrowLabelCount(int length, int rows) =>
         throw new ArgumentException($"Expected {rows} labels, one a row; the span holds {length}.", "labels");
+
+    private static void ThrowRowWeights(string message) => throw new ArgumentException(message, "rowWeights");
 
     private static void ThrowOverlap() =>
         throw new ArgumentException(

@@ -20,6 +20,10 @@ public class KindConventionTests
     }
 
     [Fact]
+    public void Every_loss_has_a_value_that_descriptions_name() => Assert.Equal(
+        StepKinds.Losses.Keys.Order(StringComparer.Ordinal), Enum.GetNames<LossKind>().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Init_has_the_same_values_on_both_sides() =>
         Assert.Equal(Enum.GetNames<Init>(), Enum.GetNames<Gen.Model.Init>());
 }

@@ -20,7 +20,7 @@ public class OldLanguageTests
                 public static float All(float[] inputs, int[] labels)
                 {
                     var net = new Net(1UL) { LearningRate = 0.1f };
-                    INetwork any = new Net();
+                    INetwork any = Net.Create(2UL);
                     net.Predict(inputs, inputs);
                     return net.Loss(inputs, inputs) + any.TrainBatch(inputs, labels) + Net.Description.Layers.Count;
                 }

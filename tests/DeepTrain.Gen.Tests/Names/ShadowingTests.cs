@@ -76,6 +76,15 @@ public class ShadowingTests
         namespace A { partial class B_Net { {NET} } partial class B<T> { {NET} } partial class B<T, U> { {NET} } }
         """);
 
+    [Theory]
+    [InlineData("public class Base { public class Net { } } {NET} partial class Net : Base { }")]
+    [InlineData("partial class Outer { public class Base { public class Outer { } } {NET} partial class Net : Base { } }")]
+    [InlineData("partial class Outer<T> { partial record struct Inner<@class> { {NET} partial class Net { class T { } } } }")]
+    [InlineData("namespace DeepTrain.Own { {NET} }")]
+    [InlineData("namespace @event.@var { partial class @int { {NET} } }")]
+    public void A_network_names_its_own_class_and_no_other(string source) =>
+        AssertCompiles(source + " class Use { static T Made<T>() where T : global::DeepTrain.INetwork<T> => T.Create(1); }");
+
     private static string Small(string name) =>
         $"[global::DeepTrain.Network] {EmittedIdentifiers.Networks[3]} public partial class {name};";
 

@@ -28,16 +28,21 @@ public class SkeletonTests
 
         static class Use
         {
+            static TNetwork Made<TNetwork>() where TNetwork : INetwork<TNetwork> => TNetwork.Create(1);
+
             public static float All()
             {
                 const int Batch = 100 / Net.OutputSize;
-                var net = new Net(1UL) { LearningRate = 1e-3f, Threads = 2 };
+                var net = new Net(1UL) { LearningRate = 1e-3f, Threads = 2, Regularization = 0.5f, Batches = 1 };
                 var inputs = new float[Batch * Net.InputSize];
                 var outputs = new float[Batch * Net.OutputSize];
                 net.Predict(inputs, outputs);
                 net.ComputeGradients(inputs, outputs);
+                net.Accumulate(inputs, outputs);
+                net.Accumulate(inputs, outputs, outputs, scale: 0.5f);
+                net.Gradients.Clear();
                 net.ApplyGradients();
-                net.Inspect(inputs, outputs, new Observer());
+                Console.WriteLine(net.Inspect(inputs, outputs, new Observer()) + net.Inspect(inputs, new int[1], new Observer()));
                 net.Save("net.safetensors");
                 net.Save("net.safetensors", null);
                 net.Save(System.IO.Stream.Null);
@@ -49,10 +54,12 @@ public class SkeletonTests
                 Console.WriteLine(net.LoadWeights(System.IO.Stream.Null).Count);
                 net.LoadWeights("net.safetensors", LoadOptions.Sequential);
                 net.LoadWeights(System.IO.Stream.Null, new LoadOptions { Strict = false });
-                INetwork any = new Net();
+                INetwork any = Made<Net>() ?? Net.Create(2);
                 Console.WriteLine($"{Net.Description} {net.Parameters} {Net.ParameterCount} {any.Description} {any.InputSize}");
-                return net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
-                    + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch]);
+                return net.Penalty() + net.Loss(inputs, outputs) + net.Loss(inputs, new int[Batch])
+                    + net.TrainBatch(inputs, outputs) + net.TrainBatch(inputs, new int[Batch])
+                    + net.TrainBatch(inputs, new int[Batch], inputs) + net.Loss(inputs, outputs, inputs)
+                    + net.ComputeGradients(inputs, new int[Batch], inputs) + net.Accumulate(inputs, new int[Batch], scale: 2);
             }
         }
         """).Output));
@@ -63,6 +70,19 @@ public class SkeletonTests
         string clash = Networks.WithMembers("public Net() { } public void Save(string path) { } public int Threads;");
 
         Assert.Empty(AnalyzerHarness.Errors(GeneratorHarness.Run(clash).Output));
+    }
+
+    [Theory]
+    [InlineData("public int Create => 1;")]
+    [InlineData("public int Create(ulong seed) => 1;")]
+    [InlineData("static Net INetwork<Net>.Create(ulong seed) => new(seed);")]
+    public void A_class_with_a_factory_of_its_own_still_has_the_interface(string member)
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            Networks.WithMembers(member, "public partial class Net : INetwork<Net>"),
+            "class Use { static T Made<T>() where T : INetwork<T> => T.Create(1); Net Net => Made<Net>(); }");
+
+        Assert.Empty(AnalyzerHarness.Errors(run.Output));
     }
 
     [Fact]

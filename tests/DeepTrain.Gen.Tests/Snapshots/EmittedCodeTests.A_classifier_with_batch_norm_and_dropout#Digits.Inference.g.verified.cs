@@ -13,6 +13,7 @@ namespace DeepTrain.Generated
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
     using ThreadScratch = global::DeepTrain.Runtime.ThreadScratch;
+    using WeightedRows = global::DeepTrain.Runtime.WeightedRows;
 
     internal static unsafe partial class DigitsKernels
     {
@@ -76,6 +77,40 @@ namespace DeepTrain.Generated
             return (float)total;
         }
 
+        // The mean loss, each row with its weight, penalties included.
+        public static float Loss(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights)
+        {
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.Targets(targets.Length, rows, OutputSize);
+            double sum = Guard.RowWeights(rowWeights, rows);
+            Step step = default;
+            Step* s = &step;
+            int block = Math.Min(rows, 96);
+            PrepareInference(state, s, block);
+            double total = 0;
+            fixed (float* x = inputs)
+            fixed (float* t = targets)
+            {
+                for (int first = 0; first < rows; first += s->Rows)
+                {
+                    s->Rows = Math.Min(block, rows - first);
+                    s->Inputs = x + (long)first * InputSize;
+                    s->Labels = null;
+                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Targets = s->PaddedTargets;
+                    Infer(s);
+                    if (Vector512.IsHardwareAccelerated)
+                        LossRows512(s, 0, s->Rows);
+                    else
+                        LossRows256(s, 0, s->Rows);
+                    total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);
+                }
+            }
+            total /= (double)sum;
+            GC.KeepAlive(state);
+            return (float)total;
+        }
+
         // The mean loss, penalties included.
         public static float Loss(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
         {
@@ -104,6 +139,38 @@ namespace DeepTrain.Generated
                 }
             }
             total /= (double)rows;
+            GC.KeepAlive(state);
+            return (float)total;
+        }
+
+        // The mean loss, each row with its weight, penalties included.
+        public static float Loss(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> rowWeights)
+        {
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.LabelCount(labels.Length, rows);
+            double sum = Guard.RowWeights(rowWeights, rows);
+            Step step = default;
+            Step* s = &step;
+            int block = Math.Min(rows, 96);
+            PrepareInference(state, s, block);
+            double total = 0;
+            fixed (float* x = inputs)
+            {
+                for (int first = 0; first < rows; first += s->Rows)
+                {
+                    s->Rows = Math.Min(block, rows - first);
+                    s->Inputs = x + (long)first * InputSize;
+                    LabelCopy.Take(labels.Slice(first, s->Rows), 10, first, s->LabelRows);
+                    s->Labels = s->LabelRows;
+                    Infer(s);
+                    if (Vector512.IsHardwareAccelerated)
+                        LossRows512(s, 0, s->Rows);
+                    else
+                        LossRows256(s, 0, s->Rows);
+                    total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);
+                }
+            }
+            total /= (double)sum;
             GC.KeepAlive(state);
             return (float)total;
         }

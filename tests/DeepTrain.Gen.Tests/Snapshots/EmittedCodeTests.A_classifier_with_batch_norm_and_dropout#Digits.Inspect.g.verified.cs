@@ -15,6 +15,7 @@ namespace DeepTrain.Generated
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using Guard = global::DeepTrain.Runtime.Guard;
+    using LabelCopy = global::DeepTrain.Runtime.LabelCopy;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
     using PanelShape = global::DeepTrain.Runtime.PanelShape;
@@ -26,7 +27,7 @@ namespace DeepTrain.Generated
     internal static unsafe partial class DigitsKernels
     {
         // What Inspect does, for one call at a time: the network must not change while it is looked at.
-        public static void Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        public static float Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
             int rows = Guard.Rows(inputs, InputSize);
@@ -34,7 +35,7 @@ namespace DeepTrain.Generated
             state.Enter();
             try
             {
-                See(state, rows, inputs, targets, observer);
+                return See(state, rows, inputs, targets, default, observer);
             }
             finally
             {
@@ -43,12 +44,32 @@ namespace DeepTrain.Generated
             }
         }
 
-        /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-        private static void See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        // What Inspect does, for one call at a time: the network must not change while it is looked at.
+        public static float Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ILayerObserver observer)
+        {
+            ArgumentNullException.ThrowIfNull(observer);
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.LabelCount(labels.Length, rows);
+            state.Enter();
+            try
+            {
+                return See(state, rows, inputs, default, labels, observer);
+            }
+            finally
+            {
+                state.Exit();
+                GC.KeepAlive(state);
+            }
+        }
+
+        /// <summary>
+        /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
+        /// </summary>
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3312 + (long)rows * 433);
+            AlignedBuffer memory = new AlignedBuffer(3312 + (long)rows * 434);
             float* next = memory.Pointer;
             s->Gradients = next;
             next += 2672;
@@ -86,6 +107,8 @@ namespace DeepTrain.Generated
             next += (long)rows * 16;
             s->RowLosses = next;
             next += rows;
+            s->LabelRows = (int*)next;
+            next += rows;
             float* outputs = next, gradients = next + (long)rows * 32;
             s->Dense2Output = s->Dense2Seen;
             s->Dense2Delta = s->Dense2SeenGradient;
@@ -94,29 +117,47 @@ namespace DeepTrain.Generated
             s->Parameters = state.Values;
             new Span<float>(state.Running, RunningLength).CopyTo(new Span<float>(s->Running, RunningLength));
             s->Dropout1Key = CounterRandom.Key(state.Seed, state.Batches, 3);
-            fixed (float* x = inputs, t = targets)
+            if (labels.Length > 0)
             {
-                RowCopy.Spread(x, rows, 64, s->InputSeen, 64);
-                RowCopy.Spread(t, rows, 10, s->Targets, 16);
+                LabelCopy.Take(labels, 10, 0, s->LabelRows);
+                s->Labels = s->LabelRows;
             }
+            fixed (float* t = targets)
+                if (t is not null) RowCopy.Spread(t, rows, 10, s->Targets, 16);
 
-            Dense1SeeForward(s);
-            BatchNorm1SeeForward(s);
-            ReLU1SeeForward(s);
-            Dropout1SeeForward(s);
-            Dense2SeeForward(s);
-            LossRows256(s, 0, rows);
-            Dense2SeeBackward(s);
-            Dropout1SeeBackward(s);
-            ReLU1SeeBackward(s);
-            BatchNorm1SeeBackward(s);
+            fixed (float* x = inputs)
+            {
+                s->Inputs = x;
+                RowCopy.Spread(x, rows, 64, s->InputSeen, 64);
+                Dense1SeeForward(s);
+                BatchNorm1SeeForward(s);
+                ReLU1SeeForward(s);
+                Dropout1SeeForward(s);
+                Dense2SeeForward(s);
+                LossRows256(s, 0, rows);
+                Dense2SeeBackward(s);
+                Dropout1SeeBackward(s);
+                ReLU1SeeBackward(s);
+                BatchNorm1SeeBackward(s);
+                // the gradients of the weights: a step's own methods, with what was seen in the place of what a step keeps
+                s->Dense1Delta = s->Dense1SeenGradient;
+                s->Dropout1Output = s->Dropout1Seen;
+                s->Dense2Delta = s->Dense2SeenGradient;
+                Dense1WeightGradient256(s, 0, 1);
+                Dense2WeightGradient256(s, 0, 1);
+            }
 
             observer.Observe(Description.Layers[0], rows, Compact(s->Dense1Seen, 32, rows, 32, outputs), Compact(s->Dense1SeenGradient, 32, rows, 32, gradients));
             observer.Observe(Description.Layers[1], rows, Compact(s->BatchNorm1Seen, 32, rows, 32, outputs), Compact(s->BatchNorm1SeenGradient, 32, rows, 32, gradients));
             observer.Observe(Description.Layers[2], rows, Compact(s->ReLU1Seen, 32, rows, 32, outputs), Compact(s->ReLU1SeenGradient, 32, rows, 32, gradients));
             observer.Observe(Description.Layers[3], rows, Compact(s->Dropout1Seen, 32, rows, 32, outputs), Compact(s->Dropout1SeenGradient, 32, rows, 32, gradients));
             observer.Observe(Description.Layers[4], rows, Compact(s->Dense2Seen, 16, rows, 10, outputs), Compact(s->Dense2SeenGradient, 16, rows, 10, gradients));
+            state.ShowGradients(s->Gradients, observer);
+            double total = 0;
+            for (int row = 0; row < rows; row++)
+                total += s->RowLosses[row];
             GC.KeepAlive(memory);
+            return (float)(total / (double)rows);
         }
 
         // Rows without their padding, as an observer sees them.

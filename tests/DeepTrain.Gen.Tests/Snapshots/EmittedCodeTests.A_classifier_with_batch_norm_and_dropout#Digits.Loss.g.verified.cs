@@ -11,6 +11,7 @@ namespace DeepTrain.Generated
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
     using RowLanes = global::DeepTrain.Runtime.RowLanes;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
@@ -283,6 +284,12 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)z *= factor;
                 *(Vector256<float>*)(z + 8) *= factor;
             }
+        }
+
+        // What L1 and L2 add to the loss now.
+        public static float Penalty(NetworkState state)
+        {
+            return 0f; // no layer has L1 or L2
         }
     }
 }

@@ -5,6 +5,7 @@ namespace DeepTrain.Generated
 {
     using Init = global::DeepTrain.Init;
     using LayerDescription = global::DeepTrain.LayerDescription;
+    using LossKind = global::DeepTrain.LossKind;
     using NetworkDescription = global::DeepTrain.NetworkDescription;
     using OptimizerLayout = global::DeepTrain.Runtime.OptimizerLayout;
     using ParameterLayout = global::DeepTrain.Runtime.ParameterLayout;
@@ -30,7 +31,7 @@ namespace DeepTrain.Generated
                 new LayerDescription("dropout1", "Dropout", new int[] { 32 }, 0, 0, 0.6819d, 0.003387d),
                 new LayerDescription("dense2", "Dense", new int[] { 10 }, 330, 320, 0.9583d, 0.004917d),
             },
-            "SoftmaxCrossEntropy",
+            LossKind.SoftmaxCrossEntropy,
             "Adam",
             45312,
             584);

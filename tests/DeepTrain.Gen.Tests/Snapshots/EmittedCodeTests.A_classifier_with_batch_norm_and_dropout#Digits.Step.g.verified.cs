@@ -21,6 +21,8 @@ namespace DeepTrain.Generated
             /// <summary>1 / what the loss is the mean over.</summary>
             public float Scale;
             public float* RowLosses;
+            /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
+            public float* RowWeights;
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotMean, SlotSquare, Running;
@@ -109,6 +111,8 @@ namespace DeepTrain.Generated
             Dense1StageForward512(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward512(s, 0, 1); // dense2
             LossRows512(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward512(s, 0, 1); // backward to dropout1
             if (s->Updates)
             {
@@ -137,6 +141,8 @@ namespace DeepTrain.Generated
             Dense1StageForward256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward256(s, 0, 1); // dense2
             LossRows256(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward256(s, 0, 1); // backward to dropout1
             if (s->Updates)
             {

@@ -12,6 +12,7 @@ namespace DeepTrain.Generated
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
     using ThreadScratch = global::DeepTrain.Runtime.ThreadScratch;
+    using WeightedRows = global::DeepTrain.Runtime.WeightedRows;
 
     internal static unsafe partial class Audio_FilterKernels
     {
@@ -84,6 +85,39 @@ namespace DeepTrain.Generated
                 }
             }
             total /= (double)rows;
+            GC.KeepAlive(state);
+            return (float)total;
+        }
+
+        // The mean loss, each row with its weight, penalties included.
+        public static float Loss(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights)
+        {
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.Targets(targets.Length, rows, OutputSize);
+            double sum = Guard.RowWeights(rowWeights, rows);
+            Step step = default;
+            Step* s = &step;
+            int block = Math.Min(rows, 96);
+            PrepareInference(state, s, block);
+            double total = 0;
+            fixed (float* x = inputs)
+            fixed (float* t = targets)
+            {
+                for (int first = 0; first < rows; first += s->Rows)
+                {
+                    s->Rows = Math.Min(block, rows - first);
+                    s->Inputs = x + (long)first * InputSize;
+                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Targets = s->PaddedTargets;
+                    Infer(s);
+                    if (Vector512.IsHardwareAccelerated)
+                        LossRows512(s, 0, s->Rows);
+                    else
+                        LossRows256(s, 0, s->Rows);
+                    total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);
+                }
+            }
+            total /= (double)sum;
             GC.KeepAlive(state);
             return (float)total;
         }

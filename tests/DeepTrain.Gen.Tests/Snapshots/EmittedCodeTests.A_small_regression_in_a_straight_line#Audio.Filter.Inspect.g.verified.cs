@@ -21,7 +21,7 @@ namespace DeepTrain.Generated
     internal static unsafe partial class Audio_FilterKernels
     {
         // What Inspect does, for one call at a time: the network must not change while it is looked at.
-        public static void Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        public static float Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
             int rows = Guard.Rows(inputs, InputSize);
@@ -29,7 +29,7 @@ namespace DeepTrain.Generated
             state.Enter();
             try
             {
-                See(state, rows, inputs, targets, observer);
+                return See(state, rows, inputs, targets, observer);
             }
             finally
             {
@@ -38,8 +38,10 @@ namespace DeepTrain.Generated
             }
         }
 
-        /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-        private static void See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        /// <summary>
+        /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
+        /// </summary>
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
@@ -73,23 +75,36 @@ namespace DeepTrain.Generated
             s->Rows = rows;
             s->Scale = (float)(1 / (double)rows);
             s->Parameters = state.Values;
-            fixed (float* x = inputs, t = targets)
-            {
-                RowCopy.Spread(x, rows, 4, s->InputSeen, 16);
+            fixed (float* t = targets)
                 RowCopy.Spread(t, rows, 1, s->Targets, 16);
-            }
 
-            HiddenSeeForward(s);
-            Tanh1SeeForward(s);
-            Dense2SeeForward(s);
-            LossRows256(s, 0, rows);
-            Dense2SeeBackward(s);
-            Tanh1SeeBackward(s);
+            fixed (float* x = inputs)
+            {
+                s->Inputs = x;
+                RowCopy.Spread(x, rows, 4, s->InputSeen, 16);
+                HiddenSeeForward(s);
+                Tanh1SeeForward(s);
+                Dense2SeeForward(s);
+                LossRows256(s, 0, rows);
+                Dense2SeeBackward(s);
+                Tanh1SeeBackward(s);
+                // the gradients of the weights: a step's own methods, with what was seen in the place of what a step keeps
+                s->HiddenDelta = s->HiddenSeenGradient;
+                s->Tanh1Output = s->Tanh1Seen;
+                s->Dense2Delta = s->Dense2SeenGradient;
+                HiddenWeightGradient256(s, 0, 1);
+                Dense2WeightGradient256(s, 0, 1);
+            }
 
             observer.Observe(Description.Layers[0], rows, Compact(s->HiddenSeen, 16, rows, 8, outputs), Compact(s->HiddenSeenGradient, 16, rows, 8, gradients));
             observer.Observe(Description.Layers[1], rows, Compact(s->Tanh1Seen, 16, rows, 8, outputs), Compact(s->Tanh1SeenGradient, 16, rows, 8, gradients));
             observer.Observe(Description.Layers[2], rows, Compact(s->Dense2Seen, 16, rows, 1, outputs), Compact(s->Dense2SeenGradient, 16, rows, 1, gradients));
+            state.ShowGradients(s->Gradients, observer);
+            double total = 0;
+            for (int row = 0; row < rows; row++)
+                total += s->RowLosses[row];
             GC.KeepAlive(memory);
+            return (float)(total / (double)rows);
         }
 
         // Rows without their padding, as an observer sees them.

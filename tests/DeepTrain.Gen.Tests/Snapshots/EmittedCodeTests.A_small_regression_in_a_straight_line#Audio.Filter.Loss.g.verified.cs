@@ -8,6 +8,7 @@ namespace DeepTrain.Generated
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class Audio_FilterKernels
@@ -57,6 +58,12 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
             }
+        }
+
+        // What L1 and L2 add to the loss now.
+        public static float Penalty(NetworkState state)
+        {
+            return 0f; // no layer has L1 or L2
         }
     }
 }

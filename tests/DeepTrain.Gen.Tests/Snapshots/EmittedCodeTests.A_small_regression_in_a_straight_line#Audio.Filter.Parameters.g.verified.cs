@@ -5,6 +5,7 @@ namespace DeepTrain.Generated
 {
     using Init = global::DeepTrain.Init;
     using LayerDescription = global::DeepTrain.LayerDescription;
+    using LossKind = global::DeepTrain.LossKind;
     using NetworkDescription = global::DeepTrain.NetworkDescription;
     using OptimizerLayout = global::DeepTrain.Runtime.OptimizerLayout;
     using ParameterLayout = global::DeepTrain.Runtime.ParameterLayout;
@@ -28,7 +29,7 @@ namespace DeepTrain.Generated
                 new LayerDescription("tanh1", "Tanh", new int[] { 8 }, 0, 0, 0.5667d, 0.01747d),
                 new LayerDescription("dense2", "Dense", new int[] { 1 }, 8, 8, 0.7441d, 0.03919d),
             },
-            "MeanSquaredError",
+            LossKind.MeanSquaredError,
             "SGD",
             3520,
             324);

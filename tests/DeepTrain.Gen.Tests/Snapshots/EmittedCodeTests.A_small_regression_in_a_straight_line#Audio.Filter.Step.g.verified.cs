@@ -19,6 +19,8 @@ namespace DeepTrain.Generated
             /// <summary>1 / what the loss is the mean over.</summary>
             public float Scale;
             public float* RowLosses;
+            /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
+            public float* RowWeights;
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotVelocity, Running;
@@ -89,6 +91,8 @@ namespace DeepTrain.Generated
             HiddenStageForward512(s, 0, 1); // hidden, tanh1
             Dense2StageForward512(s, 0, 1); // dense2
             LossRows512(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             HiddenStageBackward512(s, 0, 1); // backward to tanh1
             if (s->Updates)
             {
@@ -117,6 +121,8 @@ namespace DeepTrain.Generated
             HiddenStageForward256(s, 0, 1); // hidden, tanh1
             Dense2StageForward256(s, 0, 1); // dense2
             LossRows256(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             HiddenStageBackward256(s, 0, 1); // backward to tanh1
             if (s->Updates)
             {

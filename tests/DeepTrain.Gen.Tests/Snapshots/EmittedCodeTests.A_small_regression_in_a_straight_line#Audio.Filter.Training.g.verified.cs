@@ -9,10 +9,12 @@ namespace DeepTrain.Generated
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using GradientUse = global::DeepTrain.Runtime.GradientUse;
     using Guard = global::DeepTrain.Runtime.Guard;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
+    using WeightedRows = global::DeepTrain.Runtime.WeightedRows;
 
     internal static unsafe partial class Audio_FilterKernels
     {
@@ -95,6 +97,87 @@ namespace DeepTrain.Generated
             }
         }
 
+        public static float TrainBatch(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights)
+        {
+            return Train(state, inputs, targets, GradientUse.Update, isWeighted: true, rowWeights, 1f);
+        }
+
+        public static float ComputeGradients(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights)
+        {
+            return Train(state, inputs, targets, GradientUse.Keep, isWeighted: true, rowWeights, 1f);
+        }
+
+        public static float Accumulate(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float scale)
+        {
+            return Train(state, inputs, targets, GradientUse.Add, isWeighted: false, default, scale);
+        }
+
+        public static float Accumulate(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights, float scale)
+        {
+            return Train(state, inputs, targets, GradientUse.Add, isWeighted: true, rowWeights, scale);
+        }
+
+        // TrainBatch and ComputeGradients with a weight for each row, and Accumulate.
+        private static float Train(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, GradientUse use, bool isWeighted, ReadOnlySpan<float> rowWeights, float scale)
+        {
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.Targets(targets.Length, rows, OutputSize);
+            double sum = isWeighted ? Guard.RowWeights(rowWeights, rows) : 0;
+            Guard.Scale(scale);
+            state.Enter();
+            try
+            {
+                Step* s = PrepareRows(state, rows);
+                s->RowWeights = isWeighted ? state.UseRowWeights(rowWeights, sum) : null;
+                fixed (float* x = inputs)
+                fixed (float* t = targets)
+                {
+                    s->Inputs = x;
+                    RowCopy.Spread(t, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Targets = s->PaddedTargets;
+                    if (use == GradientUse.Add)
+                        return Accumulate(state, s, scale);
+                    if (use == GradientUse.Update && rows <= RowBlocks.Longest)
+                        return Run(state, s, updates: true);
+                    float loss = Run(state, s, updates: false);
+                    if (use == GradientUse.Update)
+                    {
+                        Apply(state);
+                        state.HasGradients = false;
+                    }
+                    return loss;
+                }
+            }
+            finally
+            {
+                ((Step*)state.Step)->RowWeights = null;
+                state.Exit();
+                GC.KeepAlive(state);
+            }
+        }
+
+        // The gradients of the batch, times scale, added to those that no update has used yet.
+        private static float Accumulate(NetworkState state, Step* s, float scale)
+        {
+            s->Gradients = state.BeginAccumulation();
+            try
+            {
+                float loss = Run(state, s, updates: false);
+                state.EndAccumulation(scale);
+                return loss;
+            }
+            finally
+            {
+                s->Gradients = state.Gradients;
+            }
+        }
+
+        // Where rows have weights: loss and gradient of the rows from first to end, each times its own.
+        private static void WeighRows(Step* s, int first, int end)
+        {
+            WeightedRows.Weigh(s->RowWeights, first, end, s->RowLosses, s->Dense2Delta, 16, 16);
+        }
+
         // The update, with the gradients that ComputeGradients left.
         public static void ApplyGradients(NetworkState state)
         {
@@ -112,7 +195,7 @@ namespace DeepTrain.Generated
 
         private static void Apply(NetworkState state)
         {
-            Guard.HasGradients(state.HasGradients);
+            state.UseGradients();
             Step* s = (Step*)state.Step;
             PrepareUpdate(state, s);
             float factor = 1f;

@@ -237,7 +237,7 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, width, s->Gradients + offset);
                 for (int i = offset; i < offset + 6 * width; i += 16)
                 {
-                    *(Vector512<float>*)(s->Gradients + i) = Dense1Penalised(*(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                    *(Vector512<float>*)(s->Gradients + i) = Dense1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient512(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
             }
@@ -292,24 +292,24 @@ namespace DeepTrain.Generated
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
-            *(Vector512<float>*)g = Dense1Penalised(sum0a, *(Vector512<float>*)w);
-            *(Vector512<float>*)(g + 16) = Dense1Penalised(sum0b, *(Vector512<float>*)(w + 16));
-            *(Vector512<float>*)(g + 32) = Dense1Penalised(sum0c, *(Vector512<float>*)(w + 32));
-            *(Vector512<float>*)(g + 48) = Dense1Penalised(sum1a, *(Vector512<float>*)(w + 48));
-            *(Vector512<float>*)(g + 64) = Dense1Penalised(sum1b, *(Vector512<float>*)(w + 64));
-            *(Vector512<float>*)(g + 80) = Dense1Penalised(sum1c, *(Vector512<float>*)(w + 80));
-            *(Vector512<float>*)(g + 96) = Dense1Penalised(sum2a, *(Vector512<float>*)(w + 96));
-            *(Vector512<float>*)(g + 112) = Dense1Penalised(sum2b, *(Vector512<float>*)(w + 112));
-            *(Vector512<float>*)(g + 128) = Dense1Penalised(sum2c, *(Vector512<float>*)(w + 128));
-            *(Vector512<float>*)(g + 144) = Dense1Penalised(sum3a, *(Vector512<float>*)(w + 144));
-            *(Vector512<float>*)(g + 160) = Dense1Penalised(sum3b, *(Vector512<float>*)(w + 160));
-            *(Vector512<float>*)(g + 176) = Dense1Penalised(sum3c, *(Vector512<float>*)(w + 176));
-            *(Vector512<float>*)(g + 192) = Dense1Penalised(sum4a, *(Vector512<float>*)(w + 192));
-            *(Vector512<float>*)(g + 208) = Dense1Penalised(sum4b, *(Vector512<float>*)(w + 208));
-            *(Vector512<float>*)(g + 224) = Dense1Penalised(sum4c, *(Vector512<float>*)(w + 224));
-            *(Vector512<float>*)(g + 240) = Dense1Penalised(sum5a, *(Vector512<float>*)(w + 240));
-            *(Vector512<float>*)(g + 256) = Dense1Penalised(sum5b, *(Vector512<float>*)(w + 256));
-            *(Vector512<float>*)(g + 272) = Dense1Penalised(sum5c, *(Vector512<float>*)(w + 272));
+            *(Vector512<float>*)g = Dense1Penalised(s, sum0a, *(Vector512<float>*)w);
+            *(Vector512<float>*)(g + 16) = Dense1Penalised(s, sum0b, *(Vector512<float>*)(w + 16));
+            *(Vector512<float>*)(g + 32) = Dense1Penalised(s, sum0c, *(Vector512<float>*)(w + 32));
+            *(Vector512<float>*)(g + 48) = Dense1Penalised(s, sum1a, *(Vector512<float>*)(w + 48));
+            *(Vector512<float>*)(g + 64) = Dense1Penalised(s, sum1b, *(Vector512<float>*)(w + 64));
+            *(Vector512<float>*)(g + 80) = Dense1Penalised(s, sum1c, *(Vector512<float>*)(w + 80));
+            *(Vector512<float>*)(g + 96) = Dense1Penalised(s, sum2a, *(Vector512<float>*)(w + 96));
+            *(Vector512<float>*)(g + 112) = Dense1Penalised(s, sum2b, *(Vector512<float>*)(w + 112));
+            *(Vector512<float>*)(g + 128) = Dense1Penalised(s, sum2c, *(Vector512<float>*)(w + 128));
+            *(Vector512<float>*)(g + 144) = Dense1Penalised(s, sum3a, *(Vector512<float>*)(w + 144));
+            *(Vector512<float>*)(g + 160) = Dense1Penalised(s, sum3b, *(Vector512<float>*)(w + 160));
+            *(Vector512<float>*)(g + 176) = Dense1Penalised(s, sum3c, *(Vector512<float>*)(w + 176));
+            *(Vector512<float>*)(g + 192) = Dense1Penalised(s, sum4a, *(Vector512<float>*)(w + 192));
+            *(Vector512<float>*)(g + 208) = Dense1Penalised(s, sum4b, *(Vector512<float>*)(w + 208));
+            *(Vector512<float>*)(g + 224) = Dense1Penalised(s, sum4c, *(Vector512<float>*)(w + 224));
+            *(Vector512<float>*)(g + 240) = Dense1Penalised(s, sum5a, *(Vector512<float>*)(w + 240));
+            *(Vector512<float>*)(g + 256) = Dense1Penalised(s, sum5b, *(Vector512<float>*)(w + 256));
+            *(Vector512<float>*)(g + 272) = Dense1Penalised(s, sum5c, *(Vector512<float>*)(w + 272));
             int toBias = bias - offset;
             *(Vector512<float>*)(g + toBias) = biasa;
             *(Vector512<float>*)(g + toBias + 16) = biasb;
@@ -911,7 +911,7 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, width, s->Gradients + offset);
                 for (int i = offset; i < offset + 6 * width; i += 8)
                 {
-                    *(Vector256<float>*)(s->Gradients + i) = Dense1Penalised(*(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
+                    *(Vector256<float>*)(s->Gradients + i) = Dense1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias + column);
             }
@@ -967,18 +967,18 @@ namespace DeepTrain.Generated
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
-            *(Vector256<float>*)g = Dense1Penalised(sum0a, *(Vector256<float>*)w);
-            *(Vector256<float>*)(g + 8) = Dense1Penalised(sum0b, *(Vector256<float>*)(w + 8));
-            *(Vector256<float>*)(g + 48) = Dense1Penalised(sum1a, *(Vector256<float>*)(w + 48));
-            *(Vector256<float>*)(g + 56) = Dense1Penalised(sum1b, *(Vector256<float>*)(w + 56));
-            *(Vector256<float>*)(g + 96) = Dense1Penalised(sum2a, *(Vector256<float>*)(w + 96));
-            *(Vector256<float>*)(g + 104) = Dense1Penalised(sum2b, *(Vector256<float>*)(w + 104));
-            *(Vector256<float>*)(g + 144) = Dense1Penalised(sum3a, *(Vector256<float>*)(w + 144));
-            *(Vector256<float>*)(g + 152) = Dense1Penalised(sum3b, *(Vector256<float>*)(w + 152));
-            *(Vector256<float>*)(g + 192) = Dense1Penalised(sum4a, *(Vector256<float>*)(w + 192));
-            *(Vector256<float>*)(g + 200) = Dense1Penalised(sum4b, *(Vector256<float>*)(w + 200));
-            *(Vector256<float>*)(g + 240) = Dense1Penalised(sum5a, *(Vector256<float>*)(w + 240));
-            *(Vector256<float>*)(g + 248) = Dense1Penalised(sum5b, *(Vector256<float>*)(w + 248));
+            *(Vector256<float>*)g = Dense1Penalised(s, sum0a, *(Vector256<float>*)w);
+            *(Vector256<float>*)(g + 8) = Dense1Penalised(s, sum0b, *(Vector256<float>*)(w + 8));
+            *(Vector256<float>*)(g + 48) = Dense1Penalised(s, sum1a, *(Vector256<float>*)(w + 48));
+            *(Vector256<float>*)(g + 56) = Dense1Penalised(s, sum1b, *(Vector256<float>*)(w + 56));
+            *(Vector256<float>*)(g + 96) = Dense1Penalised(s, sum2a, *(Vector256<float>*)(w + 96));
+            *(Vector256<float>*)(g + 104) = Dense1Penalised(s, sum2b, *(Vector256<float>*)(w + 104));
+            *(Vector256<float>*)(g + 144) = Dense1Penalised(s, sum3a, *(Vector256<float>*)(w + 144));
+            *(Vector256<float>*)(g + 152) = Dense1Penalised(s, sum3b, *(Vector256<float>*)(w + 152));
+            *(Vector256<float>*)(g + 192) = Dense1Penalised(s, sum4a, *(Vector256<float>*)(w + 192));
+            *(Vector256<float>*)(g + 200) = Dense1Penalised(s, sum4b, *(Vector256<float>*)(w + 200));
+            *(Vector256<float>*)(g + 240) = Dense1Penalised(s, sum5a, *(Vector256<float>*)(w + 240));
+            *(Vector256<float>*)(g + 248) = Dense1Penalised(s, sum5b, *(Vector256<float>*)(w + 248));
             int toBias = bias - offset;
             *(Vector256<float>*)(g + toBias) = biasa;
             *(Vector256<float>*)(g + toBias + 8) = biasb;

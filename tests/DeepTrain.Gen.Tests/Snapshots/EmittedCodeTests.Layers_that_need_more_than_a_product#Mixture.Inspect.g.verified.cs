@@ -8,22 +8,26 @@ namespace DeepTrain.Generated
     using ArgumentNullException = global::System.ArgumentNullException;
     using Buffer = global::System.Buffer;
     using GC = global::System.GC;
+    using Math = global::System.Math;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using ILayerObserver = global::DeepTrain.ILayerObserver;
     using AlignedBuffer = global::DeepTrain.Runtime.AlignedBuffer;
+    using BlockTotals256 = global::DeepTrain.Runtime.BlockTotals256;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using Guard = global::DeepTrain.Runtime.Guard;
+    using LabelCopy = global::DeepTrain.Runtime.LabelCopy;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
     using PanelShape = global::DeepTrain.Runtime.PanelShape;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
+    using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
     using RowCopy = global::DeepTrain.Runtime.RowCopy;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class MixtureKernels
     {
         // What Inspect does, for one call at a time: the network must not change while it is looked at.
-        public static void Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        public static float Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
             int rows = Guard.Rows(inputs, InputSize);
@@ -31,7 +35,7 @@ namespace DeepTrain.Generated
             state.Enter();
             try
             {
-                See(state, rows, inputs, targets, observer);
+                return See(state, rows, inputs, targets, default, observer);
             }
             finally
             {
@@ -40,12 +44,32 @@ namespace DeepTrain.Generated
             }
         }
 
-        /// <summary>Forward and backward layer by layer, then one call of the observer for each layer.</summary>
-        private static void See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ILayerObserver observer)
+        // What Inspect does, for one call at a time: the network must not change while it is looked at.
+        public static float Inspect(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ILayerObserver observer)
+        {
+            ArgumentNullException.ThrowIfNull(observer);
+            int rows = Guard.Rows(inputs, InputSize);
+            Guard.LabelCount(labels.Length, rows);
+            state.Enter();
+            try
+            {
+                return See(state, rows, inputs, default, labels, observer);
+            }
+            finally
+            {
+                state.Exit();
+                GC.KeepAlive(state);
+            }
+        }
+
+        /// <summary>
+        /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
+        /// </summary>
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3264 + (long)rows * 497);
+            AlignedBuffer memory = new AlignedBuffer(3264 + (long)rows * 513);
             float* next = memory.Pointer;
             s->Gradients = next;
             next += 1200;
@@ -58,6 +82,8 @@ namespace DeepTrain.Generated
             s->PReLU1SlopeSums = next;
             next += 16;
             s->InputSeen = next;
+            next += (long)rows * 16;
+            s->InputSeenGradient = next;
             next += (long)rows * 16;
             s->PReLU1Seen = next;
             next += (long)rows * 16;
@@ -98,24 +124,43 @@ namespace DeepTrain.Generated
             s->Scale = (float)(1 / (double)rows);
             s->Parameters = state.Values;
             s->RReLU1Key = CounterRandom.Key(state.Seed, state.Batches, 4);
-            fixed (float* x = inputs, t = targets)
+            s->Maxout1L2 = 0.001f * state.Regularization;
+            s->Dense1L1 = 0.0001f * state.Regularization;
+            if (labels.Length > 0)
             {
-                RowCopy.Spread(x, rows, 5, s->InputSeen, 16);
-                RowCopy.Spread(t, rows, 1, s->Targets, 16);
+                LabelCopy.TakeAsTargets(labels, 0, s->Targets, 16);
             }
+            fixed (float* t = targets)
+                if (t is not null) RowCopy.Spread(t, rows, 1, s->Targets, 16);
 
-            PReLU1SeeForward(s);
-            Maxout1SeeForward(s);
-            Softmax1SeeForward(s);
-            Dense1SeeForward(s);
-            RReLU1SeeForward(s);
-            Dense2SeeForward(s);
-            LossRows256(s, 0, rows);
-            Dense2SeeBackward(s);
-            RReLU1SeeBackward(s);
-            Dense1SeeBackward(s);
-            Softmax1SeeBackward(s);
-            Maxout1SeeBackward(s);
+            fixed (float* x = inputs)
+            {
+                s->Inputs = x;
+                RowCopy.Spread(x, rows, 5, s->InputSeen, 16);
+                PReLU1SeeForward(s);
+                Maxout1SeeForward(s);
+                Softmax1SeeForward(s);
+                Dense1SeeForward(s);
+                RReLU1SeeForward(s);
+                Dense2SeeForward(s);
+                LossRows256(s, 0, rows);
+                Dense2SeeBackward(s);
+                RReLU1SeeBackward(s);
+                Dense1SeeBackward(s);
+                Softmax1SeeBackward(s);
+                Maxout1SeeBackward(s);
+                PReLU1SeeBackward(s);
+                // the gradients of the weights: a step's own methods, with what was seen in the place of what a step keeps
+                s->PReLU1Output = s->PReLU1Seen;
+                s->Softmax1Output = s->Softmax1Seen;
+                s->Dense1Delta = s->Dense1SeenGradient;
+                s->RReLU1Output = s->RReLU1Seen;
+                s->Dense2Delta = s->Dense2SeenGradient;
+                Maxout1WeightGradient256(s, 0, 2);
+                Dense1WeightGradient256(s, 0, 1);
+                Dense2WeightGradient256(s, 0, 1);
+                FinishGradients(s);
+            }
 
             observer.Observe(Description.Layers[0], rows, Compact(s->PReLU1Seen, 16, rows, 5, outputs), Compact(s->PReLU1SeenGradient, 16, rows, 5, gradients));
             observer.Observe(Description.Layers[1], rows, Compact(s->Maxout1Seen, 16, rows, 6, outputs), Compact(s->Maxout1SeenGradient, 16, rows, 6, gradients));
@@ -123,7 +168,12 @@ namespace DeepTrain.Generated
             observer.Observe(Description.Layers[3], rows, Compact(s->Dense1Seen, 48, rows, 40, outputs), Compact(s->Dense1SeenGradient, 48, rows, 40, gradients));
             observer.Observe(Description.Layers[4], rows, Compact(s->RReLU1Seen, 48, rows, 40, outputs), Compact(s->RReLU1SeenGradient, 48, rows, 40, gradients));
             observer.Observe(Description.Layers[5], rows, Compact(s->Dense2Seen, 16, rows, 1, outputs), Compact(s->Dense2SeenGradient, 16, rows, 1, gradients));
+            state.ShowGradients(s->Gradients, observer);
+            double total = 0;
+            for (int row = 0; row < rows; row++)
+                total += s->RowLosses[row];
             GC.KeepAlive(memory);
+            return (float)(total / (double)rows + Penalties(state));
         }
 
         // Rows without their padding, as an observer sees them.
@@ -173,6 +223,37 @@ namespace DeepTrain.Generated
                     Vector256<float> prelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * prelu1Slope);
                     *(Vector256<float>*)prelu1SeenRow = prelu1;
                 }
+            }
+        }
+
+        // prelu1: dy/dx = 1 where x > 0, else a; the slope's gradient sums g x where x <= 0
+        private static void PReLU1SeeBackward(Step* s)
+        {
+            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            for (int column = 0; column < 16; column += 8)
+            {
+                Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
+                float* prelu1SeenGradientRow = s->PReLU1SeenGradient + column;
+                float* inputSeenRow = s->InputSeen + column;
+                float* inputSeenGradientRow = s->InputSeenGradient + column;
+                BlockTotals256 prelu1SlopeGradientTotals = default;
+                // over blocks of rows: the sums of a long batch would drift
+                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
+                {
+                    prelu1SlopeGradient = Vector256<float>.Zero;
+                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1SeenGradientRow += 16, inputSeenRow += 16, inputSeenGradientRow += 16)
+                    {
+                        Vector256<float> gradient = *(Vector256<float>*)prelu1SeenGradientRow;
+                        Vector256<float> input = *(Vector256<float>*)inputSeenRow;
+                        Vector256<float> prelu1Rises = Vector256.GreaterThan(input, Vector256<float>.Zero);
+                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, input, prelu1SlopeGradient));
+                        Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
+                        *(Vector256<float>*)inputSeenGradientRow = prelu1Gradient;
+                    }
+                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
+                }
+                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
+                *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
 

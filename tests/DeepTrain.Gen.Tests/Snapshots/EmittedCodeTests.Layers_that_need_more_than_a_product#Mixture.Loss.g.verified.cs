@@ -4,10 +4,12 @@
 namespace DeepTrain.Generated
 {
     using global::System.Runtime.Intrinsics;
+    using GC = global::System.GC;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
+    using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
     using WeightPenalty = global::DeepTrain.Runtime.WeightPenalty;
 
@@ -84,47 +86,56 @@ namespace DeepTrain.Generated
             }
         }
 
-        // maxout1's weight gradient with its penalty: g + 0.001 w.
+        // maxout1's weight gradient with its penalty: g + r 0.001 w, r = Regularization.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Maxout1Penalised(Vector512<float> g, Vector512<float> w)
+        private static Vector512<float> Maxout1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
         {
-            g = Vector512.MultiplyAddEstimate(Vector512.Create(0.001f), w, g);
+            g = Vector512.MultiplyAddEstimate(Vector512.Create(s->Maxout1L2), w, g);
             return g;
         }
 
-        // dense1's weight gradient with its penalty: g + 0.0001 sign(w).
+        // dense1's weight gradient with its penalty: g + r 0.0001 sign(w), r = Regularization.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Dense1Penalised(Vector512<float> g, Vector512<float> w)
+        private static Vector512<float> Dense1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
         {
-            Vector512<float> l1 = Vector512.Create(0.0001f);
+            Vector512<float> l1 = Vector512.Create(s->Dense1L1);
             g += Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, Vector512<float>.Zero));
             return g;
         }
 
-        // maxout1's weight gradient with its penalty: g + 0.001 w.
+        // maxout1's weight gradient with its penalty: g + r 0.001 w, r = Regularization.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Maxout1Penalised(Vector256<float> g, Vector256<float> w)
+        private static Vector256<float> Maxout1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
         {
-            g = Vector256.MultiplyAddEstimate(Vector256.Create(0.001f), w, g);
+            g = Vector256.MultiplyAddEstimate(Vector256.Create(s->Maxout1L2), w, g);
             return g;
         }
 
-        // dense1's weight gradient with its penalty: g + 0.0001 sign(w).
+        // dense1's weight gradient with its penalty: g + r 0.0001 sign(w), r = Regularization.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Dense1Penalised(Vector256<float> g, Vector256<float> w)
+        private static Vector256<float> Dense1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
         {
-            Vector256<float> l1 = Vector256.Create(0.0001f);
+            Vector256<float> l1 = Vector256.Create(s->Dense1L1);
             g += Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, Vector256<float>.Zero));
             return g;
         }
 
-        // What L1 and L2 add to the loss.
-        public static double Penalties(Step* s)
+        // The same before it is rounded.
+        public static double Penalties(NetworkState state)
         {
+            if (state.Regularization == 0)
+                return 0; // whatever the weights are
             double penalty = 0;
-            penalty += WeightPenalty.Of(s->Parameters + Maxout1Weight, 160, 0d, 0.001d); // maxout1
-            penalty += WeightPenalty.Of(s->Parameters + Dense1Weight, 288, 0.0001d, 0d); // dense1
-            return penalty;
+            penalty += WeightPenalty.Of(state.Values + Maxout1Weight, 160, 0d, 0.001d); // maxout1
+            penalty += WeightPenalty.Of(state.Values + Dense1Weight, 288, 0.0001d, 0d); // dense1
+            GC.KeepAlive(state);
+            return penalty * state.Regularization;
+        }
+
+        // What L1 and L2 add to the loss now.
+        public static float Penalty(NetworkState state)
+        {
+            return (float)Penalties(state);
         }
     }
 }

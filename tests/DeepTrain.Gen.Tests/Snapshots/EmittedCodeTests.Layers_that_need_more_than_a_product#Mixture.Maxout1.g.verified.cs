@@ -258,7 +258,7 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 16)
                 {
-                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(*(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
             }
@@ -305,11 +305,11 @@ namespace DeepTrain.Generated
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
-            *(Vector512<float>*)g = Maxout1Penalised(sum0a, *(Vector512<float>*)w);
-            *(Vector512<float>*)(g + 16) = Maxout1Penalised(sum1a, *(Vector512<float>*)(w + 16));
-            *(Vector512<float>*)(g + 32) = Maxout1Penalised(sum2a, *(Vector512<float>*)(w + 32));
-            *(Vector512<float>*)(g + 48) = Maxout1Penalised(sum3a, *(Vector512<float>*)(w + 48));
-            *(Vector512<float>*)(g + 64) = Maxout1Penalised(sum4a, *(Vector512<float>*)(w + 64));
+            *(Vector512<float>*)g = Maxout1Penalised(s, sum0a, *(Vector512<float>*)w);
+            *(Vector512<float>*)(g + 16) = Maxout1Penalised(s, sum1a, *(Vector512<float>*)(w + 16));
+            *(Vector512<float>*)(g + 32) = Maxout1Penalised(s, sum2a, *(Vector512<float>*)(w + 32));
+            *(Vector512<float>*)(g + 48) = Maxout1Penalised(s, sum3a, *(Vector512<float>*)(w + 48));
+            *(Vector512<float>*)(g + 64) = Maxout1Penalised(s, sum4a, *(Vector512<float>*)(w + 64));
             int toBias = bias - offset;
             *(Vector512<float>*)(g + toBias) = biasa;
         }
@@ -788,7 +788,7 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 8)
                 {
-                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(*(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
+                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
             }
@@ -835,11 +835,11 @@ namespace DeepTrain.Generated
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
-            *(Vector256<float>*)g = Maxout1Penalised(sum0a, *(Vector256<float>*)w);
-            *(Vector256<float>*)(g + 16) = Maxout1Penalised(sum1a, *(Vector256<float>*)(w + 16));
-            *(Vector256<float>*)(g + 32) = Maxout1Penalised(sum2a, *(Vector256<float>*)(w + 32));
-            *(Vector256<float>*)(g + 48) = Maxout1Penalised(sum3a, *(Vector256<float>*)(w + 48));
-            *(Vector256<float>*)(g + 64) = Maxout1Penalised(sum4a, *(Vector256<float>*)(w + 64));
+            *(Vector256<float>*)g = Maxout1Penalised(s, sum0a, *(Vector256<float>*)w);
+            *(Vector256<float>*)(g + 16) = Maxout1Penalised(s, sum1a, *(Vector256<float>*)(w + 16));
+            *(Vector256<float>*)(g + 32) = Maxout1Penalised(s, sum2a, *(Vector256<float>*)(w + 32));
+            *(Vector256<float>*)(g + 48) = Maxout1Penalised(s, sum3a, *(Vector256<float>*)(w + 48));
+            *(Vector256<float>*)(g + 64) = Maxout1Penalised(s, sum4a, *(Vector256<float>*)(w + 64));
             int toBias = bias - offset;
             *(Vector256<float>*)(g + toBias) = biasa;
         }

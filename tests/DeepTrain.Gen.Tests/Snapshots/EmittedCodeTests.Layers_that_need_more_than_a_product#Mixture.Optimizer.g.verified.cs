@@ -14,14 +14,14 @@ namespace DeepTrain.Generated
     internal static unsafe partial class MixtureKernels
     {
         // RMSProp for one vector of parameters w with gradient g:
-        //   g += 0.0001 w  ([RMSProp(WeightDecay)])
+        //   g += decay w, where decay is 0.0001 Regularization  ([RMSProp(WeightDecay)])
         //   v = 0.99 v + (1 - 0.99) g^2
         //   m = 0.99 m + (1 - 0.99) g
         //   w -= rate g / (sqrt(v - m^2) + 1e-8)
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void RMSProp(Vector512<float> g, float* w, float* square, float* mean, Vector512<float> rate)
+        private static void RMSProp(Vector512<float> g, float* w, float* square, float* mean, Vector512<float> rate, Vector512<float> decay)
         {
-            g = Vector512.MultiplyAddEstimate(Vector512.Create(0.0001f), *(Vector512<float>*)w, g);
+            g = Vector512.MultiplyAddEstimate(decay, *(Vector512<float>*)w, g);
             Vector512<float> nextSquare = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(g * g, Vector512.Create(0.01f), *(Vector512<float>*)square * Vector512.Create(0.99f)));
             *(Vector512<float>*)square = nextSquare;
             Vector512<float> nextMean = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.01f), *(Vector512<float>*)mean));
@@ -39,11 +39,12 @@ namespace DeepTrain.Generated
             float* square = s->SlotSquare + start;
             float* mean = s->SlotMean + start;
             Vector512<float> rate = Vector512.Create(s->UpdateRate);
+            Vector512<float> decay = Vector512.Create(s->UpdateDecay);
             float* g = s->Gradients + start;
             Vector512<float> scale = Vector512.Create(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                RMSProp(*(Vector512<float>*)(g + i) * scale, w + i, square + i, mean + i, rate);
+                RMSProp(*(Vector512<float>*)(g + i) * scale, w + i, square + i, mean + i, rate, decay);
             }
         }
 
@@ -65,14 +66,14 @@ namespace DeepTrain.Generated
         }
 
         // RMSProp for one vector of parameters w with gradient g:
-        //   g += 0.0001 w  ([RMSProp(WeightDecay)])
+        //   g += decay w, where decay is 0.0001 Regularization  ([RMSProp(WeightDecay)])
         //   v = 0.99 v + (1 - 0.99) g^2
         //   m = 0.99 m + (1 - 0.99) g
         //   w -= rate g / (sqrt(v - m^2) + 1e-8)
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void RMSProp(Vector256<float> g, float* w, float* square, float* mean, Vector256<float> rate)
+        private static void RMSProp(Vector256<float> g, float* w, float* square, float* mean, Vector256<float> rate, Vector256<float> decay)
         {
-            g = Vector256.MultiplyAddEstimate(Vector256.Create(0.0001f), *(Vector256<float>*)w, g);
+            g = Vector256.MultiplyAddEstimate(decay, *(Vector256<float>*)w, g);
             Vector256<float> nextSquare = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(g * g, Vector256.Create(0.01f), *(Vector256<float>*)square * Vector256.Create(0.99f)));
             *(Vector256<float>*)square = nextSquare;
             Vector256<float> nextMean = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.01f), *(Vector256<float>*)mean));
@@ -90,11 +91,12 @@ namespace DeepTrain.Generated
             float* square = s->SlotSquare + start;
             float* mean = s->SlotMean + start;
             Vector256<float> rate = Vector256.Create(s->UpdateRate);
+            Vector256<float> decay = Vector256.Create(s->UpdateDecay);
             float* g = s->Gradients + start;
             Vector256<float> scale = Vector256.Create(factor);
             for (int i = 0; i < end - start; i += 8)
             {
-                RMSProp(*(Vector256<float>*)(g + i) * scale, w + i, square + i, mean + i, rate);
+                RMSProp(*(Vector256<float>*)(g + i) * scale, w + i, square + i, mean + i, rate, decay);
             }
         }
 

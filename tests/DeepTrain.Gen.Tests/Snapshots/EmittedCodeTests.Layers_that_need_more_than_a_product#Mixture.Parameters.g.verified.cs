@@ -5,6 +5,7 @@ namespace DeepTrain.Generated
 {
     using Init = global::DeepTrain.Init;
     using LayerDescription = global::DeepTrain.LayerDescription;
+    using LossKind = global::DeepTrain.LossKind;
     using NetworkDescription = global::DeepTrain.NetworkDescription;
     using OptimizerLayout = global::DeepTrain.Runtime.OptimizerLayout;
     using ParameterLayout = global::DeepTrain.Runtime.ParameterLayout;
@@ -31,7 +32,7 @@ namespace DeepTrain.Generated
                 new LayerDescription("rrelu1", "RReLU", new int[] { 40 }, 0, 0, 0.1967d, 0.001724d),
                 new LayerDescription("dense2", "Dense", new int[] { 1 }, 41, 40, 0.1244d, 0.007902d),
             },
-            "BinaryCrossEntropy",
+            LossKind.BinaryCrossEntropy,
             "RMSProp",
             27456,
             1412);

@@ -22,10 +22,14 @@ namespace DeepTrain.Generated
             /// <summary>1 / what the loss is the mean over.</summary>
             public float Scale;
             public float* RowLosses;
+            /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
+            public float* RowWeights;
 
             /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotSquare, SlotMean, Running;
-            public float UpdateRate;
+            public float UpdateRate, UpdateDecay;
+            public float Maxout1L2; // of maxout1, times Regularization
+            public float Dense1L1; // of dense1, times Regularization
 
             public float* Maxout1Transposed; // [512]
             public float* Dense1Transposed; // [768]
@@ -48,6 +52,7 @@ namespace DeepTrain.Generated
             public RandomKey RReLU1Key;
             /// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>
             public float* InputSeen;
+            public float* InputSeenGradient;
             public float* PReLU1Seen;
             public float* PReLU1SeenGradient;
             public float* Maxout1Seen;
@@ -143,6 +148,8 @@ namespace DeepTrain.Generated
             Dense1StageForward512(s, 0, 1); // dense1, rrelu1
             Dense2StageForward512(s, 0, 1); // dense2
             LossRows512(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward512(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward512(s, 0, 1); // backward to softmax1
             Softmax1Backward512(s, 0, s->Rows); // backward through softmax1
@@ -176,6 +183,8 @@ namespace DeepTrain.Generated
             Dense1StageForward256(s, 0, 1); // dense1, rrelu1
             Dense2StageForward256(s, 0, 1); // dense2
             LossRows256(s, 0, s->Rows); // the loss and its gradient
+            if (s->RowWeights is not null)
+                WeighRows(s, 0, s->Rows);
             Dense1StageBackward256(s, 0, 1); // backward to rrelu1
             Maxout1StageBackward256(s, 0, 1); // backward to softmax1
             Softmax1Backward256(s, 0, s->Rows); // backward through softmax1

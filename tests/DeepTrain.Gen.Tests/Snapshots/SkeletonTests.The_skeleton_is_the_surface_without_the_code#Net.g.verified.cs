@@ -2,7 +2,7 @@
 #pragma warning disable
 
 /// <summary>The declaration of network Net is invalid: its DTG errors say why.</summary>
-partial class Net : global::DeepTrain.INetwork
+partial class Net : global::DeepTrain.INetwork<global::Net>
 {
     /// <summary>Not known.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -41,6 +41,11 @@ partial class Net : global::DeepTrain.INetwork
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::Net Create(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public static global::DeepTrain.NetworkDescription Description { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -60,7 +65,22 @@ partial class Net : global::DeepTrain.INetwork
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Regularization { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public long Batches { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::DeepTrain.ParameterList Parameters { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public global::System.Span<float> Gradients { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -80,12 +100,37 @@ partial class Net : global::DeepTrain.INetwork
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Penalty() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -100,12 +145,47 @@ partial class Net : global::DeepTrain.INetwork
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public void ApplyGradients() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+    /// <summary>Always throws.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

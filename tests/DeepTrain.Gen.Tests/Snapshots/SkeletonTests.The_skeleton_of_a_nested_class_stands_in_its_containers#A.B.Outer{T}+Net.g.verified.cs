@@ -6,7 +6,7 @@ namespace A.B
     partial class Outer<T>
     {
         /// <summary>The declaration of network Net is invalid: its DTG errors say why.</summary>
-        partial class Net : global::DeepTrain.INetwork
+        partial class Net : global::DeepTrain.INetwork<Net>
         {
             /// <summary>Not known.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -45,6 +45,11 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public static Net Create(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public static global::DeepTrain.NetworkDescription Description { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -64,7 +69,22 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Regularization { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public long Batches { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public global::DeepTrain.ParameterList Parameters { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public global::System.Span<float> Gradients { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -84,12 +104,37 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Penalty() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -104,12 +149,47 @@ namespace A.B
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public void ApplyGradients() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-            public void Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+            public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
             /// <summary>Always throws.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]

@@ -72,6 +72,7 @@ public sealed class SurfaceTests
             (description.InputSize, description.OutputSize, description.ParameterCount, description.MultiplyAdds));
         Assert.Equal([6], description.InputShape);
         Assert.Contains("MeanSquaredError", description.Loss, StringComparison.Ordinal);
+        Assert.Equal(LossKind.MeanSquaredError, description.LossKind);
         Assert.Contains("AdamW", description.Optimizer, StringComparison.Ordinal);
         Assert.True(description.TrainingBytes(2) > description.TrainingBytes(1));
         // parameters, gradients and Adam's two means at least
@@ -112,6 +113,24 @@ public sealed class SurfaceTests
             Assert.Equal(takesLabels, type.GetMethod("Loss", withLabels) is not null);
         }
     }
+
+    [Theory]
+    [InlineData("Seeded")]
+    [InlineData("BinaryClassifier")]
+    [InlineData("Classifier")]
+    public void A_network_is_created_by_its_type_alone(string name)
+    {
+        MethodInfo made = typeof(SurfaceTests).GetMethod(nameof(Made), BindingFlags.NonPublic | BindingFlags.Static)!;
+        Type type = BehaviourNetworks.Compiled.TypeOf(name);
+        var network = (INetwork)made.MakeGenericMethod(type).Invoke(null, [7UL])!;
+
+        Assert.IsType(type, network);
+        Assert.Equal(Bits.OfFile(BehaviourNetworks.Create(name, 7)), Bits.OfFile(network));
+        Assert.Equal(BehaviourNetworks.Plan(name).Loss.Kind, network.Description.LossKind.ToString());
+    }
+
+    private static TNetwork Made<TNetwork>(ulong seed)
+        where TNetwork : INetwork<TNetwork> => TNetwork.Create(seed);
 
     private static int Constant(Type type, string name) =>
         (int)type.GetField(name, BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;

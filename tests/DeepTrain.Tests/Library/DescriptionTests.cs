@@ -13,7 +13,7 @@ public class DescriptionTests
             Layer("relu1", "ReLU", [32], 0, 0, 0.5831, 0.01213),
             Layer("dense2", "Dense", [10], 330, 320, 0.91, double.NaN),
         ],
-        "SoftmaxCrossEntropy", "Adam", 40_000, 1_000);
+        LossKind.SoftmaxCrossEntropy, "Adam", 40_000, 1_000);
 
     private static LayerDescription Layer(
         string name, string kind, int[] shape, int parameters, long multiplyAdds, double activation, double gradient) =>
@@ -48,7 +48,7 @@ public class DescriptionTests
     {
         var network = new NetworkDescription(
             "Images", [1, 28, 28], [Layer("conv1", "Conv2D", [8, 26, 26], 80, 48672, double.NaN, double.NaN)],
-            "MeanSquaredError", "SGD", 3L << 30, 1 << 20);
+            LossKind.MeanSquaredError, "SGD", 3L << 30, 1 << 20);
         Assert.Equal(
             [
                 "Images",
@@ -97,7 +97,7 @@ public class DescriptionTests
     [InlineData(0.0, "   0")]
     public void Predictions_are_short(double std, string shown)
     {
-        var network = new NetworkDescription("N", [1], [Layer("a", "Dense", [1], 1, 1, std, double.NaN)], "L", "O", 0, 0);
+        var network = new NetworkDescription("N", [1], [Layer("a", "Dense", [1], 1, 1, std, double.NaN)], LossKind.Huber, "O", 0, 0);
         Assert.Contains(shown, network.ToString().Split('\n')[5]);
     }
 
@@ -113,7 +113,7 @@ public class DescriptionTests
         Assert.Equal(4 * 2410, network.ParameterBytes);
         Assert.Equal(40_000 + 7 * 1_000, network.TrainingBytes(7));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.TrainingBytes(0));
-        var huge = new NetworkDescription("N", [1], [], "L", "O", 1, long.MaxValue / 2);
+        var huge = new NetworkDescription("N", [1], [], LossKind.Huber, "O", 1, long.MaxValue / 2);
         Assert.Throws<OverflowException>(() => huge.TrainingBytes(3));
         Assert.Equal(1, huge.OutputSize);
     }

@@ -295,6 +295,9 @@ public sealed class LoadRefusalTests : IDisposable
     [InlineData("momentum_product", "NaN")]
     [InlineData("momentum_product", "-0.5")]
     [InlineData("momentum_product", "1.0000001")]
+    [InlineData("deeptrain.regularization", "-1")]
+    [InlineData("deeptrain.regularization", "NaN")]
+    [InlineData("deeptrain.regularization", "")]
     public void Bad_metadata(string key, string value)
     {
         SafetensorsText text = Whole();

@@ -9,4 +9,9 @@ internal sealed class LayerRecorder : ILayerObserver
 
     public void Observe(LayerDescription layer, int rows, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients) =>
         Layers.Add(new SeenLayer(layer, rows, activations.ToArray(), gradients.ToArray()));
+
+    public List<(string Name, float[] Gradient)> Gradients { get; } = [];
+
+    public void ObserveGradient(Parameter parameter, ReadOnlySpan<float> gradient) =>
+        Gradients.Add((parameter.Name, gradient.ToArray()));
 }

@@ -54,16 +54,20 @@ internal sealed class SideBySide
 
     public void TrainBatch(Batch batch)
     {
-        CheckLoss("TrainBatch", _network.TrainBatch(batch.Inputs, batch.Targets), reference => reference.TrainBatch(batch));
+        float loss = batch.Weights is null
+            ? _network.TrainBatch(batch.Inputs, batch.Targets)
+            : _network.TrainBatch(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("TrainBatch", loss, reference => reference.TrainBatch(batch));
         FindUnknowable();
         CheckParameters();
     }
 
     public void ComputeAndApplyGradients(Batch batch)
     {
-        CheckLoss(
-            "ComputeGradients", _network.ComputeGradients(batch.Inputs, batch.Targets),
-            reference => reference.ComputeGradients(batch));
+        float loss = batch.Weights is null
+            ? _network.ComputeGradients(batch.Inputs, batch.Targets)
+            : _network.ComputeGradients(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("ComputeGradients", loss, reference => reference.ComputeGradients(batch));
         FindUnknowable();
         foreach (ReferenceParameter parameter in _exact.Parameters.Where(parameter => parameter.IsTrainable))
         {
@@ -85,16 +89,25 @@ internal sealed class SideBySide
         _network.Predict(batch.Inputs, outputs);
         Agreement.Check($"{_plan.Name}, Predict", Tolerance, outputs, _exact.Predict(batch).Flat(),
             _rounded.Select(reference => reference.Predict(batch).Flat()));
-        CheckLoss("Loss", _network.Loss(batch.Inputs, batch.Targets), reference => reference.Loss(batch));
+        float loss = batch.Weights is null
+            ? _network.Loss(batch.Inputs, batch.Targets)
+            : _network.Loss(batch.Inputs, batch.Targets, batch.Weights);
+        CheckLoss("Loss", loss, reference => reference.Loss(batch));
     }
 
     /// <summary>Compares every layer's output and gradient.</summary>
     public void CheckInspection(Batch batch)
     {
-        _exact.Inspect(batch);
-        Array.ForEach(_rounded, reference => reference.Inspect(batch));
         var seen = new LayerRecorder();
-        _network.Inspect(batch.Inputs, batch.Targets, seen);
+        CheckLoss("Inspect", _network.Inspect(batch.Inputs, batch.Targets, seen), reference => reference.Inspect(batch));
+        ReferenceParameter[] trainable = [.. _exact.Parameters.Where(parameter => parameter.IsTrainable)];
+        Assert.Equal(trainable.Select(parameter => parameter.Name), seen.Gradients.Select(gradient => gradient.Name));
+        foreach ((ReferenceParameter parameter, (string name, float[] gradient)) in trainable.Zip(seen.Gradients))
+        {
+            Agreement.Check($"{_plan.Name}, inspected gradient of {name}", Tolerance, gradient, parameter.Gradient,
+                _rounded.Select(reference => Same(reference, parameter).Gradient));
+        }
+
         Assert.Equal(_network.Description.Layers, seen.Layers.Select(layer => layer.Layer));
         for (int i = 0; i < seen.Layers.Count; i++)
         {

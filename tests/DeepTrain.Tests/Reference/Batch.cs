@@ -3,6 +3,9 @@ namespace DeepTrain.Tests.Reference;
 /// <summary>Rows of data.</summary>
 internal sealed record Batch(int Rows, float[] Inputs, float[] Targets)
 {
+    /// <summary>A weight a row; null where rows count alike.</summary>
+    public float[]? Weights { get; init; }
+
     public static Batch Draw(NetworkPlan plan, int rows, Random random) => new(
         rows, Normal(random, rows * plan.Inputs), plan.Loss.DrawTargets(random, rows, plan.Outputs));
 

@@ -23,6 +23,8 @@ internal sealed class ReferenceNetwork
 
     public IReadOnlyList<ReferenceParameter> Parameters { get; }
 
+    public IReadOnlyList<ReferenceLayer> Layers => _layers;
+
     public double LearningRate { get; set; }
 
     /// <summary>Each layer's output, from the latest forward pass.</summary>
@@ -108,8 +110,29 @@ internal sealed class ReferenceNetwork
     private double Loss(Batch batch, Pass pass, out double[][] gradient)
     {
         double[][] outputs = Forward(batch, pass);
-        double loss = _plan.Loss.Mean(outputs, Rows.Of(batch.Targets, _plan.Outputs), pass, out gradient);
+        double[][] targets = Rows.Of(batch.Targets, _plan.Outputs);
+        double loss = batch.Weights is null
+            ? _plan.Loss.Mean(outputs, targets, pass, out gradient)
+            : WeightedMean(outputs, targets, batch.Weights, pass, out gradient);
         return pass.Round(Sum.Of(loss, _layers.Sum(layer => layer.Penalty)));
+    }
+
+    // row by row, each a batch of its own
+    private double WeightedMean(double[][] y, double[][] t, float[] weights, Pass pass, out double[][] gradient)
+    {
+        double sum = weights.Sum(weight => (double)weight), loss = 0;
+        gradient = new double[y.Length][];
+        for (int row = 0; row < y.Length; row++)
+        {
+            gradient[row] = new double[y[row].Length];
+            if (weights[row] == 0)
+                continue;
+            double share = weights[row] / sum;
+            loss += share * _plan.Loss.Mean([y[row]], [t[row]], pass, out double[][] own);
+            gradient[row] = [.. own[0].Select(g => share * g)];
+        }
+
+        return loss;
     }
 
     private double[][] Forward(Batch batch, Pass pass)

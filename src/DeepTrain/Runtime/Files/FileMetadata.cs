@@ -6,8 +6,8 @@ namespace DeepTrain.Runtime;
 /// <summary>The metadata that users add to a file, beside what the file needs for itself.</summary>
 internal static class FileMetadata
 {
-    // keys that later versions may need
-    private const string ReservedPrefix = "deeptrain.";
+    /// <summary>What the keys start with that this version and later ones may need.</summary>
+    public const string ReservedPrefix = "deeptrain.";
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {

@@ -28,6 +28,7 @@ internal sealed class NetworkFileLoader(NetworkState state)
             state.Batches = progress.Batches;
             state.LearningRate = progress.LearningRate;
             state.MomentumProduct = progress.MomentumProduct;
+            state.Regularization = progress.Regularization;
         }
         GC.KeepAlive(state);
         return FileMetadata.Of(file);

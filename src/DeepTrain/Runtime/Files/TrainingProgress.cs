@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DeepTrain.Runtime;
 
 /// <summary>The counters and rates of a network, as a file's metadata holds them.</summary>
-internal sealed record TrainingProgress(ulong Seed, long Updates, long Batches, float LearningRate, double MomentumProduct)
+internal sealed record TrainingProgress(
+    ulong Seed, long Updates, long Batches, float LearningRate, double MomentumProduct, float Regularization)
 {
     public const string OptimizerKey = "optimizer";
     public const string SeedKey = "seed";
@@ -12,10 +13,13 @@ internal sealed record TrainingProgress(ulong Seed, long Updates, long Batches, 
     public const string LearningRateKey = "learning_rate";
     public const string MomentumProductKey = "momentum_product";
 
+    /// <summary>Only there where it is not 1: files of networks that leave it alone stay as they were.</summary>
+    public const string RegularizationKey = FileMetadata.ReservedPrefix + "regularization";
+
     private delegate bool Parse<T>(string text, NumberStyles style, CultureInfo culture, out T value);
 
     public static TrainingProgress Of(NetworkState state) =>
-        new(state.Seed, state.Updates, state.Batches, state.LearningRate, state.MomentumProduct);
+        new(state.Seed, state.Updates, state.Batches, state.LearningRate, state.MomentumProduct, state.Regularization);
 
     /// <summary>Reads the metadata; null if the file was not written by a network.</summary>
     public static TrainingProgress? Read(SafetensorsReader file, string optimizer)
@@ -29,15 +33,17 @@ internal sealed record TrainingProgress(ulong Seed, long Updates, long Batches, 
                 $"expected the state of the optimizer {optimizer}, found that of {Quoted.Name(saved)}; " +
                 "LoadWeights takes the weights alone");
         }
-        const string Count = "a whole number from 0 to 2^53";
+        const string FromZero = "a finite number from 0", Count = "a whole number from 0 to 2^53";
         return new TrainingProgress(
             Number<ulong>(file, SeedKey, ulong.TryParse, "a whole number of 64 bits", _ => true),
             Number<long>(file, UpdatesKey, long.TryParse, Count, IsCount),
             Number<long>(file, BatchesKey, long.TryParse, Count, IsCount),
-            Number<float>(
-                file, LearningRateKey, float.TryParse, "a finite number from 0", rate => float.IsFinite(rate) && rate >= 0),
+            Number<float>(file, LearningRateKey, float.TryParse, FromZero, IsFiniteFromZero),
             Number<double>(
-                file, MomentumProductKey, double.TryParse, "a number from 0 to 1", product => product is >= 0 and <= 1));
+                file, MomentumProductKey, double.TryParse, "a number from 0 to 1", product => product is >= 0 and <= 1),
+            file.Metadata.ContainsKey(RegularizationKey)
+                ? Number<float>(file, RegularizationKey, float.TryParse, FromZero, IsFiniteFromZero)
+                : 1f);
     }
 
     /// <summary>Adds the metadata to a file.</summary>
@@ -50,7 +56,11 @@ internal sealed record TrainingProgress(ulong Seed, long Updates, long Batches, 
         writer.AddMetadata(BatchesKey, Batches.ToString(culture));
         writer.AddMetadata(LearningRateKey, LearningRate.ToString("R", culture));
         writer.AddMetadata(MomentumProductKey, MomentumProduct.ToString("R", culture));
+        if (Regularization != 1)
+            writer.AddMetadata(RegularizationKey, Regularization.ToString("R", culture));
     }
+
+    private static bool IsFiniteFromZero(float value) => float.IsFinite(value) && value >= 0;
 
     private static bool IsCount(long value) => value is >= 0 and <= NetworkState.MostSteps;
 

@@ -12,6 +12,7 @@ public sealed unsafe class AlignedBuffer
     private const int Alignment = 64;
 
     private float[]? _memory;
+    private int _start;
 
     /// <summary>Allocates a buffer.</summary>
     /// <param name="floats">How many floats, at least 0.</param>
@@ -22,6 +23,9 @@ public sealed unsafe class AlignedBuffer
 
     /// <summary>How many floats there are.</summary>
     public long Length { get; private set; }
+
+    /// <summary>All floats. The memory stays while the span is used, whatever becomes of the buffer.</summary>
+    public Span<float> Span => _memory.AsSpan(_start, (int)Length);
 
     /// <summary>
     /// Makes room for <paramref name="floats"/> floats. A buffer that is large enough stays as it is; one that grows
@@ -39,6 +43,8 @@ public sealed unsafe class AlignedBuffer
         float[] memory = GC.AllocateArray<float>((int)floats + Slack, pinned: true);
         fixed (float* first = memory)
             Pointer = (float*)(((nuint)first + (Alignment - 1)) & ~(nuint)(Alignment - 1));
+        fixed (float* first = memory)
+            _start = (int)(Pointer - first);
         _memory = memory;
         Length = floats;
     }

@@ -8,6 +8,7 @@ public sealed unsafe partial class NetworkState
     private AlignedBuffer? _stepMemory;
     private AlignedBuffer? _fixedMemory;
     private readonly AlignedBuffer _rowMemory = new();
+    private readonly AlignedBuffer _rowWeights = new();
     private int _rowCapacity;
     private int _isBusy;
     private int _threads = 1;
@@ -78,6 +79,17 @@ public sealed unsafe partial class NetworkState
         _rowMemory.Reserve((long)rows * floatsPerRow);
         _rowCapacity = rows;
         return _rowMemory.Pointer;
+    }
+
+    /// <summary>The weights of a batch's rows, divided by their mean.</summary>
+    /// <param name="weights">A weight a row.</param>
+    /// <param name="sum">Their sum.</param>
+    /// <exception cref="OutOfMemoryException">The memory is not there; nothing has changed.</exception>
+    public float* UseRowWeights(ReadOnlySpan<float> weights, double sum)
+    {
+        _rowWeights.Reserve(weights.Length);
+        WeightedRows.Normalise(weights, sum, _rowWeights.Pointer);
+        return _rowWeights.Pointer;
     }
 
     /// <summary>

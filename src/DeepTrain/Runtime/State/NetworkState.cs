@@ -21,6 +21,7 @@ public sealed unsafe partial class NetworkState
     private long _updates;
     private long _batches;
     private float _learningRate;
+    private float _regularization = 1;
 
     /// <summary>Allocates the arenas and draws the initial weights.</summary>
     /// <param name="network">The network's class, for the file.</param>
@@ -90,6 +91,28 @@ public sealed unsafe partial class NetworkState
         set => _batches = value is >= 0 and <= MostSteps ? value : 0;
     }
 
+    /// <summary><see cref="Batches"/> as users set it: from 0 to 2^53.</summary>
+    public long BatchCount
+    {
+        get => _batches;
+        set
+        {
+            Guard.Batches(value);
+            _batches = value;
+        }
+    }
+
+    /// <summary>What multiplies L1, L2 and weight decay, finite and at least 0.</summary>
+    public float Regularization
+    {
+        get => _regularization;
+        set
+        {
+            Guard.Regularization(value);
+            _regularization = value;
+        }
+    }
+
     /// <summary>The optimizer's step size, finite and at least 0.</summary>
     public float LearningRate
     {
@@ -103,9 +126,6 @@ public sealed unsafe partial class NetworkState
 
     /// <summary>The product of Nadam's momentum coefficients so far, 1 at first.</summary>
     public double MomentumProduct { get; set; } = 1;
-
-    /// <summary>Whether <see cref="Gradients"/> holds the gradients of a batch.</summary>
-    public bool HasGradients { get; set; }
 
     /// <summary>Whether the weights have changed since they were transposed.</summary>
     public bool TransposedStale { get; set; } = true;
