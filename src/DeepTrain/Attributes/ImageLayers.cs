@@ -38,7 +38,7 @@ public sealed class MaxPool2DAttribute : LayerAttribute
 {
     /// <summary>A pool of maxima.</summary>
     /// <param name="size">Height and width of a window, at least 1.</param>
-    public MaxPool2DAttribute(int size) => _ = size;
+    public MaxPool2DAttribute(int size) => Stride = size;
 
     /// <summary>Places from one window to the next, at least 1; the size if not set.</summary>
     public int Stride { get; set; }
@@ -52,7 +52,7 @@ public sealed class AveragePool2DAttribute : LayerAttribute
 {
     /// <summary>A pool of means.</summary>
     /// <param name="size">Height and width of a window, at least 1.</param>
-    public AveragePool2DAttribute(int size) => _ = size;
+    public AveragePool2DAttribute(int size) => Stride = size;
 
     /// <summary>Places from one window to the next, at least 1; the size if not set.</summary>
     public int Stride { get; set; }

@@ -52,9 +52,11 @@ public class EveryPropertyTests
         string arguments = string.Join(", ", new[] { RequiredArguments(type), properties }.Where(text => text != ""));
         string step = $"[{attributeName[..^"Attribute".Length]}({arguments})]";
         if (type.IsSubclassOf(typeof(LayerAttribute)))
-            return Parsing.Layer(step).ToString();
+            return Parsing.Layer(step, WorksOnImages(type) ? "2, 9, 9" : "4").ToString();
         return type.IsSubclassOf(typeof(LossAttribute)) ? Parsing.Loss(step).ToString() : Parsing.Optimizer(step).ToString();
     }
+
+    private static bool WorksOnImages(Type type) => type.Name.Contains("2D", StringComparison.Ordinal);
 
     private static Type TypeOf(string name) => StepAttributes.Single(type => type.Name == name);
 

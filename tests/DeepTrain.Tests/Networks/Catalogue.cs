@@ -139,10 +139,61 @@ internal static class Catalogue
             Square, new SGD { Momentum = 0.9f, LearningRate = 0.02f }),
     ];
 
-    public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits, .. Tails];
+    /// <summary>
+    /// Images: every layer on them, one to more than 32 channels and filters, odd sizes, kernels from 1 to 7, strides within
+    /// and beyond the kernel, padding, pools that overlap or leave a rest, images and features at the end.
+    /// </summary>
+    public static IReadOnlyList<NetworkPlan> Images { get; } =
+    [
+        Image("Conv", Dims.Image(2, 7, 6), new Conv2D(5, 3)),
+        Image("ConvSame", Dims.Image(3, 5, 9), new Conv2D(20, 3) { Same = true }),
+        Image("ConvOfOne", Dims.Image(5, 4, 3), new Conv2D(9, 1)),
+        Image("ConvWithEverything", Dims.Image(1, 6, 5),
+            new Conv2D(7, 3) { L1 = 0.01f, L2 = 0.02f, MaxNorm = 0.5f, BiasInit = -0.1f, Same = true, Name = "first" }),
+        Image("ConvWithoutBias", Dims.Image(2, 5, 5), new Conv2D(3, 2) { Bias = false }),
+        Image("ConvStride", Dims.Image(2, 9, 8), new Conv2D(4, 3) { Stride = 2 }),
+        Image("ConvBeyondItsKernel", Dims.Image(2, 9, 8), new Conv2D(4, 2) { Stride = 3 }),
+        Image("ConvLarge", Dims.Image(1, 11, 9), new Conv2D(3, 7) { Same = true }),
+        ImageStack("ConvDeep", Dims.Image(3, 9, 10), [
+            new Conv2D(33, 3) { Same = true }, new ReLU(), new Conv2D(17, 3) { Stride = 2, Same = true }, new Tanh(),
+            new Conv2D(6, 5) { Same = true }, new Sigmoid(), new Flatten(), new Dense(3)]),
+        ImageStack("ConvStridesBack", Dims.Image(2, 11, 7), [
+            new Conv2D(5, 3), new Tanh(), new Conv2D(4, 3) { Stride = 2 }, new Tanh(), new Conv2D(18, 2) { Stride = 3, Same = true }, new Flatten(), new Dense(2)]),
+        ImageStack("ConvSixtyFour", Dims.Image(4, 6, 6), [
+            new Conv2D(64, 3) { Same = true }, new Tanh(), new AveragePool2D(2), new Conv2D(80, 3) { Same = true, L2 = 0.01f }, new ELU(), new Flatten(), new Dense(5)]),
+        ImageStack("ConvBatchNorm", Dims.Image(3, 6, 7), [
+            new Conv2D(18, 3), new BatchNorm(), new ReLU(), new Dropout(0.3f), new Conv2D(5, 2), new BatchNorm { Momentum = 0.4f },
+            new Swish(), new BatchNorm(), new Flatten(), new Dense(3)]),
+        ImageStack("BatchNormOfImages", Dims.Image(3, 5, 4), [new BatchNorm(), new Conv2D(4, 3), new PReLU(), new Flatten(), new Dense(2)]),
+        ImageStack("DropoutOfImages", Dims.Image(2, 5, 5), [new Dropout(0.2f), new Conv2D(4, 3), new PReLU { PerUnit = true }, new AlphaDropout(0.1f), new RReLU(), new Flatten(), new Dense(2)]),
+        ImageStack("MaxPool", Dims.Image(3, 7, 9), [new Conv2D(10, 3) { Same = true }, new Tanh(), new MaxPool2D(2), new GELU(), new Flatten(), new Dense(2)]),
+        ImageStack("MaxPoolOverlaps", Dims.Image(3, 7, 6), [new Conv2D(4, 2), new MaxPool2D(3, 1), new MaxPool2D(1, 2), new Flatten(), new Dense(2)]),
+        ImageStack("MaxPoolLarge", Dims.Image(2, 11, 12), [new Conv2D(4, 2), new MaxPool2D(5), new Flatten(), new Dense(2)]),
+        ImageStack("AveragePool", Dims.Image(3, 7, 6), [new Conv2D(4, 2), new AveragePool2D(2), new AveragePool2D(2, 1), new Flatten(), new Dense(2)]),
+        ImageStack("AveragePoolLarge", Dims.Image(2, 11, 12), [new Conv2D(4, 2), new AveragePool2D(5, 6), new Flatten(), new Dense(2)]),
+        ImageStack("GlobalAveragePool", Dims.Image(3, 5, 6), [new Conv2D(20, 2), new Softplus(), new GlobalAveragePool2D(), new BatchNorm(), new Dense(2)]),
+        ImageStack("PoolFirst", Dims.Image(3, 6, 6), [new MaxPool2D(2), new Conv2D(4, 2), new SELU(), new Flatten(), new Dense(2)]),
+        ImageStack("ImagesAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3) { Same = true }, new Tanh(), new Conv2D(3, 3) { Same = true }]),
+        ImageStack("FeaturesAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3), new Tanh(), new Flatten(), new BatchNorm(), new PReLU { PerUnit = true }, new Dropout(0.4f)]),
+        ImageStack("PooledAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3), new Tanh(), new GlobalAveragePool2D()]),
+        ImageStack("FlattenedFirst", Dims.Image(2, 3, 4), [new Dropout(0.1f), new Flatten(), new Dense(5), new Tanh(), new Dense(2)]),
+        ImageStack("BehindFlatten", Dims.Image(2, 6, 6), [
+            new Conv2D(5, 3), new ReLU(), new Flatten(), new BatchNorm(), new Dropout(0.25f), new Maxout(6, 3), new Dense(33), new ReLU(), new Dense(3)]),
+        NetworkPlan.OfImages("ConvClassifier", Dims.Image(1, 8, 8),
+            [new Conv2D(8, 3) { Same = true }, new BatchNorm(), new ReLU(), new MaxPool2D(2), new Conv2D(16, 3), new ReLU(), new Flatten(), new Dense(4)],
+            new SoftmaxCrossEntropy(), new AdamW { ClipNorm = 0.5f }),
+    ];
+
+    private static NetworkPlan Image(string name, Dims input, LayerPlan layer) =>
+        ImageStack(name, input, [layer, new Tanh(), new Flatten(), new Dense(3)]);
+
+    private static NetworkPlan ImageStack(string name, Dims input, IReadOnlyList<LayerPlan> layers) =>
+        NetworkPlan.OfImages(name + "Network", input, layers, new MeanSquaredError(), new SGD { LearningRate = 0.05f });
+
+    public static IReadOnlyList<NetworkPlan> All { get; } = [.. Layers, .. Losses, .. Optimizers, .. Inits, .. Tails, .. Images];
 
     /// <summary>The families are compiled apart, so that a run of few tests compiles few networks.</summary>
-    public static IReadOnlyList<IReadOnlyList<NetworkPlan>> Families { get; } = [Layers, Losses, Optimizers, Inits, Tails];
+    public static IReadOnlyList<IReadOnlyList<NetworkPlan>> Families { get; } = [Layers, Losses, Optimizers, Inits, Tails, Images];
 
     public static NetworkPlan Plan(string name) => All.Single(plan => plan.Name == name);
 

@@ -102,7 +102,7 @@ public sealed class ReferenceGradientTests
         {
             Batch batch = Batch.Draw(plan, rows, random);
             reference.TrainingLoss(batch, out IReadOnlyList<double> kinks);
-            if (kinks.All(distance => Math.Abs(distance) > 1e-3 || distance == 0))
+            if (kinks.All(distance => Math.Abs(distance) > 1e-4 || distance == 0))
                 return batch;
         }
 

@@ -14,6 +14,15 @@ internal abstract record LayerPlan
 
     public virtual int Outputs(int inputs) => inputs;
 
+    /// <summary>The shape that comes out; a layer that keeps the size keeps the shape.</summary>
+    public virtual Dims Output(Dims input) =>
+        Outputs(input.Size) == input.Size && KeepsShape ? input : Dims.Flat(Outputs(input.Size));
+
+    protected virtual bool KeepsShape => true;
+
+    /// <summary>The start of a name that was not given.</summary>
+    public virtual string NameStem => Kind.ToLowerInvariant();
+
     public abstract ReferenceLayer Build(LayerPlace place);
 }
 

@@ -25,6 +25,6 @@ internal sealed class Pass(bool training, ulong seed, long batch, Rounding? roun
     public uint Random(ReferenceLayer layer, int row, int column)
     {
         RandomKey key = CounterRandom.Key(seed, batch, layer.Index);
-        return CounterRandom.Bits((uint)(row * layer.Outputs + column), key);
+        return CounterRandom.Bits(layer.Element(row, column), key);
     }
 }

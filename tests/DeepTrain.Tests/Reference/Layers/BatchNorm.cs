@@ -11,7 +11,8 @@ internal sealed record BatchNorm : LayerPlan
     public override IEnumerable<string> Arguments =>
         [.. Property("Momentum", Momentum, 0.1f), .. Property("Epsilon", Epsilon, 1e-5f)];
 
-    public override ReferenceLayer Build(LayerPlace place) => new BatchNormReference(place, this);
+    public override ReferenceLayer Build(LayerPlace place) =>
+        PlacesReference.Around(place, inner => new BatchNormReference(inner, this));
 }
 
 /// <summary>

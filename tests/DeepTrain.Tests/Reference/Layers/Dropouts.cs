@@ -59,15 +59,16 @@ internal sealed class DropReference(LayerPlace place, DropPlan plan) : Reference
 
     /// <summary>
     /// Each element has as many bits of a random word as its rate needs, 1, 2, 4, 8, 16 or 32; the word is that of the
-    /// first row that shares it.
+    /// first row that shares it, or of the first place of an image.
     /// </summary>
     private bool Drops(int row, int column, Pass pass)
     {
         int bits = 1;
         while (bits < 32 && Math.Abs(Steps(bits) / Math.Pow(2, bits) - _rate) > 1e-4 * Math.Min(_rate, 1 - _rate))
             bits *= 2;
-        int place = row % (32 / bits);
-        ulong mine = (ulong)pass.Random(this, row - place, column) >> 32 - bits * (place + 1) & (1ul << bits) - 1;
+        int place = (Input.IsFlat ? row : column % Input.Places) % (32 / bits);
+        uint word = Input.IsFlat ? pass.Random(this, row - place, column) : pass.Random(this, row, column - place);
+        ulong mine = (ulong)word >> 32 - bits * (place + 1) & (1ul << bits) - 1;
         return mine < Steps(bits);
     }
 

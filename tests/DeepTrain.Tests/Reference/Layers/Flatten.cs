@@ -2,6 +2,8 @@ namespace DeepTrain.Tests.Reference;
 
 internal sealed record Flatten : LayerPlan
 {
+    public override Dims Output(Dims input) => input.IsFlat ? input : Dims.Flat(input.Size, input.Channels);
+
     public override ReferenceLayer Build(LayerPlace place) => new FlattenReference(place);
 }
 

@@ -32,6 +32,8 @@ internal abstract record LinearPlan(int Units, int Pieces) : LayerPlan
     ];
 
     public override int Outputs(int inputs) => Units;
+
+    protected override bool KeepsShape => false;
 }
 
 /// <summary>Several matrices [units, inputs] that multiply the same rows, with what is done to their weights.</summary>
@@ -41,12 +43,12 @@ internal abstract class LinearReference : ReferenceLayer
     private readonly ReferenceParameter _weight;
     private readonly ReferenceParameter? _bias;
 
-    protected LinearReference(LayerPlace place, LinearPlan plan)
+    protected LinearReference(LayerPlace place, LinearPlan plan, int[]? weightShape = null)
         : base(place, plan.Units)
     {
         _plan = plan;
         int[] shape = plan.Pieces == 1 ? [plan.Units] : [plan.Pieces, plan.Units];
-        _weight = new ReferenceParameter(place.Name + ".weight", [.. shape, place.Inputs]);
+        _weight = new ReferenceParameter(place.Name + ".weight", weightShape ?? [.. shape, place.Inputs]);
         _bias = plan.Bias ? new ReferenceParameter(place.Name + ".bias", shape) : null;
     }
 

@@ -6,7 +6,8 @@ internal sealed record PReLU(float InitialSlope = 0.25f) : LayerPlan
 
     public override IEnumerable<string> Arguments => [InitialSlope.Literal(), .. Attributes.Flag("PerUnit", PerUnit, false)];
 
-    public override ReferenceLayer Build(LayerPlace place) => new PReLUReference(place, this);
+    public override ReferenceLayer Build(LayerPlace place) =>
+        PlacesReference.Around(place, inner => new PReLUReference(inner, this));
 }
 
 /// <summary>x above 0, a x elsewhere, with one learned a or one per unit.</summary>
