@@ -15,20 +15,20 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
         writer.Line("// the gradients of the weights: a step's own methods, with what was seen in the place of what a step keeps");
         foreach (Stage stage in plan.Stages)
             EmitValues(writer, stage);
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null))
+        foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights))
         {
             string panels = CSharpLiteral.Of(stage.Panels * stage.Linear!.Pieces);
             writer.Line($"{stage.Linear.PascalName}WeightGradient256(s, 0, {panels});");
         }
 
-        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { PerUnit: false }))
+        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { PerUnit: false, Trainable: true }))
             writer.Line("FinishGradients(s);");
     }
 
     private void EmitValues(SourceWriter writer, Stage stage)
     {
-        if (stage.Linear is not null && stage.Pieces is null)
-            writer.Line($"{stage.Delta.Pointer} = {layers.Gradient(IndexOf(stage.Linear)).Pointer};");
+        if (stage.TrainsWeights && stage.Pieces is null)
+            writer.Line($"{stage.Delta.Pointer} = {layers.Gradient(IndexOf(stage.Linear!)).Pointer};");
         LayerSpec last = stage.Layers[stage.Layers.Count - 1];
         if (stage != plan.Last)
             writer.Line($"{stage.Result.Pointer} = {layers.Output(IndexOf(last)).Pointer};");

@@ -9,6 +9,12 @@ internal sealed record ParameterSpec(
 {
     public bool IsMatrix => Inputs > 0;
 
+    /// <summary>Whether it is a moving average: no gradient is for it, but training moves it.</summary>
+    public bool IsAverage { get; init; }
+
+    /// <summary>Whether nothing moves it.</summary>
+    public bool IsFrozen => !IsTrainable && !IsAverage;
+
     public int Length => Shape.Aggregate(1, (product, extent) => checked(product * extent));
 
     public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1)

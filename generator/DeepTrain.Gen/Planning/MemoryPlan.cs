@@ -26,7 +26,7 @@ internal sealed class MemoryPlan
 
             rows.AddRange(stage.Values.Where((_, i) => stage.IsSaved(i)));
             inference.Add(stage.Result);
-            if (StageIsWalkedBack(plan, stage))
+            if (IsWalkedBack(plan, stage))
             {
                 rows.Add(stage.Delta);
                 if (stage.PieceDelta is not null)
@@ -67,8 +67,8 @@ internal sealed class MemoryPlan
 
     public int FixedFloats => Fixed.Sum(buffer => buffer.Length);
 
-    // the loss writes its gradient even where nothing walks back
-    private static bool StageIsWalkedBack(NetworkPlan plan, Stage stage) =>
+    /// <summary>Whether a stage has gradients. The loss writes its own even where nothing walks back.</summary>
+    public static bool IsWalkedBack(NetworkPlan plan, Stage stage) =>
         stage == plan.Last || Emission.StageEmitter.NeedsBackward(stage);
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
@@ -85,7 +85,7 @@ internal sealed class MemoryPlan
                 yield return new FixedBuffer(layer.PascalName + "Mean", padded);
                 yield return new FixedBuffer(layer.PascalName + "InverseStd", padded);
             }
-            else if (layer is PReLULayer { PerUnit: false })
+            else if (layer is PReLULayer { PerUnit: false, Trainable: true })
             {
                 yield return new FixedBuffer(layer.PascalName + "SlopeSums", padded);
             }

@@ -10,6 +10,9 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 {
     public string Name => Layer.Name + "." + Spec.Name;
 
+    /// <summary>The name in files.</summary>
+    public string FileName => Layer.Key is { Length: 0 } ? Spec.Name : (Layer.Key ?? Layer.Name) + "." + Spec.Name;
+
     public string Constant => Layer.PascalName + string.Concat(Spec.Name.Split('_').Select(Capitalised));
 
     private static string Capitalised(string word) => char.ToUpperInvariant(word[0]) + word.Substring(1);
@@ -18,8 +21,8 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 /// <summary>
 /// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the
 /// vectors (biases, batch norm, slopes), which are updated in one sweep, then the matrices, which are updated tile by tile.
-/// In a straight-line step biases are updated with their matrices, and stand between the two. Moving averages have an arena
-/// of their own.
+/// In a straight-line step biases are updated with their matrices, and stand between the two. What is frozen lies behind all
+/// that, where neither gradients nor the optimizer reach. Moving averages have an arena of their own.
 /// </summary>
 internal sealed class ParameterPlan
 {
@@ -35,9 +38,11 @@ internal sealed class ParameterPlan
         Place(vectors[false], ref offset);
         VectorLength = offset;
         Place(vectors[true], ref offset);
-        Place(declared.Where(d => d.parameter.IsMatrix), ref offset);
+        Place(declared.Where(d => d.parameter.IsTrainable && d.parameter.IsMatrix), ref offset);
         TrainableLength = offset;
-        Place(declared.Where(d => !d.parameter.IsTrainable), ref running);
+        Place(declared.Where(d => d.parameter.IsFrozen), ref offset);
+        FrozenLength = offset - TrainableLength;
+        Place(declared.Where(d => d.parameter.IsAverage), ref running);
         RunningLength = running;
         All = declared.Select(d => placed[(d.layer, d.parameter.Name)]).ToList();
 
@@ -62,6 +67,9 @@ internal sealed class ParameterPlan
     public int VectorLength { get; }
 
     public int TrainableLength { get; }
+
+    /// <summary>Floats behind the trainable ones that nothing changes.</summary>
+    public int FrozenLength { get; }
 
     public int RunningLength { get; }
 }

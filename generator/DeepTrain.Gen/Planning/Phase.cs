@@ -53,7 +53,7 @@ internal static class PhaseList
         phases.Add(new Phase("the loss and its gradient", 0, "LossRows"));
         for (int i = plan.Stages.Count - 1; i >= 0 && StageEmitter.NeedsBackward(plan.Stages[i]); i--)
             AddBackward(phases, plan.Stages[i], i == plan.Stages.Count - 1);
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null).Reverse())
+        foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights).Reverse())
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
                 stage.Linear.PascalName + "WeightGradient",
@@ -98,6 +98,8 @@ internal static class PhaseList
         for (int run = stage.ColumnRuns.Count - 1; run >= 0; run--)
         {
             (int start, int end) = stage.ColumnRuns[run];
+            if (!stage.ReachesBack(end))
+                return;
             bool isTop = run == stage.ColumnRuns.Count - 1;
             if (isTop && !isLast)
                 phases.Add(new Phase(
@@ -105,7 +107,7 @@ internal static class PhaseList
             else if (ColumnPassEmitter.HasForward(stage, start, end))
                 phases.Add(ByColumns(
                     stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
-            if (start > 0 && stage.Chain[start - 1] is SoftmaxLayer softmax)
+            if (start > stage.BackwardEnd && stage.Chain[start - 1] is SoftmaxLayer softmax)
                 phases.Add(new Phase($"backward through {softmax.Name}", 0, softmax.PascalName + "Backward"));
         }
     }

@@ -75,6 +75,19 @@ internal sealed class Stage
     /// <summary>Whether training needs the gradient of this stage's input: something before it learns.</summary>
     public bool TrainsInput { get; }
 
+    /// <summary>Whether there is a linear layer that learns.</summary>
+    public bool TrainsWeights => Linear is { Trainable: true };
+
+    /// <summary>Whether training needs the gradient of what the chain is given.</summary>
+    public bool TrainsChainInput => TrainsInput || TrainsWeights;
+
+    /// <summary>The first layer of the chain that the gradient has to reach; behind the last if none.</summary>
+    public int BackwardEnd =>
+        TrainsChainInput ? 0 : Chain.TakeWhile(layer => layer.ParameterCount == 0).Count();
+
+    /// <summary>Whether the gradient has to reach a run of layers that ends there.</summary>
+    public bool ReachesBack(int end) => BackwardEnd == 0 || end > BackwardEnd;
+
     public RowBuffer[] Values { get; }
 
     public RowBuffer Result => Values[Values.Length - 1];

@@ -52,7 +52,8 @@ public class EveryPropertyTests
         string arguments = string.Join(", ", new[] { RequiredArguments(type), properties }.Where(text => text != ""));
         string step = $"[{attributeName[..^"Attribute".Length]}({arguments})]";
         if (type.IsSubclassOf(typeof(LayerAttribute)))
-            return Parsing.Layer(step).ToString();
+            // beside one that learns: a network of frozen layers is an error
+            return (Parsing.Layers($"[Dense(4)] {step}")[1] with { PascalName = "", LocalStem = "" }).ToString();
         return type.IsSubclassOf(typeof(LossAttribute)) ? Parsing.Loss(step).ToString() : Parsing.Optimizer(step).ToString();
     }
 

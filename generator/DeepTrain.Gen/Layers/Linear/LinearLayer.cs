@@ -28,6 +28,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     /// <summary>Columns of the product in memory: each piece padded on its own.</summary>
     public int Columns => Pieces * Runtime.PanelShape.Padded(Units);
 
+    public override bool HasParameters => true;
+
     public override long MultiplyAdds => (long)Pieces * Units * Inputs;
 
     public override IEnumerable<ParameterSpec> Parameters
@@ -36,9 +38,9 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         {
             int[] shape = Pieces == 1 ? [Units, Inputs] : [Pieces, Units, Inputs];
             yield return new ParameterSpec(
-                "weight", shape.ToEquatableArray(), true, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
+                "weight", shape.ToEquatableArray(), Trainable, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
             if (Bias)
-                yield return ParameterSpec.Vector("bias", Units, BiasInit, pieces: Pieces);
+                yield return ParameterSpec.Vector("bias", Units, BiasInit, Trainable, Pieces);
         }
     }
 
@@ -76,9 +78,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     });
 
     protected static TLayer ReadCommon<TLayer>(StepArguments arguments, TLayer layer)
-        where TLayer : LinearLayer => layer with
+        where TLayer : LinearLayer => arguments.Named(layer) with
         {
-            Name = arguments.Text("Name"),
             Init = arguments.Init("Init"),
             InitScale = arguments.IsGiven("InitScale") ? ReadScale(arguments) : null,
             Bias = arguments.Flag("Bias", true),
