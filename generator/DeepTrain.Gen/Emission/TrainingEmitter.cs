@@ -37,7 +37,10 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             writer.Line("NetworkState state = new NetworkState(");
             writer.Line($"    {CSharpLiteral.Of(_spec.Header.Name.TrimStart('@'))}, Layout, TrainableLength, RunningLength, "
                 + "Optimizer, seed,");
-            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)});");
+            string frozen = plan.Parameters.FrozenLength > 0
+                ? $", frozenLength: {CSharpLiteral.Of(plan.Parameters.FrozenLength)}"
+                : "";
+            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)}{frozen});");
             writer.Line("float* memory = state.AllocateStep(sizeof(Step), FixedFloats);");
             writer.Line("Step* s = (Step*)state.Step;");
             writer.Line("UseParameters(state, s);");

@@ -84,7 +84,7 @@ internal static class ImagePhases
 
     public static void AddWeights(List<Phase> phases, Stage stage)
     {
-        if (stage.Convolution is not { } layer)
+        if (stage.Convolution is not { Trainable: true } layer)
             return;
         GradientGroups groups = GradientGroups.Of(layer);
         phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage)));

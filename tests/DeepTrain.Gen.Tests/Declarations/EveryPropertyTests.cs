@@ -1,5 +1,6 @@
 using System.Reflection;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Tests.Harness;
 
 namespace DeepTrain.Gen.Tests.Declarations;
@@ -52,8 +53,17 @@ public class EveryPropertyTests
         string arguments = string.Join(", ", new[] { RequiredArguments(type), properties }.Where(text => text != ""));
         string step = $"[{attributeName[..^"Attribute".Length]}({arguments})]";
         if (type.IsSubclassOf(typeof(LayerAttribute)))
-            return Parsing.Layer(step, WorksOnImages(type) ? "2, 9, 9" : "4").ToString();
+            return LayerText(type, step);
         return type.IsSubclassOf(typeof(LossAttribute)) ? Parsing.Loss(step).ToString() : Parsing.Optimizer(step).ToString();
+    }
+
+    // beside one that learns: a network of frozen layers is an error
+    private static string LayerText(Type type, string step)
+    {
+        IReadOnlyList<LayerSpec> layers = WorksOnImages(type)
+            ? Parsing.Layers($"{step} [Flatten] [Dense(4)]", "2, 9, 9")
+            : Parsing.Layers($"{step} [Dense(4)]");
+        return (layers[0] with { PascalName = "", LocalStem = "" }).ToString();
     }
 
     private static bool WorksOnImages(Type type) => type.Name.Contains("2D", StringComparison.Ordinal);

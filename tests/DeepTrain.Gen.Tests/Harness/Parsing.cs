@@ -24,14 +24,12 @@ internal static class Parsing
         return spec;
     }
 
-    /// <summary>The layers between four inputs and a squared error.</summary>
-    public static IReadOnlyList<LayerSpec> Layers(string layers) => Spec(Networks.WithLayers(layers)).Layers;
+    /// <summary>The layers between four inputs, or others, and a squared error.</summary>
+    public static IReadOnlyList<LayerSpec> Layers(string layers, string input = "4") =>
+        Spec(Networks.WithSteps($"[Input({input})] {layers} [MeanSquaredError] [SGD]")).Layers;
 
     /// <summary>The one layer, without the names it gets in emitted code.</summary>
-    /// <param name="input">The arguments of its input.</param>
-    public static LayerSpec Layer(string layer, string input = "4") =>
-        Spec(Networks.WithSteps($"[Input({input})] {layer} [MeanSquaredError] [SGD]")).Layers.Single()
-            with { PascalName = "", LocalStem = "" };
+    public static LayerSpec Layer(string layer) => Layers(layer).Single() with { PascalName = "", LocalStem = "" };
 
     public static LossSpec Loss(string loss) => Spec(Networks.WithSteps($"[Input(4)] [Dense(1)] {loss} [SGD]")).Loss;
 

@@ -23,7 +23,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         EmitForward(writer, stage);
         if (stage.NeedsBackward)
             EmitBackward(writer, stage);
-        if (stage.Convolution is not null)
+        if (stage.Convolution is { Trainable: true })
             new ConvolutionGradientEmitter(plan, v, shared).Emit(writer, stage);
     }
 
