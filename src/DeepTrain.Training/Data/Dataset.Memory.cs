@@ -24,7 +24,8 @@ public sealed partial class Dataset
     /// <param name="inputs">All inputs, row after row.</param>
     /// <param name="labels">A label for each row, from 0.</param>
     /// <param name="options">Shape and names.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole rows, a label has no class, or the options do not fit.</exception>
+    /// <exception cref="ArgumentException">The inputs are no whole rows, a label has no class, or the options do not
+    /// fit.</exception>
     public static Dataset FromArrays(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, DatasetOptions? options = null)
     {
         options ??= new DatasetOptions();
@@ -106,7 +107,8 @@ public sealed partial class Dataset
     /// <param name="inputs">An item's inputs, of one length for all.</param>
     /// <param name="className">The name of an item's class.</param>
     /// <param name="options">
-    /// Shape and names. Without class names the classes are those that occur, in ordinal order; with them, another name is an
+    /// Shape and names. Without class names the classes are those that occur, in ordinal order; with them, another name is
+    /// an
     /// error.
     /// </param>
     /// <exception cref="ArgumentException">There are no items, rows differ in length, a class has no name, or the options do
@@ -123,8 +125,8 @@ public sealed partial class Dataset
         foreach (T item in items)
         {
             allInputs.Add(inputs(item));
-            names.Add(className(item)
-                ?? throw new ArgumentException($"Expected the name of a class for each item; that of item {names.Count} is null."));
+            names.Add(className(item) ?? throw new ArgumentException(
+                $"Expected the name of a class for each item; that of item {names.Count} is null."));
         }
         CheckAny(allInputs.Rows);
         string[] classes = options.ClassNames?.ToArray() ?? [.. names.Distinct().Order(StringComparer.Ordinal)];
@@ -143,7 +145,9 @@ public sealed partial class Dataset
         return new Dataset(new MemoryRows(labels.Length, allInputs.ToArray(), []), format, labels);
     }
 
-    /// <summary>Rows that a function reads or computes whenever they are asked for: a database, a simulation, a format of one's own.</summary>
+    /// <summary>
+    /// Rows that a function reads or computes whenever they are asked for: a database, a simulation, a format of one's own.
+    /// </summary>
     /// <param name="rows">How many there are, at least 1.</param>
     /// <param name="inputSize">Numbers in an input row.</param>
     /// <param name="targetSize">Numbers in a target row; may be 0.</param>
@@ -188,8 +192,8 @@ public sealed partial class Dataset
         if (format.InputSize != inputSize)
         {
             throw new ArgumentException(
-                $"Expected rows of {format.InputSize} inputs, as the shape [{string.Join(", ", format.InputShape)}] has; they are "
-                + $"rows of {inputSize}.", nameof(options));
+                $"Expected rows of {format.InputSize} inputs, as the shape [{string.Join(", ", format.InputShape)}] has; "
+                + $"they are rows of {inputSize}.", nameof(options));
         }
         return format;
     }
@@ -234,7 +238,7 @@ public sealed partial class Dataset
     {
         CheckAny(inputs);
         if (inputs != others)
-            throw new ArgumentException($"Expected {what} for {inputs} rows, as there are rows of inputs; there are {others}.", what);
+            throw new ArgumentException($"Expected {what} for {inputs} rows, as of inputs; there are {others}.", what);
     }
 
     private static float[] Flatten(float[][] rows, string what)

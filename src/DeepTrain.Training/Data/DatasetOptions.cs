@@ -4,7 +4,8 @@ namespace DeepTrain;
 public sealed record DatasetOptions
 {
     /// <summary>
-    /// [features] or [channels, height, width]; null for [features]. An image's row is its channels one after the other, each
+    /// [features] or [channels, height, width]; null for [features]. An image's row is its channels one after the other,
+    /// each
     /// row by row.
     /// </summary>
     public IReadOnlyList<int>? InputShape { get; init; }

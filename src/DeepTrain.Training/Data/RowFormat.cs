@@ -51,7 +51,8 @@ internal sealed class RowFormat
         CheckNames("inputs", inputNames, (int)Product(inputShape));
         CheckNames("targets", targetNames, targetSize);
         CheckNames("classes", classNames, classNames?.Count ?? 0);
-        return new RowFormat([.. inputShape], targetSize, inputNames?.ToArray(), targetNames?.ToArray(), classNames?.ToArray());
+        return new RowFormat(
+            [.. inputShape], targetSize, inputNames?.ToArray(), targetNames?.ToArray(), classNames?.ToArray());
     }
 
     /// <summary>The same targets behind other inputs.</summary>

@@ -163,8 +163,8 @@ public sealed class DatasetTests
 
     public static TheoryData<Action, string> Misuses => new()
     {
-        { () => Dataset.FromArrays(Inputs, Targets, rows: 3), "Expected inputs for 3 whole rows; the span holds 8 numbers." },
-        { () => Dataset.FromArrays(Inputs, Targets, rows: 8), "Expected targets for 8 whole rows; the span holds 4 numbers." },
+        { () => Dataset.FromArrays(Inputs, Targets, rows: 3), "inputs for 3 whole rows; the span holds 8 numbers" },
+        { () => Dataset.FromArrays(Inputs, Targets, rows: 8), "targets for 8 whole rows; the span holds 4 numbers" },
         { () => Dataset.FromArrays(Inputs, Targets, rows: 0), "Expected at least one row; there are 0." },
         { () => Dataset.FromArrays([], [], rows: 2), "Expected inputs for 2 whole rows; the span holds 0 numbers." },
         { () => Dataset.FromArrays(Inputs, [0, -1]), "that of row 1 is -1" },
@@ -181,7 +181,7 @@ public sealed class DatasetTests
         { () => Dataset.FromArrays(Inputs, [0, 1], new() { InputShape = [2, 2] }), "[2, 2]" },
         { () => Dataset.FromArrays(Inputs, [0, 1], new() { InputShape = [65536, 65536, 65536] }), "[65536, 65536, 65536]" },
         { () => Dataset.FromArrays(Inputs, [0, 1], new() { InputNames = ["a", "b", "a", "c"] }), "'a' is there twice" },
-        { () => Dataset.FromArrays(Inputs, [0, 1], new() { InputNames = ["a"] }), "Expected 4 names of inputs; there are 1." },
+        { () => Dataset.FromArrays(Inputs, [0, 1], new() { InputNames = ["a"] }), "4 names of inputs; there are 1" },
         { () => Dataset.FromArrays(Inputs, [0, 1]).Subset([]), "at least one row" },
         { () => Dataset.FromArrays(Inputs, [0, 1]).Subset([0, 2]), "Expected rows from 0 to 1; there is a 2." },
         { () => Dataset.FromArrays(Inputs, [0, 1]).CopyInputs(-1, new float[4]), "there is a -1" },

@@ -4,7 +4,8 @@ namespace DeepTrain;
 /// Rows of a dataset in memory that is used again for the next ones. What the spans show holds until then.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="Dataset.CreateBatch"/> and filled by <see cref="Dataset.Read(ReadOnlySpan{int}, Batch)"/>, or handed out by
+/// Made by <see cref="Dataset.CreateBatch"/> and filled by <see cref="Dataset.Read(ReadOnlySpan{int}, Batch)"/>, or handed
+/// out by
 /// <c>Dataset.ReadBatchesAsync</c>. One thread at a time.
 /// </remarks>
 public sealed class Batch
@@ -73,8 +74,8 @@ public sealed class Batch
         if (numbers > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"Expected a batch of at most {Array.MaxLength / Math.Max(InputSize, TargetSize)} rows of {InputSize} inputs and "
-                + $"{TargetSize} targets; it has {rows}.");
+                $"Expected a batch of at most {Array.MaxLength / Math.Max(InputSize, TargetSize)} rows of {InputSize} "
+                + $"inputs and {TargetSize} targets; it has {rows}.");
         }
         _inputs = new float[rows * InputSize];
         _targets = new float[rows * TargetSize];
