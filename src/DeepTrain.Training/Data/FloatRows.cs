@@ -44,21 +44,31 @@ internal sealed class FloatRows(string what)
     public float[] ToArray()
     {
         float[] all = Dataset.NewArray(Rows, Size);
-        CopyAndRelease(all);
+        Drain((row, numbers) => numbers.CopyTo(all.AsSpan(row * Size, Size)));
         return all;
     }
 
-    private void CopyAndRelease(Span<float> to)
+    /// <summary>Shows each row.</summary>
+    public void Visit(RowVisitor visitor) => Visit(visitor, release: false);
+
+    /// <summary>Shows each row for the last time, and gives its memory back soon after.</summary>
+    public void Drain(RowVisitor visitor) => Visit(visitor, release: true);
+
+    private void Visit(RowVisitor visitor, bool release)
     {
-        for (int block = 0; block < _blocks.Count; block++)
+        for (int block = 0, row = 0; block < _blocks.Count; block++)
         {
             int used = block == _blocks.Count - 1 ? _used : _blocks[block].Length;
-            ReadOnlySpan<float> numbers = _blocks[block].AsSpan(0, used / Math.Max(1, Size) * Size);
-            numbers.CopyTo(to);
-            to = to[numbers.Length..];
+            for (int start = 0; start < used; start += Size, row++)
+                visitor(row, _blocks[block].AsSpan(start, Size));
+            if (release)
+                _blocks[block] = [];
         }
-        _blocks.Clear();
-        (Rows, _used) = (0, 0);
+        if (release)
+        {
+            _blocks.Clear();
+            (Rows, _used) = (0, 0);
+        }
     }
 
     private Span<float> Next(int size)

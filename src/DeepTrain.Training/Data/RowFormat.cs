@@ -27,6 +27,9 @@ internal sealed class RowFormat
 
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>How a CSV file's cells became inputs; null where they come from elsewhere.</summary>
+    public CsvSchema? Schema { get; private init; }
+
     /// <summary>[channels, height, width], and not a list of features.</summary>
     public bool IsImage => InputShape.Count == 3;
 
@@ -54,6 +57,9 @@ internal sealed class RowFormat
         return new RowFormat(
             [.. inputShape], targetSize, inputNames?.ToArray(), targetNames?.ToArray(), classNames?.ToArray());
     }
+
+    public RowFormat WithSchema(CsvSchema schema) =>
+        new([.. InputShape], TargetSize, [.. InputNames], [.. TargetNames], [.. ClassNames]) { Schema = schema };
 
     /// <summary>The same targets behind other inputs.</summary>
     public RowFormat WithInputs(IReadOnlyList<int> shape, string[]? names) =>

@@ -29,7 +29,8 @@ public sealed class BatchLoaderTests
     {
         using var loader = new BatchLoader(Numbers(100), new LoaderOptions { BatchSize = 9, Seed = 5 });
 
-        float[] first = [.. Epoch(loader, 0).SelectMany(rows => rows)], second = [.. Epoch(loader, 1).SelectMany(rows => rows)];
+        float[] first = [.. Epoch(loader, 0).SelectMany(rows => rows)];
+        float[] second = [.. Epoch(loader, 1).SelectMany(rows => rows)];
 
         Assert.Equal(Enumerable.Range(0, 100).Select(row => (float)row), first.Order());
         Assert.Equal(first.Order(), second.Order());
@@ -150,8 +151,8 @@ public sealed class BatchLoaderTests
         var options = new LoaderOptions
         {
             BatchSize = 4,
-            Augmentation = Augmentation.FlipHorizontal().Rotate(15).Scale(0.9f, 1.1f).Shift(0.1f).Crop(0.8f).Color(0.1f, 0.1f)
-                .Noise(0.1f).Cutout(0.2f),
+            Augmentation = Augmentation.FlipHorizontal().Rotate(15).Scale(0.9f, 1.1f).Shift(0.1f).Crop(0.8f)
+                .Color(0.1f, 0.1f).Noise(0.1f).Cutout(0.2f),
         };
         using var loader = new BatchLoader(Images(16).ToMemory(), options);
         Run(0);
@@ -179,7 +180,8 @@ public sealed class BatchLoaderTests
 
         Assert.Contains("BatchSize of at least 1", Message(new() { BatchSize = 0 }), StringComparison.Ordinal);
         Assert.Contains("0 to 256 Workers", Message(new() { Workers = -1 }), StringComparison.Ordinal);
-        Assert.Contains("there are 5", Message(new() { BatchSize = 6, LastBatch = LastBatch.Drop }), StringComparison.Ordinal);
+        Assert.Contains(
+            "there are 5", Message(new() { BatchSize = 6, LastBatch = LastBatch.Drop }), StringComparison.Ordinal);
         Assert.Contains("Rotate(5)", Message(new() { Augmentation = Augmentation.Rotate(5) }), StringComparison.Ordinal);
         using var loader = new BatchLoader(data, new LoaderOptions());
         Assert.Throws<InvalidOperationException>(() => loader.Next());

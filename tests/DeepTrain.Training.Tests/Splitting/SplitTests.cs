@@ -6,7 +6,8 @@ public sealed class SplitTests
 {
     [Fact]
     public void Parts_have_all_rows_once_and_are_as_large_as_they_should_be() =>
-        Gen.Select(Gen.Int[3, 500], Gen.Double[0.05, 0.9], Gen.Double[0.1, 0.9], Gen.ULong).Sample((rows, first, cut, seed) =>
+        Gen.Select(Gen.Int[3, 500], Gen.Double[0.05, 0.9], Gen.Double[0.1, 0.9], Gen.ULong)
+        .Sample((rows, first, cut, seed) =>
         {
             double second = (1 - first) * cut, third = 1 - first - second;
             DatasetSplit split = Numbers(rows).Split(first, second, third, new SplitOptions { Seed = seed });
@@ -121,7 +122,8 @@ public sealed class SplitTests
             IReadOnlyList<Fold> rounds = Numbers(rows).KFold(folds, new SplitOptions { Seed = seed });
             Assert.Equal(folds, rounds.Count);
             Assert.Equal(
-                Enumerable.Range(0, rows).Select(row => (float)row), rounds.SelectMany(fold => Rows(fold.Validation)).Order());
+                Enumerable.Range(0, rows).Select(row => (float)row),
+                rounds.SelectMany(fold => Rows(fold.Validation)).Order());
             Assert.All(rounds, fold => Assert.Equal(rows, fold.Training.Rows + fold.Validation.Rows));
             Assert.All(rounds, fold => Assert.Empty(Rows(fold.Training).Intersect(Rows(fold.Validation))));
             Assert.InRange(rounds.Max(fold => fold.Validation.Rows) - rounds.Min(fold => fold.Validation.Rows), 0, 1);
