@@ -18,6 +18,20 @@ public sealed partial class Dataset
         return ReadAsync(rows, token);
     }
 
+    /// <summary>Shows all rows in their order, in batches of a moderate size.</summary>
+    internal void VisitBatches(Action<Batch> visitor)
+    {
+        const int MostRows = 256, MostNumbers = 1 << 20;
+        var plan = new BatchPlan(Rows, Math.Clamp(MostNumbers / InputSize, 1, MostRows), LastBatch.Keep);
+        Batch batch = CreateBatch(plan.Longest);
+        int[] numbers = new int[plan.Longest];
+        for (int next = 0; next < plan.Count; next++)
+        {
+            ReadInOrder(plan, next, numbers, batch);
+            visitor(batch);
+        }
+    }
+
     private async IAsyncEnumerable<Batch> ReadAsync(int rows, [EnumeratorCancellation] CancellationToken token = default)
     {
         var plan = new BatchPlan(Rows, rows, LastBatch.Keep);

@@ -58,7 +58,7 @@ internal sealed class CsvLoader : IDisposable
     {
         if (_rows == 0 && _given == null && _targets.Length == 1)
         {
-            bool isText = !_reader.IsMissing(_targets[0]) && !_reader.TryNumber(_targets[0], out _);
+            bool isText = !_reader.IsMissing(_targets[0]) && !_reader.LooksLikeNumber(_targets[0]);
             _classes = _options.Classification ?? isText ? new CategoryIndex() : null;
         }
         int floatTargets = _classes == null ? _targets.Length : 0;

@@ -97,6 +97,9 @@ internal sealed class CsvRowReader : IDisposable
     public bool TryNumber(int column, out float value) =>
         float.TryParse(Cell(column), NumberStyles.Float, _options.Culture, out value) && float.IsFinite(value);
 
+    /// <summary>Whether a cell is written as a number, be it NaN, infinite or too large.</summary>
+    public bool LooksLikeNumber(int column) => float.TryParse(Cell(column), NumberStyles.Float, _options.Culture, out _);
+
     /// <summary>What is wrong with a cell of this row.</summary>
     public InvalidDataException Error(int column, string expected)
     {

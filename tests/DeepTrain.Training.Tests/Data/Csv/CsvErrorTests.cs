@@ -19,6 +19,8 @@ public sealed class CsvErrorTests : IDisposable
         { "x,y\n1,2\n3,abc\n", ["line 3", "\"y\"", "\"abc\"", "Classification"] },
         { "x,y\n1,2\nNaN,4\n", ["line 3", "\"x\"", "\"NaN\""] },
         { "x,y\n1,2\n3,-Infinity\n", ["line 3", "\"y\"", "\"-Infinity\""] },
+        { "x,y\n1,NaN\n3,4\n", ["line 2", "\"y\"", "\"NaN\""] },
+        { "x,y\n1,\n3,a\n", ["line 2", "\"y\"", "empty"] },
         { "x,y\n1,2\n1e39,4\n", ["line 3", "\"x\"", "\"1e39\""] },
         { "x,y\n1,2\n0x10,4\n", ["line 3", "\"0x10\""] },
         { "x,y\n1,2\n3\n", ["line 3", "2 cells", "there are 1"] },
@@ -50,7 +52,7 @@ public sealed class CsvErrorTests : IDisposable
         ];
         foreach (Action reading in readings)
             CsvTests.AssertError<InvalidDataException>(reading, [path, .. parts]);
-        InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => Dataset.FromCsvAsync(path, options));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => Dataset.FromCsvAsync(path, options));
         Assert.Contains(parts[0], error.Message, StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
@@ -98,7 +100,7 @@ public sealed class CsvErrorTests : IDisposable
         string path = _folder.File("a.csv", "id,y\n" + rows);
 
         CsvTests.AssertError<InvalidDataException>(
-            () => Dataset.FromCsv(path, new() { Target = "y", Categorical = ["id"] }), path, "line 10002", "10000 categories");
+            () => Dataset.FromCsv(path, new() { Target = "y", Categorical = ["id"] }), "line 10002", "10000 categories");
         CsvTests.AssertError<InvalidDataException>(
             () => Dataset.FromCsv(path, new() { Target = "id" }), path, "line 10002", "10000 classes");
     }

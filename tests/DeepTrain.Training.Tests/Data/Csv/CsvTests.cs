@@ -89,7 +89,7 @@ public sealed class CsvTests : IDisposable
     [MemberData(nameof(SameContents))]
     public void Quotes_line_ends_marks_and_delimiters_change_no_number(string text)
     {
-        char delimiter = text.TrimStart('\uFEFF', '\n').First(character => ",;\t".Contains(character, StringComparison.Ordinal));
+        char delimiter = text.First(character => character is ',' or ';' or '\t');
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         string plain = _folder.File("plain.csv", bytes), packed = _folder.File("packed.csv", Pack(bytes));
         CsvOptions options = new() { Target = "c", Categorical = ["b"], Delimiter = delimiter };
@@ -143,7 +143,8 @@ public sealed class CsvTests : IDisposable
         float[] Inputs(Missing missing)
         {
             using Dataset data = Dataset.FromCsv(
-                path, Options(isStreamed) with { Target = "y", Categorical = ["k"], Missing = missing, MissingTexts = ["?"] });
+                path,
+                Options(isStreamed) with { Target = "y", Categorical = ["k"], Missing = missing, MissingTexts = ["?"] });
             return [.. DatasetTests.ReadAll(data).Inputs];
         }
 
@@ -212,8 +213,9 @@ public sealed class CsvTests : IDisposable
     public void Any_numbers_survive_text() =>
         Gen.Float.Where(float.IsFinite).Array[1, 40].Sample(values =>
         {
-            string text = "x\n" + string.Join('\n', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-            Dataset data = Dataset.FromCsv(new MemoryStream(Encoding.UTF8.GetBytes(text)), new());
+            IEnumerable<string> cells = values.Select(value => value.ToString("R", CultureInfo.InvariantCulture));
+            byte[] text = Encoding.UTF8.GetBytes("x\n" + string.Join('\n', cells));
+            Dataset data = Dataset.FromCsv(new MemoryStream(text), new());
             Assert.Equal(values, DatasetTests.ReadAll(data).Inputs.ToArray());
         });
 
