@@ -40,15 +40,15 @@ public sealed class InputReportTests
     [Fact]
     public void Outliers_scales_and_signs_are_found_and_good_data_give_no_finding()
     {
-        float[] bad = [.. Enumerable.Range(0, 200).SelectMany(row => new[] { row == 7 ? 5000f : row % 3, 1e6f * (row % 2) })];
+        float[] bad =
+            [.. Enumerable.Range(0, 200).SelectMany(row => new[] { row == 7 ? 5000f : row % 3, 1e6f * (row % 2) })];
         float[] good = [.. Enumerable.Range(0, 200).SelectMany(row => new[] { row % 3 - 1f, row % 2 * 2f - 1 })];
 
         InputReport report = Dataset.FromArrays(bad, [], 200).Describe();
 
         Assert.Equal([1, 0], report.Inputs.Select(column => column.Outliers));
-        Assert.Contains(report.Findings, finding => finding.Contains("6 standard deviations: [input0]", StringComparison.Ordinal));
-        Assert.Contains(report.Findings, finding => finding.StartsWith("Scales differ", StringComparison.Ordinal));
-        Assert.Contains(report.Findings, finding => finding.StartsWith("No input is ever below 0", StringComparison.Ordinal));
+        foreach (string part in new[] { "6 standard deviations: [input0]", "Scales differ", "No input is ever below 0" })
+            Assert.Contains(report.Findings, finding => finding.Contains(part, StringComparison.Ordinal));
         Assert.Empty(Dataset.FromArrays(good, [], 200).Describe().Findings);
     }
 

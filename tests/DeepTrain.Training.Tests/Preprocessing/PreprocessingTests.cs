@@ -175,7 +175,8 @@ public sealed class PreprocessingTests
         Assert.Empty(Preprocessing.ImageMean().FitTo(data).Hints);
         Assert.Contains("UnitVariance on images", Assert.Single(Preprocessing.UnitVariance().FitTo(data).Hints),
             StringComparison.Ordinal);
-        Assert.Contains("Whiten on images", Assert.Single(Preprocessing.Whiten().FitTo(data).Hints), StringComparison.Ordinal);
+        Assert.Contains("Whiten on images", Assert.Single(Preprocessing.Whiten().FitTo(data).Hints),
+            StringComparison.Ordinal);
     }
 
     [Theory]
