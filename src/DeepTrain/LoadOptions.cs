@@ -15,8 +15,9 @@ public sealed record LoadOptions
     public static LoadOptions Sequential { get; } = new() { ByOrder = true };
 
     /// <summary>
-    /// From a tensor's name in the file to the name in the network, <c>dense1.weight</c>; null leaves the tensor out.
-    /// Without it, names are taken as they are. Two tensors cannot get one name.
+    /// From a tensor's name in the file to the name that the network's own files have, <c>dense1.weight</c> or what
+    /// <see cref="ParameterizedLayerAttribute.Key"/> says; null leaves the tensor out. Without it, names are taken as they are.
+    /// Two tensors cannot get one name.
     /// </summary>
     public Func<string, string?>? Rename { get; init; }
 

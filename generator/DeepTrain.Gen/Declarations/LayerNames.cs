@@ -34,6 +34,7 @@ internal static class LayerNames
         }
 
         CheckThatTheyDiffer(network, steps, named, problems);
+        LayerKeys.Check(network, steps, named, problems);
         return LayerStems.Give(named);
     }
 

@@ -39,6 +39,8 @@ internal static class NetworkParser
         problems.IsMuted = hasCompilerErrors || isSpread || !areConstantsKnown;
         bool hasOrder = StepSequence.HasOrder(type, steps, problems);
         IReadOnlyList<LayerSpec> layers = read.Connect(type.Name, hasOrder, problems);
+        if (layers.Any(layer => !layer.Trainable) && layers.All(layer => !layer.Trainable || !layer.HasParameters))
+            problems.Add(DeclarationRules.NothingTrainable, TargetClass.Place(type, cancellation), type.Name);
 
         // a class that cannot be a network has more important things to change than names
         problems.IsMuted = !isOrdinaryClass;

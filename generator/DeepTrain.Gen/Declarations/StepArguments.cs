@@ -39,6 +39,15 @@ internal abstract class StepArguments
 
     public string Text(string name) => IsGiven(name) && Value(name) is string value ? value : "";
 
+    /// <summary>A layer with what all layers with parameters declare alike.</summary>
+    public TLayer Named<TLayer>(TLayer layer)
+        where TLayer : LayerSpec => layer with
+        {
+            Name = Text("Name"),
+            Key = IsGiven("Key") ? Value("Key") as string : null,
+            Trainable = Flag("Trainable", true),
+        };
+
     /// <summary>An enum's value as a number; one that the enum does not define is outside its domain.</summary>
     public Init Init(string name) => Choice<Init>(name);
 

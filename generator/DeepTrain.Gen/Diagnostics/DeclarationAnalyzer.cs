@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeepTrain.Gen.Diagnostics;
 
-/// <summary>DTG001 to DTG011: what keeps a declaration from being compiled.</summary>
+/// <summary>DTG001 to DTG014: what keeps a declaration from being compiled.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -17,7 +17,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         DeclarationRules.StepsOnSeveralParts, DeclarationRules.ShapeMismatch,
         DeclarationRules.ArgumentRange, DeclarationRules.NameClash,
         DeclarationRules.UnsafeCode, DeclarationRules.OldLanguage, DeclarationRules.BaseConstructor,
-        DeclarationRules.RequiredMember, DeclarationRules.UnknownNumber,
+        DeclarationRules.RequiredMember, DeclarationRules.UnknownNumber, DeclarationRules.NothingTrainable,
     ];
 
     public override void Initialize(AnalysisContext context)

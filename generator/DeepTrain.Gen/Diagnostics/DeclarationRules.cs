@@ -54,6 +54,12 @@ internal static class DeclarationRules
         "The declaration of network '{0}' {1}",
         "A network is compiled before any code that generators add is there.");
 
+    public static readonly DiagnosticDescriptor NothingTrainable = Rule.Error(
+        DiagnosticIds.NothingTrainable,
+        "A network needs something to train",
+        "Network '{0}' has nothing to train: each of its layers with parameters has Trainable = false; remove it from one",
+        "Frozen layers have no gradient and no update.");
+
     public static readonly DiagnosticDescriptor NameClash = Rule.Error(
         DiagnosticIds.NameClash,
         "A name is needed twice",

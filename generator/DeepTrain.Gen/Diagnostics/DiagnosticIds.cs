@@ -16,6 +16,7 @@ internal static class DiagnosticIds
     public const string BaseConstructor = "DTG010";
     public const string RequiredMember = "DTG011";
     public const string UnknownNumber = "DTG013";
+    public const string NothingTrainable = "DTG014";
 
     // DTG1xx: initialisation
     public const string ZeroInit = "DTG101";

@@ -76,6 +76,14 @@ internal sealed class NetworkFacts
 
     public bool IsAdaptive => Signal.Network.Optimizer.IsAdaptive;
 
+    /// <summary>
+    /// Whether weights are frozen. Then they come from a file, and what is predicted of their initial ones says little.
+    /// </summary>
+    public bool HasFrozenWeights => Blocks.Any(block => !block.Weights.Trainable);
+
+    /// <summary>Whether a step is a frozen layer.</summary>
+    public bool IsFrozen(int step) => step > 0 && step <= Layers.Count && !Layers[step - 1].Layer.Trainable;
+
     public bool HasBatchNorm => Spec.Layers.Any(layer => layer is BatchNormLayer);
 
     public int LossStep => Layers.Count + 1;

@@ -82,5 +82,12 @@ internal static class CSharpLiteral
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A string literal; names are identifiers, so quotes and backslashes are all that can need escaping.</summary>
-    public static string Of(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    public static string Of(string value) =>
+        "\"" + string.Concat(value.Replace("\\", "\\\\").Replace("\"", "\\\"").Select(Escaped)) + "\"";
+
+    // a literal ends where the line does, and C# knows more ends of lines than one
+    private static string Escaped(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029'
+            ? "\\u" + ((int)character).ToString("X4", CultureInfo.InvariantCulture)
+            : character.ToString();
 }

@@ -112,7 +112,9 @@ internal sealed class ColumnPassEmitter(VectorType v)
         var loops = new List<ColumnStep>();
         var section = new Section(code, v, FirstRow(stage, start));
         string gradient = section.Load(stage.Delta, "gradient");
-        for (int i = end - 1; i >= start; i--)
+        int last = Math.Max(start, stage.BackwardEnd);
+        bool goesOn = stage.TrainsChainInput || start > stage.BackwardEnd;
+        for (int i = end - 1; i >= last; i--)
         {
             LayerSpec layer = stage.Chain[i];
             if (layer is BatchNormLayer batchNorm)
@@ -123,6 +125,8 @@ internal sealed class ColumnPassEmitter(VectorType v)
                 loops.Add(section.Close());
                 loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
                 section = new Section(code, v);
+                if (i == last && !goesOn)
+                    break;
                 gradient = section.Load(stage.Delta, "gradient");
                 input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
                 gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, input);
@@ -143,14 +147,15 @@ internal sealed class ColumnPassEmitter(VectorType v)
             }
         }
 
-        if (start == 0 && stage.Pieces is not null)
+        if (start == 0 && stage.Pieces is not null && stage.TrainsChainInput)
             MaxoutColumns.EmitBackward(
                 code, stage, gradient, section.Cursor(stage.Pieces), section.Cursor(stage.PieceDelta!));
-        else
+        else if (goesOn)
             section.Store(stage.Delta, gradient);
-        loops.Add(section.Close());
+        if (!section.IsEmpty)
+            loops.Add(section.Close());
         IEnumerable<string> comment =
-            Describe(stage, start, end, isForward: false, i => DerivativeOf(stage, i));
+            Describe(stage, last, end, isForward: false, i => DerivativeOf(stage, i));
         bool hasFirstRow = stage.Epilogue is not null && start == 0;
         WriteMethod(writer, BackwardMethod(stage, start, v), comment, code, loops, hasFirstRow);
     }

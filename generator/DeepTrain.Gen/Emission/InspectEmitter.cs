@@ -52,6 +52,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             writer.Line($"public float* {buffer.Field};");
         foreach (Stage stage in TransposedStages.Where(stage => !stage.TrainsInput))
             writer.Line($"public float* {MemoryPlan.Transposed(stage).Field};");
+        foreach (Stage stage in plan.Stages.Where(stage => stage.PieceDelta is not null && !MemoryPlan.IsWalkedBack(plan, stage)))
+            writer.Line($"public float* {stage.PieceDelta!.Field};");
     }
 
     public void Emit(SourceWriter writer)
@@ -190,7 +192,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
         string fixedFloats = CSharpLiteral.Of(fixedBuffers.Sum(buffer => (long)buffer.Length));
         int widest = _spec.Layers.Max(layer => layer.Output.Size);
-        int perRow = Buffers.Sum(buffer => buffer.Stride) + PanelShape.Padded(plan.Outputs) + 1 + (KeepsLabels ? 1 : 0) + 2 * widest;
+        int perRow = Buffers.Sum(buffer => buffer.Stride) + PanelShape.Padded(plan.Outputs) + 2 * widest
+            + (KeepsLabels ? 2 : 1); // the loss and the label
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
         writer.Line($"AlignedBuffer memory = new AlignedBuffer({fixedFloats} + (long)rows * {perRow});");

@@ -16,7 +16,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
         writer.Line("// the gradients of the weights: a step's own methods, with what was seen in the place of what a step keeps");
         foreach (Stage stage in plan.Stages)
             EmitValues(writer, stage);
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null))
+        foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights))
         {
             string panels = CSharpLiteral.Of(stage.Panels * stage.Linear!.Pieces);
             writer.Line($"{stage.Linear.PascalName}WeightGradient256(s, 0, {panels});");
@@ -30,13 +30,14 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
                 writer.Line($"{phase.Method}256(s, {phase.Everything});");
         }
 
-        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { PerUnit: false } || (layer is PReLULayer && !layer.Output.IsFlat && plan.HasImages)))
+        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { Trainable: true } slopes
+            && (!slopes.PerUnit || (!layer.Output.IsFlat && plan.HasImages))))
             writer.Line("FinishGradients(s);");
     }
 
     private void EmitValues(SourceWriter writer, Stage stage)
     {
-        if (stage.Head is LinearLayer && stage.Pieces is null)
+        if (stage.Head is LinearLayer { Trainable: true } && stage.Pieces is null)
             writer.Line($"{stage.Delta.Pointer} = {layers.Gradient(IndexOf(stage.Head)).Pointer};");
         int last = stage.Layers.Count > 0 ? IndexOf(stage.Layers[stage.Layers.Count - 1]) : -1;
         if (stage != plan.Last)

@@ -31,7 +31,7 @@ internal static class ParameterEmitter
         foreach (PlacedParameter parameter in parameters.All)
         {
             string shape = string.Join(", ", parameter.Spec.Shape);
-            string arena = parameter.Spec.IsTrainable ? "" : ", among the moving averages";
+            string arena = parameter.Spec.IsAverage ? ", among the moving averages" : parameter.Spec.IsFrozen ? ", frozen" : "";
             string comment = $"{parameter.Name} [{shape}]{arena}";
             writer.Line($"public const int {parameter.Constant} = {CSharpLiteral.Of(parameter.Offset)}; // {comment}");
         }
@@ -65,13 +65,16 @@ internal static class ParameterEmitter
         string name = CSharpLiteral.Of(parameter.Name), inputs = CSharpLiteral.Of(spec.Inputs);
         string init = $"Init.{spec.Init}";
         string start = $"{name}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
-        string scale = CSharpLiteral.Of(spec.Scale), trainable = spec.IsTrainable ? "" : ", trainable: false";
+        string scale = CSharpLiteral.Of(spec.Scale);
+        string more = spec.IsAverage ? ", trainable: false" : spec.IsFrozen ? ", isFrozen: true" : "";
+        if (parameter.FileName != parameter.Name)
+            more += $", fileName: {CSharpLiteral.Of(parameter.FileName)}";
         int tailUnits = parameter.Layer is LinearLayer linear ? plan.TailOf(linear) : 0;
         string tail = tailUnits > 0 ? $", tail: {CSharpLiteral.Of(tailUnits)}" : "";
         string fanOut = spec.FanOut > 0 ? $", fanOut: {CSharpLiteral.Of(spec.FanOut)}" : "";
         string planes = spec.Planes > 1 || spec.FanOut > 0 ? $".InPlanes({CSharpLiteral.Of(spec.Planes)}{fanOut})" : "";
         return spec.IsMatrix
-            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail}){planes}"
-            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{trainable}){planes}";
+            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail}{more}){planes}"
+            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{more}){planes}";
     }
 }

@@ -5,7 +5,7 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>How a layer's penalties, L1 and L2, come into its weight gradient.</summary>
 internal static class PenaltyCode
 {
-    public static bool Has(LinearLayer linear) => linear.L1 > 0 || linear.L2 > 0;
+    public static bool Has(LinearLayer linear) => linear.Trainable && (linear.L1 > 0 || linear.L2 > 0);
 
     /// <summary>The method that adds them to a vector of the gradient.</summary>
     public static string Method(LinearLayer linear) => linear.PascalName + "Penalised";

@@ -63,12 +63,12 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         {
             foreach ((int start, int end) in stage.ColumnRuns.Reverse())
             {
-                if (ColumnPassEmitter.HasForward(stage, start, end))
+                if (stage.ReachesBack(end) && ColumnPassEmitter.HasForward(stage, start, end))
                     _columns.EmitBackward(writer, stage, start, end);
             }
         }
 
-        if (stage.Linear is not null)
+        if (stage.TrainsWeights)
             new WeightGradientEmitter(plan, v, shared).Emit(writer, stage);
         if (stage.TrainsInput && stage.Linear is not null)
             EmitStageBackward(writer, plan.Stages[stage.Index - 1], stage);
@@ -247,7 +247,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             writer.Line($"float* y = {stage.Result.Pointer} + row * {stage.Result.Stride};");
             SoftmaxRows.EmitForward(writer, v, input.Columns, "y", "y");
         });
-        if (stage.NeedsBackward)
+        if (stage.NeedsBackward && index >= stage.BackwardEnd)
         {
             Emit("g_j = y_j (g_j - sum g y), for the rows from first to end.", SoftmaxMethod(layer, true, v), () =>
             {

@@ -63,7 +63,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             writer.Line("/// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>");
             writer.Line("public float* RowWeights;");
             writer.Line();
-            writer.Line("/// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; "
+            writer.Line("/// <summary>Parameters, their gradients, what the optimizer keeps of them; "
                 + "moving averages.</summary>");
             var arenas = new List<string> { "Parameters", "Gradients" };
             arenas.AddRange(_spec.Optimizer.Slots.Select(OptimizerEmitter.Field));
@@ -277,12 +277,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     }
 
     private IReadOnlyList<PReLULayer> SharedSlopes =>
-        _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit).ToList();
+        _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit && layer.Trainable).ToList();
 
-    private IReadOnlyList<PReLULayer> SlopesOfImages =>
-        plan.Stages.Where(stage => stage.IsImage).SelectMany(stage => stage.Chain).OfType<PReLULayer>().ToList();
+    private IReadOnlyList<PReLULayer> SlopesOfImages => plan.Stages.Where(stage => stage.IsImage)
+        .SelectMany(stage => stage.Chain).OfType<PReLULayer>().Where(layer => layer.Trainable).ToList();
 
-    private IReadOnlyList<LinearLayer> LimitedLayers => plan.LinearLayers.Where(layer => layer.MaxNorm > 0).ToList();
+    private IReadOnlyList<LinearLayer> LimitedLayers =>
+        plan.LinearLayers.Where(layer => layer.MaxNorm > 0 && layer.Trainable).ToList();
 
     private IReadOnlyList<Stage> TransposedStages => plan.TransposedStages;
 

@@ -136,7 +136,7 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
             }
 
             long arenas = (long)plan.Parameters.TrainableLength * (2 + spec.Optimizer.Slots.Count)
-                + plan.Parameters.RunningLength + memory.FixedFloats;
+                + plan.Parameters.FrozenLength + plan.Parameters.RunningLength + memory.FixedFloats;
             writer.Line($"LossKind.{spec.Loss.Kind},");
             writer.Line($"{CSharpLiteral.Of(spec.Optimizer.Kind)},");
             writer.Line($"{CSharpLiteral.Of(4 * arenas)},");

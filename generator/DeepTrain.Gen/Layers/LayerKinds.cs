@@ -19,6 +19,6 @@ internal static class LayerKinds
         MaxPool2DLayer.Step, AveragePool2DLayer.Step, GlobalAveragePool2DLayer.Step, FlattenLayer.Step,
         SigmoidLayer.Step, TanhLayer.Step, ReLULayer.Step, LeakyReLULayer.Step, PReLULayer.Step, RReLULayer.Step,
         ELULayer.Step, SELULayer.Step, SoftplusLayer.Step, SwishLayer.Step, GELULayer.Step, SoftmaxLayer.Step,
-        BatchNormLayer.Step, DropoutLayer.Step, AlphaDropoutLayer.Step,
+        NormalisationLayer.Step, DropoutLayer.Step, AlphaDropoutLayer.Step,
     ];
 }

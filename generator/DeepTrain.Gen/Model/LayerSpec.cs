@@ -16,6 +16,15 @@ internal abstract record LayerSpec
     /// <summary>The declared name, then, in a <see cref="NetworkSpec"/>, the name.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>What the layer is called in files; null for its name.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Whether training changes the layer's parameters; otherwise it is frozen.</summary>
+    public bool Trainable { get; init; } = true;
+
+    /// <summary>Whether the kind has parameters at all.</summary>
+    public virtual bool HasParameters => false;
+
     public Shape Input { get; init; }
 
     public Shape Output { get; init; }

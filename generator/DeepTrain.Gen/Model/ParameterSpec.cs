@@ -18,6 +18,12 @@ internal sealed record ParameterSpec(
     /// <summary>What the init takes as fan-out; the units if 0.</summary>
     public int FanOut { get; init; }
 
+    /// <summary>Whether it is a moving average: no gradient is for it, but training moves it.</summary>
+    public bool IsAverage { get; init; }
+
+    /// <summary>Whether nothing moves it.</summary>
+    public bool IsFrozen => !IsTrainable && !IsAverage;
+
     public int Length => Shape.Aggregate(1, (product, extent) => checked(product * extent));
 
     public static ParameterSpec Vector(string name, int units, float value, bool trainable = true, int pieces = 1)

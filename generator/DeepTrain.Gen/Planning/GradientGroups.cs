@@ -32,7 +32,7 @@ internal sealed record GradientGroups(Conv2DLayer Convolution, int Groups)
     /// <summary>The memory of the copies.</summary>
     public static IEnumerable<FixedBuffer> Sums(Stage stage)
     {
-        if (stage.Convolution is not { } layer)
+        if (stage.Convolution is not { Trainable: true } layer)
             yield break;
         GradientGroups groups = Of(layer);
         if (groups.IsByRows)

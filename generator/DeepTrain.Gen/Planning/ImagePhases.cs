@@ -71,6 +71,8 @@ internal static class ImagePhases
         {
             (int start, int end) = passes[i];
             bool isTop = i == passes.Count - 1;
+            if (!isTop && !stage.ReachesBack(end))
+                return;
             phases.Add(isTop
                 ? ByImage($"backward to {(stage.Layers.Count > 0 ? stage.Layers[stage.Layers.Count - 1].Name : "the inputs")}", Backward(stage))
                 : ByImage(
@@ -84,7 +86,7 @@ internal static class ImagePhases
 
     public static void AddWeights(List<Phase> phases, Stage stage)
     {
-        if (stage.Convolution is not { } layer)
+        if (stage.Convolution is not { Trainable: true } layer)
             return;
         GradientGroups groups = GradientGroups.Of(layer);
         phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage)));

@@ -27,7 +27,7 @@ internal sealed class MemoryPlan
             if (stage.IsImage)
                 rows.AddRange(stage.Chain.SelectMany(SumsOfImages));
             inference.Add(stage.Result);
-            if (StageIsWalkedBack(plan, stage))
+            if (IsWalkedBack(plan, stage))
             {
                 rows.Add(stage.Delta);
                 if (stage.PieceDelta is not null)
@@ -68,8 +68,8 @@ internal sealed class MemoryPlan
 
     public int FixedFloats => Fixed.Sum(buffer => buffer.Length);
 
-    // the loss writes its gradient even where nothing walks back
-    private static bool StageIsWalkedBack(NetworkPlan plan, Stage stage) => stage == plan.Last || stage.NeedsBackward;
+    /// <summary>Whether a stage has gradients. The loss writes its own even where nothing walks back.</summary>
+    public static bool IsWalkedBack(NetworkPlan plan, Stage stage) => stage == plan.Last || stage.NeedsBackward;
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
         [.. plan.TransposedStages.Select(Transposed), .. OfLayers(plan), .. plan.Stages.SelectMany(GradientGroups.Sums)];

@@ -27,7 +27,7 @@ internal sealed class NetworkPlan
     /// Whether the thread that updates a panel of weights renews its part of the transposed copy too, while it has the panel
     /// in its cache: unless something changes weights again after the update.
     /// </summary>
-    public bool TransposesPanels => !IsStraightLine && LinearLayers.All(layer => layer.MaxNorm == 0);
+    public bool TransposesPanels => !IsStraightLine && LinearLayers.All(layer => layer.MaxNorm == 0 || !layer.Trainable);
 
     /// <summary>
     /// Whether a training step hands weight gradients straight to the optimizer; not if all have to be known before one is

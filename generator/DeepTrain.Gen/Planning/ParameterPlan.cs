@@ -11,6 +11,9 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 {
     public string Name => Layer.Name + "." + Spec.Name;
 
+    /// <summary>The name in files.</summary>
+    public string FileName => Layer.Key is { Length: 0 } ? Spec.Name : (Layer.Key ?? Layer.Name) + "." + Spec.Name;
+
     public string Constant => Layer.PascalName + string.Concat(Spec.Name.Split('_').Select(Capitalised));
 
     private static string Capitalised(string word) => char.ToUpperInvariant(word[0]) + word.Substring(1);
@@ -20,8 +23,8 @@ internal sealed record PlacedParameter(LayerSpec Layer, ParameterSpec Spec, int 
 /// Where parameters lie. Trainable ones share one arena, so that gradients and optimizer state can mirror it: first the
 /// vectors (biases, batch norm, slopes) and the kernels of convolutions, which are updated in one sweep, then the matrices,
 /// which are updated tile by tile.
-/// In a straight-line step biases are updated with their matrices, and stand between the two. Moving averages have an arena
-/// of their own.
+/// In a straight-line step biases are updated with their matrices, and stand between the two. What is frozen lies behind all
+/// that, where neither gradients nor the optimizer reach. Moving averages have an arena of their own.
 /// </summary>
 internal sealed class ParameterPlan
 {
@@ -37,13 +40,15 @@ internal sealed class ParameterPlan
             .Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix)
             .ToLookup(d => fusesBiases && d.layer is LinearLayer);
         Place(vectors[false], ref offset);
-        var matrices = declared.Where(d => d.parameter.IsMatrix).ToLookup(d => d.layer is IReshaping);
+        var matrices = declared.Where(d => d.parameter.IsTrainable && d.parameter.IsMatrix).ToLookup(d => d.layer is IReshaping);
         Place(matrices[true], ref offset);
         VectorLength = offset;
         Place(vectors[true], ref offset);
         Place(matrices[false], ref offset);
         TrainableLength = offset;
-        Place(declared.Where(d => !d.parameter.IsTrainable), ref running);
+        Place(declared.Where(d => d.parameter.IsFrozen), ref offset);
+        FrozenLength = offset - TrainableLength;
+        Place(declared.Where(d => d.parameter.IsAverage), ref running);
         RunningLength = running;
         All = declared.Select(d => placed[(d.layer, d.parameter.Name)]).ToList();
 
@@ -80,6 +85,9 @@ internal sealed class ParameterPlan
     public int VectorLength { get; }
 
     public int TrainableLength { get; }
+
+    /// <summary>Floats behind the trainable ones that nothing changes.</summary>
+    public int FrozenLength { get; }
 
     public int RunningLength { get; }
 }

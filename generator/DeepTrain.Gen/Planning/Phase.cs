@@ -64,7 +64,7 @@ internal static class PhaseList
 
         foreach (Stage stage in plan.Stages.Reverse())
             ImagePhases.AddWeights(phases, stage);
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Linear is not null).Reverse())
+        foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights).Reverse())
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
                 stage.Linear.PascalName + "WeightGradient",
@@ -115,6 +115,8 @@ internal static class PhaseList
         for (int run = stage.ColumnRuns.Count - 1; run >= 0; run--)
         {
             (int start, int end) = stage.ColumnRuns[run];
+            if (!stage.ReachesBack(end))
+                return;
             bool isTop = run == stage.ColumnRuns.Count - 1;
             if (isTop && above?.Linear is not null)
                 phases.Add(new Phase(
@@ -122,7 +124,7 @@ internal static class PhaseList
             else if (ColumnPassEmitter.HasForward(stage, start, end))
                 phases.Add(ByColumns(
                     stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
-            if (start > 0 && stage.Chain[start - 1] is SoftmaxLayer softmax)
+            if (start > stage.BackwardEnd && stage.Chain[start - 1] is SoftmaxLayer softmax)
                 phases.Add(new Phase($"backward through {softmax.Name}", 0, softmax.PascalName + "Backward"));
         }
     }

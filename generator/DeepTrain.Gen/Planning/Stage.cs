@@ -96,8 +96,21 @@ internal sealed class Stage
     /// <summary>Whether training walks back through this stage: it learns something, or something before it does.</summary>
     public bool NeedsBackward => TrainsInput || Layers.Any(layer => layer.ParameterCount > 0);
 
+    /// <summary>Whether there is a product with a weight matrix that learns.</summary>
+    public bool TrainsWeights => Linear is { Trainable: true };
+
+    /// <summary>Whether training needs the gradient of what the chain is given.</summary>
+    public bool TrainsChainInput => TrainsInput || Head is { ParameterCount: > 0 };
+
+    /// <summary>The first layer of the chain that the gradient has to reach; behind the last if none.</summary>
+    public int BackwardEnd =>
+        TrainsChainInput ? 0 : Chain.TakeWhile(layer => layer.ParameterCount == 0).Count();
+
+    /// <summary>Whether the gradient has to reach a run of layers that ends there.</summary>
+    public bool ReachesBack(int end) => BackwardEnd == 0 || end > BackwardEnd;
+
     /// <summary>Whether the gradient of the input takes a transposed copy of the head's weights.</summary>
-    public bool HasTransposed => TrainsInput && Head is { ParameterCount: > 0 };
+    public bool HasTransposed => TrainsInput && Head is LinearLayer;
 
     public ValueBuffer[] Values { get; }
 

@@ -30,7 +30,7 @@ internal static class TeamPolicy
             // the gradient of the input has the panels of the stage that it goes back to
             if (stage.TrainsInput && plan.Stages[stage.Index - 1].Panels > 1)
                 perRow += weights;
-            if (stage.Panels * linear.Pieces > 1)
+            if (stage.TrainsWeights && stage.Panels * linear.Pieces > 1)
             {
                 perRow += weights;
                 updates += weights * (plan.Spec.Optimizer.TakesRoots ? RootUpdate : PlainUpdate);

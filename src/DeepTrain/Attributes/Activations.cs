@@ -18,7 +18,7 @@ public sealed class LeakyReLUAttribute : LayerAttribute
 }
 
 /// <summary>A leaky ReLU that learns its slope (He et al. 2015).</summary>
-public sealed class PReLUAttribute : LayerAttribute
+public sealed class PReLUAttribute : ParameterizedLayerAttribute
 {
     /// <summary>A leaky ReLU with a learned slope.</summary>
     /// <param name="initialSlope">What the slope starts at: any finite number.</param>

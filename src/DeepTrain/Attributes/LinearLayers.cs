@@ -1,7 +1,7 @@
 namespace DeepTrain;
 
 /// <summary>A layer with weights that multiply its inputs.</summary>
-public abstract class LinearLayerAttribute : LayerAttribute
+public abstract class LinearLayerAttribute : ParameterizedLayerAttribute
 {
     private protected LinearLayerAttribute()
     {

@@ -5,7 +5,7 @@ namespace DeepTrain;
 /// training and moving averages in inference (Ioffe and Szegedy 2015). The moving variance averages the unbiased one. A
 /// single training row has variance 0 and leaves the moving variance alone.
 /// </summary>
-public sealed class BatchNormAttribute : LayerAttribute
+public sealed class BatchNormAttribute : ParameterizedLayerAttribute
 {
     /// <summary>The weight of the newest batch in the moving averages, 0 to 1.</summary>
     public float Momentum { get; set; } = 0.1f;

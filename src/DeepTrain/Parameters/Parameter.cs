@@ -24,7 +24,10 @@ public sealed class Parameter
     /// <summary>The dimensions.</summary>
     public IReadOnlyList<int> Shape { get; }
 
-    /// <summary>Whether the optimizer changes it. The moving averages of batch norm are not trainable.</summary>
+    /// <summary>
+    /// Whether the optimizer changes it. The moving averages of batch norm are not trainable, nor is what is frozen by
+    /// <see cref="ParameterizedLayerAttribute.Trainable"/>.
+    /// </summary>
     public bool IsTrainable => _layout.IsTrainable;
 
     /// <summary>How many numbers it holds.</summary>

@@ -23,7 +23,10 @@ internal static class EmittedIdentifiers
         """,
         "[Input(300)] [Dense(129)] [Swish] [Dense(20)] [Tanh] [Dense(1)] [BinaryCrossEntropy] [Nadam]",
         "[Input(4)] [Dense(8)] [ReLU] [Dense(1)] [BinaryCrossEntropy] [SGD(Momentum = 0.9f, Dampening = 0.1f)]",
-        "[Input(40)] [Maxout(40, 3)] [Dense(40)] [Softmax] [Dense(17)] [Huber(0.5f)] [AdamW(WeightDecay = 0.1f)]",
+        """
+        [Input(40)] [Maxout(40, 3, Trainable = false)] [BatchNorm(Trainable = false)] [Dense(40)] [Softmax] [Dense(17)]
+        [Huber(0.5f)] [AdamW(WeightDecay = 0.1f)]
+        """,
         "[Input(7)] [Softmax] [ELU] [MeanAbsoluteError] [AdaGrad(LearningRateDecay = 0.1f)]",
     ];
 

@@ -24,7 +24,7 @@ namespace DeepTrain.Generated
             /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
             public float* RowWeights;
 
-            /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
+            /// <summary>Parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotMean, SlotSquare, Running;
             public float UpdateStep, UpdateEpsilon;
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>

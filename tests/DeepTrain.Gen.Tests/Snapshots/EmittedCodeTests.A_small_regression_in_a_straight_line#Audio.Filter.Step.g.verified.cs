@@ -22,7 +22,7 @@ namespace DeepTrain.Generated
             /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
             public float* RowWeights;
 
-            /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
+            /// <summary>Parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotVelocity, Running;
             public float UpdateRate;
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>

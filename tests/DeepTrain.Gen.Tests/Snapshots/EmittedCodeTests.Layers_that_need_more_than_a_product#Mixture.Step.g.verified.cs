@@ -25,7 +25,7 @@ namespace DeepTrain.Generated
             /// <summary>A weight for each row, the mean of all 1; null where rows count alike.</summary>
             public float* RowWeights;
 
-            /// <summary>Trainable parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
+            /// <summary>Parameters, their gradients, what the optimizer keeps of them; moving averages.</summary>
             public float* Parameters, Gradients, SlotSquare, SlotMean, Running;
             public float UpdateRate, UpdateDecay;
             public float Maxout1L2; // of maxout1, times Regularization

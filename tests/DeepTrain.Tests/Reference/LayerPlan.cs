@@ -5,12 +5,22 @@ internal abstract record LayerPlan
 {
     public string? Name { get; init; }
 
+    public string? Key { get; init; }
+
+    public bool Trainable { get; init; } = true;
+
     public string Kind => GetType().Name;
 
     /// <summary>The arguments of the attribute, as C#.</summary>
     public virtual IEnumerable<string> Arguments => [];
 
-    public string Attribute => Attributes.Print(Kind, Name is null ? Arguments : Arguments.Append($"Name = \"{Name}\""));
+    public string Attribute => Attributes.Print(Kind,
+    [
+        .. Arguments,
+        .. Name is null ? [] : new[] { $"Name = \"{Name}\"" },
+        .. Key is null ? [] : new[] { $"Key = \"{Key}\"" },
+        .. Attributes.Flag("Trainable", Trainable, true),
+    ]);
 
     public virtual int Outputs(int inputs) => inputs;
 

@@ -23,7 +23,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         EmitForward(writer, stage);
         if (stage.NeedsBackward)
             EmitBackward(writer, stage);
-        if (stage.Convolution is not null)
+        if (stage.Convolution is { Trainable: true })
             new ConvolutionGradientEmitter(plan, v, shared).Emit(writer, stage);
     }
 
@@ -104,6 +104,8 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             {
                 (int start, int end) = passes[i];
                 bool isTop = i == passes.Count - 1;
+                if (!isTop && !stage.ReachesBack(end))
+                    break;
                 var methods = new SourceWriter();
                 if (isTop)
                 {

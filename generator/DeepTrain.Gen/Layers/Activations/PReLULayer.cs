@@ -10,10 +10,10 @@ namespace DeepTrain.Gen.Layers.Activations;
 internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : ActivationLayer
 {
     public static readonly StepKind<LayerSpec> Step = new("PReLU", arguments =>
-        new PReLULayer(arguments.Float("initialSlope", 0.25f, FloatDomain.Finite), arguments.Flag("PerUnit", false))
-        {
-            Name = arguments.Text("Name"),
-        });
+        arguments.Named(
+            new PReLULayer(arguments.Float("initialSlope", 0.25f, FloatDomain.Finite), arguments.Flag("PerUnit", false))));
+
+    public override bool HasParameters => true;
 
     public override string Kind => "PReLU";
 
@@ -31,13 +31,13 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     public override string Derivative => "1 where x > 0, else a; the slope's gradient sums g x where x <= 0";
 
     public override IEnumerable<ParameterSpec> Parameters =>
-        [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope)];
+        [ParameterSpec.Vector("weight", PerUnit ? Output.Channels : 1, InitialSlope, Trainable)];
 
     public override bool WorksByChannel => PerUnit;
 
-    public override IEnumerable<string> KeptByColumn(bool ofImages) => PerUnit ? [] : ["SlopeSums"];
+    public override IEnumerable<string> KeptByColumn(bool ofImages) => PerUnit || !Trainable ? [] : ["SlopeSums"];
 
-    public override IEnumerable<string> SumsOfImages => ["SlopeGradient"];
+    public override IEnumerable<string> SumsOfImages => Trainable ? ["SlopeGradient"] : [];
 
     public override string Forward(ElementCode code, string x) =>
         code.Let(Local(), code.V.Select(code.V.Greater(x, code.Zero), x, $"{x} * {Slope(code)}"));
@@ -45,14 +45,17 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     public override string Backward(ElementCode code, string gradient, string x, string y)
     {
         string slope = Slope(code);
-        string sum = code.Sum(this, "SlopeGradient");
         string rises = code.Let(Local("Rises"), code.V.Greater(x, code.Zero));
+        string result = code.V.Select(rises, gradient, $"{gradient} * {slope}");
+        if (!Trainable)
+            return code.Let(Local("Gradient"), result);
+        string sum = code.Sum(this, "SlopeGradient");
         code.Do($"{sum} = {code.V.Select(rises, sum, code.V.Fma(gradient, x, sum))};");
 
         // one slope for all: the columns' sums are added up when all of them are there
         string target = PerUnit ? $"s->Gradients + {PascalName}Weight + column" : $"s->{PascalName}SlopeSums + column";
         code.StoreSum(this, "SlopeGradient", target);
-        return code.Let(Local("Gradient"), code.V.Select(rises, gradient, $"{gradient} * {slope}"));
+        return code.Let(Local("Gradient"), result);
     }
 
     private string Slope(ElementCode code) => PerUnit

@@ -40,14 +40,14 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
         get
         {
             yield return new ParameterSpec(
-                "weight", new[] { Filters, Input.Channels, Kernel, Kernel }.ToEquatableArray(), true, 1, Filters, Inputs, Init,
+                "weight", new[] { Filters, Input.Channels, Kernel, Kernel }.ToEquatableArray(), Trainable, 1, Filters, Inputs, Init,
                 InitScale ?? DefaultScale(Init))
             {
                 Planes = Input.Channels,
                 FanOut = checked(Filters * Kernel * Kernel),
             };
             if (Bias)
-                yield return ParameterSpec.Vector("bias", Filters, BiasInit);
+                yield return ParameterSpec.Vector("bias", Filters, BiasInit, Trainable);
         }
     }
 

@@ -32,6 +32,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     /// <summary>Floats of the copy of the weights that gradients go back through.</summary>
     public virtual int TransposedLength => checked(Runtime.PanelShape.Padded(Inputs) * Columns);
 
+    public override bool HasParameters => true;
+
     public override long MultiplyAdds => (long)Pieces * Units * Inputs;
 
     public override IEnumerable<ParameterSpec> Parameters
@@ -40,9 +42,9 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         {
             int[] shape = Pieces == 1 ? [Units, Inputs] : [Pieces, Units, Inputs];
             yield return new ParameterSpec(
-                "weight", shape.ToEquatableArray(), true, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
+                "weight", shape.ToEquatableArray(), Trainable, Pieces, Units, Inputs, Init, InitScale ?? DefaultScale(Init));
             if (Bias)
-                yield return ParameterSpec.Vector("bias", Units, BiasInit, pieces: Pieces);
+                yield return ParameterSpec.Vector("bias", Units, BiasInit, Trainable, Pieces);
         }
     }
 
@@ -80,9 +82,8 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     });
 
     protected static TLayer ReadCommon<TLayer>(StepArguments arguments, TLayer layer)
-        where TLayer : LinearLayer => layer with
+        where TLayer : LinearLayer => arguments.Named(layer) with
         {
-            Name = arguments.Text("Name"),
             Init = arguments.Init("Init"),
             InitScale = arguments.IsGiven("InitScale") ? ReadScale(arguments) : null,
             Bias = arguments.Flag("Bias", true),

@@ -103,16 +103,13 @@ internal static class BatchNormColumns
     }
 
     /// <summary>Inference: scale = gamma / sqrt(var + eps), shift = beta - mean scale, from the moving averages.</summary>
-    public static string EmitInfer(ElementCode code, BatchNormLayer layer, string x)
+    public static string EmitInfer(ElementCode code, NormalisationLayer layer, string x)
     {
         VectorType v = code.V;
         string pascal = layer.PascalName;
         string mean = v.Load($"s->Running + {pascal}RunningMean + column");
-        string variance = v.Load($"s->Running + {pascal}RunningVar + column");
-        string gamma = v.Load($"s->Parameters + {pascal}Weight + column");
         string beta = v.Load($"s->Parameters + {pascal}Bias + column");
-        string root = $"{v.Class}.Sqrt({variance} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
-        string scale = code.Column(layer.LocalName("Scale"), $"{gamma} / {root}");
+        string scale = FrozenScale(code, layer);
         string shift = code.Column(layer.LocalName("Shift"), v.Fma($"-{mean}", scale, beta));
         return code.Let(layer.LocalName(), v.Fma(x, scale, shift));
     }
@@ -122,6 +119,16 @@ internal static class BatchNormColumns
         VectorType v = code.V;
         string gamma = v.Load($"s->Parameters + {layer.PascalName}Weight + column");
         return code.Column(layer.LocalName("Scale"), $"{gamma} * {v.Load($"s->{layer.PascalName}InverseStd + column")}");
+    }
+
+    /// <summary>gamma / sqrt(var + eps) from the moving averages.</summary>
+    public static string FrozenScale(ElementCode code, NormalisationLayer layer)
+    {
+        VectorType v = code.V;
+        string variance = v.Load($"s->Running + {layer.PascalName}RunningVar + column");
+        string gamma = v.Load($"s->Parameters + {layer.PascalName}Weight + column");
+        string root = $"{v.Class}.Sqrt({variance} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
+        return code.Column(layer.LocalName("Scale"), $"{gamma} / {root}");
     }
 
     /// <summary>

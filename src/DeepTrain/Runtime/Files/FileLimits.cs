@@ -41,7 +41,7 @@ internal sealed record FileLimits(int HeaderBytes, int Tensors)
         foreach (ParameterLayout layout in state.Layouts)
         {
             numbers += layout.Length;
-            entries += (1 + SlotsOfAnyOptimizer) * (EntryBytes + (long)EscapedCharacter * layout.Name.Length);
+            entries += (1 + SlotsOfAnyOptimizer) * (EntryBytes + (long)EscapedCharacter * layout.FileName.Length);
         }
         entries += EntryBytes + (long)EscapedCharacter * state.Network.Length;
         long room = Math.Clamp(sizeof(float) * numbers, LeastRoom, MostRoom);

@@ -14,7 +14,7 @@ internal static class LayerOrder
         SafetensorsReader file, Dictionary<string, SafetensorsEntry> named, NetworkState state, bool isStrict)
     {
         List<FileLayer> found = Ordered(file, named);
-        string[] expected = [.. state.Layouts.Select(layout => Split(layout.Name).Path).Distinct(StringComparer.Ordinal)];
+        string[] expected = [.. state.Layouts.Select(layout => Split(layout.FileName).Path).Distinct(StringComparer.Ordinal)];
         if (isStrict && found.Count != expected.Length)
         {
             throw file.Bad(
@@ -25,7 +25,7 @@ internal static class LayerOrder
         foreach ((FileLayer layer, string name) in found.Zip(expected))
         {
             foreach ((string tensor, SafetensorsEntry entry) in layer.Tensors)
-                matched.Add($"{name}.{tensor}", entry);
+                matched.Add(name == "" ? tensor : $"{name}.{tensor}", entry);
         }
         return matched;
     }

@@ -40,7 +40,7 @@ internal static unsafe class NetworkFile
 
     /// <summary>Whether the numbers of a parameter are variances, so that none is below 0.</summary>
     public static bool HoldsVariances(ParameterLayout layout) =>
-        !layout.IsTrainable && layout.Name.EndsWith("." + RunningVariance, StringComparison.Ordinal);
+        layout.IsAverage && layout.Name.EndsWith("." + RunningVariance, StringComparison.Ordinal);
 
     /// <summary>Writes the state; see <see cref="AtomicFile"/> for what a failure leaves.</summary>
     public static void Save(NetworkState state, string path, IReadOnlyDictionary<string, string>? metadata)
@@ -109,14 +109,14 @@ internal static unsafe class NetworkFile
         writer.AddMetadata(FormatKey, TorchFormat);
         AddParameters(writer, state);
         foreach (ParameterLayout layout in state.Layouts.Where(HoldsVariances))
-            writer.AddCounter(layout.Name[..^RunningVariance.Length] + BatchCounter, state.Batches);
+            writer.AddCounter(layout.FileName[..^RunningVariance.Length] + BatchCounter, state.Batches);
         return writer;
     }
 
     private static void AddParameters(SafetensorsWriter writer, NetworkState state)
     {
         foreach (ParameterLayout layout in state.Layouts)
-            writer.AddTensor(layout.Name, layout.Shape, values => layout.Unpack(state.Arena(layout), values));
+            writer.AddTensor(layout.FileName, layout.Shape, values => layout.Unpack(state.Arena(layout), values));
     }
 
     private static void AddSlot(SafetensorsWriter writer, NetworkState state, int slot)
@@ -125,7 +125,7 @@ internal static unsafe class NetworkFile
         {
             if (layout.IsTrainable)
             {
-                string name = SlotTensor(state.Optimizer.SlotNames[slot], layout.Name);
+                string name = SlotTensor(state.Optimizer.SlotNames[slot], layout.FileName);
                 writer.AddTensor(name, layout.Shape, values => layout.Unpack(state.Slot(slot), values));
             }
         }

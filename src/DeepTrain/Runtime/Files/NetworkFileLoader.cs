@@ -38,9 +38,9 @@ internal sealed class NetworkFileLoader(NetworkState state)
     {
         foreach (ParameterLayout layout in state.Layouts)
         {
-            if (!file.Tensors.TryGetValue(layout.Name, out SafetensorsEntry? entry))
+            if (!file.Tensors.TryGetValue(layout.FileName, out SafetensorsEntry? entry))
             {
-                string expected = $"{layout.Name} {Shapes.Brackets(layout.Shape)}";
+                string expected = $"{layout.FileName} {Shapes.Brackets(layout.Shape)}";
                 string found = Quoted.Names([.. file.Tensors.Keys]);
                 throw file.Bad($"expected a tensor {expected}, found none of that name among {found}");
             }
@@ -84,7 +84,7 @@ internal sealed class NetworkFileLoader(NetworkState state)
 
     private void CheckNothingElse(SafetensorsReader file)
     {
-        var known = new HashSet<string>(state.Layouts.Select(layout => layout.Name), StringComparer.Ordinal);
+        var known = new HashSet<string>(state.Layouts.Select(layout => layout.FileName), StringComparer.Ordinal);
         known.UnionWith(SlotTensors().Select(tensor => tensor.Name));
         foreach (SafetensorsEntry entry in file.InOrder)
         {
@@ -114,7 +114,7 @@ internal sealed class NetworkFileLoader(NetworkState state)
 
     private void ReadTensors(SafetensorsReader file, StagedState staged)
     {
-        var parameters = state.Layouts.ToDictionary(layout => layout.Name, StringComparer.Ordinal);
+        var parameters = state.Layouts.ToDictionary(layout => layout.FileName, StringComparer.Ordinal);
         var slots = SlotTensors().ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         float[] canonical = new float[state.Layouts.Length == 0 ? 0 : state.Layouts.Max(layout => layout.Length)];
         foreach (SafetensorsEntry entry in file.InOrder)
@@ -145,5 +145,5 @@ internal sealed class NetworkFileLoader(NetworkState state)
         from slot in Enumerable.Range(0, _optimizer.SlotNames.Length)
         from layout in state.Layouts
         where layout.IsTrainable
-        select (NetworkFile.SlotTensor(_optimizer.SlotNames[slot], layout.Name), layout, slot);
+        select (NetworkFile.SlotTensor(_optimizer.SlotNames[slot], layout.FileName), layout, slot);
 }

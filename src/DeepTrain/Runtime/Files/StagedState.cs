@@ -15,7 +15,7 @@ internal sealed unsafe class StagedState
     public StagedState(NetworkState state, bool keepsParameters)
     {
         _state = state;
-        _values = NetworkState.Filled(state.TrainableLength, 0);
+        _values = NetworkState.Filled(state.ValueLength, 0);
         _running = NetworkState.Filled(state.RunningLength, 0);
         _slots = Array.ConvertAll(
             state.Optimizer.SlotInit, value => NetworkState.Filled(state.TrainableLength, value));
@@ -28,7 +28,7 @@ internal sealed unsafe class StagedState
 
     public void SetParameter(ParameterLayout layout, ReadOnlySpan<float> canonical)
     {
-        layout.Pack(canonical, (layout.IsTrainable ? _values : _running).Pointer);
+        layout.Pack(canonical, (layout.IsAverage ? _running : _values).Pointer);
         GC.KeepAlive(this);
     }
 

@@ -42,7 +42,7 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
         var wanted = new Dictionary<string, ParameterLayout>(StringComparer.Ordinal);
         foreach (ParameterLayout layout in state.Layouts)
         {
-            if (!named.Remove(layout.Name, out SafetensorsEntry? entry))
+            if (!named.Remove(layout.FileName, out SafetensorsEntry? entry))
             {
                 if (options.Strict)
                     throw Missing(file, layout, named.Keys);
@@ -62,7 +62,7 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
         if (wanted.Count == 0 && state.Layouts.Length > 0)
         {
             throw file.Bad(
-                $"expected tensors with names and shapes of {state.Network}, such as {state.Layouts[0].Name} " +
+                $"expected tensors with names and shapes of {state.Network}, such as {state.Layouts[0].FileName} " +
                 $"{Shapes.Brackets(state.Layouts[0].Shape)}, found none among {Quoted.Names([.. file.Tensors.Keys])}");
         }
         return wanted;
@@ -71,7 +71,7 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
     private InvalidDataException Missing(
         SafetensorsReader file, ParameterLayout layout, IReadOnlyCollection<string> names) =>
         file.Bad(
-            $"expected a tensor {layout.Name} {Shapes.Brackets(layout.Shape)}, " +
+            $"expected a tensor {layout.FileName} {Shapes.Brackets(layout.Shape)}, " +
             $"found none of that name among {Quoted.Names(names)}; " + (!options.ByOrder && names.Any(LayerOrder.IsNumbered)
                 ? "LoadOptions.Sequential goes by the numbers of layers"
                 : "Strict = false leaves the parameter as it is"));
@@ -84,7 +84,7 @@ internal sealed class WeightsLoader(NetworkState state, LoadOptions options)
             return true;
         if (!hasShape && !options.Strict)
             return false;
-        string source = entry.Name == layout.Name ? layout.Name : $"{layout.Name}, from {Quoted.Name(entry.Name)},";
+        string source = entry.Name == layout.FileName ? layout.FileName : $"{layout.FileName}, from {Quoted.Name(entry.Name)},";
         throw file.Bad(
             $"expected {source} to be F32, F16, BF16 or F64 {Shapes.Brackets(layout.Shape)}, found {entry}");
     }

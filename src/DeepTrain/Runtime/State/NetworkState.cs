@@ -31,30 +31,34 @@ public sealed unsafe partial class NetworkState
     /// <param name="optimizer">What the optimizer keeps.</param>
     /// <param name="seed">The seed of every random number.</param>
     /// <param name="learningRate">The learning rate at first.</param>
+    /// <param name="frozenLength">Floats behind the trainable ones that training does not change.</param>
+    /// <param name="drawsWeights">Whether parameters start as they are declared to; otherwise at 0.</param>
     public NetworkState(
         string network, ParameterLayout[] layouts, int trainableLength, int runningLength, OptimizerLayout optimizer,
-        ulong seed, float learningRate)
+        ulong seed, float learningRate, int frozenLength = 0, bool drawsWeights = true)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(layouts);
         ArgumentNullException.ThrowIfNull(optimizer);
         foreach (ParameterLayout layout in layouts)
-            CheckFits(layout, layout.IsTrainable ? trainableLength : runningLength);
+            CheckFits(
+                layout, layout.IsAverage ? runningLength : layout.IsTrainable ? trainableLength : trainableLength + frozenLength);
 
         Network = network;
         Layouts = layouts;
         Optimizer = optimizer;
         Seed = seed;
         LearningRate = learningRate;
-        _values = new AlignedBuffer(trainableLength);
+        _values = new AlignedBuffer((long)trainableLength + frozenLength);
         _gradients = new AlignedBuffer(trainableLength);
         _running = new AlignedBuffer(runningLength);
         _slots = Array.ConvertAll(optimizer.SlotInit, value => Filled(trainableLength, value));
         Parameters = new ParameterList(Array.ConvertAll(layouts, layout => new Parameter(this, layout)));
-        DrawWeights();
+        if (drawsWeights)
+            DrawWeights();
     }
 
-    /// <summary>The trainable numbers; padding is 0.</summary>
+    /// <summary>The trainable numbers, then those that are frozen; padding is 0.</summary>
     public float* Values => _values.Pointer;
 
     /// <summary>Their gradients, in the same places.</summary>
@@ -63,8 +67,11 @@ public sealed unsafe partial class NetworkState
     /// <summary>The moving averages of batch norm.</summary>
     public float* Running => _running.Pointer;
 
-    /// <summary>Floats at <see cref="Values"/>, <see cref="Gradients"/> and each slot.</summary>
-    public long TrainableLength => _values.Length;
+    /// <summary>Floats at <see cref="Gradients"/> and each slot, and as many of <see cref="Values"/>.</summary>
+    public long TrainableLength => _gradients.Length;
+
+    /// <summary>Floats at <see cref="Values"/>.</summary>
+    public long ValueLength => _values.Length;
 
     /// <summary>Floats at <see cref="Running"/>.</summary>
     public long RunningLength => _running.Length;
@@ -139,7 +146,7 @@ public sealed unsafe partial class NetworkState
     /// <summary>A slot of the optimizer, in the places of <see cref="Values"/>.</summary>
     public float* Slot(int index) => _slots[index].Pointer;
 
-    internal float* Arena(ParameterLayout layout) => layout.IsTrainable ? Values : Running;
+    internal float* Arena(ParameterLayout layout) => layout.IsAverage ? Running : Values;
 
     /// <summary>A buffer that holds one value, padding included.</summary>
     internal static AlignedBuffer Filled(long floats, float value)

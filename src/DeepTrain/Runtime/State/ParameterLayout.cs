@@ -8,7 +8,7 @@ public sealed unsafe class ParameterLayout
 {
     private ParameterLayout(
         string name, int[] shape, bool isTrainable, PackedForm form, int pieces, int units, int inputs,
-        int offset, Init init, float scale, int tail = 0)
+        int offset, Init init, float scale, int tail = 0, bool isFrozen = false, string? fileName = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -23,8 +23,10 @@ public sealed unsafe class ParameterLayout
                 $"{name}: shape {Shapes.Brackets(shape)} does not hold {Length} numbers.", nameof(shape));
         }
         Name = name;
+        FileName = fileName ?? name;
         Shape = shape;
-        IsTrainable = isTrainable;
+        IsTrainable = isTrainable && !isFrozen;
+        IsAverage = !isTrainable;
         Form = form;
         Pieces = pieces;
         Units = units;
@@ -38,11 +40,17 @@ public sealed unsafe class ParameterLayout
     /// <summary>The name, for example <c>dense1.weight</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The name in files: as a rule the same.</summary>
+    public string FileName { get; }
+
     /// <summary>The canonical shape.</summary>
     public int[] Shape { get; }
 
-    /// <summary>Whether it lies in the trainable arena; otherwise in the running one.</summary>
+    /// <summary>Whether it has a gradient and the optimizer changes it.</summary>
     public bool IsTrainable { get; }
+
+    /// <summary>Whether it is a moving average, which lies in the running arena.</summary>
+    public bool IsAverage { get; }
 
     /// <summary>How it is packed.</summary>
     public PackedForm Form { get; }
@@ -91,18 +99,22 @@ public sealed unsafe class ParameterLayout
     /// Weights: canonical [pieces, units, inputs], packed in panels piece by piece, perhaps with a tail.
     /// </summary>
     public static ParameterLayout Weights(
-        string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale, int tail = 0)
+        string name, int[] shape, int pieces, int units, int inputs, int offset, Init init, float scale, int tail = 0,
+        bool isFrozen = false, string? fileName = null)
     {
         return tail == 0 || (pieces == 1 && tail == PanelShape.Tail(units, inputs))
-            ? new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale, tail)
+            ? new(name, shape, true, PackedForm.Panels, pieces, units, inputs, offset, init, scale, tail, isFrozen, fileName)
             : throw new ArgumentOutOfRangeException(
                 nameof(tail), tail, $"{name}: {pieces} x {units} units of {inputs} inputs have no such tail.");
     }
 
     /// <summary>A number a unit: canonical [pieces, units], each piece padded.</summary>
     public static ParameterLayout Vector(
-        string name, int[] shape, int pieces, int units, int offset, float value, bool trainable = true) =>
-        new(name, shape, trainable, PackedForm.Vector, pieces, units, 1, offset, Init.Constant, value);
+        string name, int[] shape, int pieces, int units, int offset, float value, bool trainable = true,
+        bool isFrozen = false, string? fileName = null) =>
+        new(
+            name, shape, trainable, PackedForm.Vector, pieces, units, 1, offset, Init.Constant, value, isFrozen: isFrozen,
+            fileName: fileName);
 
     /// <summary>The same for what is channel by channel outside and place by place in memory.</summary>
     /// <param name="planes">The channels.</param>
@@ -111,7 +123,9 @@ public sealed unsafe class ParameterLayout
     {
         int numbers = Form == PackedForm.Vector ? Units : Inputs;
         return planes >= 1 && numbers % planes == 0
-            ? new(Name, Shape, IsTrainable, Form, Pieces, Units, Inputs, Offset, Init, Scale, Tail)
+            ? new(
+                Name, Shape, !IsAverage, Form, Pieces, Units, Inputs, Offset, Init, Scale, Tail,
+                isFrozen: !IsTrainable && !IsAverage, FileName)
             {
                 Planes = planes,
                 FanOut = fanOut,

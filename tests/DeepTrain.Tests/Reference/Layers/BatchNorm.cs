@@ -29,8 +29,8 @@ internal sealed class BatchNormReference : ReferenceLayer
         : base(place, place.Inputs)
     {
         _plan = plan;
-        _gamma = new ReferenceParameter(place.Name + ".weight", [place.Inputs]).Filled(1);
-        _beta = new ReferenceParameter(place.Name + ".bias", [place.Inputs]);
+        _gamma = new ReferenceParameter(place.Name + ".weight", [place.Inputs], plan.Trainable).Filled(1);
+        _beta = new ReferenceParameter(place.Name + ".bias", [place.Inputs], plan.Trainable);
         _runningMean = new ReferenceParameter(place.Name + ".running_mean", [place.Inputs], isTrainable: false);
         _runningVariance = new ReferenceParameter(place.Name + ".running_var", [place.Inputs], isTrainable: false).Filled(1);
         _mean = new double[place.Inputs];
@@ -41,7 +41,7 @@ internal sealed class BatchNormReference : ReferenceLayer
 
     public override double[][] Forward(double[][] x, Pass pass)
     {
-        if (pass.Training)
+        if (pass.Training && _plan.Trainable)
             Measure(x, pass);
         else
             UseAverages();
@@ -51,6 +51,12 @@ internal sealed class BatchNormReference : ReferenceLayer
 
     public override double[][] Backward(double[][] x, double[][] y, double[][] gradient, Pass pass)
     {
+        if (!_plan.Trainable)
+        {
+            return Rows.Build(
+                x.Length, Outputs, (row, j) => pass.Round(gradient[row][j] * _gamma.Values[j] / Deviation(j)));
+        }
+
         var products = new double[Outputs];
         for (int j = 0; j < Outputs; j++)
         {
@@ -78,6 +84,8 @@ internal sealed class BatchNormReference : ReferenceLayer
 
     public override void MoveAverages()
     {
+        if (!_plan.Trainable)
+            return;
         double newest = _plan.Momentum.AsDecimal();
         for (int j = 0; j < Inputs; j++)
         {

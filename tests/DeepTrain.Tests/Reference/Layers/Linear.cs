@@ -48,13 +48,13 @@ internal abstract class LinearReference : ReferenceLayer
     {
         _plan = plan;
         int[] shape = plan.Pieces == 1 ? [plan.Units] : [plan.Pieces, plan.Units];
-        _weight = new ReferenceParameter(place.Name + ".weight", weightShape ?? [.. shape, place.Inputs]);
-        _bias = plan.Bias ? new ReferenceParameter(place.Name + ".bias", shape) : null;
+        _weight = new ReferenceParameter(place.Name + ".weight", weightShape ?? [.. shape, place.Inputs], plan.Trainable);
+        _bias = plan.Bias ? new ReferenceParameter(place.Name + ".bias", shape, plan.Trainable) : null;
     }
 
     public override IReadOnlyList<ReferenceParameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
 
-    public override double Penalty =>
+    public override double Penalty => !_plan.Trainable ? 0 :
         _plan.L1.AsDecimal() * _weight.Values.Sum(Math.Abs) + _plan.L2.AsDecimal() / 2 * _weight.Values.Sum(w => w * w);
 
     protected int Pieces => _plan.Pieces;
@@ -128,7 +128,7 @@ internal abstract class LinearReference : ReferenceLayer
 
     public override void LimitNorms()
     {
-        for (int unit = 0; _plan.MaxNorm > 0 && unit < Pieces * Outputs; unit++)
+        for (int unit = 0; _plan.MaxNorm > 0 && _plan.Trainable && unit < Pieces * Outputs; unit++)
         {
             Span<double> weights = _weight.Values.AsSpan(unit * Inputs, Inputs);
             double norm = 0;

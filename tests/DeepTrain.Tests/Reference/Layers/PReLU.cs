@@ -17,7 +17,7 @@ internal sealed class PReLUReference : ReferenceLayer
 
     public PReLUReference(LayerPlace place, PReLU plan)
         : base(place, place.Inputs) =>
-        _slope = new ReferenceParameter(place.Name + ".weight", [plan.PerUnit ? place.Inputs : 1]).Filled(plan.InitialSlope);
+        _slope = new ReferenceParameter(place.Name + ".weight", [plan.PerUnit ? place.Inputs : 1], plan.Trainable).Filled(plan.InitialSlope);
 
     public override IReadOnlyList<ReferenceParameter> Parameters => [_slope];
 
