@@ -193,6 +193,17 @@ public interface INetwork
     float Inspect(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ILayerObserver observer);
 
     /// <summary>
+    /// Has everything compiled that <see cref="Predict"/>, <c>Loss</c> and <c>TrainBatch</c> call for batches of
+    /// <paramref name="rows"/> rows, and reserves the memory of such a training step: the first call is then as fast as later ones.
+    /// Leaves the network as it is, to the bit. Other numbers of rows may need code of their own.
+    /// </summary>
+    /// <param name="rows">Rows of a batch.</param>
+    /// <remarks>For as long as it takes it needs the memory of a second network. In a native program everything is compiled
+    /// already.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1, or more than arrays can hold.</exception>
+    void WarmUp(int rows = 1);
+
+    /// <summary>
     /// Writes parameters, optimizer state and random state to a safetensors file. The file at <paramref name="path"/> is the
     /// old one or the whole new one, never a part.
     /// </summary>

@@ -126,6 +126,7 @@ internal static class EmittedMembers
         new(EmittedKind.Method, "void", "ApplyGradients", []),
         new(EmittedKind.Method, "float", "Inspect", [Inputs, Targets, Observer]),
         new(EmittedKind.Method, "float", "Inspect", [Inputs, LabelTargets, Observer], ForLabels: true),
+        new(EmittedKind.Method, "void", "WarmUp", [new("int", "rows", IsOptional: true, Default: "1")]),
         OfState("void", "Save", Path),
         OfState("void", "Save", Path, Metadata),
         OfState("void", "Save", Stream, Metadata with { IsOptional = true }),

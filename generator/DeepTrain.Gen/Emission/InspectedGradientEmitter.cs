@@ -22,7 +22,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
             writer.Line($"{stage.Linear.PascalName}WeightGradient256(s, 0, {panels});");
         }
 
-        foreach (Stage stage in plan.Stages.Where(stage => stage.Convolution is { Trainable: true }))
+        foreach (Stage stage in plan.Stages.Where(stage => stage.Convolution is not null))
         {
             var phases = new List<Phase>();
             ImagePhases.AddWeights(phases, stage);
@@ -30,7 +30,8 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
                 writer.Line($"{phase.Method}256(s, {phase.Everything});");
         }
 
-        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { PerUnit: false, Trainable: true } || (layer is PReLULayer { Trainable: true } && !layer.Output.IsFlat && plan.HasImages)))
+        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { Trainable: true } slopes
+            && (!slopes.PerUnit || (!layer.Output.IsFlat && plan.HasImages))))
             writer.Line("FinishGradients(s);");
     }
 

@@ -23,14 +23,14 @@ internal static class ReservedNames
         "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train",
         "Train256", "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose",
         "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
-        "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength", "WeighRows",
+        "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength", "WarmUp", "WeighRows",
     ];
 
     /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
     public static readonly IReadOnlyCollection<string> Locals =
     [
         "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "decay", "delta", "depth",
-        "destination", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
+        "destination", "drawsWeights", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
         "gradientStep", "gradients", "h", "hRow", "half", "halfDelta", "i", "index", "input", "inputRow",
         "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isWeighted", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",
         "length", "limit", "logSum", "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta",
@@ -39,7 +39,7 @@ internal static class ReservedNames
         "piece", "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows",
         "s", "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source",
         "square", "squares", "start", "state", "step", "stride", "strideX", "strideY", "strip", "sum", "sums", "t",
-        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "updates", "use", "velocity", "w",
+        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "twin", "updates", "use", "velocity", "w",
         "waiting", "weight", "weights", "whole", "width", "x", "xRow", "xk", "y", "yRow", "z",
     ];
 

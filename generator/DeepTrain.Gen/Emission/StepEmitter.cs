@@ -279,9 +279,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private IReadOnlyList<PReLULayer> SharedSlopes =>
         _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit && layer.Trainable).ToList();
 
-    private IReadOnlyList<PReLULayer> SlopesOfImages =>
-        plan.Stages.Where(stage => stage.IsImage).SelectMany(stage => stage.Chain).OfType<PReLULayer>()
-            .Where(layer => layer.Trainable).ToList();
+    private IReadOnlyList<PReLULayer> SlopesOfImages => plan.Stages.Where(stage => stage.IsImage)
+        .SelectMany(stage => stage.Chain).OfType<PReLULayer>().Where(layer => layer.Trainable).ToList();
 
     private IReadOnlyList<LinearLayer> LimitedLayers =>
         plan.LinearLayers.Where(layer => layer.MaxNorm > 0 && layer.Trainable).ToList();

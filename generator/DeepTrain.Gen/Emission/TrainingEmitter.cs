@@ -20,6 +20,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         }
 
         new TrainingVariantEmitter(plan, code).Emit(writer);
+        new WarmUpEmitter(code).Emit(writer);
         writer.Line("// The update, with the gradients that ComputeGradients left.");
         EntryCode.EmitExclusive(
             writer, "public static void ApplyGradients(NetworkState state)", () => { }, () => writer.Line("Apply(state);"));
@@ -32,7 +33,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     private void EmitCreate(SourceWriter writer)
     {
         writer.Line("// A new network: parameters, their gradients, the optimizer's slots, and the memory of a step.");
-        using (writer.Block("public static NetworkState Create(ulong seed)"))
+        using (writer.Block("public static NetworkState Create(ulong seed, bool drawsWeights = true)"))
         {
             writer.Line("NetworkState state = new NetworkState(");
             writer.Line($"    {CSharpLiteral.Of(_spec.Header.Name.TrimStart('@'))}, Layout, TrainableLength, RunningLength, "
@@ -40,7 +41,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             string frozen = plan.Parameters.FrozenLength > 0
                 ? $", frozenLength: {CSharpLiteral.Of(plan.Parameters.FrozenLength)}"
                 : "";
-            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)}{frozen});");
+            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)}{frozen}, drawsWeights: drawsWeights);");
             writer.Line("float* memory = state.AllocateStep(sizeof(Step), FixedFloats);");
             writer.Line("Step* s = (Step*)state.Step;");
             writer.Line("UseParameters(state, s);");

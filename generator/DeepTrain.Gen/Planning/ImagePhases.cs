@@ -71,6 +71,8 @@ internal static class ImagePhases
         {
             (int start, int end) = passes[i];
             bool isTop = i == passes.Count - 1;
+            if (!isTop && !stage.ReachesBack(end))
+                return;
             phases.Add(isTop
                 ? ByImage($"backward to {(stage.Layers.Count > 0 ? stage.Layers[stage.Layers.Count - 1].Name : "the inputs")}", Backward(stage))
                 : ByImage(

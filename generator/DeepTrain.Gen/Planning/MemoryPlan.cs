@@ -69,8 +69,7 @@ internal sealed class MemoryPlan
     public int FixedFloats => Fixed.Sum(buffer => buffer.Length);
 
     /// <summary>Whether a stage has gradients. The loss writes its own even where nothing walks back.</summary>
-    public static bool IsWalkedBack(NetworkPlan plan, Stage stage) =>
-        stage == plan.Last || stage.NeedsBackward;
+    public static bool IsWalkedBack(NetworkPlan plan, Stage stage) => stage == plan.Last || stage.NeedsBackward;
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
         [.. plan.TransposedStages.Select(Transposed), .. OfLayers(plan), .. plan.Stages.SelectMany(GradientGroups.Sums)];

@@ -40,7 +40,7 @@ internal sealed class ParameterPlan
             .Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix)
             .ToLookup(d => fusesBiases && d.layer is LinearLayer);
         Place(vectors[false], ref offset);
-        var matrices = declared.Where(d => d.parameter.IsMatrix && d.parameter.IsTrainable).ToLookup(d => d.layer is IReshaping);
+        var matrices = declared.Where(d => d.parameter.IsTrainable && d.parameter.IsMatrix).ToLookup(d => d.layer is IReshaping);
         Place(matrices[true], ref offset);
         VectorLength = offset;
         Place(vectors[true], ref offset);

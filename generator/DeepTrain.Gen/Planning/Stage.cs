@@ -96,11 +96,11 @@ internal sealed class Stage
     /// <summary>Whether training walks back through this stage: it learns something, or something before it does.</summary>
     public bool NeedsBackward => TrainsInput || Layers.Any(layer => layer.ParameterCount > 0);
 
-    /// <summary>Whether there is a linear layer that learns.</summary>
+    /// <summary>Whether there is a product with a weight matrix that learns.</summary>
     public bool TrainsWeights => Linear is { Trainable: true };
 
     /// <summary>Whether training needs the gradient of what the chain is given.</summary>
-    public bool TrainsChainInput => TrainsInput || TrainsWeights;
+    public bool TrainsChainInput => TrainsInput || Head is { ParameterCount: > 0 };
 
     /// <summary>The first layer of the chain that the gradient has to reach; behind the last if none.</summary>
     public int BackwardEnd =>

@@ -90,6 +90,16 @@ public static class Guard
             throw new ArgumentOutOfRangeException("scale", value, "The scale of gradients is finite.");
     }
 
+    /// <summary>Checks how many rows a network is to be made ready for.</summary>
+    /// <param name="rows">Rows of a batch.</param>
+    /// <param name="width">Numbers of the longer of an input and an output row.</param>
+    public static void RowsToWarmUp(int rows, int width)
+    {
+        int most = Array.MaxLength / width;
+        if (rows < 1 || rows > most)
+            throw new ArgumentOutOfRangeException("rows", rows, $"The rows to warm up for are from 1 to {most}.");
+    }
+
     /// <summary>Checks a number of threads.</summary>
     public static void Threads(int value)
     {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using DeepTrain.Gen.Emission;
-using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Tests.Harness;
 
 namespace DeepTrain.Gen.Tests.Declarations;
@@ -53,20 +52,16 @@ public class EveryPropertyTests
         string arguments = string.Join(", ", new[] { RequiredArguments(type), properties }.Where(text => text != ""));
         string step = $"[{attributeName[..^"Attribute".Length]}({arguments})]";
         if (type.IsSubclassOf(typeof(LayerAttribute)))
-            return LayerText(type, step);
+            return Layer(step, WorksOnImages(type) ? "2, 9, 9" : "4").ToString();
         return type.IsSubclassOf(typeof(LossAttribute)) ? Parsing.Loss(step).ToString() : Parsing.Optimizer(step).ToString();
     }
 
-    // beside one that learns: a network of frozen layers is an error
-    private static string LayerText(Type type, string step)
-    {
-        IReadOnlyList<LayerSpec> layers = WorksOnImages(type)
-            ? Parsing.Layers($"{step} [Flatten] [Dense(4)]", "2, 9, 9")
-            : Parsing.Layers($"{step} [Dense(4)]");
-        return (layers[0] with { PascalName = "", LocalStem = "" }).ToString();
-    }
-
     private static bool WorksOnImages(Type type) => type.Name.Contains("2D", StringComparison.Ordinal);
+
+    /// <summary>The layer before one that learns: a network of frozen layers is an error.</summary>
+    private static Gen.Model.LayerSpec Layer(string step, string input) => Parsing.Spec(Networks.WithSteps(
+        $"[Input({input})] {step} [Flatten] [Dense(4)] [MeanSquaredError] [SGD]")).Layers[0]
+        with { PascalName = "", LocalStem = "" };
 
     private static Type TypeOf(string name) => StepAttributes.Single(type => type.Name == name);
 

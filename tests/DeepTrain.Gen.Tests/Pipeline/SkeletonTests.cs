@@ -43,6 +43,8 @@ public class SkeletonTests
                 net.Gradients.Clear();
                 net.ApplyGradients();
                 Console.WriteLine(net.Inspect(inputs, outputs, new Observer()) + net.Inspect(inputs, new int[1], new Observer()));
+                net.WarmUp();
+                net.WarmUp(rows: 32);
                 net.Save("net.safetensors");
                 net.Save("net.safetensors", null);
                 net.Save(System.IO.Stream.Null);

@@ -21,11 +21,11 @@ namespace DeepTrain.Generated
     internal static unsafe partial class MixtureKernels
     {
         // A new network: parameters, their gradients, the optimizer's slots, and the memory of a step.
-        public static NetworkState Create(ulong seed)
+        public static NetworkState Create(ulong seed, bool drawsWeights = true)
         {
             NetworkState state = new NetworkState(
                 "Mixture", Layout, TrainableLength, RunningLength, Optimizer, seed,
-                learningRate: 0.01f);
+                learningRate: 0.01f, drawsWeights: drawsWeights);
             float* memory = state.AllocateStep(sizeof(Step), FixedFloats);
             Step* s = (Step*)state.Step;
             UseParameters(state, s);
@@ -284,6 +284,39 @@ namespace DeepTrain.Generated
         private static void WeighRows(Step* s, int first, int end)
         {
             WeightedRows.Weigh(s->RowWeights, first, end, s->RowLosses, s->Dense2Delta, 16, 16);
+        }
+
+        // Predict and TrainBatch on another network of the class, whose weights and inputs are 0.
+        public static void WarmUp(NetworkState state, int rows)
+        {
+            Guard.RowsToWarmUp(rows, Math.Max(InputSize, OutputSize));
+            state.Enter();
+            try
+            {
+                NetworkState twin = Create(state.Seed, drawsWeights: false);
+                try
+                {
+                    twin.Threads = state.Threads;
+                    float[] inputs = new float[rows * InputSize], outputs = new float[rows * OutputSize];
+                    Predict(twin, inputs, outputs);
+                    Loss(twin, inputs, outputs);
+                    TrainBatch(twin, inputs, outputs);
+                    Loss(twin, inputs, new int[rows]);
+                    TrainBatch(twin, inputs, new int[rows]);
+                    ComputeGradients(twin, inputs, outputs);
+                    ApplyGradients(twin);
+                    PrepareRows(state, rows); // the memory that a step of so many rows takes
+                }
+                finally
+                {
+                    twin.Threads = 1; // its other threads end
+                }
+            }
+            finally
+            {
+                state.Exit();
+                GC.KeepAlive(state);
+            }
         }
 
         // The update, with the gradients that ComputeGradients left.

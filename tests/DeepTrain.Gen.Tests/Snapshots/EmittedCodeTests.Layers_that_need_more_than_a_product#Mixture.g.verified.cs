@@ -234,6 +234,12 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public void WarmUp(int rows = 1) =>
+        global::DeepTrain.Generated.MixtureKernels.WarmUp(_state, rows);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public void Save(string path) =>
         _state.Save(path);
 

@@ -77,7 +77,7 @@ internal sealed class ImagePassEmitter(VectorType v)
     public Pass Backward(Stage stage, int start, int end, bool throughNormaliser, bool endsInSums)
     {
         var code = new ElementCode(v, ImageWalk.Instance);
-        int lowest = endsInSums ? start + 1 : start;
+        int lowest = endsInSums ? start + 1 : Math.Max(start, stage.BackwardEnd);
         var writer = new SourceWriter();
         if (!throughNormaliser && !endsInSums && end <= lowest)
             return new Pass([], "");

@@ -104,6 +104,8 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             {
                 (int start, int end) = passes[i];
                 bool isTop = i == passes.Count - 1;
+                if (!isTop && !stage.ReachesBack(end))
+                    break;
                 var methods = new SourceWriter();
                 if (isTop)
                 {

@@ -20,6 +20,8 @@ internal abstract record NormalisationLayer(float Momentum, float Epsilon) : Lay
 
     public override bool HasParameters => true;
 
+    public override bool WorksByChannel => true;
+
     public override IEnumerable<ParameterSpec> Parameters =>
     [
         ParameterSpec.Vector("weight", Output.Channels, 1f, Trainable),
@@ -27,6 +29,4 @@ internal abstract record NormalisationLayer(float Momentum, float Epsilon) : Lay
         ParameterSpec.Vector("running_mean", Output.Channels, 0f, trainable: false) with { IsAverage = true },
         ParameterSpec.Vector("running_var", Output.Channels, 1f, trainable: false) with { IsAverage = true },
     ];
-
-    public override bool WorksByChannel => true;
 }

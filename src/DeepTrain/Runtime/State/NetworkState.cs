@@ -32,9 +32,10 @@ public sealed unsafe partial class NetworkState
     /// <param name="seed">The seed of every random number.</param>
     /// <param name="learningRate">The learning rate at first.</param>
     /// <param name="frozenLength">Floats behind the trainable ones that training does not change.</param>
+    /// <param name="drawsWeights">Whether parameters start as they are declared to; otherwise at 0.</param>
     public NetworkState(
         string network, ParameterLayout[] layouts, int trainableLength, int runningLength, OptimizerLayout optimizer,
-        ulong seed, float learningRate, int frozenLength = 0)
+        ulong seed, float learningRate, int frozenLength = 0, bool drawsWeights = true)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(layouts);
@@ -53,7 +54,8 @@ public sealed unsafe partial class NetworkState
         _running = new AlignedBuffer(runningLength);
         _slots = Array.ConvertAll(optimizer.SlotInit, value => Filled(trainableLength, value));
         Parameters = new ParameterList(Array.ConvertAll(layouts, layout => new Parameter(this, layout)));
-        DrawWeights();
+        if (drawsWeights)
+            DrawWeights();
     }
 
     /// <summary>The trainable numbers, then those that are frozen; padding is 0.</summary>

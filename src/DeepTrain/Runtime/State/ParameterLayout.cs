@@ -82,10 +82,10 @@ public sealed unsafe class ParameterLayout
     /// In how many planes the canonical order has a unit's inputs, or a vector's units: plane by plane, each with all its
     /// places. In memory they lie place by place, each with all its planes. 1 where both are the same.
     /// </summary>
-    public int Planes { get; private set; } = 1;
+    public int Planes { get; private init; } = 1;
 
     /// <summary>What <see cref="Init"/> takes as fan-out; 0 for the units.</summary>
-    public int FanOut { get; private set; }
+    public int FanOut { get; private init; }
 
     /// <summary>How many numbers it holds, padding left out.</summary>
     public int Length { get; }
@@ -122,16 +122,16 @@ public sealed unsafe class ParameterLayout
     public ParameterLayout InPlanes(int planes, int fanOut = 0)
     {
         int numbers = Form == PackedForm.Vector ? Units : Inputs;
-        if (planes < 1 || numbers % planes != 0)
-        {
-            throw new ArgumentOutOfRangeException(
+        return planes >= 1 && numbers % planes == 0
+            ? new(
+                Name, Shape, !IsAverage, Form, Pieces, Units, Inputs, Offset, Init, Scale, Tail,
+                isFrozen: !IsTrainable && !IsAverage, FileName)
+            {
+                Planes = planes,
+                FanOut = fanOut,
+            }
+            : throw new ArgumentOutOfRangeException(
                 nameof(planes), planes, $"{Name}: {numbers} numbers are not so many planes of equal size.");
-        }
-
-        var layout = (ParameterLayout)MemberwiseClone();
-        layout.Planes = planes;
-        layout.FanOut = fanOut;
-        return layout;
     }
 
     /// <summary>Writes canonical numbers to their places in the arena; the padding is not touched.</summary>

@@ -1,0 +1,90 @@
+using System.Runtime;
+using DeepTrain.Tests.Compilation;
+using DeepTrain.Tests.Reference;
+
+namespace DeepTrain.Tests.Behaviour;
+
+/// <summary>Code that is compiled before it is needed.</summary>
+public sealed class WarmUpTests
+{
+    public static TheoryData<string, int> Cases => new()
+    {
+        { "Classifier", 33 }, { "WideRegression", 1 }, { "StatefulNadam", 7 }, { "BinaryClassifier", 1 }, { "Seeded", 5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_network_is_left_as_it_is(string name, int rows)
+    {
+        Batch batch = BehaviourNetworks.Draw(name, 9);
+        INetwork warm = BehaviourNetworks.Create(name), cold = BehaviourNetworks.Create(name);
+        warm.WarmUp();
+        Assert.Throws<InvalidOperationException>(warm.ApplyGradients);
+        foreach (INetwork network in new[] { warm, cold })
+        {
+            network.TrainBatch(batch.Inputs, batch.Targets);
+            network.ComputeGradients(batch.Inputs, batch.Targets);
+            network.Threads = 2;
+        }
+
+        warm.WarmUp(rows);
+        Assert.Equal(Bits.OfFile(cold), Bits.OfFile(warm));
+        Assert.Equal(Bits.OfGradients(cold), Bits.OfGradients(warm));
+        Assert.Equal(2, warm.Threads);
+        foreach (INetwork network in new[] { warm, cold })
+        {
+            network.ApplyGradients();
+            network.TrainBatch(batch.Inputs, batch.Targets);
+        }
+
+        Assert.Equal(Bits.OfFile(cold), Bits.OfFile(warm));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(21)]
+    public void What_the_first_calls_need_has_been_compiled(int rows)
+    {
+        // classes that no other test has called
+        string[] names = [.. new[] { "Cold", "Warm" }.Select(name => name + rows)];
+        NetworkPlan plan = new("", 70, [new Dense(40), new BatchNorm(), new ReLU(), new Dense(35), new Tanh(), new Dense(3)],
+            new SoftmaxCrossEntropy(), new Adam());
+        CompiledNetworks compiled =
+            NetworkCompiler.Compile(NetworkPlan.Source(names.Select(name => plan with { Name = name })));
+        Batch batch = Batch.Draw(plan, rows, new Random(1));
+        var outputs = new float[rows * 3];
+        long[] counts = [.. names.Select(name =>
+        {
+            INetwork network = compiled.Create(name, 1);
+            if (name.StartsWith("Warm", StringComparison.Ordinal))
+                network.WarmUp(rows);
+            long before = JitInfo.GetCompiledMethodCount(currentThread: true);
+            network.TrainBatch(batch.Inputs, batch.Targets);
+            network.Predict(batch.Inputs, outputs);
+            return JitInfo.GetCompiledMethodCount(currentThread: true) - before;
+        })];
+        // what remains are the members of the class themselves, and the way to them through the interface
+        Assert.True(4 * counts[1] <= counts[0], $"cold {counts[0]}, warm {counts[1]} methods");
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_by_the_first_step_that_follows()
+    {
+        Batch batch = BehaviourNetworks.Draw("Classifier", 40);
+        INetwork network = BehaviourNetworks.Create("Classifier");
+        network.WarmUp(40);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.TrainBatch(batch.Inputs, batch.Targets);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void Rows_that_no_batch_has_are_refused(int rows)
+    {
+        INetwork network = BehaviourNetworks.Create("Named");
+        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => network.WarmUp(rows)).ParamName);
+    }
+}
