@@ -12,43 +12,49 @@ internal static class ReservedNames
         .. KernelUsings.Names,
         "Accumulate", "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "Compact", "ComputeGradients", "CountTiles",
         "Create", "Description", "FinishGradients", "FixedFloats", "FloatsPerRow", "Gradients", "Infer", "Infer256",
-        "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSeenGradient", "InputSize", "Inputs", "Inspect",
-        "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
-        "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputSize",
-        "PaddedTargets", "Parameters", "Penalties", "Penalty", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows",
-        "Predict", "PredictRow256", "PredictRow512", "PredictRows", "PrepareInference", "PrepareRows",
-        "PrepareUpdate", "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "RowWeights", "Rows",
-        "Run", "Running", "RunningLength", "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean",
-        "SlotSquare", "SlotSum", "SlotVelocity", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer256",
-        "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train",
-        "Train256", "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose",
-        "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
+        "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSeenGradient", "InputSize", "Inputs",
+        "Inspect", "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
+        "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputPlanesDelta",
+        "OutputPlanesOutput", "OutputPlanesRowsForward256", "OutputPlanesRowsForward512", "OutputSize", "PaddedTargets",
+        "Parameters", "Penalties", "Penalty", "Phases", "PlaceFixed", "PlaceInference", "PlaceRows", "Planes", "Predict",
+        "PredictRow256", "PredictRow512", "PredictRows", "PrepareInference", "PrepareRows", "PrepareUpdate",
+        "Probabilities256", "Probabilities512", "RMSProp", "Row256", "Row512", "RowLosses", "RowWeights", "Rows", "Run",
+        "Running", "RunningLength", "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean", "SlotSquare",
+        "SlotSum", "SlotVelocity", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer256",
+        "SpreadInputsToInfer512", "SquaredGradients256", "SquaredGradients512", "Step", "Targets", "Train", "Train256",
+        "Train512", "TrainBatch", "TrainTile256", "TrainTile512", "TrainableLength", "Transpose", "UpdateDecay",
+        "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep", "UpdateKeep", "UpdateMeanStep", "UpdateRange256",
         "UpdateRange512", "UpdateRate", "UpdateStep", "Updates", "UseParameters", "VectorLength", "WarmUp", "WeighRows",
     ];
 
     /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
     public static readonly IReadOnlyCollection<string> Locals =
     [
-        "ahead", "b", "before", "below", "best", "bias", "block", "column", "columns", "d", "decay", "delta", "depth",
-        "destination", "drawsWeights", "e", "end", "epsilon", "error", "factor", "first", "firstRow", "fresh", "g", "gradient",
-        "gradientStep", "gradients", "h", "hRow", "half", "halfDelta", "i", "index", "input", "inputRow",
-        "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isWeighted", "k", "keep", "l1", "label", "labels", "lane", "lanes", "left",
-        "length", "limit", "logSum", "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta",
-        "minusOne", "momentum", "network", "next", "nextMean", "nextMomentum", "nextSquare", "norm", "observer",
-        "offset", "ok", "one", "oneOverRows", "output", "outputs", "panel", "penalties", "penalty", "phase",
-        "piece", "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows",
-        "s", "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source",
-        "square", "squares", "start", "state", "step", "stride", "strideX", "strideY", "strip", "sum", "sums", "t",
-        "tail", "target", "targets", "team", "tile", "tiles", "toBias", "total", "twin", "updates", "use", "velocity", "w",
-        "waiting", "weight", "weights", "whole", "width", "x", "xRow", "xk", "y", "yRow", "z",
+        "ahead", "at", "b", "before", "below", "best", "bias", "block", "column", "columns", "copies", "d", "decay",
+        "delta", "deltas", "depth", "destination", "dp", "drawsWeights", "e", "end", "epsilon", "error", "factor",
+        "first", "firstRow", "fresh", "from", "g", "gc", "gk", "gp", "gradient", "gradientStep", "gradients", "groups",
+        "gw", "gx", "h", "hLine", "hPlace", "hRow", "half", "halfDelta", "i", "image", "index", "input", "inputRow",
+        "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isNaN", "isWeighted", "k", "keep", "kx", "ky",
+        "l1", "label", "labels", "lane", "lanes", "layout", "left", "length", "limit", "line", "lineEnd", "lines",
+        "logSum", "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta", "minusOne", "momentum", "network",
+        "next", "nextMean", "nextMomentum", "nextSquare", "norm", "observer", "offset", "ok", "one", "oneOverCount",
+        "oneOverRows", "output", "outputs", "panel", "penalties", "penalty", "phase", "piece", "place", "pooled",
+        "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows",
+        "s", "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source", "square",
+        "squares", "start", "state", "step", "stride", "strideX", "strideY", "strip", "sum", "sums", "t", "tail",
+        "target", "targets", "team", "tile", "tiles", "to", "toBias", "total", "twin", "updates", "use", "velocity", "w",
+        "waiting", "weight", "weights", "whole", "width", "wins", "x", "xLine", "xPlace", "xRow", "xc", "xk", "xp", "xw",
+        "y", "yLine", "yPlace", "yRow", "yp", "z",
     ];
 
     /// <summary>
     /// Whether a name has the form of a tile's numbered variables: <c>sum3b</c>, <c>biasa</c>, <c>wa</c>, and <c>suma1_2</c>
-    /// for a chain of a piece's sum.
+    /// for a chain of a piece's sum; or of a tap's pointer: <c>x2</c>.
     /// </summary>
     public static bool IsRegister(string name)
     {
+        if (name.Length > 1 && name[0] == 'x' && SkipDigits(name, 1) == name.Length)
+            return true;
         int start = name.StartsWith("sum", StringComparison.Ordinal) ? 3
             : name.StartsWith("bias", StringComparison.Ordinal) ? 4
             : name.StartsWith("w", StringComparison.Ordinal) ? 1 : 0;

@@ -27,6 +27,20 @@ internal static class EmittedIdentifiers
         [Input(40)] [Maxout(40, 3, Trainable = false)] [BatchNorm(Trainable = false)] [Dense(40)] [Softmax] [Dense(17)]
         [Huber(0.5f)] [AdamW(WeightDecay = 0.1f)]
         """,
+        """
+        [Input(3, 20, 19)] [Conv2D(6, 3, Padding = Padding.Same, L2 = 1e-3f)] [BatchNorm] [ReLU] [Dropout(0.5f)] [MaxPool2D(2)]
+        [Conv2D(40, 3, Stride = 2, L1 = 1e-3f, MaxNorm = 2f)] [PReLU] [AveragePool2D(5, Stride = 1)] [Flatten] [BatchNorm] [Dense(5)]
+        [SoftmaxCrossEntropy] [Adam]
+        """,
+        """
+        [Input(2, 16, 16)] [BatchNorm] [Conv2D(80, 3, Padding = Padding.Same)] [Tanh] [MaxPool2D(5)] [Conv2D(70, 2)] [PReLU(PerUnit = true)]
+        [MeanSquaredError] [SGD(ClipNorm = 1f)]
+        """,
+        """
+        [Input(1, 30, 31)] [Conv2D(3, 3)] [Tanh] [Conv2D(36, 3)] [ReLU] [Conv2D(20, 5, Stride = 2)] [ReLU] [Flatten] [Dense(2)]
+        [MeanSquaredError] [SGD]
+        """,
+        "[Input(1, 9, 9)] [Conv2D(300, 1)] [MaxPool2D(3, Stride = 2)] [GlobalAveragePool2D] [Dense(3)] [MeanSquaredError] [SGD]",
         "[Input(7)] [Softmax] [ELU] [MeanAbsoluteError] [AdaGrad(LearningRateDecay = 0.1f)]",
     ];
 

@@ -45,7 +45,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
     {
         var methods = new SourceWriter();
         IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
-        if (stage.Reshaping is not null || stage.IsImage)
+        if (stage.Layers.Count > 0)
         {
             ValueBuffer target = stage.Values[stage.Landing];
             (int start, int end) = passes[0];
