@@ -25,8 +25,10 @@ internal static class LayerKeys
                     Argument, $"\"{key}\"", $"text that does not start with {OptimizerPrefix}, as the optimizer's state does");
             else if (!keepers.TryGetValue(key, out int keeper))
                 keepers.Add(key, i);
-            else
-                ReportTwice(network, steps, layers, layers[i].Key is null ? keeper : i, layers[i].Key is null ? i : keeper, problems);
+            else if (layers[i].Key is not null)
+                ReportTwice(network, steps, layers, later: i, keeper, problems);
+            else if (layers[keeper].Key is not null) // of two equal names LayerNames says more
+                ReportTwice(network, steps, layers, later: keeper, i, problems);
         }
     }
 
