@@ -14,6 +14,7 @@ public sealed class AllocationTests
         .. Catalogue.Optimizers,
         .. Catalogue.Losses.Where(plan => plan.Outputs is 1 or 19),
         Catalogue.Plan("BatchNormAndDropoutTogether"),
+        Catalogue.Plan("ConvBatchNormNetwork"), Catalogue.Plan("ConvClassifier"), Catalogue.Plan("ImagesAtTheEndNetwork"),
     ]);
 
     [Theory]
@@ -52,6 +53,7 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("Classifier")]
     [InlineData("WideRegression")]
+    [InlineData("Pictures")]
     public void A_team_of_threads_allocates_nothing_on_the_calling_one(string name)
     {
         INetwork network = BehaviourNetworks.Create(name);

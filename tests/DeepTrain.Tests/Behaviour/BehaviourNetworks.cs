@@ -28,6 +28,19 @@ internal static class BehaviourNetworks
                 new Dense(5), new PReLU(),
             ],
             new SoftmaxCrossEntropy(), new Nadam()),
+        // weight gradients by groups of rows, and by tiles
+        NetworkPlan.OfImages("Pictures", Dims.Image(1, 28, 28),
+            [
+                new Conv2D(16, 3) { Same = true }, new BatchNorm(), new ReLU(), new Dropout(0.2f), new MaxPool2D(2),
+                new Conv2D(33, 3), new PReLU(), new MaxPool2D(2), new Flatten(), new Dense(10),
+            ],
+            new SoftmaxCrossEntropy(), new Adam()),
+        NetworkPlan.OfImages("ColourPictures", Dims.Image(3, 16, 16),
+            [
+                new Conv2D(64, 3) { Stride = 2, Same = true }, new Tanh(), new Conv2D(300, 2) { L2 = 0.01f, MaxNorm = 2f },
+                new BatchNorm(), new Swish(), new AveragePool2D(3, 2), new PReLU { PerUnit = true }, new GlobalAveragePool2D(), new Dense(7),
+            ],
+            new Huber(), new RMSProp { Momentum = 0.5f, ClipNorm = 1f, WeightDecay = 0.01f }),
         .. new OptimizerPlan[]
         {
             new SGD { Momentum = 0.9f, Dampening = 0.1f },
@@ -54,8 +67,13 @@ internal static class BehaviourNetworks
             new MeanSquaredError(), new AdamW()),
     ];
 
-    public static TheoryData<string> Stateful =>
+    /// <summary>The same layers under each optimizer.</summary>
+    public static TheoryData<string> SameLayers =>
         Catalogue.Names(Plans.Where(plan => plan.Name.StartsWith("Stateful", StringComparison.Ordinal)));
+
+    public static TheoryData<string> Stateful =>
+        Catalogue.Names(Plans.Where(plan =>
+            plan.Name.StartsWith("Stateful", StringComparison.Ordinal) || plan.Image is not null));
 
     public static CompiledNetworks Compiled => NetworkCompiler.Compile(NetworkPlan.Source(Plans));
 

@@ -9,6 +9,8 @@ public sealed class SaveAndContinueTests : IDisposable
 
     public static TheoryData<string> Networks => BehaviourNetworks.Stateful;
 
+    public static TheoryData<string> SameLayers => BehaviourNetworks.SameLayers;
+
     public void Dispose() => File.Delete(_path);
 
     [Theory]
@@ -69,7 +71,7 @@ public sealed class SaveAndContinueTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(SameLayers))]
     public void Weights_and_metadata_go_through_a_stream(string name)
     {
         INetwork original = BehaviourNetworks.Create(name, seed: 3);

@@ -9,6 +9,8 @@ public sealed class ThreadTests
     [InlineData("Classifier")]
     [InlineData("WideRegression")]
     [InlineData("Shared")]
+    [InlineData("Pictures")]
+    [InlineData("ColourPictures")]
     public void Training_gives_the_same_bits_for_any_number_of_threads(string name)
     {
         byte[][] files = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
@@ -56,6 +58,7 @@ public sealed class ThreadTests
     [Theory]
     [InlineData("Classifier", 50)]
     [InlineData("StatefulAdam", 500)]
+    [InlineData("Pictures", 20)]
     public void Predicting_from_eight_threads_at_once_gives_the_bits_of_one(string name, int repeats)
     {
         INetwork network = BehaviourNetworks.Create(name);

@@ -7,9 +7,9 @@ namespace DeepTrain.Tests.Behaviour;
 /// <summary>What a training step promises beside its numbers.</summary>
 public sealed class TrainingStepTests
 {
-    public static TheoryData<string> Networks => Catalogue.Names([.. Catalogue.Layers, .. Catalogue.Optimizers]);
+    public static TheoryData<string> Networks => Catalogue.Names([.. Catalogue.Layers, .. Catalogue.Optimizers, .. Catalogue.Images]);
 
-    public static TheoryData<string> BigAndStateful => ["Classifier", "WideRegression", "StatefulAdam", "StatefulSGD"];
+    public static TheoryData<string> BigAndStateful => ["Classifier", "WideRegression", "StatefulAdam", "StatefulSGD", "Pictures", "ColourPictures"];
 
     [Theory]
     [MemberData(nameof(Networks))]
