@@ -316,7 +316,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 {
                     ValueBuffer sums = MemoryPlan.SumsOfImages(layer).First();
                     string target = layer.PerUnit ? $"s->Gradients + {layer.PascalName}Weight" : $"s->{layer.PascalName}SlopeSums";
-                    writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, {sums.Padded}, {target}); // over images");
+                    writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, {ValueLayout.Of(layer.Output).ChannelStride}, {target}); // over images");
                 }
 
                 foreach (PReLULayer layer in SharedSlopes)

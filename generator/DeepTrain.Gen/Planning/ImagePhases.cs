@@ -97,6 +97,5 @@ internal static class ImagePhases
     public static Phase ByImage(string comment, string method) => new(comment, 0, method, RowsOfTile: 1);
 
     private static Phase ByChannel(Stage stage, string comment, string method) => new(
-        comment, PanelShape.Count(stage.Layout.Values.Channels), method,
-        PaddedColumns: PanelShape.Padded(stage.Layout.Values.Channels));
+        comment, PanelShape.Count(stage.Layout.Values.Channels), method, PaddedColumns: stage.Layout.Values.ChannelStride);
 }

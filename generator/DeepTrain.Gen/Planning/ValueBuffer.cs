@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -21,9 +22,12 @@ internal sealed record ValueLayout(int Channels, int Height, int Width, int Chan
 {
     public static ValueLayout Flat(int features) => new(features, 1, 1, PanelShape.Padded(features), Ring.None);
 
-    /// <summary>Whole vectors at each place.</summary>
-    public static ValueLayout Of(Shape shape, Ring ring = default) =>
-        new(shape.Channels, shape.Height, shape.Width, PanelShape.Padded(shape.Channels), ring);
+    /// <summary>Whole vectors at each place; half of one for eight channels or fewer, which half would leave empty.</summary>
+    public static ValueLayout Of(Shape shape, Ring ring = default) => new(
+        shape.Channels, shape.Height, shape.Width,
+        shape.Channels <= Narrow ? Narrow : PanelShape.Padded(shape.Channels), ring);
+
+    private const int Narrow = 8;
 
     /// <summary>No padding between places: for what is read one number at a time.</summary>
     public static ValueLayout Compact(Shape shape, Ring ring = default) =>
@@ -33,6 +37,9 @@ internal sealed record ValueLayout(int Channels, int Height, int Width, int Chan
     public int RowStride { get; init; }
 
     public int Places => Height * Width;
+
+    /// <summary>The vectors that whole places are made of, of the width given if they are.</summary>
+    public VectorType VectorOf(VectorType v) => ChannelStride % v.Lanes == 0 ? v : VectorType.V256;
 
     /// <summary>Floats from one line of places to the next.</summary>
     public int LineStride => checked((Ring.Left + Width + Ring.Right) * ChannelStride);

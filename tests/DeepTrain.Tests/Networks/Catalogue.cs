@@ -166,7 +166,7 @@ internal static class Catalogue
             new Swish(), new BatchNorm(), new Flatten(), new Dense(3)]),
         ImageStack("BatchNormOfImages", Dims.Image(3, 5, 4), [new BatchNorm(), new Conv2D(4, 3), new PReLU(), new Flatten(), new Dense(2)]),
         ImageStack("DropoutOfImages", Dims.Image(2, 5, 5), [new Dropout(0.2f), new Conv2D(4, 3), new PReLU { PerUnit = true }, new AlphaDropout(0.1f), new RReLU(), new Flatten(), new Dense(2)]),
-        ImageStack("MaxPool", Dims.Image(3, 7, 9), [new Conv2D(10, 3) { Same = true }, new Softplus(), new MaxPool2D(2), new GELU(), new Flatten(), new Dense(2)]),
+        ImageStack("MaxPool", Dims.Image(3, 7, 9), [new Conv2D(10, 3) { Same = true }, new Softplus(), new MaxPool2D(2), new Tanh(), new Flatten(), new Dense(2)]),
         ImageStack("MaxPoolOverlaps", Dims.Image(3, 7, 6), [new Conv2D(4, 2), new MaxPool2D(3, 1), new MaxPool2D(1, 2), new Flatten(), new Dense(2)]),
         ImageStack("MaxPoolLarge", Dims.Image(2, 11, 12), [new Conv2D(4, 2), new MaxPool2D(5), new Flatten(), new Dense(2)]),
         ImageStack("AveragePool", Dims.Image(3, 7, 6), [new Conv2D(4, 2), new AveragePool2D(2), new AveragePool2D(2, 1), new Flatten(), new Dense(2)]),

@@ -8,12 +8,15 @@ namespace DeepTrain.Gen.Emission.Images;
 /// Prints the weight gradient of a convolution. Its tiles hold a few inputs' sums over the places of a strip of lines that
 /// fits the first-level cache, take them from memory before and leave them there after it.
 /// </summary>
-internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+/// <param name="v">The vectors that the places of the gradient are made of.</param>
+/// <param name="width">The width that the methods are for.</param>
+internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, VectorType width, SharedMethods shared)
 {
     /// <summary>What of the first-level cache a strip of both images may take, in floats.</summary>
     private const int StripFloats = 6144;
 
-    private readonly string _bits = CSharpLiteral.Of(v.Bits);
+    private readonly string _bits = CSharpLiteral.Of(width.Bits);
+    private readonly string _vectorBits = CSharpLiteral.Of(v.Bits);
 
     public static string Method(Conv2DLayer layer) => layer.PascalName + "WeightGradient";
 
@@ -80,7 +83,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         int stride = stage.Convolution!.Stride, width = stage.Convolution.Output.Width;
         string last = tile.Width == TilePolicy.PanelWidths(stage.Convolution.Units)[0] ? "" : "Last";
         return shared.Name(
-            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Height)}Inputs{_bits}",
+            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Height)}Inputs{_vectorBits}",
             $"image gradient {v.Bits} {tile} {PlaceSteps.Of(x, stride)} {PlaceSteps.Of(d)} {width}", out isNew);
     }
 
@@ -184,11 +187,11 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             writer.Line($"float* image = {ImageCode.WithRing(input)}, deltas = {ImageCode.First(stage.Delta)};");
             if (bias is not null)
             {
-                string columns = panel is null ? CSharpLiteral.Of(PanelShape.Padded(layer.Units)) : "width";
+                string columns = panel is null || d.ChannelStride < PanelShape.Granule ? CSharpLiteral.Of(d.ChannelStride) : "width";
                 string at = panel is null ? "deltas" : $"deltas + {panel} * {2 * PanelShape.Granule}";
                 if (kernelLine is not null)
                     writer.Line($"if ({kernelLine} == 0)");
-                writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_bits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
+                writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
                     + $"{d.LineStride}, {d.ChannelStride}, {columns}, {bias});");
             }
 

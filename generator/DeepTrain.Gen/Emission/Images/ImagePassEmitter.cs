@@ -10,7 +10,9 @@ namespace DeepTrain.Gen.Emission.Images;
 /// Prints what is done with one image behind a stage's head: channel by channel, place by place, each value in a register
 /// from the first layer of a pass to its last.
 /// </summary>
-internal sealed class ImagePassEmitter(VectorType v)
+/// <param name="v">The vectors that the places of the stage are made of.</param>
+/// <param name="width">The width that the methods are for.</param>
+internal sealed class ImagePassEmitter(VectorType v, VectorType width)
 {
     /// <summary>What a pass over the images does: declarations before all images, and the loops over one.</summary>
     internal sealed record Pass(IReadOnlyList<string> Constants, string Loops)
@@ -133,7 +135,7 @@ internal sealed class ImagePassEmitter(VectorType v)
             ? $"// {layer.Name}: the images' sums, added in their order, for the channels from first to end."
             : $"// {layer.Name}: mean and variance of all images from those of each (Chan et al. 1979), for the channels from first to end.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"public static void {method}{CSharpLiteral.Of(v.Bits)}(Step* s, int first, int end)"))
+        using (writer.Block($"public static void {method}{CSharpLiteral.Of(width.Bits)}(Step* s, int first, int end)"))
         {
             writer.Lines(code.Constants);
             using (writer.Block($"for (int column = first; column < end; column += {v.Lanes})"))

@@ -13,32 +13,33 @@ namespace DeepTrain.Gen.Emission.Images;
 internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
-    private readonly ImagePassEmitter _passes = new(v);
-    private readonly ImageProductEmitter _products = new(v, shared);
+    private ImagePassEmitter _passes = new(v, v);
 
     public void Emit(SourceWriter writer, Stage stage)
     {
+        _passes = new ImagePassEmitter(stage.Layout.Values.VectorOf(v), v);
         if (stage.Epilogue is not null)
             EmitEpilogue(writer, stage);
         EmitForward(writer, stage);
         if (stage.NeedsBackward)
             EmitBackward(writer, stage);
         if (stage.Convolution is { Trainable: true })
-            new ConvolutionGradientEmitter(plan, v, shared).Emit(writer, stage);
+            new ConvolutionGradientEmitter(plan, stage.Delta.Layout.VectorOf(v), v, shared).Emit(writer, stage);
     }
 
     private Stage? Below(Stage stage) => stage.Index > 0 ? plan.Stages[stage.Index - 1] : null;
 
     private EpilogueCode? EpilogueOf(Stage stage) => stage.Epilogue is { } activation
         ? new EpilogueCode(
-            EpilogueEmitter.Name(shared, v, stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0)
+            EpilogueEmitter.Name(shared, stage.Layout.Values.VectorOf(v), stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0)
         : null;
 
     private void EmitEpilogue(SourceWriter writer, Stage stage)
     {
-        EpilogueEmitter.Name(shared, v, stage, out bool isNew);
+        VectorType width = stage.Layout.Values.VectorOf(v);
+        EpilogueEmitter.Name(shared, width, stage, out bool isNew);
         if (isNew)
-            EpilogueEmitter.Emit(writer, shared, v, stage);
+            EpilogueEmitter.Emit(writer, shared, width, stage);
     }
 
     private void EmitForward(SourceWriter writer, Stage stage)
@@ -89,8 +90,9 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
 
         ImageProduct product = ConvolutionProducts.Forward(layer, input.Layout, target.Layout, EpilogueOf(stage), infer);
         // before the calls: the first claim of a shared method is the one that writes it
-        _products.Emit(methods, product);
-        _products.EmitCalls(
+        var products = new ImageProductEmitter(target.Layout.VectorOf(v), shared);
+        products.Emit(methods, product);
+        products.EmitCalls(
             writer, product, ImageCode.WithRing(input), $"s->Parameters + {layer.PascalName}Weight",
             $"s->Parameters + {layer.PascalName}Bias", ImageCode.First(target), "");
     }
@@ -155,14 +157,15 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         EpilogueCode? epilogue = EpilogueOf(below);
         IEnumerable<GradientPhase> phases = ConvolutionProducts.Backward(
             layer, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout, epilogue);
+        var products = new ImageProductEmitter(below.Delta.Layout.VectorOf(v), shared);
         foreach (GradientPhase phase in phases)
         {
-            _products.Emit(methods, phase.Product);
+            products.Emit(methods, phase.Product);
             using (writer.Block(""))
             {
                 string x = TileCode.Times(ImageCode.First(stage.Delta), phase.Delta);
                 string weights = TileCode.Times($"s->{layer.PascalName}Transposed", phase.WeightOffset);
-                _products.EmitCalls(
+                products.EmitCalls(
                     writer, phase.Product, x, weights, "", TileCode.Times(ImageCode.First(below.Delta), phase.Target),
                     TileCode.Times(ImageCode.First(below.Result), phase.H));
             }

@@ -99,7 +99,7 @@ internal static class InspectedImages
         List<ColumnStep> steps = write(code).ToList();
         using IDisposable scope = writer.Block("");
         writer.Lines(code.Constants);
-        using (writer.Block($"for (int column = 0; column < {PanelShape.Padded(layer.Output.Channels)}; column += {v.Lanes})"))
+        using (writer.Block($"for (int column = 0; column < {ValueLayout.Of(layer.Output).ChannelStride}; column += {v.Lanes})"))
         {
             writer.Lines(code.Columns);
             ColumnStep.Write(writer, steps);

@@ -11,6 +11,9 @@ internal static class PoolCode
     public static void EmitForward(SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer output)
     {
         Window window = Window.Of(pool, input.Layout);
+        v = input.Layout.VectorOf(v);
+        if (output.Layout.ChannelStride > input.Layout.ChannelStride)
+            writer.Line($"new Span<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
         using (Places(writer, v, pool, input, output, "x", "y"))
         {
             writer.Line($"float* xc = xp + column;");
@@ -27,6 +30,7 @@ internal static class PoolCode
     {
         Window window = Window.Of(pool, input.Layout), target = Window.Of(pool, inputDelta.Layout);
         bool adds = window.Overlaps(pool.Stride, pool.Size);
+        v = input.Layout.VectorOf(v);
         if (adds || !window.Covers(pool, input.Layout))
         {
             writer.Line(adds ? "// windows overlap: gradients are added up" : "// what is in no window has no gradient");
@@ -85,7 +89,7 @@ internal static class PoolCode
 
         IDisposable places = writer.Block(
             $"for (int place = 0; place < {to.Width}; place++, xp += {pool.Stride * from.ChannelStride}, yp += {to.ChannelStride}{nextG})");
-        IDisposable columns = writer.Block($"for (int column = 0; column < {to.ChannelStride}; column += {v.Lanes})");
+        IDisposable columns = writer.Block($"for (int column = 0; column < {from.ChannelStride}; column += {v.Lanes})");
         return new Closing([columns, places, lines]);
     }
 
