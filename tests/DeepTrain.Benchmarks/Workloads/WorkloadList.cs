@@ -16,6 +16,9 @@ internal static class WorkloadList
         new("c plain SGD", "c without BN and dropout, SGD", () => new NetworkCPlainSGD(), Pass.Train, 128),
         .. Chains(Pass.Train), .. Chains(Pass.TrainEpoch),
         new("odd", "100-50-30-7 tanh ReLU Adam", () => new NetworkOdd(), Pass.Train, 33),
+        .. Images("d", "d: 28x28, conv 8 and 16, SGD", () => new NetworkD()),
+        .. Images("lenet", "LeNet-5 ReLU SGD", () => new NetworkLeNet()),
+        .. Images("cifar", "3x32x32, conv 32 32 64 64 BN, 128-10 SGD", () => new NetworkCifar()),
     ];
 
     public static Workload C { get; } = All.First(workload => workload.Key == "c");
@@ -25,6 +28,11 @@ internal static class WorkloadList
 
     private static IEnumerable<Workload> B(Pass pass, params int[] rows) =>
         rows.Select(count => new Workload("b", "b: 784-128-10 Adam", () => new NetworkB(), pass, count));
+
+    private static IEnumerable<Workload> Images(string key, string title, Func<INetwork> create) =>
+    [
+        new(key, title, create, Pass.Predict, 1), new(key, title, create, Pass.Predict, 32), new(key, title, create, Pass.Train, 32),
+    ];
 
     private static IEnumerable<Workload> Chains(Pass pass) =>
         [new("chains", "4-32-16-4 ReLU Adam", () => new NetworkChains(), pass, 32, EpochRows)];

@@ -39,11 +39,35 @@ def mlp(*sizes, activations=None, regularised=False):
     return nn.Sequential(*layers)
 
 
-class Network:
-    """A network with its loss and optimizer."""
+def d():
+    return nn.Sequential(
+        nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(784, 10))
 
-    def __init__(self, create, loss, optimizer):
-        self.create, self.loss, self.optimizer = create, loss, optimizer
+
+def lenet():
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+
+
+def cifar():
+    def block(inputs, outputs):
+        return [nn.Conv2d(inputs, outputs, 3, padding=1), nn.BatchNorm2d(outputs), nn.ReLU()]
+
+    return nn.Sequential(
+        *block(3, 32), *block(32, 32), nn.MaxPool2d(2), *block(32, 64), *block(64, 64), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+class Network:
+    """A network with its loss and optimizer, and for images their shape."""
+
+    def __init__(self, create, loss, optimizer, image=None):
+        self.create, self.loss, self.optimizer, self.image = create, loss, optimizer, image
+
+    def inputs(self, model, rows):
+        return 2 * torch.rand(rows, *(self.image or (model[0].in_features,))) - 1
 
 
 NETWORKS = {
@@ -54,6 +78,9 @@ NETWORKS = {
     "c plain SGD": Network(lambda: mlp(784, 512, 256, 10), F.cross_entropy, torch.optim.SGD),
     "chains": Network(lambda: mlp(4, 32, 16, 4), F.mse_loss, torch.optim.Adam),
     "odd": Network(lambda: mlp(100, 50, 30, 7, activations=[nn.Tanh, nn.ReLU]), F.cross_entropy, torch.optim.Adam),
+    "d": Network(d, F.cross_entropy, torch.optim.SGD, (1, 28, 28)),
+    "lenet": Network(lenet, F.cross_entropy, torch.optim.SGD, (1, 28, 28)),
+    "cifar": Network(cifar, F.cross_entropy, torch.optim.SGD, (3, 32, 32)),
 }
 
 
@@ -63,7 +90,7 @@ def optimizer_variants():
 
 
 def data(network, model, rows):
-    inputs = 2 * torch.rand(rows, model[0].in_features) - 1
+    inputs = network.inputs(model, rows)
     outputs = model[-1].out_features
     if network.loss is F.cross_entropy:
         return inputs, torch.randint(0, outputs, (rows,))
@@ -101,14 +128,14 @@ def inference_model(network):
 def predict_variants(network, rows, chained):
     """Yields a name and a function that predicts."""
     model = inference_model(network)
-    inputs = 2 * torch.rand(rows, model[0].in_features) - 1
+    inputs = network.inputs(model, rows)
     traced = torch.jit.freeze(torch.jit.trace(model, inputs))
     for name, function in (("eager", model), ("traced", traced)):
 
         def run(function=function):
             outputs = function(inputs)
             if chained:
-                inputs[0, 0] = outputs[0, 0]
+                inputs.view(-1)[0] = outputs[0, 0]
 
         yield name, run
 
@@ -152,7 +179,7 @@ def export(folder):
     for key, network in NETWORKS.items():
         model = inference_model(network)
         torch.onnx.export(
-            model, torch.rand(1, model[0].in_features), os.path.join(folder, f"{key}.onnx"),
+            model, network.inputs(model, 1), os.path.join(folder, f"{key}.onnx"),
             input_names=["x"], output_names=["y"], dynamic_axes={"x": {0: "rows"}, "y": {0: "rows"}})
 
 
