@@ -88,6 +88,8 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
         Filters = Filters,
         FanIn = Inputs,
         TapShare = Lines.ShareInside * Columns2D.ShareInside,
+        Vertical = Lines.Signal,
+        Horizontal = Columns2D.Signal,
         WeightVariance = WeightVariance,
         BiasMean = Bias ? BiasInit.AsDecimal() : 0,
         MaxNorm = MaxNorm.AsDecimal(),

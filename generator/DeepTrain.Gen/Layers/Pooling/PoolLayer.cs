@@ -32,7 +32,12 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
         return Shape.Image(input.Channels, (input.Height - Size) / Stride + 1, (input.Width - Size) / Stride + 1);
     }
 
-    public override void Join(SignalNetworkBuilder network) => network.Pool(Signal, Output.Size);
+    public override void Join(SignalNetworkBuilder network) => network.Pool(
+        new SignalPooling(Window, Averages) { Vertical = Along(Input.Height, Output.Height), Horizontal = Along(Input.Width, Output.Width) },
+        Output.Size);
+
+    /// <summary>The windows in one direction.</summary>
+    protected virtual SignalWindows Along(int size, int outputs) => new(size, Size, Stride, 0, outputs);
 
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
         PoolCode.EmitForward(writer, v, this, input, output);
@@ -54,7 +59,7 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
     /// <summary>Whether the way back has to find out which number of a window was taken.</summary>
     public abstract bool Chooses { get; }
 
-    protected abstract SignalPooling Signal { get; }
+    protected abstract bool Averages { get; }
 
     protected static (int Size, int Stride) ReadWindow(StepArguments arguments)
     {
