@@ -52,7 +52,7 @@ internal sealed record BackwardSignal
                 double share = next.TapShare, e = f.SlopeSquare;
                 if (next.Vertical is { } vertical && next.Horizontal is { } horizontal)
                 {
-                    profile = (profile ?? PlaceProfile.Uniform(vertical.Outputs, horizontal.Outputs))
+                    profile = PlaceProfile.Of(profile, vertical.Outputs, horizontal.Outputs)
                         .Scatter(vertical, horizontal, out share);
                 }
 
@@ -62,14 +62,13 @@ internal sealed record BackwardSignal
                 {
                     gain *= pooling.SensitivityFactor;
                     if (pooling.Vertical is { } lines && pooling.Horizontal is { } columns)
-                        profile = (profile ?? PlaceProfile.Uniform(lines.Outputs, columns.Outputs)).Scatter(lines, columns, out _);
+                        profile = PlaceProfile.Of(profile, lines.Outputs, columns.Outputs).Scatter(lines, columns, out _);
                 }
 
                 if (f.Profile is not null)
                 {
                     // slopes at fainter places are others
-                    PlaceProfile slopes = f.Profile.To(f.SlopeElasticity);
-                    profile = profile?.Times(slopes) ?? slopes;
+                    profile = f.Profile.To(f.SlopeElasticity).Times(profile);
                 }
                 else if (layer.HasWeights)
                 {

@@ -118,7 +118,7 @@ internal sealed record ForwardSignal
         if (layer.Vertical is { } vertical && layer.Horizontal is { } horizontal)
         {
             common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
-            profile = (profile ?? PlaceProfile.Uniform(vertical.Size, horizontal.Size)).Gather(vertical, horizontal, out share);
+            profile = PlaceProfile.Of(profile, vertical.Size, horizontal.Size).Gather(vertical, horizontal, out share);
         }
         else if (layer.HasWeights)
         {
@@ -193,7 +193,7 @@ internal sealed record ForwardSignal
             if (pooling.Averages)
                 pooled = pooling.Average(pooled, taken.Mean, ofPictures);
             if (pooling.Vertical is { } lines && pooling.Horizontal is { } columns)
-                profile = (profile ?? PlaceProfile.Uniform(lines.Size, columns.Size)).Gather(lines, columns, out _);
+                profile = PlaceProfile.Of(profile, lines.Size, columns.Size).Gather(lines, columns, out _);
         }
 
         inputMean = taken.Mean;

@@ -20,8 +20,12 @@ internal sealed class PlaceProfile
         this.columns = columns;
     }
 
-    public static PlaceProfile Uniform(int height, int width) =>
+    private static PlaceProfile Uniform(int height, int width) =>
         new([.. Enumerable.Repeat(1.0, height)], [.. Enumerable.Repeat(1.0, width)]);
+
+    /// <summary>A profile of so many places: a given one, if it is.</summary>
+    public static PlaceProfile Of(PlaceProfile? profile, int height, int width) =>
+        profile is not null && profile.lines.Length == height && profile.columns.Length == width ? profile : Uniform(height, width);
 
     /// <summary>What windows see.</summary>
     /// <param name="share">The part of their taps that carries signal.</param>
@@ -45,8 +49,11 @@ internal sealed class PlaceProfile
         power == 1 ? this : Normalised([.. lines.Select(Power(power))], [.. columns.Select(Power(power))], out _);
 
     /// <summary>What two have together, place by place.</summary>
-    public PlaceProfile Times(PlaceProfile other) =>
-        Normalised([.. lines.Zip(other.lines, Product)], [.. columns.Zip(other.columns, Product)], out _);
+    public PlaceProfile Times(PlaceProfile? other)
+    {
+        PlaceProfile second = Of(other, lines.Length, columns.Length);
+        return Normalised([.. lines.Zip(second.lines, Product)], [.. columns.Zip(second.columns, Product)], out _);
+    }
 
     private static Func<double, double> Power(double power) => x => x > 0 ? Math.Pow(x, power) : 0;
 

@@ -1,3 +1,4 @@
+using System;
 using DeepTrain.Gen.Signal.Functions;
 
 namespace DeepTrain.Gen.Signal;
@@ -74,6 +75,13 @@ internal sealed record SignalLayer
 
     /// <summary>Places of a feature map; 1 of features.</summary>
     public int Places => Filters > 0 ? Units / Filters : 1;
+
+    /// <summary>
+    /// Units that do not repeat each other: the filters of a convolution at windows that do not overlap.
+    /// </summary>
+    public double DistinctUnits => Vertical is { } vertical && Horizontal is { } horizontal
+        ? Filters * Math.Max(1, Places / ((double)vertical.Kernel * horizontal.Kernel))
+        : Units;
 
     /// <summary>Distinct weights, biases left out.</summary>
     public double WeightCount => FanIn * IndependentUnits * Nonlinearity.Pieces;

@@ -54,6 +54,22 @@ internal readonly record struct SignalWindows(int Size, int Kernel, int Stride, 
         }
     }
 
+    /// <summary>The share of places that a window sees.</summary>
+    public double ReadShare
+    {
+        get
+        {
+            int read = 0, next = 0;
+            for (int output = 0; output < Outputs; output++)
+            {
+                read += Math.Max(End(output) - Math.Max(First(output), next), 0);
+                next = Math.Max(next, End(output));
+            }
+
+            return (double)read / Size;
+        }
+    }
+
     private int First(int output) => Math.Max(output * Stride - Before, 0);
 
     private int End(int output) => Math.Min(output * Stride - Before + Kernel, Size);

@@ -22,7 +22,7 @@ internal sealed record GlobalAveragePool2DLayer() : AveragePool2DLayer(1, 1)
 
     public override Shape? Infer(Shape input, out string? problem)
     {
-        problem = input.IsFlat ? $"{Kind} needs images: give the input as [Input(channels, height, width)]" : null;
+        problem = input.IsFlat ? input.NeedsImages(Kind) : null;
         return problem is null ? Shape.Flat(input.Channels) : null;
     }
 

@@ -23,9 +23,10 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
 
     public override Shape? Infer(Shape input, out string? problem)
     {
-        problem = input.IsFlat ? $"{Kind} needs images: give the input as [Input(channels, height, width)]"
+        problem = input.IsFlat ? input.NeedsImages(Kind)
             : Size > input.Height || Size > input.Width
-                ? $"a window of {Size} x {Size} does not fit an image of {input.Height} x {input.Width}"
+                ? $"a window of {Size} x {Size} does not fit an image of {input.Height} x {input.Width}: "
+                    + "a smaller window, or less pooling before it would"
             : null;
         if (problem is not null)
             return null;
@@ -33,8 +34,14 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
     }
 
     public override void Join(SignalNetworkBuilder network) => network.Pool(
-        new SignalPooling(Window, Averages) { Vertical = Along(Input.Height, Output.Height), Horizontal = Along(Input.Width, Output.Width) },
+        new SignalPooling(Window, Averages) { Vertical = Vertical, Horizontal = Horizontal },
         Output.Size);
+
+    /// <summary>The windows of a column.</summary>
+    public SignalWindows Vertical => Along(Input.Height, Output.Height);
+
+    /// <summary>The windows of a line.</summary>
+    public SignalWindows Horizontal => Along(Input.Width, Output.Width);
 
     /// <summary>The windows in one direction.</summary>
     protected virtual SignalWindows Along(int size, int outputs) => new(size, Size, Stride, 0, outputs);
