@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
@@ -27,7 +28,20 @@ internal sealed class Block(
 
     public string Name => Weights.Name;
 
+    /// <summary>Units with weights of their own: of a convolution, its filters.</summary>
     public int Units => Weights.Units;
+
+    /// <summary>How many there are, in words: <c>8 filters</c>.</summary>
+    public string UnitsInWords => Numbers.Count(Units, Weights.UnitNoun);
+
+    /// <summary>The argument that says so.</summary>
+    public string UnitsArgument => Weights.UnitNoun + "s";
+
+    /// <summary>Numbers of a row: units at all their places.</summary>
+    public int Outputs => Weights.Output.Size;
+
+    /// <summary>What the next weights are given at most: pools leave less.</summary>
+    public int HandedOn => followers.Select(follower => follower.Layer.Output.Size).Append(Outputs).Min();
 
     public bool IsOutput => isOutput;
 
@@ -44,10 +58,12 @@ internal sealed class Block(
     /// <summary>Root mean square gradient of the weights for a batch.</summary>
     public double WeightGradient => prediction.Trainability.WeightGradients[signalIndex];
 
-    public double DeadShare(int samples) => prediction.DeadShare(signalIndex, samples);
+    /// <summary>The share of units that never fire; a filter has as many chances as it has places.</summary>
+    public double DeadShare(int samples) =>
+        prediction.DeadShare(signalIndex, (int)Math.Min((long)samples * Signal.Places, int.MaxValue));
 
-    /// <summary>Root mean square gradient of one of the sums.</summary>
-    public double SumGradient => prediction.GradientDeviation(Backward.Sensitivity, Signal.Units);
+    /// <summary>Root mean square gradient of one of the sums; of a filter's, of all its places together.</summary>
+    public double SumGradient => prediction.GradientDeviation(Backward.Sensitivity, Signal.IndependentUnits);
 
     /// <summary>The first activation.</summary>
     public PlacedLayer? Activation => First(layer => layer is ActivationLayer or SoftmaxLayer);
@@ -64,16 +80,16 @@ internal sealed class Block(
     /// <summary>Whether only a linear map separates the weights from the next ones.</summary>
     public bool IsLinear => Weights.Pieces == 1
         && followers.All(follower =>
-            follower.Layer is not (SoftmaxLayer or ActivationLayer { Function.HomogeneousSlope: null or not 1 }));
+            follower.Layer is not (SoftmaxLayer or MaxPool2DLayer or ActivationLayer { Function.HomogeneousSlope: null or not 1 }));
 
-    /// <summary>n Var(w).</summary>
-    public double Gain => Signal.EffectiveFanIn * Signal.WeightVariance;
+    /// <summary>n Var(w), n all taps of a convolution: what zeros around an image take is not the init's fault.</summary>
+    public double Gain => Signal.FanIn * Signal.WeightVariance;
 
     /// <summary>
     /// The n Var(w) that the init would give if the layer were as wide as its inputs. What a change of width does to the signal
     /// is not the init's fault, nor the activation's.
     /// </summary>
-    public double InitGain => Signal.EffectiveFanIn * Weights.Init.Variance(Scale, Weights.Inputs, Weights.Inputs);
+    public double InitGain => Signal.FanIn * Weights.Init.Variance(Scale, Weights.Inputs, Weights.Inputs);
 
     /// <summary>The declared scale of the weights, or the init's.</summary>
     public float Scale => Weights.InitScale ?? LinearLayer.DefaultScale(Weights.Init);

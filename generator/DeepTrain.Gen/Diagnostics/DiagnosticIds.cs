@@ -77,6 +77,8 @@ internal static class DiagnosticIds
 
     // DTG6xx: architecture and cost
     public const string Bottleneck = "DTG601";
+    public const string OverPooled = "DTG602";
+    public const string StrideSkips = "DTG603";
     public const string FirstDenseHuge = "DTG604";
     public const string MaxoutCost = "DTG605";
     public const string UnrollLimit = "DTG606";

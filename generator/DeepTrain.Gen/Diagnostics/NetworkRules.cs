@@ -11,7 +11,7 @@ internal static class NetworkRules
     [
         .. InitialisationRules.All, .. BiasRules.All, .. GainRules.All, .. ActivationRules.All, .. PropagationRules.All,
         .. NormalisationRules.All, .. DropoutRules.All, .. OutputRules.All, .. OptimizerRules.All, .. MomentumRules.All,
-        .. DecayRules.All, .. ArchitectureRules.All, .. ScalingRules.All,
+        .. DecayRules.All, .. ArchitectureRules.All, .. ConvolutionRules.All, .. ScalingRules.All,
     ];
 
     /// <summary>What is wrong with a network: each cause once, with what it explains.</summary>

@@ -1,6 +1,9 @@
 using DeepTrain.Gen.Diagnostics.Rules;
 using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Regularisation;
+using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -130,7 +133,8 @@ internal sealed class RepairPlan
             if (i >= _depth && !block.IsOutput)
             {
                 edits.Add(Edit.Remove(block.Step));
-                edits.AddRange(block.Followers.Select(follower => Edit.Remove(follower.Step)));
+                edits.AddRange(block.Followers
+                    .Where(follower => !MakesFeatures(follower.Layer)).Select(follower => Edit.Remove(follower.Step)));
                 continue;
             }
 
@@ -208,7 +212,7 @@ internal sealed class RepairPlan
             int from = _net.Hidden[_depth].SignalIndex, to = _net.Output.SignalIndex;
             layers.RemoveRange(from, to - from);
             Block output = _net.Output;
-            int fanIn = _net.Hidden[_depth - 1].Units;
+            double fanIn = FanInBehind(_net.Hidden[_depth - 1], layers[from - 1]);
             double scale = output.Signal.FanIn / fanIn;
             layers[from] = layers[from] with
             {
@@ -222,10 +226,18 @@ internal sealed class RepairPlan
         return network with { Layers = layers };
     }
 
+    // features come from images somewhere, whichever layers are left
+    private static bool MakesFeatures(LayerSpec layer) => layer is FlattenLayer or GlobalAveragePool2DLayer;
+
+    private double FanInBehind(Block last, SignalLayer layer) =>
+        _net.Output.Weights is Conv2DLayer convolution ? (double)convolution.Kernel * convolution.Kernel * last.Units
+        : _net.Layers.Any(each => each.Layer is GlobalAveragePool2DLayer && each.Step > last.Step) ? last.Units
+        : layer.OutputUnits;
+
     private SignalLayer Apply(Block block, SignalLayer layer)
     {
         if (IsDrawnAnew(block))
-            layer = layer with { WeightVariance = Repairs.AutoGain(block) / layer.EffectiveFanIn };
+            layer = layer with { WeightVariance = Repairs.AutoGain(block) / layer.FanIn };
         if (_changes.Contains(Change.Bias) && IsShifted(block))
             layer = layer with { BiasMean = 0 };
         if (_changes.Contains(Change.Activation) && block.Function is SigmoidLayer && !block.IsOutput)

@@ -40,6 +40,7 @@ internal sealed record BackwardSignal
     {
         var signals = new BackwardSignal[forward.Count];
         double s = 1, d = 0, dClass = 0;
+        PlaceProfile? profile = null;
         for (int i = signals.Length - 1; i >= 0; i--)
         {
             ForwardSignal f = forward[i];
@@ -48,10 +49,32 @@ internal sealed record BackwardSignal
             if (i < signals.Length - 1)
             {
                 SignalLayer next = network.Layers[i + 1];
-                double gain = next.EffectiveFanIn * next.WeightVariance, e = f.Output.SlopeSquare;
+                double share = next.TapShare, e = f.SlopeSquare;
+                if (next.Vertical is { } vertical && next.Horizontal is { } horizontal)
+                {
+                    profile = PlaceProfile.Of(profile, vertical.Outputs, horizontal.Outputs)
+                        .Scatter(vertical, horizontal, out share);
+                }
+
+                double gain = next.FanIn * share * next.WeightVariance;
                 output = s * gain;
                 if (layer.Pooling is { } pooling)
+                {
                     gain *= pooling.SensitivityFactor;
+                    if (pooling.Vertical is { } lines && pooling.Horizontal is { } columns)
+                        profile = PlaceProfile.Of(profile, lines.Outputs, columns.Outputs).Scatter(lines, columns, out _);
+                }
+
+                if (f.Profile is not null)
+                {
+                    // slopes at fainter places are others
+                    profile = f.Profile.To(f.SlopeElasticity).Times(profile);
+                }
+                else if (layer.HasWeights)
+                {
+                    profile = null;
+                }
+
                 // two inputs have masks of their own: what they share is not amplified
                 activation = layer.Dropout?.Sensitivity(s * gain) ?? s * gain;
                 double common = gain * (layer.Dropout?.SharedFactor ?? 1);
@@ -97,7 +120,7 @@ internal sealed record BackwardSignal
     {
         if (!layer.HasWeights)
             return new BackwardSignal { Sensitivity = s, SensitivityDistance = d, SensitivityClassDistance = dClass };
-        double a = f.InputSquare, fan = layer.EffectiveFanIn;
+        double a = f.InputSquare, fan = layer.FanIn * f.TapShare;
         double shared = fan * (a - f.InputDistance) * (s - d);
         // two nearly equal products lose the gap between them: expand it instead
         double gap = f.InputDistance < 1e-6 * a && d < 1e-6 * s

@@ -55,7 +55,7 @@ internal static class Evidence
             Math.Min(Blur(network, known.Noise), GreatestBlur),
             hidden.Length > 0 ? hidden.Average(layer => 1 - (layer.Dropout?.Keep ?? 1)) : 0,
             // shape: narrow layers stray further from the mean field, and hold less (the harmonic mean, for each strays by 1/n)
-            hidden.Length > 0 ? Log2(hidden.Length / hidden.Sum(layer => 1.0 / layer.Units) / UsualWidth) : 0,
+            hidden.Length > 0 ? Log2(hidden.Length / hidden.Sum(layer => 1.0 / layer.DistinctUnits) / UsualWidth) : 0,
             Log2(1 + hidden.Length),
             hidden.Length > 0 ? hidden.Average(layer => layer.BatchNorm is null ? 0.0 : 1) : 0,
             // the gradient of the first layer against that of the last
@@ -66,7 +66,7 @@ internal static class Evidence
             RelativeStep(network, known, step),
             Log(travel / (optimizer.IsAdaptive ? UsualAdaptiveTravel : UsualSgdTravel), -3, 2),
             // the task: many inputs for a class make points easy to separate (Cover 1965), few classes easy to guess
-            Math.Min(Math.Max(Log2(network.Layers[0].FanIn / classes), 0), GreatestSpaciousness),
+            Math.Min(Math.Max(Log2(network.Layers[0].Inputs / classes), 0), GreatestSpaciousness),
             Log2(UsualClasses / Math.Min(classes, UsualClasses)),
             // how far a step throws the outputs if all weights pull together, and against what they are; or how far from stable
             optimizer.IsAdaptive ? throwOfStep : Log(known.Stability, -4, 4),
@@ -81,7 +81,7 @@ internal static class Evidence
         // a passage behind the last weights is as wide as the outputs
         while (last > 1 && !network.Layers[last].HasWeights)
             last--;
-        double width = last > 0 ? network.Layers[last - 1].Units : network.Layers[0].FanIn;
+        double width = last > 0 ? network.Layers[last - 1].OutputUnits : network.Layers[0].FanIn;
         return Math.Log10(1 + 16 * noise / width);
     }
 

@@ -45,6 +45,6 @@ internal static class FiniteWidth
         if (!(f.Variance > 0 && f.Output.Square > 0))
             return 1;
         double nudged = cache.Moments(layer.Nonlinearity, f.Variance * (1 + Step), f.Mean).Square;
-        return (nudged / f.Output.Square - 1) / Step;
+        return (nudged / cache.Moments(layer.Nonlinearity, f.Variance, f.Mean).Square - 1) / Step;
     }
 }

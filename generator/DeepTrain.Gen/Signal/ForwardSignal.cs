@@ -10,6 +10,8 @@ namespace DeepTrain.Gen.Signal;
 /// <remarks>Mean field theory: Poole et al. 2016, Schoenholz et al. 2017; dropout as in the latter's section 4.</remarks>
 internal sealed record ForwardSignal
 {
+    private const double Nudge = 1e-3;
+
     /// <summary>Mean square of the layer's inputs, dropout included.</summary>
     public double InputSquare { get; init; }
 
@@ -41,8 +43,13 @@ internal sealed record ForwardSignal
     /// <summary>Moments of the nonlinearity's output, before dropout.</summary>
     public UnitMoments Output { get; init; } = new(0, 0, 0, 0, 0);
 
+    /// <summary>Variance of what the nonlinearity sees behind a maximum of a window; without, <see cref="Variance"/>.</summary>
+    public double LargestVariance { get; init; }
+
     /// <summary>Mean square after pooling.</summary>
     public double PooledSquare { get; init; }
+
+    public double PooledMean { get; init; }
 
     /// <summary>Mean square of the layer's output, after dropout.</summary>
     public double LayerSquare { get; init; }
@@ -54,6 +61,18 @@ internal sealed record ForwardSignal
 
     public double SlopeClassDistance { get; init; }
 
+    /// <summary>E phi'^2 where gradients pass: of a maximum, at what it takes.</summary>
+    public double SlopeSquare { get; init; }
+
+    /// <summary>The share of a convolution's taps that carry signal: zeros lie around the image, and its border is fainter.</summary>
+    public double TapShare { get; init; } = 1;
+
+    /// <summary>How the mean square of the sums is spread over the places of a feature map.</summary>
+    public PlaceProfile? Profile { get; init; }
+
+    /// <summary>d log E phi'^2 / d log q, if the places differ.</summary>
+    public double SlopeElasticity { get; init; }
+
     /// <summary>Correlation of the sums of two different inputs.</summary>
     public double Correlation => Variance > 0 ? 1 - Distance / Variance : 1;
 
@@ -61,7 +80,7 @@ internal sealed record ForwardSignal
     public double OutputDeviation => Deviation(Output.Square, Output.Mean);
 
     /// <summary>Standard deviation after pooling.</summary>
-    public double PooledDeviation => Deviation(PooledSquare, Output.Mean);
+    public double PooledDeviation => Deviation(PooledSquare, PooledMean);
 
     /// <summary>Standard deviation of the layer's output, after dropout.</summary>
     public double LayerDeviation => Deviation(LayerSquare, LayerMean);
@@ -80,46 +99,77 @@ internal sealed record ForwardSignal
     public static IReadOnlyList<ForwardSignal> Propagate(SignalNetwork network, MomentCache cache)
     {
         var signals = new ForwardSignal[network.Layers.Count];
-        var state = new SignalState(
-            network.InputSquare,
-            network.InputSquare * (1 - network.InputCorrelation),
-            network.InputSquare * (1 - network.ClassCorrelation),
-            0);
+        double distance = network.InputSquare * (1 - network.InputCorrelation);
+        double classDistance = network.InputSquare * (1 - network.ClassCorrelation);
+        var state = new SignalState(network.InputSquare, distance, classDistance, 0, distance);
+        double mean = 0;
+        PlaceProfile? profile = null;
         for (int i = 0; i < signals.Length; i++)
-            signals[i] = Layer(network.Layers[i], ref state, cache);
+            signals[i] = Layer(network.Layers[i], network.HasPictures, ref state, ref mean, ref profile, cache);
         return signals;
     }
 
     private static double Deviation(double square, double mean) => Math.Sqrt(Math.Max(square - mean * mean, 0));
 
-    private static ForwardSignal Layer(SignalLayer layer, ref SignalState input, MomentCache cache)
+    private static ForwardSignal Layer(
+        SignalLayer layer, bool ofPictures, ref SignalState input, ref double inputMean, ref PlaceProfile? profile, MomentCache cache)
     {
-        double gain = layer.EffectiveFanIn * layer.WeightVariance;
+        double share = layer.TapShare, common = 1;
+        if (layer.Vertical is { } vertical && layer.Horizontal is { } horizontal)
+        {
+            common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
+            profile = PlaceProfile.Of(profile, vertical.Size, horizontal.Size).Gather(vertical, horizontal, out share);
+        }
+        else if (layer.HasWeights)
+        {
+            profile = null;
+        }
+
+        double gain = layer.FanIn * share * layer.WeightVariance;
         SignalState sums = input.Scaled(gain);
-        double q = sums.Square + layer.BiasVariance, m = layer.BiasMean;
-        double sumVariance = q, normalisation = 1;
+        // of what two places have in common they share what reaches both
+        sums = sums with { FarDistance = sums.Square - common * (sums.Square - sums.FarDistance) };
+        double m = layer.HasWeights ? layer.BiasMean : inputMean;
+        double q = sums.Square + layer.BiasVariance - (layer.HasWeights ? 0 : m * m);
+        double sumVariance = q, sumDistance = sums.FarDistance, normalisation = 1;
         if (layer.BatchNorm is { } batchNorm)
         {
-            double square = batchNorm.Gamma * batchNorm.Gamma, variance = sums.Distance + batchNorm.Epsilon;
-            normalisation = square / variance;
-            q = square * sums.Distance / variance;
-            sums = new SignalState(
-                q, q, square * sums.ClassDistance / variance, square * sums.MaskDistance / variance);
+            double square = batchNorm.Gamma * batchNorm.Gamma;
+            // the variance over a batch and all its places
+            normalisation = square / (sums.FarDistance + batchNorm.Epsilon);
+            q = sums.FarDistance * normalisation;
+            sums = sums.Scaled(normalisation);
             m = batchNorm.Beta;
         }
 
+        sums = sums with { Square = q };
         Nonlinearity phi = layer.Nonlinearity;
         UnitMoments output = cache.Moments(phi, q, m);
-        PairMoments generic = cache.Distance(phi, q, sums.Distance, m);
-        PairMoments sameClass = cache.Distance(phi, q, sums.ClassDistance, m);
-        PairMoments masks = cache.Distance(phi, q, sums.MaskDistance, m);
+        double elasticity = 1, slopeElasticity = 0;
+        if (profile is not null)
+        {
+            (elasticity, slopeElasticity) = Elasticities(phi, q, m, output, cache);
+            output = Spread(output, profile, elasticity, slopeElasticity);
+        }
+
+        SignalState largest = sums;
+        double shift = 0;
+        if (layer.Pooling is { Averages: false } maximum)
+            largest = maximum.Largest(sums, ofPictures, out shift);
+        double centre = m + shift, q1 = largest.Square;
+        UnitMoments taken = shift > 0 ? cache.Moments(phi, q1, centre) : output;
+        if (shift > 0 && profile is not null)
+            taken = Spread(taken, profile, elasticity, slopeElasticity);
+        SignalState pooled = largest.Activated(phi, centre, cache) with { Square = taken.Square };
+        if (profile is not null)
+            pooled = pooled.Scaled(profile.Mean(elasticity)) with { Square = taken.Square };
         var result = new ForwardSignal
         {
             InputSquare = input.Square,
             InputDistance = input.Distance,
             InputClassDistance = input.ClassDistance,
             SumVariance = sumVariance,
-            SumDistance = input.Distance * gain,
+            SumDistance = sumDistance,
             NormalisationGain = normalisation,
             Variance = q,
             Mean = m,
@@ -127,51 +177,59 @@ internal sealed record ForwardSignal
             ClassDistance = sums.ClassDistance,
             MaskDistance = sums.MaskDistance,
             Output = output,
-            SlopeDistance = generic.Derivative,
-            SlopeClassDistance = sameClass.Derivative,
+            SlopeSquare = taken.SlopeSquare,
+            SlopeDistance = cache.Distance(phi, q1, largest.Distance, centre).Derivative,
+            SlopeClassDistance = cache.Distance(phi, q1, largest.ClassDistance, centre).Derivative,
+            SlopeElasticity = slopeElasticity,
+            LargestVariance = q1,
+            PooledMean = taken.Mean,
+            TapShare = share,
+            Profile = profile,
         };
 
-        var pooled = new SignalState(output.Square, generic.Value, sameClass.Value, masks.Value);
+        profile = profile?.To(elasticity);
         if (layer.Pooling is { } pooling)
         {
-            double mean = output.Mean * output.Mean;
-            pooled = pooled.Scaled(pooling.VarianceFactor) with
-            {
-                Square = mean + Math.Max(output.Square - mean, 0) * pooling.VarianceFactor,
-            };
+            if (pooling.Averages)
+                pooled = pooling.Average(pooled, taken.Mean, ofPictures);
+            if (pooling.Vertical is { } lines && pooling.Horizontal is { } columns)
+                profile = PlaceProfile.Of(profile, lines.Size, columns.Size).Gather(lines, columns, out _);
         }
 
-        double layerMean = output.Mean;
+        inputMean = taken.Mean;
         input = pooled;
         if (layer.Dropout is { } dropout)
         {
-            input = pooled.Masked(dropout, output.Mean);
-            layerMean = dropout.Mean(output.Mean);
+            input = pooled.Masked(dropout, taken.Mean);
+            inputMean = dropout.Mean(taken.Mean);
         }
 
         input = input.Bounded();
-        return result with { PooledSquare = pooled.Square, LayerSquare = input.Square, LayerMean = layerMean };
+        return result with { PooledSquare = pooled.Square, LayerSquare = input.Square, LayerMean = inputMean };
     }
 
-    /// <summary>What one layer hands to the next.</summary>
-    private readonly record struct SignalState(double Square, double Distance, double ClassDistance, double MaskDistance)
+    // moments averaged over places that differ; to first order in the logarithm of their variance
+    private static UnitMoments Spread(UnitMoments moments, PlaceProfile profile, double elasticity, double slopeElasticity)
     {
-        // beyond where float32 overflows (1e77), below where fourth powers of a double do
-        private const double Ceiling = 1e140;
-
-        public SignalState Scaled(double factor) =>
-            new(Square * factor, Distance * factor, ClassDistance * factor, MaskDistance * factor);
-
-        public SignalState Masked(SignalDropout dropout, double mean)
+        double square = profile.Mean(elasticity);
+        return moments with
         {
-            double factor = dropout.SharedFactor, added = dropout.Added(Square, mean);
-            return new SignalState(
-                dropout.Square(Square, mean),
-                factor * Distance + added,
-                factor * ClassDistance + added,
-                factor * MaskDistance + added);
-        }
+            Mean = moments.Mean * profile.Mean(elasticity / 2),
+            Square = moments.Square * square,
+            Fourth = moments.Fourth * square * square,
+            SlopeSquare = moments.SlopeSquare * profile.Mean(slopeElasticity),
+        };
+    }
 
-        public SignalState Bounded() => Square > Ceiling ? Scaled(Ceiling / Square) : this;
+    private static (double Square, double Slope) Elasticities(
+        Nonlinearity phi, double q, double m, UnitMoments moments, MomentCache cache)
+    {
+        if (!(q > 0 && moments.Square > 0))
+            return (1, 0);
+        if (m == 0 && phi is ActivationFunction { HomogeneousSlope: not null })
+            return (1, 0);
+        UnitMoments nudged = cache.Moments(phi, q * (1 + Nudge), m);
+        double slope = moments.SlopeSquare > 0 ? (nudged.SlopeSquare / moments.SlopeSquare - 1) / Nudge : 0;
+        return ((nudged.Square / moments.Square - 1) / Nudge, slope);
     }
 }

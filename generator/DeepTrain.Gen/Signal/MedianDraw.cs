@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -19,13 +20,16 @@ internal sealed class MedianDraw
 
     private readonly Spread[] sums, activations, gradients, sumGradients;
     private readonly double[] sumCentring, activationCentring;
+    private readonly MomentCache cache = new();
     private readonly int rows;
+    private readonly int[] places;
 
     public MedianDraw(
         SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward)
     {
         int count = forward.Count;
         rows = network.Batch;
+        places = [.. network.Layers.Select(layer => layer.Places)];
         sums = new Spread[count];
         activations = new Spread[count];
         gradients = new Spread[count];
@@ -37,20 +41,19 @@ internal sealed class MedianDraw
     }
 
     /// <summary>Of the standard deviation of a layer's weighted sums.</summary>
-    public double OfSums(int layer) => Factor(sums[layer]) * sumCentring[layer];
+    public double OfSums(int layer) => Factor(sums[layer], places[layer]) * sumCentring[layer];
 
     /// <summary>Of the standard deviation of a layer's outputs.</summary>
-    public double OfActivations(int layer) => Factor(activations[layer]) * activationCentring[layer];
+    public double OfActivations(int layer) => Factor(activations[layer], places[layer]) * activationCentring[layer];
 
     /// <summary>Of the root mean square gradient with respect to a layer's outputs.</summary>
-    public double OfGradients(int layer) => Factor(gradients[layer]);
+    public double OfGradients(int layer) => Factor(gradients[layer], places[layer]);
 
     /// <summary>Of the root mean square gradient with respect to a layer's weighted sums.</summary>
-    public double OfSumGradients(int layer) => Factor(sumGradients[layer]);
+    public double OfSumGradients(int layer) => Factor(sumGradients[layer], places[layer]);
 
     private void GoForward(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
     {
-        var cache = new MomentCache();
         var spread = new Spread(0, 0);
         for (int i = 0; i < forward.Count; i++)
         {
@@ -63,7 +66,8 @@ internal sealed class MedianDraw
 
             // batch norm measures the spread of its sums and takes it away
             double elasticity = layer.BatchNorm is null ? fromInputs * FiniteWidth.Elasticity(layer, f, cache) : 0;
-            double square = f.Output.Square * f.Output.Square;
+            double square = cache.Moments(layer.Nonlinearity, f.Variance, f.Mean).Square;
+            square *= square;
             double one = layer.Nonlinearity.Squares(f.Variance, 0, f.Mean).Value;
             double two = layer.Nonlinearity.Squares(f.Variance, f.Distance, f.Mean).Value;
             activations[i] = spread = spread.Scaled(elasticity * elasticity)
@@ -89,7 +93,8 @@ internal sealed class MedianDraw
             double one = 3, two = 1 + 2 * alike * alike / directions, units = layer.IndependentUnits;
             gradients[i] = spread.With((one - 1) / units, (two - 1) / units);
 
-            double square = f.Output.SlopeSquare * f.Output.SlopeSquare;
+            double square = cache.Moments(layer.Nonlinearity, f.Variance, f.Mean).SlopeSquare;
+            square *= square;
             // every row has a dropout mask of its own
             one *= layer.Nonlinearity.Squares(f.Variance, 0, f.Mean).Slope / (layer.Dropout?.Keep ?? 1);
             two *= layer.Nonlinearity.Squares(f.Variance, f.Distance, f.Mean).Slope;
@@ -98,10 +103,12 @@ internal sealed class MedianDraw
     }
 
     // the mean over the rows of a batch of log-normal squares with mean 1: its mean square is exp(V)
-    private double Factor(Spread spread)
+    private double Factor(Spread spread, int placesOfRow)
     {
+        // the places of an image count as rows: all see the same weights
+        double count = (double)rows * placesOfRow;
         double own = Math.Exp(Math.Min(spread.Row, GreatestSpread)), common = Math.Exp(Math.Min(spread.Pair, GreatestSpread));
-        return Math.Pow((own + (rows - 1) * common) / rows, -0.25);
+        return Math.Pow((own + (count - 1) * common) / count, -0.25);
     }
 
     // a deviation is measured from the mean over units and rows, which has the variance of few units that rows have in common

@@ -27,11 +27,14 @@ internal sealed class NetworkPrediction
     {
         SignalNetwork network = Map(spec, out IReadOnlyList<SignalProbe> probes);
         Probes = probes;
-        Signal = SignalPrediction.Predict(network);
+        bool hasPools = network.Layers.Any(layer => layer.Pooling is not null);
+        Signal = SignalPrediction.Predict(network with { HasPictures = hasPools });
         layers = new Lazy<IReadOnlyList<LayerPrediction>>(() =>
         {
-            var median = new MedianDraw(network, Signal.Forward, Signal.Backward);
-            return spec.Layers.Zip(probes, (layer, probe) => Predict(layer.Name, probe, median)).ToArray();
+            // numbers that anyone can check with standard normal rows, of images as of features
+            SignalPrediction signal = hasPools ? SignalPrediction.Predict(network) : Signal;
+            var median = new MedianDraw(network, signal.Forward, signal.Backward);
+            return spec.Layers.Zip(probes, (layer, probe) => Predict(signal, layer.Name, probe, median)).ToArray();
         });
     }
 
@@ -41,6 +44,7 @@ internal sealed class NetworkPrediction
     /// <summary>Where each layer of the declaration is in the predictor's network.</summary>
     public IReadOnlyList<SignalProbe> Probes { get; }
 
+    /// <summary>What is predicted for real data: of images, for pictures.</summary>
     public SignalPrediction Signal { get; }
 
     /// <summary>The prediction for a network; computed once for each spec.</summary>
@@ -81,19 +85,22 @@ internal sealed class NetworkPrediction
         };
     }
 
-    private LayerPrediction Predict(string name, SignalProbe probe, MedianDraw median)
+    private static LayerPrediction Predict(SignalPrediction signal, string name, SignalProbe probe, MedianDraw median)
     {
         if (probe.Layer < 0)
-            return new LayerPrediction(name, Math.Sqrt(Signal.Forward[0].InputDistance), median.OfSumGradients(0) * InputGradient());
-        ForwardSignal forward = Signal.Forward[probe.Layer];
-        BackwardSignal backward = Signal.Backward[probe.Layer];
-        SignalLayer layer = Signal.Network.Layers[probe.Layer];
+            return new LayerPrediction(name, Math.Sqrt(signal.Forward[0].InputDistance), median.OfSumGradients(0) * InputGradient(signal));
+        ForwardSignal forward = signal.Forward[probe.Layer];
+        BackwardSignal backward = signal.Backward[probe.Layer];
+        SignalLayer layer = signal.Network.Layers[probe.Layer];
         (double deviation, double sensitivity) = probe.Stage switch
         {
             SignalStage.Sums => (Math.Sqrt(forward.SumVariance), backward.Sensitivity),
             SignalStage.Normalised => (Math.Sqrt(forward.Variance), backward.NormalisedSensitivity),
             SignalStage.Activated when !layer.Nonlinearity.Equals(probe.Function) => Inner(probe.Function!, forward, backward),
             SignalStage.Activated => (forward.OutputDeviation, backward.ActivationSensitivity),
+            // a maximum whose activation comes behind it
+            SignalStage.Pooled when !layer.Nonlinearity.Equals(probe.Function) =>
+                (Math.Sqrt(forward.LargestVariance), backward.NormalisedSensitivity),
             SignalStage.Pooled => (forward.PooledDeviation, backward.OutputSensitivity),
             _ => (forward.LayerDeviation, backward.OutputSensitivity),
         };
@@ -104,7 +111,7 @@ internal sealed class NetworkPrediction
             _ => (median.OfActivations(probe.Layer), median.OfGradients(probe.Layer)),
         };
         return new LayerPrediction(
-            name, ofDeviation * deviation, ofGradient * Signal.GradientDeviation(sensitivity, UnitsAt(probe.Stage, layer)));
+            name, ofDeviation * deviation, ofGradient * signal.GradientDeviation(sensitivity, UnitsAt(probe.Stage, layer)));
     }
 
     private static int UnitsAt(SignalStage stage, SignalLayer layer) =>
@@ -119,9 +126,9 @@ internal sealed class NetworkPrediction
     }
 
     // of a layer that stands before all weights and changes nothing
-    private double InputGradient()
+    private static double InputGradient(SignalPrediction signal)
     {
-        SignalLayer first = Signal.Network.Layers[0];
-        return Signal.GradientDeviation(Signal.Backward[0].Sensitivity * first.EffectiveFanIn * first.WeightVariance, first.FanIn);
+        SignalLayer first = signal.Network.Layers[0];
+        return signal.GradientDeviation(signal.Backward[0].Sensitivity * first.EffectiveFanIn * first.WeightVariance, first.Inputs);
     }
 }

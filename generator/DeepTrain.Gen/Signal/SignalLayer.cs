@@ -1,3 +1,4 @@
+using System;
 using DeepTrain.Gen.Signal.Functions;
 
 namespace DeepTrain.Gen.Signal;
@@ -22,6 +23,12 @@ internal sealed record SignalLayer
 
     /// <summary>Filters of a convolution, each shared by all positions; 0 where every unit has weights of its own.</summary>
     public int Filters { get; init; }
+
+    /// <summary>The windows of a convolution in a column of its input; null where every unit sees all inputs.</summary>
+    public SignalWindows? Vertical { get; init; }
+
+    /// <summary>The windows of a convolution in a line of its input.</summary>
+    public SignalWindows? Horizontal { get; init; }
 
     /// <summary>The variance of one initial weight.</summary>
     public double WeightVariance { get; init; }
@@ -61,6 +68,21 @@ internal sealed record SignalLayer
     /// <summary>The inputs of one unit that carry signal.</summary>
     public double EffectiveFanIn => FanIn * TapShare;
 
+    /// <summary>Numbers that the layer is given.</summary>
+    public double Inputs => Vertical is { } vertical && Horizontal is { } horizontal
+        ? FanIn / (vertical.Kernel * horizontal.Kernel) * vertical.Size * horizontal.Size
+        : FanIn;
+
+    /// <summary>Places of a feature map; 1 of features.</summary>
+    public int Places => Filters > 0 ? Units / Filters : 1;
+
+    /// <summary>
+    /// Units that do not repeat each other: the filters of a convolution at windows that do not overlap.
+    /// </summary>
+    public double DistinctUnits => Vertical is { } vertical && Horizontal is { } horizontal
+        ? Filters * Math.Max(1, Places / ((double)vertical.Kernel * horizontal.Kernel))
+        : Units;
+
     /// <summary>Distinct weights, biases left out.</summary>
     public double WeightCount => FanIn * IndependentUnits * Nonlinearity.Pieces;
 
@@ -70,19 +92,3 @@ internal sealed record SignalLayer
 
 /// <summary>Batch norm at initialisation: it makes every sum N(beta, gamma^2) over a batch.</summary>
 internal sealed record SignalBatchNorm(double Gamma = 1, double Beta = 0, double Epsilon = 1e-5);
-
-/// <summary>Pooling of windows that do not overlap.</summary>
-/// <remarks>
-/// Neighbours in an image see nearly the same. Half of the variance is taken to be common to a window: averaging keeps that
-/// half. The largest of a window is taken to have the moments of any of it, and passes its gradient to one position.
-/// </remarks>
-internal sealed record SignalPooling(int Window, bool Averages)
-{
-    private const double CommonShare = 0.5;
-
-    /// <summary>What is left of the variance, and of a distance.</summary>
-    public double VarianceFactor => Averages ? CommonShare + (1 - CommonShare) / Window : 1;
-
-    /// <summary>What the sum of squared gradients is multiplied by on its way back.</summary>
-    public double SensitivityFactor => Averages ? 1.0 / Window : 1;
-}

@@ -26,6 +26,9 @@ internal sealed record SignalNetwork
     /// <summary>How two inputs of one class correlate.</summary>
     public double ClassCorrelation { get; init; } = 0.5;
 
+    /// <summary>Whether images are pictures, in which neighbours are nearly alike; otherwise no two pixels correlate.</summary>
+    public bool HasPictures { get; init; }
+
     /// <summary>Rows in a batch.</summary>
     public int Batch { get; init; } = 64;
 
@@ -41,6 +44,7 @@ internal sealed record SignalNetwork
             && InputSquare.Equals(other.InputSquare)
             && InputCorrelation.Equals(other.InputCorrelation)
             && ClassCorrelation.Equals(other.ClassCorrelation)
+            && HasPictures == other.HasPictures
             && Batch == other.Batch
             && Steps == other.Steps
             && Layers.SequenceEqual(other.Layers));

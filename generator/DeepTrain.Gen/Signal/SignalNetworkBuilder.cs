@@ -57,6 +57,13 @@ internal sealed class SignalNetworkBuilder(int inputs)
         {
             phi = new Functions.ComposedFunction(first, second);
         }
+        else if (stage == SignalStage.Pooled && Current is { Pooling.Averages: false, Nonlinearity: Functions.LinearFunction })
+        {
+            // what rises takes the largest of a window to the largest
+            Current = Current with { Nonlinearity = phi };
+            Reach(SignalStage.Pooled);
+            return;
+        }
         else
         {
             PassFrom(SignalStage.Activated);

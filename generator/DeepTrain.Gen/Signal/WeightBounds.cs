@@ -47,7 +47,7 @@ internal static class WeightBounds
     /// gradient is falls with the others (the strongest correlation of inputs and classes, by what each activation passes).
     /// </summary>
     public static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Correlation(network) * Math.Sqrt(network.Loss.TellsClasses ? network.Layers[0].EffectiveFanIn : 1)
+        Correlation(network) * Math.Sqrt(network.Loss.TellsClasses ? network.Layers[0].Inputs : 1)
         * forward.Take(forward.Count - 1).Aggregate(1.0, (product, f) => product * Math.Sqrt(f.Output.SlopeSquare));
 
     /// <summary>The L1 penalty that outweighs the gradient of every single weight.</summary>

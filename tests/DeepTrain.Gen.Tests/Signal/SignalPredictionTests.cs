@@ -116,7 +116,7 @@ public class SignalPredictionTests
         SignalLayer hidden = Hidden(400, new ReluFunction());
         SignalLayer pooled = hidden with { Pooling = new SignalPooling(4, Averages: true) };
         SignalPrediction without = SignalPrediction.Predict(new SignalNetwork { Layers = [hidden, Output(100)] });
-        SignalPrediction with = SignalPrediction.Predict(new SignalNetwork { Layers = [pooled, Output(100)] });
+        SignalPrediction with = SignalPrediction.Predict(new SignalNetwork { Layers = [pooled, Output(100)], HasPictures = true });
         Assert.Equal(without.Backward[0].Sensitivity / 4, with.Backward[0].Sensitivity, 1e-12);
         Assert.Equal(Math.Sqrt(0.625), with.Forward[0].PooledDeviation / with.Forward[0].OutputDeviation, 1e-12);
         Assert.True(with.Forward[1].Distance < without.Forward[1].Distance);

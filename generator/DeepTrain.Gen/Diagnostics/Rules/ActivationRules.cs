@@ -1,4 +1,6 @@
 using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
@@ -21,8 +23,8 @@ internal static class ActivationRules
         DiagnosticIds.LinearSlope,
         DiagnosticSeverity.Info,
         "Layers without a nonlinearity between them are one layer",
-        "{0} weight layers from '{1}' to '{2}' have nothing nonlinear between them: together they equal one layer of "
-        + "rank {3}{4}.",
+        "{0} weight layers from '{1}' to '{2}' have nothing nonlinear between them: together they equal one "
+        + "{3}{4}.",
         "A product of matrices is a matrix: depth adds nothing without nonlinear activations.",
         CheckLinear);
 
@@ -85,10 +87,10 @@ internal static class ActivationRules
             Block first = net.Blocks[start], last = net.Blocks[i];
             Block[] run = net.Blocks.Skip(start).Take(i - start + 1).ToArray();
             bool isAll = run.Length == net.Blocks.Count;
-            int rank = Math.Min(first.Weights.Inputs, run.Min(block => block.Units));
+            int rank = Math.Min(first.Weights.Input.Size, run.Min(block => block.HandedOn));
             bool hasActivation = run.Any(block => block != last && block.Activation is not null);
             // what gives its inputs back through a narrow layer is linear on purpose: principal components, word vectors
-            if (!hasActivation && first.Weights.Inputs == last.Units && rank < last.Units)
+            if (!hasActivation && first.Weights.Input.Size == last.Outputs && rank < last.Outputs)
                 continue;
             PlacedLayer? slope = first.Followers
                 .Where(follower => follower.Layer is ActivationLayer)
@@ -97,7 +99,7 @@ internal static class ActivationRules
             // a linear network learns what is linear; that another one would learn more is advice
             yield return LinearSlope.At(
                 slope?.Place(SlopeArgument(slope.Value.Layer)) ?? new Place(first.Step),
-                Numbers.Of(run.Length), first.Name, last.Name, Numbers.Of(rank),
+                Numbers.Of(run.Length), first.Name, last.Name, Merged(run) ?? $"layer of rank {Numbers.Of(rank)}",
                 isAll ? ", and so does the whole network" : "")
                 .With(new Mend(
                     slope is null ? "Put [ReLU] between them"
@@ -105,6 +107,22 @@ internal static class ActivationRules
                     : $"Replace [{slope.Value.Layer.Kind}] by [ReLU]",
                     run.Take(run.Length - 1).Select(Nonlinear).ToArray()));
         }
+    }
+
+    // each convolution sees kernel - 1 more places of what the one before it has left of the image
+    private static string? Merged(Block[] run)
+    {
+        int kernel = 1, stride = 1;
+        foreach (Block block in run)
+        {
+            if (block.Weights is not Conv2DLayer convolution
+                || (block != run[run.Length - 1] && block.Followers.Any(follower => follower.Layer is PoolLayer)))
+                return null;
+            kernel += (convolution.Kernel - 1) * stride;
+            stride *= convolution.Stride;
+        }
+
+        return $"convolution of {Numbers.Of(kernel)} x {Numbers.Of(kernel)}";
     }
 
     private static Edit Nonlinear(Block block)
@@ -194,20 +212,20 @@ internal static class ActivationRules
         Block[] rectified = net.Hidden
             .Where(block => block.Signal.Nonlinearity.CanDie && !block.IsNormalised && block.Signal.BiasMean <= 0)
             .ToArray();
-        double dead = 1 - rectified.Aggregate(1.0, (alive, block) => alive * (1 - Math.Pow(2, -block.Units)));
+        double dead = 1 - rectified.Aggregate(1.0, (alive, block) => alive * (1 - Math.Pow(2, -block.Outputs)));
         if (dead <= 0.01)
             yield break;
-        Block narrowest = rectified.OrderBy(block => block.Units).First();
+        Block narrowest = rectified.OrderBy(block => block.Outputs).First();
         // wider layers hardly add to the probability
-        int widest = narrowest.Units + 3;
+        int widest = narrowest.Outputs + 3;
         yield return NarrowRelu.At(
             // more likely dead than alive
             dead > 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            new Place(narrowest.Step, "units"),
-            Numbers.Percent(dead), narrowest.Name, Numbers.Count(narrowest.Units, "unit"))
+            new Place(narrowest.Step, narrowest.UnitsArgument),
+            Numbers.Percent(dead), narrowest.Name, narrowest.UnitsInWords)
             .With(new Mend(
                 "Replace [ReLU] by [LeakyReLU]",
-                rectified.Where(block => block.Units <= widest)
+                rectified.Where(block => block.Outputs <= widest)
                     .Select(block => Edit.Replace(block.Activation!.Value.Step, "LeakyReLU")).ToArray()));
     }
 }

@@ -52,17 +52,20 @@ internal static class ArchitectureRules
         if (inputs == outputs)
             yield break;
         int rank = Math.Min(inputs, outputs);
-        Block[] narrow = net.Hidden.Where(block => block.Units < rank / 4.0).ToArray();
+        Block[] narrow = net.Hidden.Where(block => block.HandedOn < rank / 4.0).ToArray();
         if (narrow.Length == 0)
             yield break;
-        Block first = narrow.OrderBy(block => block.Units).First();
+        Block first = narrow.OrderBy(block => block.HandedOn).First();
         yield return Bottleneck.At(
-            net.Verdict, new Place(first.Step, "units"),
-            first.Name, Numbers.Count(first.Units, "unit"), Numbers.Count(first.Units, "number"), Numbers.Grouped(inputs),
-            Numbers.Of(first.Units), Numbers.Grouped(outputs))
+            net.Verdict, new Place(first.Step, first.UnitsArgument),
+            first.Name, first.UnitsInWords, Numbers.Count(first.HandedOn, "number"), Numbers.Grouped(inputs),
+            Numbers.Of(first.HandedOn), Numbers.Grouped(outputs))
             .With(new Mend(
-                $"Use {Numbers.Count(rank, "unit")}",
-                narrow.Select(block => Edit.Set(block.Step, "units@0", Numbers.Of(rank))).ToArray()));
+                $"Use {Numbers.Count(Enough(first), first.Weights.UnitNoun)}",
+                narrow.Select(block => Edit.Set(block.Step, block.UnitsArgument + "@0", Numbers.Of(Enough(block)))).ToArray()));
+
+        // as many units as leave the rank behind the pools
+        int Enough(Block block) => (int)Math.Ceiling(rank / ((double)block.HandedOn / block.Units));
     }
 
     private static IEnumerable<Finding> CheckDense(NetworkFacts net)
@@ -72,7 +75,7 @@ internal static class ArchitectureRules
         if (all <= ManyParameters || huge is null)
             yield break;
         yield return FirstDenseHuge.At(
-            new Place(huge.Step, "units"),
+            new Place(huge.Step, huge.UnitsArgument),
             huge.Name, Numbers.Percent(huge.Weights.ParameterCount / (double)all), Numbers.Grouped(all))
             .Advise(net.Spec.Input.IsFlat
                 ? "Give it fewer inputs"

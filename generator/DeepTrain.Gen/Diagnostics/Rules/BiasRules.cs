@@ -35,7 +35,7 @@ internal static class BiasRules
             double reached = Reached(block);
             bool isDeaf = block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5
                 && centred.Forward[block.SignalIndex].Output.Saturated <= 0.5;
-            string units = $"the {Numbers.Count(block.Units, "unit")} of '{block.Name}'";
+            string units = $"the {block.UnitsInWords} of '{block.Name}'";
             string deviation = Numbers.Of(Math.Sqrt(block.Forward.Variance));
             string? effect = dead > 0.5
                 ? $"{Numbers.Percent(dead)} of {units} are predicted to never fire over {Numbers.Count(net.Samples, "sample")}, "
@@ -65,6 +65,6 @@ internal static class BiasRules
             return 1;
         double deviation = Math.Sqrt(Math.Max(block.Forward.Variance, 1e-300));
         double silent = SpecialFunctions.NormalDistribution(-block.Forward.Mean / deviation, out _);
-        return 1 - Math.Pow(silent, block.Units);
+        return 1 - Math.Pow(silent, block.Outputs);
     }
 }

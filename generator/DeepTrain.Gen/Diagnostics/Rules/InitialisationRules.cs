@@ -20,7 +20,7 @@ internal static class InitialisationRules
         DiagnosticIds.ConstantInit,
         DiagnosticSeverity.Warning,
         "Equal weights make equal units",
-        "All weights of '{0}' start at {1}, so its {2} units are one effective unit{3}.",
+        "All weights of '{0}' start at {1}, so its {2} are one effective {3}.",
         "Units with the same weights get the same gradient and stay the same unit.",
         CheckConstant);
 
@@ -61,7 +61,7 @@ internal static class InitialisationRules
                 ? $"every sum is {Numbers.Of(block.Forward.Mean)}, where {block.ActivationName} passes no gradient, so they stay 0"
                 : isDead ? $"its outputs are 0, so the zeros of '{next.Name}' get no gradient and pass none back; the network's "
                     + "answers never depend on its inputs"
-                : $"its {Numbers.Count(block.Units, "unit")} are one effective unit{Until(net, block)}";
+                : $"its {block.UnitsInWords} are one effective {block.Weights.UnitNoun}{Until(net, block)}";
             yield return ZeroInit.At(
                 isDead ? DiagnosticSeverity.Error : isTold ? DiagnosticSeverity.Info : net.Verdict,
                 new Place(block.Step, "Init"), block.Name, why)
@@ -78,7 +78,7 @@ internal static class InitialisationRules
             yield return ConstantInit.At(
                 isTold ? DiagnosticSeverity.Info : net.Verdict,
                 new Place(block.Step, "Init"),
-                block.Name, Numbers.Of(block.Weights.InitScale ?? 0), Numbers.Of(block.Units), Until(net, block))
+                block.Name, Numbers.Of(block.Weights.InitScale ?? 0), block.UnitsInWords, block.Weights.UnitNoun + Until(net, block))
                 .With(DrawAgain(net)) with { KnowsBetter = isTold };
             yield break;
         }

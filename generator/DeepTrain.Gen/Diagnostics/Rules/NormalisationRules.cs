@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Layers.Shaping;
 using Microsoft.CodeAnalysis;
@@ -70,16 +71,24 @@ internal static class NormalisationRules
     private static IEnumerable<Finding> CheckBatch(NetworkFacts net)
     {
         int rows = net.Spec.Data.BatchSize ?? FewRows;
-        PlacedLayer[] norms = net.Layers.Where(layer => layer.Layer is BatchNormLayer).ToArray();
-        if (rows >= FewRows || norms.Length == 0)
+        PlacedLayer[] norms = net.Layers
+            .Where(layer => layer.Layer is BatchNormLayer && (long)rows * Places(layer) < FewRows)
+            .OrderBy(Places)
+            .ToArray();
+        if (norms.Length == 0)
             yield break;
+        int places = Places(norms[0]), numbers = rows * places;
         yield return BatchNormSmallBatch.At(
-            rows == 1 ? DiagnosticSeverity.Error : net.Verdict, norms[0].Place(), norms[0].Name, Numbers.Count(rows, "row"),
-            rows == 1
+            numbers == 1 ? DiagnosticSeverity.Error : net.Verdict, norms[0].Place(), norms[0].Name,
+            Numbers.Count(rows, "row") + (places > 1 ? $" of {Numbers.Count(places, "place")}" : ""),
+            numbers == 1
                 ? "a single row less its mean is 0, so nothing behind it depends on the inputs in training"
-                : $"both are off by {Numbers.Percent(1 / Math.Sqrt(rows))} of a deviation from one batch to the next")
+                : $"both are off by {Numbers.Percent(1 / Math.Sqrt(numbers))} of a deviation from one batch to the next")
             .Advise("Use batches of 16 rows and more, and a BatchSize that says so, or no batch norm");
     }
+
+    // a channel's mean is over all places of the batch
+    private static int Places(PlacedLayer batchNorm) => batchNorm.Layer.Output.Height * batchNorm.Layer.Output.Width;
 
     private static IEnumerable<Finding> CheckExplosion(NetworkFacts net)
     {
@@ -96,7 +105,7 @@ internal static class NormalisationRules
             .Advise("Use fewer layers");
 
         // after batch norm all layers are of one scale, so this is what batch norm alone does
-        static double Deviation(Block block) => Math.Sqrt(block.Backward.NormalisedSensitivity / block.Signal.Units);
+        static double Deviation(Block block) => Math.Sqrt(block.Backward.NormalisedSensitivity / block.Signal.IndependentUnits);
     }
 
     private static IEnumerable<Finding> CheckBias(NetworkFacts net) =>
@@ -144,12 +153,12 @@ internal static class NormalisationRules
         }
     }
 
-    /// <summary>Batch norms right behind layers of a kind; a change of shape does not separate them.</summary>
+    /// <summary>Batch norms right behind layers of a kind; neither a change of shape nor a pool separates them.</summary>
     private static IEnumerable<(PlacedLayer Before, PlacedLayer BatchNorm)> Behind(
         NetworkFacts net, Func<Model.LayerSpec, bool> isBefore)
     {
         PlacedLayer? before = null;
-        foreach (PlacedLayer layer in net.Layers.Where(layer => layer.Layer is not FlattenLayer))
+        foreach (PlacedLayer layer in net.Layers.Where(layer => layer.Layer is not (FlattenLayer or PoolLayer)))
         {
             if (layer.Layer is BatchNormLayer && before is { } found && isBefore(found.Layer))
                 yield return (found, layer);

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Losses;
 using DeepTrain.Gen.Model;
@@ -57,7 +58,7 @@ internal static class OutputRules
     public static readonly IReadOnlyList<NetworkRule> All =
         [SoftmaxTwice, SoftmaxOneUnit, SquaredErrorOnProbabilities, RectifiedOutput, BadInitialLoss];
 
-    private static PlacedLayer Last(NetworkFacts net) => net.Layers.Last(layer => layer.Layer is not FlattenLayer);
+    private static PlacedLayer Last(NetworkFacts net) => net.Layers.Last(layer => layer.Layer is not (FlattenLayer or PoolLayer));
 
     private static bool IsProbability(LayerSpec layer) => layer is SoftmaxLayer or SigmoidLayer;
 
@@ -163,7 +164,7 @@ internal static class OutputRules
         double loss = net.Signal.InitialLoss;
         SignalNetwork network = net.Signal.Network;
         // against outputs of 0: what targets have for a mean is not the init's doing
-        if (net.Output.Followers.Count > 0 || net.Targets is not { } targets
+        if (IsChanged(net.Output) || net.Targets is not { } targets
             || loss <= FarAboveIgnorance * network.Loss.Initial(0, network.Outputs))
             yield break;
         Block[] large = net.Blocks.Where(block => !block.IsNormalised && block.InitGain > 1.5 * block.Critical).ToArray();
@@ -182,7 +183,7 @@ internal static class OutputRules
         Block output = net.Output;
         // where something follows the last weights, their scale is not the outputs'
         if (net.Spec.Output.Size < 2 && net.Spec.Loss is SoftmaxCrossEntropyLoss
-            || output.Followers.Count > 0 || output.Gain == 0 || loss <= 1.3 * ignorance)
+            || IsChanged(output) || output.Gain == 0 || loss <= 1.3 * ignorance)
             yield break;
         bool isFar = loss > 2 * ignorance;
         // the usual inits draw up to 2, and what that costs, dropout before it included, is gone after a few steps
@@ -195,6 +196,10 @@ internal static class OutputRules
             Numbers.Of(Math.Sqrt(net.Trainability.OutputVariance)), "so the network is sure of guesses")
             .With(SmallerOutputs(output, net, 1));
     }
+
+    // an average keeps what it averages, on another scale that the prediction knows
+    private static bool IsChanged(Block output) =>
+        output.Followers.Any(follower => follower.Layer is not (FlattenLayer or AveragePool2DLayer));
 
     // outputs of half the variance of what they are to become
     private static Mend SmallerOutputs(Block output, NetworkFacts net, double variance)

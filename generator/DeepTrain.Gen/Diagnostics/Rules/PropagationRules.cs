@@ -211,10 +211,10 @@ internal static class PropagationRules
         Block narrowest = net.Hidden.OrderBy(block => block.Units).First();
         yield return FiniteWidth.At(
             variance > 5 ? net.Verdict : DiagnosticSeverity.Info,
-            new Place(narrowest.Step, "units"),
+            new Place(narrowest.Step, narrowest.UnitsArgument),
             Numbers.Times(Signal.FiniteWidth.Band(variance)), Numbers.Of(variance),
-            narrowest.Name, Numbers.Count(narrowest.Units, "unit"))
-            .Advise("Use more units or fewer layers");
+            narrowest.Name, narrowest.UnitsInWords)
+            .Advise($"Use more {narrowest.UnitsArgument} or fewer layers");
     }
 
     /// <summary>Tanh is a sigmoid that is centred and four times as steep; its init is Glorot's.</summary>

@@ -76,7 +76,7 @@ internal static class Repairs
     // the variance is the scale's square times what the init has at 1
     private static double CriticalScale(Block block)
     {
-        double unit = block.Weights.Init.Variance(1f, block.Weights.Inputs, block.Weights.Inputs) * block.Signal.EffectiveFanIn;
+        double unit = block.Weights.Init.Variance(1f, block.Weights.Inputs, block.Weights.Inputs) * block.Signal.FanIn;
         return Math.Sqrt(block.Critical / unit);
     }
 
@@ -91,10 +91,20 @@ internal static class Repairs
         int last = hidden < net.Hidden.Count ? net.Hidden[hidden].SignalIndex : network.Layers.Count - 1;
         List<SignalLayer> layers = network.Layers.Take(last).ToList();
         foreach (Block block in net.Hidden.Take(hidden).Where(block => !block.IsNormalised))
-            layers[block.SignalIndex] = block.Signal with { WeightVariance = block.Critical / block.Signal.EffectiveFanIn };
+            layers[block.SignalIndex] = block.Signal with { WeightVariance = block.Critical / block.Signal.FanIn };
         SignalLayer output = network.Layers[network.Layers.Count - 1];
-        int units = layers[layers.Count - 1].Units;
-        layers.Add(output with { FanIn = units, WeightVariance = output.HasWeights ? 1.0 / units : output.WeightVariance });
+        int units = layers[layers.Count - 1].OutputUnits;
+        layers.Add(output with
+        {
+            FanIn = units,
+            WeightVariance = output.HasWeights ? 1.0 / units : output.WeightVariance,
+            // whatever it was, it sees all of them
+            Units = network.Outputs,
+            Filters = 0,
+            TapShare = 1,
+            Vertical = null,
+            Horizontal = null,
+        });
 
         SignalNetwork truncated = network with { Layers = layers };
         SignalPrediction declared = SignalPrediction.Predict(truncated, net.Moments);
@@ -130,6 +140,6 @@ internal static class Repairs
         if (block.Weights.Pieces > 1)
             return block.Critical;
         Init init = block.Function?.AutoInit ?? Init.GlorotUniform;
-        return init.Variance(1f, block.Weights.Inputs, block.Units) * block.Signal.EffectiveFanIn;
+        return init.Variance(1f, block.Weights.Inputs, block.Weights.FanOut) * block.Signal.FanIn;
     }
 }

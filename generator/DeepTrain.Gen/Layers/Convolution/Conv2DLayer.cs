@@ -26,6 +26,10 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
 
     public override int Inputs => checked(Input.Channels * Kernel * Kernel);
 
+    public override int FanOut => checked(Filters * Kernel * Kernel);
+
+    public override string UnitNoun => "filter";
+
     public override long MultiplyAdds => (long)Filters * Inputs * Output.Height * Output.Width;
 
     public override int TransposedLength =>
@@ -44,7 +48,7 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
                 InitScale ?? DefaultScale(Init))
             {
                 Planes = Input.Channels,
-                FanOut = checked(Filters * Kernel * Kernel),
+                FanOut = FanOut,
             };
             if (Bias)
                 yield return ParameterSpec.Vector("bias", Filters, BiasInit, Trainable);
@@ -64,7 +68,7 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
         problem = null;
         if (input.IsFlat)
         {
-            problem = "Conv2D needs images: give the input as [Input(channels, height, width)]";
+            problem = input.NeedsImages(Kind);
             return null;
         }
 
@@ -79,15 +83,14 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
     public override LinearLayer ResolveInit(ActivationLayer? activation) =>
         Init == Init.Auto ? this with { Init = activation?.AutoInit ?? Init.GlorotUniform } : this;
 
-    public override double WeightVariance =>
-        Init.Variance(InitScale ?? DefaultScale(Init), Inputs, (double)Filters * Kernel * Kernel);
-
     public override void Join(SignalNetworkBuilder network) => network.Weigh(new SignalLayer
     {
         Units = Output.Size,
         Filters = Filters,
         FanIn = Inputs,
         TapShare = Lines.ShareInside * Columns2D.ShareInside,
+        Vertical = Lines.Signal,
+        Horizontal = Columns2D.Signal,
         WeightVariance = WeightVariance,
         BiasMean = Bias ? BiasInit.AsDecimal() : 0,
         MaxNorm = MaxNorm.AsDecimal(),

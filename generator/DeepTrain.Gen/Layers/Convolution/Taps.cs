@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Layers.Convolution;
 
@@ -48,6 +49,9 @@ internal readonly record struct Taps(int Size, int Kernel, int Stride, int Befor
 
     /// <summary>How many inputs have this phase.</summary>
     public int Inputs(int phase) => (Size - phase + Stride - 1) / Stride;
+
+    /// <summary>What the predictor needs to know of it.</summary>
+    public SignalWindows Signal => new(Size, Kernel, Stride, Before, Outputs);
 
     /// <summary>The share of taps that lie inside the image, over all outputs.</summary>
     public double ShareInside

@@ -26,6 +26,12 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     /// <summary>Inputs of a unit, its fan-in.</summary>
     public virtual int Inputs => Input.Size;
 
+    /// <summary>Fan-out: how many units an input reaches.</summary>
+    public virtual int FanOut => Units;
+
+    /// <summary>What a unit is called, and the argument that says how many there are.</summary>
+    public virtual string UnitNoun => "unit";
+
     /// <summary>Columns of the product in memory: each piece padded on its own.</summary>
     public int Columns => Pieces * Runtime.PanelShape.Padded(Units);
 
@@ -68,7 +74,7 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
     };
 
     /// <summary>The variance of one initial weight.</summary>
-    public virtual double WeightVariance => Init.Variance(InitScale ?? DefaultScale(Init), Inputs, Units);
+    public double WeightVariance => Init.Variance(InitScale ?? DefaultScale(Init), Inputs, FanOut);
 
     public override void Join(SignalNetworkBuilder network) => network.Weigh(new SignalLayer
     {

@@ -1,7 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
-using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Layers.Pooling;
 
@@ -23,7 +22,7 @@ internal record AveragePool2DLayer(int Size, int Stride) : PoolLayer(Size, Strid
 
     public override bool Chooses => false;
 
-    protected override SignalPooling Signal => new(Window, Averages: true);
+    protected override bool Averages => true;
 
     public override void EmitStart(SourceWriter writer, VectorType v, string first) =>
         writer.Line($"{v.Float} pooled = {first};");

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Layers.Pooling;
 
@@ -21,7 +22,9 @@ internal sealed record GlobalAveragePool2DLayer() : AveragePool2DLayer(1, 1)
 
     public override Shape? Infer(Shape input, out string? problem)
     {
-        problem = input.IsFlat ? $"{Kind} needs images: give the input as [Input(channels, height, width)]" : null;
+        problem = input.IsFlat ? input.NeedsImages(Kind) : null;
         return problem is null ? Shape.Flat(input.Channels) : null;
     }
+
+    protected override SignalWindows Along(int size, int outputs) => new(size, size, size, 0, 1);
 }

@@ -1,7 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
-using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Layers.Pooling;
 
@@ -23,7 +22,7 @@ internal sealed record MaxPool2DLayer(int Size, int Stride) : PoolLayer(Size, St
 
     public override bool Chooses => true;
 
-    protected override SignalPooling Signal => new(Window, Averages: false);
+    protected override bool Averages => false;
 
     public override void EmitStart(SourceWriter writer, VectorType v, string first) =>
         writer.Line($"{v.Float} pooled = {first};");

@@ -23,16 +23,28 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
 
     public override Shape? Infer(Shape input, out string? problem)
     {
-        problem = input.IsFlat ? $"{Kind} needs images: give the input as [Input(channels, height, width)]"
+        problem = input.IsFlat ? input.NeedsImages(Kind)
             : Size > input.Height || Size > input.Width
-                ? $"a window of {Size} x {Size} does not fit an image of {input.Height} x {input.Width}"
+                ? $"a window of {Size} x {Size} does not fit an image of {input.Height} x {input.Width}: "
+                    + "a smaller window, or less pooling before it would"
             : null;
         if (problem is not null)
             return null;
         return Shape.Image(input.Channels, (input.Height - Size) / Stride + 1, (input.Width - Size) / Stride + 1);
     }
 
-    public override void Join(SignalNetworkBuilder network) => network.Pool(Signal, Output.Size);
+    public override void Join(SignalNetworkBuilder network) => network.Pool(
+        new SignalPooling(Window, Averages) { Vertical = Vertical, Horizontal = Horizontal },
+        Output.Size);
+
+    /// <summary>The windows of a column.</summary>
+    public SignalWindows Vertical => Along(Input.Height, Output.Height);
+
+    /// <summary>The windows of a line.</summary>
+    public SignalWindows Horizontal => Along(Input.Width, Output.Width);
+
+    /// <summary>The windows in one direction.</summary>
+    protected virtual SignalWindows Along(int size, int outputs) => new(size, Size, Stride, 0, outputs);
 
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
         PoolCode.EmitForward(writer, v, this, input, output);
@@ -54,7 +66,7 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
     /// <summary>Whether the way back has to find out which number of a window was taken.</summary>
     public abstract bool Chooses { get; }
 
-    protected abstract SignalPooling Signal { get; }
+    protected abstract bool Averages { get; }
 
     protected static (int Size, int Stride) ReadWindow(StepArguments arguments)
     {
