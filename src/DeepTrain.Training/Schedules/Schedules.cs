@@ -1,0 +1,4 @@
+namespace DeepTrain;
+
+/// <summary>The schedules there are.</summary>
+public static partial class Schedules;
