@@ -15,7 +15,7 @@ internal sealed class Evaluation : IDisposable
     public Evaluation(INetwork network, Dataset data, IReadOnlyList<Metric> metrics, int workers)
     {
         _network = network;
-        _metrics = [.. metrics.Select(metric => metric.Begin(network.OutputSize))];
+        _metrics = [.. metrics.Select(metric => metric.Begin(network.Description))];
         _loader = new BatchLoader(data, new LoaderOptions
         {
             BatchSize = Math.Clamp(MostNumbers / Math.Max(data.InputSize, network.OutputSize), 1, MostRows),

@@ -16,10 +16,10 @@ internal static class FitChecks
         CheckRows(network, data, "the rows", nameof(data));
         if (options.Validation is { } validation)
             CheckRows(network, validation, "the validation rows", nameof(options));
+        CheckMetrics(network, options.Validation ?? data, options.Metrics, nameof(options));
         CheckNumbers(options);
         CheckWeights(data, options);
         options.Augmentation?.CheckShape(data.InputShape);
-        CheckMetrics(network, options.Validation ?? data, options);
         CheckCallbacks(options);
     }
 
@@ -62,6 +62,20 @@ internal static class FitChecks
         LossKind.BinaryCrossEntropy when network.OutputSize == 1 => 2,
         _ => 0,
     };
+
+    /// <exception cref="ArgumentException">A metric does not suit network and rows, or is there twice.</exception>
+    public static void CheckMetrics(INetwork network, Dataset measured, IReadOnlyList<Metric> metrics, string parameter)
+    {
+        foreach (Metric metric in metrics)
+        {
+            if (metric == null)
+                throw new ArgumentException("Expected metrics that are not null; one is.", parameter);
+            if (metric.Misfit(network.Description, measured) is { } misfit)
+                throw new ArgumentException($"The metric {metric.Name} cannot be measured: {misfit}", parameter);
+        }
+        if (metrics.GroupBy(metric => metric.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"Expected metrics that differ; {twice.Key} is there twice.", parameter);
+    }
 
     private static void CheckNumbers(FitOptions options)
     {
@@ -128,19 +142,6 @@ internal static class FitChecks
         }
         if (weights.All(weight => weight == 0))
             throw new ArgumentException($"Expected {name} of which one is above 0; all are 0.");
-    }
-
-    private static void CheckMetrics(INetwork network, Dataset measured, FitOptions options)
-    {
-        foreach (Metric metric in options.Metrics)
-        {
-            if (metric == null)
-                throw new ArgumentException("Expected Metrics that are not null; one is.", nameof(options));
-            if (metric.Misfit(network, measured) is { } misfit)
-                throw new ArgumentException($"The metric {metric.Name} cannot be measured: {misfit}", nameof(options));
-        }
-        if (options.Metrics.GroupBy(metric => metric.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"Expected Metrics that differ; {twice.Key} is there twice.", nameof(options));
     }
 
     private static void CheckCallbacks(FitOptions options)

@@ -47,4 +47,21 @@ public static class Trainer
             network.Threads = threads;
         }
     }
+
+    /// <summary>Measures a network on rows, in inference mode: those of the test, at the end.</summary>
+    /// <param name="network">The network, which stays as it is.</param>
+    /// <param name="data">Rows as the network takes them.</param>
+    /// <param name="metrics">What to measure besides the loss.</param>
+    /// <exception cref="ArgumentException">The rows do not suit the network, or a metric does not.</exception>
+    public static EvaluationResult Evaluate(INetwork network, Dataset data, params IReadOnlyList<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
+        FitChecks.CheckRows(network, data, "the rows", nameof(data));
+        FitChecks.CheckMetrics(network, data, metrics, nameof(metrics));
+        using var evaluation = new Evaluation(network, data, metrics, workers: 0);
+        evaluation.Run(CancellationToken.None);
+        return new EvaluationResult(evaluation.Loss, [.. metrics.Select(metric => metric.Name)], evaluation.Values());
+    }
 }

@@ -9,16 +9,14 @@ public abstract class Metric
     /// <summary>Whether a higher value is a better one.</summary>
     public abstract bool HigherIsBetter { get; }
 
-    /// <summary>
-    /// Says why this metric does not suit a network and its rows; null if it does.
-    /// </summary>
-    /// <param name="network">The network.</param>
-    /// <param name="data">The rows.</param>
-    public virtual string? Misfit(INetwork network, Dataset data) => null;
+    /// <summary>Says why this metric does not suit a network and rows, as the rest of a sentence; null if it does.</summary>
+    public virtual string? Misfit(NetworkDescription network, Dataset data) => null;
 
     /// <summary>Starts a measurement.</summary>
-    /// <param name="outputSize">Numbers in an output row.</param>
-    public abstract MetricSum Begin(int outputSize);
+    public abstract MetricSum Begin(NetworkDescription network);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>A measurement of a metric, batch by batch.</summary>
@@ -27,7 +25,7 @@ public abstract class MetricSum
     /// <summary>Forgets all rows.</summary>
     public abstract void Reset();
 
-    /// <summary>Adds rows. Nothing is allocated, where that is possible at all.</summary>
+    /// <summary>Adds rows; it should allocate nothing once it has seen as many.</summary>
     /// <param name="outputs">What the network predicts: for the cross-entropies, probabilities.</param>
     /// <param name="targets">As many targets; empty where rows have labels.</param>
     /// <param name="labels">A label a row; empty where rows have targets.</param>
