@@ -55,6 +55,6 @@ public readonly record struct FitProgress
     /// <summary>Where the fit was resumed; null if it began anew.</summary>
     public ResumePoint? ResumedAt { get; init; }
 
-    /// <summary>Why it ended; only with <see cref="FitPhase.End"/>.</summary>
+    /// <summary>Why it ended; only with <see cref="FitPhase.End"/>, and null if an error ended it.</summary>
     public StopReason? Stopped { get; init; }
 }

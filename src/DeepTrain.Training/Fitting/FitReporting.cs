@@ -7,6 +7,7 @@ internal sealed class FitReporting
     private readonly int _epochs;
     private readonly ICallback[] _callbacks;
     private readonly IProgress<FitProgress>? _progress;
+    private bool _hasBegun;
 
     public FitReporting(FitContext context, int epochs)
     {
@@ -22,6 +23,7 @@ internal sealed class FitReporting
     {
         foreach (ICallback callback in _callbacks)
             callback.OnFitBegin(_context);
+        _hasBegun = true;
         _progress?.Report(Progress(FitPhase.Begin, double.NaN, rate));
     }
 
@@ -47,7 +49,14 @@ internal sealed class FitReporting
     {
         foreach (ICallback callback in _callbacks)
             callback.OnFitEnd(_context, result);
+        _hasBegun = false;
         _progress?.Report(Progress(FitPhase.End, double.NaN, rate) with { Stopped = result.Stopped });
+    }
+
+    public void Fail(float rate)
+    {
+        if (_hasBegun)
+            _progress?.Report(Progress(FitPhase.End, double.NaN, rate));
     }
 
     public List<KeyValuePair<string, string>> SaveStates()

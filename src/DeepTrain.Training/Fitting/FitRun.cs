@@ -123,6 +123,9 @@ internal sealed class FitRun : IDisposable
         return result;
     }
 
+    /// <summary>Lets progress know that there will be no more: a terminal has to be left as it was.</summary>
+    public void Fail() => _reporting.Fail(_rate);
+
     public void Dispose()
     {
         _loader.Dispose();

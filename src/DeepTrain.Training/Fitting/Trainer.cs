@@ -39,8 +39,15 @@ public static class Trainer
             if (options.Threads is int asked)
                 network.Threads = asked;
             using var run = new FitRun(network, data, options);
-            StopReason stopped = run.Run(token);
-            return run.End(stopped, network);
+            try
+            {
+                return run.End(run.Run(token), network);
+            }
+            catch
+            {
+                run.Fail();
+                throw;
+            }
         }
         finally
         {
