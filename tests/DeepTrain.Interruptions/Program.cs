@@ -12,6 +12,7 @@ float[] inputs = [.. Enumerable.Range(0, Rows * Interrupted.InputSize).Select(_ 
 int[] labels = [.. Enumerable.Range(0, Rows).Select(row => inputs[row * 8] > 0.3f ? 2 : inputs[row * 8 + 1] > 0 ? 1 : 0)];
 Dataset all = Dataset.FromArrays(inputs, labels);
 (Dataset training, Dataset validation) = all.Split(0.8, 0.2);
+using var interrupt = new ConsoleInterrupt();
 FitResult<Interrupted> run = Trainer.Fit(new Interrupted(7), training, new FitOptions
 {
     Epochs = int.Parse(args[3], culture),
@@ -26,7 +27,8 @@ FitResult<Interrupted> run = Trainer.Fit(new Interrupted(7), training, new FitOp
     Augmentation = Augmentation.Noise(0.01f),
     Callbacks = [killer],
     Checkpoint = new Checkpoint(folder) { Every = TimeSpan.FromMilliseconds(double.Parse(args[2], culture)) },
-});
+    Progress = ConsoleProgress.Auto(),
+}, interrupt.Token);
 run.Network.Save(Path.Combine(folder, "best.safetensors"));
 run.RestoreLast();
 run.Network.Save(Path.Combine(folder, "last.safetensors"));
