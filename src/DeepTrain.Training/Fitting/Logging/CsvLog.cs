@@ -9,7 +9,7 @@ namespace DeepTrain;
 /// each is there once.
 /// </summary>
 /// <remarks>Two fits at once need a log each.</remarks>
-public sealed class CsvLog : ICallback
+public sealed class CsvLog : IRunLogger
 {
     private int _written;
 
@@ -54,6 +54,13 @@ public sealed class CsvLog : ICallback
         // an epoch that ended before its time
         if (context.History.Count > _written)
             File.AppendAllText(Path, Lines(context.History, _written));
+    }
+
+    /// <summary>A log in a file of the same folder: <c>log.fold0.csv</c> beside <c>log.csv</c>.</summary>
+    public ICallback ForRun(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new CsvLog(System.IO.Path.ChangeExtension(Path, name + System.IO.Path.GetExtension(Path)));
     }
 
     private static string Lines(History history, int first) => string.Concat(history.Skip(first).Select(Line));

@@ -8,7 +8,7 @@ namespace DeepTrain;
 /// </summary>
 /// <remarks>Two fits at once need a log each. The tags are <c>loss/training</c>, <c>loss/training_in_inference</c>,
 /// <c>loss/validation</c>, <c>learning_rate</c> and <c>metrics/</c> with the metric's name; steps are epochs, from 1.</remarks>
-public sealed class TensorBoardLog : ICallback
+public sealed class TensorBoardLog : IRunLogger
 {
     private static int s_files;
 
@@ -55,5 +55,12 @@ public sealed class TensorBoardLog : ICallback
             scalars.Add(($"metrics/{context.History.MetricNames[next]}", epoch.Metrics[next]));
         using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
         EventFile.Write(file, EventFile.Scalars(epoch.Epoch + 1, scalars));
+    }
+
+    /// <summary>A log in a folder within this one, which TensorBoard shows as a run of its own.</summary>
+    public ICallback ForRun(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new TensorBoardLog(Path.Combine(Directory, name));
     }
 }
