@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DeepTrain;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = Encoding.UTF8;
@@ -17,9 +18,14 @@ Console.WriteLine();
 var network = new Digits((ulong)seed);
 Training.Fit(network, training, seed);
 
+// the test
+ConfusionMatrix confusion = ConfusionMatrix.Of(network, Dataset.FromArrays(test.Pixels, test.Labels));
 var predictions = new Predictions(network, test);
 Console.WriteLine();
 Console.WriteLine($"test accuracy: {predictions.Accuracy:F3}");
+Console.WriteLine("digits by line, and by column what they are read as:");
+Console.WriteLine(confusion);
+Console.WriteLine();
 
 // a file keeps a network
 string path = Path.Combine(Path.GetTempPath(), $"digits-{Guid.NewGuid():N}.safetensors");

@@ -105,6 +105,8 @@ internal static class PreparationText
             json.WriteNumber("maximum", column.Maximum);
         if (column.LogOffset is { } offset)
             json.WriteNumber("log", offset);
+        if (column.SignedLog)
+            json.WriteBoolean("signed_log", true);
         if (column.Missing is { } missing)
             json.WriteNumber("missing", missing);
     }
@@ -126,6 +128,7 @@ internal static class PreparationText
             Minimum = Number(column, "minimum") ?? float.NegativeInfinity,
             Maximum = Number(column, "maximum") ?? float.PositiveInfinity,
             LogOffset = Number(column, "log"),
+            SignedLog = column.TryGetProperty("signed_log", out JsonElement signed) && signed.GetBoolean(),
             Missing = Number(column, "missing"),
         };
     }

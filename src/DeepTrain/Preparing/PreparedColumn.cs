@@ -51,6 +51,10 @@ public sealed record NumberColumn : PreparedColumn
     /// error.</summary>
     public float? LogOffset { get; init; }
 
+    /// <summary>Whether x becomes <c>sign(x) log(1 + |x|)</c>, for long tails on both sides of 0; not together with
+    /// <see cref="LogOffset"/>.</summary>
+    public bool SignedLog { get; init; }
+
     /// <summary>What is taken off, as a rule the mean. Finite.</summary>
     public float Shift { get; init; }
 
@@ -62,7 +66,7 @@ public sealed record NumberColumn : PreparedColumn
 
     /// <summary>Whether the prepared number is a linear function of the raw one.</summary>
     internal bool IsAffine =>
-        Missing is null && LogOffset is null && float.IsNegativeInfinity(Minimum) && float.IsPositiveInfinity(Maximum);
+        Missing is null && LogOffset is null && !SignedLog && float.IsNegativeInfinity(Minimum) && float.IsPositiveInfinity(Maximum);
 
     internal override void Check()
     {
@@ -74,6 +78,8 @@ public sealed record NumberColumn : PreparedColumn
             throw Bad($"a finite number for Missing, found {missing}");
         if (LogOffset is { } offset && !float.IsFinite(offset))
             throw Bad($"a finite LogOffset, found {offset}");
+        if (LogOffset is not null && SignedLog)
+            throw Bad("a LogOffset or a SignedLog, found both");
     }
 
     internal override string? Problem(float raw)
@@ -91,6 +97,8 @@ public sealed record NumberColumn : PreparedColumn
         float x = Math.Clamp(float.IsNaN(raw) ? Missing!.Value : raw, Minimum, Maximum);
         if (LogOffset is { } offset)
             x = MathF.Log(x + offset);
+        else if (SignedLog)
+            x = MathF.CopySign((float)double.LogP1(Math.Abs((double)x)), x);
         prepared[0] = (x - Shift) * Scale;
     }
 
@@ -98,6 +106,8 @@ public sealed record NumberColumn : PreparedColumn
     internal float Restore(float prepared)
     {
         float x = prepared / Scale + Shift;
+        if (SignedLog)
+            return MathF.CopySign((float)double.ExpM1(Math.Abs((double)x)), x);
         return LogOffset is { } offset ? MathF.Exp(x) - offset : x;
     }
 
