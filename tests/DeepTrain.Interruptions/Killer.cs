@@ -3,8 +3,10 @@ using System.Globalization;
 
 namespace DeepTrain.Interruptions;
 
-/// <summary>Kills its own process at a place of the fit. Its state is a count of batches, which a resumed fit has to go on with.</summary>
-/// <param name="place">begin, batch:n (after n batches in all), epoch:n (after n epochs), save:n (within the n-th save), never.</param>
+/// <summary>Kills its own process at a place of the fit. Its state is a count of batches, which a resumed fit has to go on
+/// with.</summary>
+/// <param name="place">begin, batch:n (after n batches in all), epoch:n (after n epochs), save:n (within the n-th save),
+/// never.</param>
 internal sealed class Killer(string place) : IStatefulCallback
 {
     private readonly string _kind = place.Split(':')[0];

@@ -34,7 +34,8 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting)
         Loss = loss - penalty;
     }
 
-    /// <summary>Adds the gradients of a batch to those that are there, each row with its weight and not yet divided.</summary>
+    /// <summary>Adds the gradients of a batch to those that are there, each row with its weight and not yet
+    /// divided.</summary>
     public void Add(Batch batch)
     {
         if (!Begin(batch))

@@ -12,8 +12,8 @@ internal sealed class DivergenceWatch(double factor)
     private const int InitialRows = 256;
 
     /// <summary>
-    /// The initial loss and what losses are held against, and of the smoothed loss the sum, in which each loss counts less the
-    /// older it is, and the sum of what they count.
+    /// The initial loss and what losses are held against, and of the smoothed loss the sum, in which each loss counts less
+    /// the older it is, and the sum of what they count.
     /// </summary>
     public DivergenceState State { get; set; } = new(double.NaN, double.NaN, 0, 0, 0);
 

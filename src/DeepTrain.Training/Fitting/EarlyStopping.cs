@@ -10,8 +10,8 @@ public sealed record EarlyStopping
     public double MinDelta { get; init; }
 
     /// <summary>
-    /// What is watched: one of <see cref="FitOptions.Metrics"/>; null for the validation loss, or without validation rows the
-    /// training loss. NaN is never an improvement.
+    /// What is watched: one of <see cref="FitOptions.Metrics"/>; null for the validation loss, or without validation rows
+    /// the training loss. NaN is never an improvement.
     /// </summary>
     public Metric? Metric { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace DeepTrain;
 
-/// <summary>What was measured in an epoch. Losses are means over rows, weighted as in training, without what L1 and L2 add.</summary>
+/// <summary>What was measured in an epoch. Losses are means over rows, weighted as in training, without what L1 and L2
+/// add.</summary>
 public sealed record EpochRecord
 {
     /// <summary>From 0.</summary>
@@ -25,7 +26,8 @@ public sealed record EpochRecord
     /// </summary>
     public double? TrainingLossInInference { get; init; }
 
-    /// <summary>The loss of the validation rows at the end of the epoch, in inference mode; null without such rows.</summary>
+    /// <summary>The loss of the validation rows at the end of the epoch, in inference mode; null without such
+    /// rows.</summary>
     public double? ValidationLoss { get; init; }
 
     /// <summary>

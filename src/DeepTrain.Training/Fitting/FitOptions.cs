@@ -22,26 +22,27 @@ public sealed record FitOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Whether an epoch is one update, by the gradient over all rows. It is added up in parts of <see cref="BatchSize"/> rows, each of
-    /// which batch norm normalises on its own.
+    /// Whether an epoch is one update, by the gradient over all rows. It is added up in parts of <see cref="BatchSize"/>
+    /// rows, each of which batch norm normalises on its own.
     /// </summary>
     public bool FullBatch { get; init; }
 
     /// <summary>
-    /// How many batches an update takes together, at least 1: the gradient is exactly the mean over their rows. Fewer are left for
-    /// the last update of an epoch.
+    /// How many batches an update takes together, at least 1: the gradient is exactly the mean over their rows. Fewer are
+    /// left for the last update of an epoch.
     /// </summary>
     public int Accumulate { get; init; } = 1;
 
     /// <summary>Rows that are measured after each epoch, and not trained on.</summary>
     public Dataset? Validation { get; init; }
 
-    /// <summary>What is measured after each epoch besides the loss: of the validation rows or, without them, the training rows.</summary>
+    /// <summary>What is measured after each epoch besides the loss: of the validation rows or, without them, the training
+    /// rows.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>
-    /// Whether the loss of the training rows is measured after each epoch in inference mode, in which it can be compared with the
-    /// validation loss. Costs a pass over all rows without an update.
+    /// Whether the loss of the training rows is measured after each epoch in inference mode, in which it can be compared
+    /// with the validation loss. Costs a pass over all rows without an update.
     /// </summary>
     public bool EvaluateTraining { get; init; }
 
@@ -52,9 +53,9 @@ public sealed record FitOptions
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>
-    /// Whether the network gets the best state of all epochs at the end, whatever ended the fit: that of the lowest validation
-    /// loss, or what <see cref="EarlyStopping"/> watches. Without both there is no best one. The last state is kept too:
-    /// <see cref="FitResult.RestoreLast"/>.
+    /// Whether the network gets the best state of all epochs at the end, whatever ended the fit: that of the lowest
+    /// validation loss, or what <see cref="EarlyStopping"/> watches. Without both there is no best one. The last state is
+    /// kept too: <see cref="FitResult.RestoreLast"/>.
     /// </summary>
     public bool RestoreBest { get; init; } = true;
 
@@ -74,8 +75,8 @@ public sealed record FitOptions
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>
-    /// A weight for each row of the dataset, multiplied by that of its class; finite, from 0. Null: all count alike. Validation rows
-    /// count alike in any case.
+    /// A weight for each row of the dataset, multiplied by that of its class; finite, from 0. Null: all count alike.
+    /// Validation rows count alike in any case.
     /// </summary>
     public IReadOnlyList<float>? RowWeights { get; init; }
 
@@ -86,8 +87,8 @@ public sealed record FitOptions
     public int Workers { get; init; }
 
     /// <summary>
-    /// Threads of a training step, at least 1, for as long as the fit takes; null: as many as the network has. Any number gives the
-    /// same bits.
+    /// Threads of a training step, at least 1, for as long as the fit takes; null: as many as the network has. Any number
+    /// gives the same bits.
     /// </summary>
     public int? Threads { get; init; }
 

@@ -68,16 +68,23 @@ internal sealed class FitReporting
     }
 
     /// <exception cref="InvalidDataException">A callback's state is not there.</exception>
-    public void RestoreStates(string path, IReadOnlyList<KeyValuePair<string, string>> states)
+    public void RequireStates(string path, IReadOnlyList<KeyValuePair<string, string>> states)
     {
         foreach (IStatefulCallback callback in _callbacks.OfType<IStatefulCallback>())
         {
-            string state = states.FirstOrDefault(pair => pair.Key == callback.StateKey).Value
-                ?? throw new InvalidDataException(
+            if (!states.Any(pair => pair.Key == callback.StateKey))
+            {
+                throw new InvalidDataException(
                     $"{path}: expected the state of the callback {Runtime.Quoted.Value(callback.StateKey)}, found none. "
                     + "Delete the file, or name another folder, to begin anew.");
-            callback.RestoreState(state);
+            }
         }
+    }
+
+    public void RestoreStates(IReadOnlyList<KeyValuePair<string, string>> states)
+    {
+        foreach (IStatefulCallback callback in _callbacks.OfType<IStatefulCallback>())
+            callback.RestoreState(states.First(pair => pair.Key == callback.StateKey).Value);
     }
 
     private FitProgress Progress(FitPhase phase, double loss, float rate) => new()

@@ -21,8 +21,8 @@ public class FitResult
     }
 
     /// <summary>
-    /// The network that was trained, with its best weights (<see cref="FitOptions.RestoreBest"/>) or, where none were better than
-    /// others, its last.
+    /// The network that was trained, with its best weights (<see cref="FitOptions.RestoreBest"/>) or, where none were better
+    /// than others, its last. These are of no use after <see cref="StopReason.NotFinite"/>.
     /// </summary>
     public INetwork Network { get; }
 

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace DeepTrain;
 
-/// <summary>What was measured in each epoch of a fit, in their order; a resumed fit has those before the interruption too.</summary>
+/// <summary>What was measured in each epoch of a fit, in their order; a resumed fit has those before the interruption
+/// too.</summary>
 /// <remarks>It grows while the fit runs. An epoch that ended before its time is there with the rows that it had.</remarks>
 public sealed class History : IReadOnlyList<EpochRecord>
 {

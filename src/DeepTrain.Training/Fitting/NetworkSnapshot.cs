@@ -48,7 +48,8 @@ internal sealed class NetworkSnapshot
         network.Save(_bytes);
     }
 
-    /// <exception cref="InvalidDataException">It is that of another network, or not finite; the network is unchanged.</exception>
+    /// <exception cref="InvalidDataException">It is that of another network, or not finite; the network is
+    /// unchanged.</exception>
     public void Restore(INetwork network)
     {
         _bytes.Position = 0;

@@ -4,22 +4,23 @@ namespace DeepTrain;
 public static class Trainer
 {
     /// <summary>
-    /// Trains a network batch by batch, measures it after each epoch, and ends when all is done or when there is a reason to:
-    /// see <see cref="StopReason"/>. Two fits from one network, one dataset and one set of options leave the same bits, whatever
-    /// <see cref="FitOptions.Workers"/> and <see cref="FitOptions.Threads"/> are.
+    /// Trains a network batch by batch, measures it after each epoch, and ends when all is done or when there is a reason
+    /// to: see <see cref="StopReason"/>. Two fits from one network, one dataset and one set of options leave the same bits,
+    /// whatever <see cref="FitOptions.Workers"/> and <see cref="FitOptions.Threads"/> are.
     /// </summary>
     /// <param name="network">
-    /// The network, whose optimizer goes on from where it stands. Afterwards it has the weights that <see cref="FitResult.Network"/>
-    /// tells of, and the learning rate from before.
+    /// The network, whose optimizer goes on from where it stands. Afterwards it has the weights that
+    /// <see cref="FitResult.Network"/> tells of, and the learning rate from before.
     /// </param>
     /// <param name="data">Rows as the network takes them, to train on.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="token">
-    /// Ends the fit after the batch that is under way: it returns as it would otherwise, with <see cref="StopReason.Cancelled"/>.
+    /// Ends the fit after the batch that is under way: it returns as it would otherwise, with
+    /// <see cref="StopReason.Cancelled"/>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The rows do not suit the network, they are a part to validate or to test on, or an option is out of its range. Nothing has
-    /// changed.
+    /// The rows do not suit the network, they are a part to validate or to test on, or an option is out of its range.
+    /// Nothing has changed.
     /// </exception>
     /// <exception cref="InvalidDataException">
     /// The checkpoint is damaged, or one of another network or of other options; or a streamed row's file is damaged.

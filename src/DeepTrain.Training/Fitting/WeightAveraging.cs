@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// An exponential moving average of all parameters, moving averages of batch norm included, which is what is measured and what
-/// the network has at the end; training goes on with the weights themselves.
+/// An exponential moving average of all parameters, moving averages of batch norm included, which is what is measured and
+/// what the network has at the end; training goes on with the weights themselves.
 /// </summary>
 public sealed record WeightAveraging
 {

@@ -7,14 +7,15 @@ public static class CrossValidation
     /// <param name="data">Raw rows, of which nothing is known yet.</param>
     /// <param name="folds">How many rounds, at least 2.</param>
     /// <param name="options">
-    /// How each network is trained; null for the defaults. Validation rows are the round's own; checkpoints and logs get a place for each
-    /// round.
+    /// How each network is trained; null for the defaults. Validation rows are the round's own; checkpoints and logs get a
+    /// place for each round.
     /// </param>
     /// <param name="prepare">Preprocessing, which each round fits to its own training rows; null for none.</param>
     /// <param name="split">How rows are shared out; null for the defaults.</param>
     /// <param name="seed">The seed of the first round's network; the others count on.</param>
     /// <param name="token">Ends the round that is under way, and those behind it.</param>
-    /// <exception cref="ArgumentException">The options have Validation or RowWeights, or something does not suit the rows.</exception>
+    /// <exception cref="ArgumentException">The options have Validation or RowWeights, or something does not suit the
+    /// rows.</exception>
     public static KFoldResult Run<TNetwork>(
         Dataset data, int folds = 5, FitOptions? options = null, Preprocessing? prepare = null, SplitOptions? split = null,
         ulong seed = 0, CancellationToken token = default)

@@ -3,15 +3,16 @@ using System.Globalization;
 
 namespace DeepTrain;
 
-/// <summary>Trains ensembles: networks of one class that differ in their weights at first and in the order of rows.</summary>
+/// <summary>Trains ensembles: networks of one class that differ in their weights at first and in the order of
+/// rows.</summary>
 public static class Ensemble
 {
     /// <summary>Trains networks one after the other.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="data">Rows as the networks take them, to train on.</param>
     /// <param name="options">
-    /// How; null for the defaults. <see cref="FitOptions.Seed"/> counts on from network to network; checkpoints and logs get a place for
-    /// each.
+    /// How; null for the defaults. <see cref="FitOptions.Seed"/> counts on from network to network; checkpoints and logs get
+    /// a place for each.
     /// </param>
     /// <param name="seed">The seed of the first network; the others count on.</param>
     /// <param name="token">Ends the fit that is under way, and those behind it.</param>
@@ -56,7 +57,8 @@ public sealed class Ensemble<TNetwork>
     /// <summary>The networks that predict: all but those that diverged before anything was measured.</summary>
     public IReadOnlyList<TNetwork> Members => _members;
 
-    /// <summary>The mean of all members' outputs: of probabilities, where they are such. Many threads may call it at once.</summary>
+    /// <summary>The mean of all members' outputs: of probabilities, where they are such. Many threads may call it at
+    /// once.</summary>
     /// <param name="inputs">Whole rows.</param>
     /// <param name="outputs">For as many rows of outputs.</param>
     /// <exception cref="InvalidOperationException">There are no members.</exception>

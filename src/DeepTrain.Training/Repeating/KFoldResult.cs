@@ -12,8 +12,8 @@ public sealed record FoldResult(Fold Fold, Preprocessing? Prepare, FitResult Run
 
 /// <summary>What a cross-validation measured.</summary>
 /// <remarks>
-/// A network with its best weights was chosen by the rows that it is measured on, which makes it look a little better than it is; with
-/// <c>RestoreBest = false</c> and a fixed number of epochs it is not.
+/// A network with its best weights was chosen by the rows that it is measured on, which makes it look a little better than
+/// it is; with <c>RestoreBest = false</c> and a fixed number of epochs it is not.
 /// </remarks>
 public sealed class KFoldResult
 {

@@ -13,8 +13,8 @@ public static class Model
     /// <param name="names">Raw rows of the same kind, which give columns their names; null: these are numbered.</param>
     /// <exception cref="InvalidOperationException">The preprocessing has not been fitted.</exception>
     /// <exception cref="ArgumentException">
-    /// The preprocessing is not one of this network, or it has steps in an order that the file has no place for: the message says
-    /// which.
+    /// The preprocessing is not one of this network, or it has steps in an order that the file has no place for: the message
+    /// says which.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, INetwork network, Preprocessing? prepare = null, Dataset? names = null)
@@ -40,8 +40,8 @@ public static class Model
     /// <exception cref="InvalidOperationException">The preprocessing has not been fitted.</exception>
     /// <exception cref="ArgumentException">It has steps in an order that the file has no place for.</exception>
     /// <remarks>
-    /// Steps that shift and scale are multiplied into one: prepared numbers agree to rounding. <c>Log1P</c> has to stand before them,
-    /// and <c>OneHot</c> columns hold the whole numbers from 0 on.
+    /// Steps that shift and scale are multiplied into one: prepared numbers agree to rounding. <c>Log1P</c> has to stand
+    /// before them, and <c>OneHot</c> columns hold the whole numbers from 0 on.
     /// </remarks>
     public static Preparation ToPreparation(Preprocessing prepare, Dataset? names = null)
     {

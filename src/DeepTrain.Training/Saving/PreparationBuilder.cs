@@ -3,7 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepTrain;
 
-/// <summary>Puts fitted steps together to columns and, where one column is not enough, to a projection of all of them.</summary>
+/// <summary>Puts fitted steps together to columns and, where one column is not enough, to a projection of all of
+/// them.</summary>
 internal sealed class PreparationBuilder
 {
     private readonly PreprocessingModel _model;

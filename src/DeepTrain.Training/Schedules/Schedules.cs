@@ -30,7 +30,8 @@ public static class Schedules
 
     /// <summary>
     /// The rate falls along half a cosine from the network's own to a share of it; with restarts, each cycle is
-    /// <paramref name="growth"/> times as long as the one before, and together they are the whole fit (Loshchilov and Hutter 2017).
+    /// <paramref name="growth"/> times as long as the one before, and together they are the whole fit (Loshchilov and Hutter
+    /// 2017).
     /// </summary>
     /// <param name="restarts">How often it begins anew, at least 0.</param>
     /// <param name="floor">The share at the end of a cycle, from 0 to 1.</param>
@@ -44,8 +45,8 @@ public static class Schedules
     }
 
     /// <summary>
-    /// The rate rises from <c>highest / 25</c> to the highest and falls to <c>highest / 250,000</c>, along half cosines: one cycle
-    /// (Smith 2018), as in PyTorch.
+    /// The rate rises from <c>highest / 25</c> to the highest and falls to <c>highest / 250,000</c>, along half cosines: one
+    /// cycle (Smith 2018), as in PyTorch.
     /// </summary>
     /// <param name="highest">The highest rate, finite and above 0, whatever the network's own.</param>
     /// <param name="warmUp">The share of all steps in which it rises, from 0 and below 1.</param>
@@ -59,8 +60,8 @@ public static class Schedules
     }
 
     /// <summary>
-    /// The rate is multiplied by a factor each time the validation loss, or without validation rows the training loss, has not
-    /// improved for some epochs. What it has seen goes into checkpoints.
+    /// The rate is multiplied by a factor each time the validation loss, or without validation rows the training loss, has
+    /// not improved for some epochs. What it has seen goes into checkpoints.
     /// </summary>
     /// <param name="factor">Above 0, below 1.</param>
     /// <param name="patience">Epochs without an improvement, at least 1.</param>
@@ -79,7 +80,8 @@ public static class Schedules
 
     /// <summary>The rate rises along a line in the first steps; what is left of the fit is the schedule's.</summary>
     /// <param name="schedule">What follows.</param>
-    /// <param name="steps">Steps of the rise, at least 1: step <c>i</c> has <c>(i + 1) / steps</c> of what the schedule begins with.</param>
+    /// <param name="steps">Steps of the rise, at least 1: step <c>i</c> has <c>(i + 1) / steps</c> of what the schedule
+    /// begins with.</param>
     public static Schedule WithWarmUp(this Schedule schedule, long steps)
     {
         ArgumentNullException.ThrowIfNull(schedule);

@@ -109,6 +109,18 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_callback_whose_state_is_not_there_is_refused_and_the_network_stays()
+    {
+        Trainer.Fit(new Classifier(1), _data, Options);
+        var network = new Classifier(5);
+        byte[] before = Rows.BytesOf(network);
+        var error = Assert.Throws<InvalidDataException>(
+            () => Trainer.Fit(network, _data, Options with { Callbacks = [new Stateful()] }));
+        Assert.Contains("counter", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Rows.BytesOf(network));
+    }
+
+    [Fact]
     public void A_damaged_file_is_refused_wherever_it_is_damaged()
     {
         Trainer.Fit(new Classifier(1), _data, Options);
@@ -142,4 +154,15 @@ public sealed class CheckpointTests : IDisposable
 
     private static IEnumerable<string> Timeless(History history) =>
         history.Select(epoch => (epoch with { Seconds = 0, Metrics = [] }).ToString() + string.Join(' ', epoch.Metrics));
+
+    private sealed class Stateful : IStatefulCallback
+    {
+        public string StateKey => "counter";
+
+        public string SaveState() => "";
+
+        public void RestoreState(string state)
+        {
+        }
+    }
 }

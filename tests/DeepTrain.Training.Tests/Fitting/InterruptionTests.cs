@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace DeepTrain.Training.Tests.Fitting;
 
-/// <summary>Fits in processes of their own, which are killed: what is resumed ends with the bits of what was never interrupted.</summary>
+/// <summary>Fits in processes of their own, which are killed: what is resumed ends with the bits of what was never
+/// interrupted.</summary>
 public sealed class InterruptionTests
 {
     // of one run there are 10 batches in each of 3 epochs

@@ -81,6 +81,23 @@ public sealed class ModelTests
         Assert.False(File.Exists(path));
     }
 
+    [Theory]
+    [InlineData(-3e5f)]
+    [InlineData(-1e-6f)]
+    [InlineData(0f)]
+    [InlineData(7f)]
+    public void Signed_logarithms_come_back_and_stand_alone(float raw)
+    {
+        var column = new NumberColumn("x") { SignedLog = true, Shift = 1, Scale = 0.5f };
+        var preparation = new Preparation([column], targets: [column]);
+        float[] prepared = new float[1], restored = new float[1];
+        preparation.Apply([raw], prepared);
+        preparation.RestoreTargets(prepared, restored);
+        Assert.Equal((Math.Sign(raw) * Math.Log(1 + Math.Abs((double)raw)) - 1) * 0.5, prepared[0], 1e-6);
+        Assert.Equal(raw, restored[0], Math.Abs(raw) * 1e-4 + 1e-6);
+        Assert.Throws<ArgumentException>(() => new Preparation([column with { LogOffset = 1 }]));
+    }
+
     private static string Refused(Preprocessing prepare) =>
         Assert.Throws<ArgumentException>(() => Model.ToPreparation(prepare)).Message;
 }

@@ -1,7 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// A file that a fit writes from time to time and goes on from, if it is there: to the bit as if it had not been interrupted.
+/// A file that a fit writes from time to time and goes on from, if it is there: to the bit as if it had not been
+/// interrupted.
 /// </summary>
 /// <param name="Directory">The folder of the file <c>checkpoint.deeptrain</c>; it is created where it is missing.</param>
 /// <remarks>

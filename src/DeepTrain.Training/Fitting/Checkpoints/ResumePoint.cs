@@ -6,7 +6,8 @@ namespace DeepTrain;
 /// <param name="Batch">The batch of that epoch, from 0.</param>
 /// <param name="Step">Updates before that.</param>
 /// <param name="SameBits">
-/// Whether the run will end with the bits of one that was never interrupted; not so on a processor with vectors of another width.
+/// Whether the run will end with the bits of one that was never interrupted; not so on a processor with vectors of another
+/// width.
 /// </param>
 public sealed record ResumePoint(string Path, int Epoch, int Batch, long Step, bool SameBits)
 {

@@ -6,8 +6,8 @@ namespace DeepTrain;
 
 /// <summary>What has to be the same for an interrupted run to go on as if nothing had happened.</summary>
 /// <remarks>
-/// Not in it is what may differ: the number of epochs, so that a run may be prolonged; threads and workers, which change no bit;
-/// whoever watches.
+/// Not in it is what may differ: the number of epochs, so that a run may be prolonged; threads and workers, which change no
+/// bit; whoever watches.
 /// </remarks>
 internal static class RunIdentity
 {

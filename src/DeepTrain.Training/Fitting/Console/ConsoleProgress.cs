@@ -9,8 +9,9 @@ public static class ConsoleProgress
     private static readonly string[] s_ranks = ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"];
 
     /// <summary>
-    /// A live display in a terminal; plain lines, of which there are at most two a second, where the output goes into a file or a
-    /// pipe, where the terminal says that it is <c>dumb</c>, and in the first process of MPI. Nothing in its other ones.
+    /// A live display in a terminal; plain lines, of which there are at most two a second, where the output goes into a file
+    /// or a pipe, where the terminal says that it is <c>dumb</c>, and in the first process of MPI. Nothing in its other
+    /// ones.
     /// </summary>
     public static IProgress<FitProgress> Auto()
     {

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace DeepTrain;
 
 /// <summary>
-/// A line in a terminal that is drawn over again, by a thread of its own and ten times a second; above it a line for each epoch, of
-/// those that take their time.
+/// A line in a terminal that is drawn over again, by a thread of its own and ten times a second; above it a line for each
+/// epoch, of those that take their time.
 /// </summary>
 internal sealed class LiveProgress(IAnsiConsole console) : IProgress<FitProgress>
 {

@@ -1,6 +1,7 @@
 namespace DeepTrain;
 
-/// <summary>Lines of plain text, few enough for a log: none for batches of short epochs, none for epochs that take no time.</summary>
+/// <summary>Lines of plain text, few enough for a log: none for batches of short epochs, none for epochs that take no
+/// time.</summary>
 internal sealed class PlainProgress(TextWriter writer) : IProgress<FitProgress>
 {
     private const long EpochInterval = 500, BatchInterval = 30_000;

@@ -4,9 +4,9 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>
-/// Writes a line for each epoch to a CSV file: epoch from 1, updates, rows, losses, learning rate, seconds, metrics. What was not
-/// measured is empty. A fit replaces the file; one that is resumed writes the epochs before the interruption again, so that
-/// each is there once.
+/// Writes a line for each epoch to a CSV file: epoch from 1, updates, rows, losses, learning rate, seconds, metrics. What
+/// was not measured is empty. A fit replaces the file; one that is resumed writes the epochs before the interruption again,
+/// so that each is there once.
 /// </summary>
 /// <remarks>Two fits at once need a log each.</remarks>
 public sealed class CsvLog : IRunLogger

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace DeepTrain;
 
 /// <summary>
-/// TensorBoard's event files: records of TFRecord, each an Event of <c>tensorflow/core/util/event.proto</c>, whose fields are
-/// written one by one.
+/// TensorBoard's event files: records of TFRecord, each an Event of <c>tensorflow/core/util/event.proto</c>, whose fields
+/// are written one by one.
 /// </summary>
 internal static class EventFile
 {

@@ -7,7 +7,8 @@ namespace DeepTrain;
 /// where, and TensorBoard drops what a run before had written beyond that.
 /// </summary>
 /// <remarks>Two fits at once need a log each. The tags are <c>loss/training</c>, <c>loss/training_in_inference</c>,
-/// <c>loss/validation</c>, <c>learning_rate</c> and <c>metrics/</c> with the metric's name; steps are epochs, from 1.</remarks>
+/// <c>loss/validation</c>, <c>learning_rate</c> and <c>metrics/</c> with the metric's name; steps are epochs, from
+/// 1.</remarks>
 public sealed class TensorBoardLog : IRunLogger
 {
     private static int s_files;
