@@ -101,7 +101,7 @@ internal sealed record ForwardSignal
         var signals = new ForwardSignal[network.Layers.Count];
         double distance = network.InputSquare * (1 - network.InputCorrelation);
         double classDistance = network.InputSquare * (1 - network.ClassCorrelation);
-        var state = new SignalState(network.InputSquare, distance, classDistance, 0, distance);
+        var state = new SignalState(network.InputSquare, distance, classDistance, 0, distance, distance);
         double mean = 0;
         PlaceProfile? profile = null;
         for (int i = 0; i < signals.Length; i++)
@@ -114,10 +114,12 @@ internal sealed record ForwardSignal
     private static ForwardSignal Layer(
         SignalLayer layer, bool ofPictures, ref SignalState input, ref double inputMean, ref PlaceProfile? profile, MomentCache cache)
     {
-        double share = layer.TapShare, common = 1;
+        double share = layer.TapShare, common = 1, near = 1;
         if (layer.Vertical is { } vertical && layer.Horizontal is { } horizontal)
         {
             common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
+            // of the pairs of a window two in three are neighbours in each direction
+            near = Math.Pow(vertical.NeighbourShare * horizontal.NeighbourShare / layer.TapShare, 2.0 / 3);
             profile = PlaceProfile.Of(profile, vertical.Size, horizontal.Size).Gather(vertical, horizontal, out share);
         }
         else if (layer.HasWeights)
@@ -128,7 +130,11 @@ internal sealed record ForwardSignal
         double gain = layer.FanIn * share * layer.WeightVariance;
         SignalState sums = input.Scaled(gain);
         // of what two places have in common they share what reaches both
-        sums = sums with { FarDistance = sums.Square - common * (sums.Square - sums.FarDistance) };
+        sums = sums with
+        {
+            NearDistance = sums.Square - near * (sums.Square - sums.NearDistance),
+            FarDistance = sums.Square - common * (sums.Square - sums.FarDistance),
+        };
         double m = layer.HasWeights ? layer.BiasMean : inputMean;
         double q = sums.Square + layer.BiasVariance - (layer.HasWeights ? 0 : m * m);
         double sumVariance = q, sumDistance = sums.FarDistance, normalisation = 1;

@@ -42,10 +42,11 @@ internal sealed record SignalPooling(int Window, bool Averages)
             return places.Scaled(kept) with { Square = mean * mean + Math.Max(places.Square - mean * mean, 0) * kept };
         }
 
-        double n = Window, lost = (IsGlobal ? places.FarDistance : places.Distance) * (n - 1) / n;
+        double n = Window, lost = (IsGlobal ? places.FarDistance : places.NearDistance) * (n - 1) / n;
         // whatever two images do not share is averaged, but for what the borders make of it
         return new SignalState(
             places.Square - lost, places.Distance / n, places.ClassDistance / n, places.MaskDistance / n,
+            IsGlobal ? places.Distance / n : places.NearDistance / n,
             IsGlobal ? places.Distance / n : places.FarDistance - lost);
     }
 
@@ -58,15 +59,16 @@ internal sealed record SignalPooling(int Window, bool Averages)
         shift = 0;
         if (ofPictures)
             return sums;
-        double rest = Math.Max(Math.Min(sums.Distance, sums.Square), 0);
+        double rest = Math.Max(Math.Min(sums.NearDistance, sums.Square), 0);
         double mean = MaxoutMoments.Power(Window, 1, 0, 1), variance = MaxoutMoments.Square(Window) - mean * mean;
         double lost = rest * (1 - variance);
         shift = mean * Math.Sqrt(rest);
         return new SignalState(
             sums.Square - lost,
-            sums.Distance - lost,
+            MaxoutMoments.Distance(Window, rest, sums.Distance).Value,
             MaxoutMoments.Distance(Window, rest, sums.ClassDistance).Value,
             MaxoutMoments.Distance(Window, rest, sums.MaskDistance).Value,
+            rest * variance,
             sums.FarDistance - lost);
     }
 }

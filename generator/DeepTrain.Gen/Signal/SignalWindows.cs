@@ -36,6 +36,23 @@ internal readonly record struct SignalWindows(int Size, int Kernel, int Stride, 
         return places;
     }
 
+    /// <summary>The share of taps that two neighbours among the windows both have inside the image.</summary>
+    public double NeighbourShare
+    {
+        get
+        {
+            double common = 0;
+            for (int output = 0; output + 1 < Outputs; output++)
+            {
+                int first = Math.Max(First(output) - output * Stride, First(output + 1) - (output + 1) * Stride);
+                int end = Math.Min(End(output) - output * Stride, End(output + 1) - (output + 1) * Stride);
+                common += Math.Max(end - first, 0) / ((double)Kernel * (Outputs - 1));
+            }
+
+            return Outputs > 1 ? common : CommonShare;
+        }
+    }
+
     /// <summary>The share of taps that two of the windows, any two, both have inside the image.</summary>
     public double CommonShare
     {
