@@ -129,14 +129,18 @@ internal sealed record ForwardSignal
 
         double gain = layer.FanIn * share * layer.WeightVariance;
         SignalState sums = input.Scaled(gain);
+        // features have no places
+        if (profile is null)
+            sums = sums with { NearDistance = sums.Distance, FarDistance = sums.Distance };
         // of what two places have in common they share what reaches both
         sums = sums with
         {
             NearDistance = sums.Square - near * (sums.Square - sums.NearDistance),
             FarDistance = sums.Square - common * (sums.Square - sums.FarDistance),
         };
-        double m = layer.HasWeights ? layer.BiasMean : inputMean;
-        double q = sums.Square + layer.BiasVariance - (layer.HasWeights ? 0 : m * m);
+        // a passage over feature maps hands on their mean: pools go on from it
+        double kept = layer.HasWeights || profile is null ? 0 : inputMean, m = layer.BiasMean + kept;
+        double q = sums.Square + layer.BiasVariance - kept * kept;
         double sumVariance = q, sumDistance = sums.FarDistance, normalisation = 1;
         if (layer.BatchNorm is { } batchNorm)
         {

@@ -13,7 +13,8 @@ public class MendTests
     [
         DiagnosticIds.FiniteWidth, DiagnosticIds.BatchNormExplosion, DiagnosticIds.BatchNormEpsilon,
         DiagnosticIds.AdamEpsilon, DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.BatchNormSmallBatch,
-        DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit, DiagnosticIds.UnscaledTargets,
+        DiagnosticIds.OverPooled, DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit,
+        DiagnosticIds.UnscaledTargets,
     ];
 
     public static TheoryData<string> Ids => [.. NetworkRules.All.Select(rule => rule.Id).Except(WithoutMend)];

@@ -46,7 +46,7 @@ public sealed class TenConvolutionTests
 
             void Compare(string what, double predicted, double[] measured)
             {
-                double[] logs = [.. measured.Select(x => Math.Log(x)).Order()];
+                double[] logs = [.. measured.Select(value => Math.Log(value)).Order()];
                 double median = Math.Exp((logs[Draws / 2 - 1] + logs[Draws / 2]) / 2), mean = logs.Average();
                 // of the median of so many normal numbers
                 double error = Math.Sqrt(Math.PI / 2 * logs.Average(x => (x - mean) * (x - mean)) / Draws);

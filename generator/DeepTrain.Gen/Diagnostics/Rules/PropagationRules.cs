@@ -116,7 +116,9 @@ internal static class PropagationRules
     {
         Block first = net.Blocks[0], last = net.Output;
         double variance = net.Trainability.OutputVariance;
-        if (net.IsSafe || (first.WeightGradient <= 70 * last.WeightGradient && variance <= 1e4))
+        // weights behind a signal that fades get less than the first ones too: what explodes grows on its way back
+        bool grows = first.WeightGradient > 70 * last.WeightGradient && first.SumGradient > last.SumGradient;
+        if (net.IsSafe || !(grows || variance > 1e4))
             yield break;
         double growth = Math.Pow(
             Math.Max(Math.Sqrt(variance) / net.InputDeviation, first.WeightGradient / last.WeightGradient),
