@@ -21,6 +21,7 @@ internal static class FitChecks
         CheckWeights(data, options);
         options.Augmentation?.CheckShape(data.InputShape);
         CheckCallbacks(options);
+        options.Monitor?.Check();
     }
 
     /// <exception cref="ArgumentException">The network cannot be trained on, or measured by, these rows.</exception>

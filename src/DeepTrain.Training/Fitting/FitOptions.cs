@@ -92,6 +92,9 @@ public sealed record FitOptions
     /// </summary>
     public int? Threads { get; init; }
 
+    /// <summary>How the layers are watched: <see cref="FitResult.Monitoring"/>; null for not at all.</summary>
+    public MonitorOptions? Monitor { get; init; }
+
     /// <summary>Who is told how the fit goes on, in this order.</summary>
     public IReadOnlyList<ICallback> Callbacks { get; init; } = [];
 
@@ -102,5 +105,5 @@ public sealed record FitOptions
     public IProgress<FitProgress>? Progress { get; init; }
 
     /// <summary>Who says in words what the run looks like: <see cref="FitResult.Diagnosis"/>.</summary>
-    public IDiagnosisReader DiagnosisReader { get; init; } = OutcomeReader.Instance;
+    public IDiagnosisReader DiagnosisReader { get; init; } = LossCurveReader.Instance;
 }

@@ -12,9 +12,13 @@ internal sealed class FitReporting
     public FitReporting(FitContext context, int epochs)
     {
         (_context, _epochs) = (context, epochs);
-        _callbacks = [.. context.Options.Callbacks, .. context.Options.Loggers];
+        var monitor = context.Options.Monitor is { } options ? new MonitorRun(options) : null;
+        Monitoring = monitor?.Log;
+        _callbacks = [.. monitor == null ? (ICallback[])[] : [monitor], .. context.Options.Callbacks, .. context.Options.Loggers];
         _progress = context.Options.Progress;
     }
+
+    public MonitorLog? Monitoring { get; }
 
     public void Place(int epoch, int batch, long step) =>
         (_context.Epoch, _context.Batch, _context.Step) = (epoch, batch, step);

@@ -38,6 +38,9 @@ public class FitResult
     /// <summary>In words: what the run looks like, as <see cref="FitOptions.DiagnosisReader"/> reads it.</summary>
     public string Diagnosis { get; internal set; } = "";
 
+    /// <summary>What was seen of the layers; null without <see cref="FitOptions.Monitor"/>.</summary>
+    public MonitorLog? Monitoring { get; internal set; }
+
     /// <summary>Where it went on; null if it began anew.</summary>
     public ResumePoint? ResumedAt { get; }
 

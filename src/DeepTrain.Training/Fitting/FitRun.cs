@@ -117,6 +117,7 @@ internal sealed partial class FitRun : IDisposable
         var result = new FitResult<TNetwork>(
             network, _options, stopped, _history, _context.ResumedAt, _watch?.State, bestEpoch,
             bestEpoch == null ? null : _watch!.Best, last);
+        result.Monitoring = _reporting.Monitoring;
         result.Diagnosis = _options.DiagnosisReader.Read(result);
         _reporting.End(result, _rate);
         return result;

@@ -13,8 +13,8 @@ public sealed record ParameterSignal
     public required double GradientNorm { get; init; }
 
     /// <summary>
-    /// The L2 norm of what an update of the epoch's end changed, divided by <see cref="Norm"/>; about 1e-3 is usual. NaN before the
-    /// first update, and for a parameter of zeros.
+    /// The L2 norm of what the next update would change, with a batch of the rows that are looked at, divided by <see cref="Norm"/>; about
+    /// 1e-3 is usual. NaN for a parameter of zeros, and in a network with numbers that are not finite.
     /// </summary>
     public double UpdateRatio { get; init; } = double.NaN;
 }

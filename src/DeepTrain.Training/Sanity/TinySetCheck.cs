@@ -12,7 +12,7 @@ internal static class TinySetCheck
     private const int StepsBetweenLooks = 20;
 
     // of the network's own rate, in this order
-    private static readonly float[] Factors = [1, 10, 0.1f, 100, 0.01f, 1000, 0.001f];
+    private static readonly float[] Factors = [1, 10, 0.1f, 100, 0.01f, 1e3f, 1e-3f, 1e4f, 1e-4f, 1e5f];
 
     /// <remarks>Leaves the network trained.</remarks>
     public static CheckResult Run(NetworkVisit visit, Dataset data, SanityOptions options, CancellationToken token)

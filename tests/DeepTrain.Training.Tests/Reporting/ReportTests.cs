@@ -1,0 +1,173 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace DeepTrain.Training.Tests.Pages;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public void Reports_of_a_good_a_high_a_low_rate_and_of_dead_units_say_so()
+    {
+        Assert.Contains("curve is good", Words(Page(new Watching.Mild(1), 0.01f)), StringComparison.Ordinal);
+        Assert.Contains("explodes", Words(Page(new Reading.ReluGradientOf8(1), 1e4f)), StringComparison.Ordinal);
+        Assert.Contains("too low", Words(Page(new Watching.Mild(1), 1e-6f)), StringComparison.Ordinal);
+        string dead = Words(Page(new Checking.BornDead(1), 0.001f));
+        Assert.Contains("of relu1 are dead", dead, StringComparison.Ordinal);
+        Assert.Contains("(init)", dead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_is_well_formed_has_no_script_and_asks_for_nothing_else()
+    {
+        string page = Page(new Watching.Mild(1), 0.01f, new SanityOptions { TinySteps = 50 });
+        XDocument document = Parse(page);
+        Assert.Empty(document.Descendants("script"));
+        Assert.DoesNotContain(document.Descendants().Attributes(), attribute =>
+            attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+            || (attribute.Name.LocalName is "src" or "href" && !attribute.Value.StartsWith("data:", StringComparison.Ordinal)));
+        foreach (string outside in (string[])["http:", "https:", "url(", "@import"])
+            Assert.DoesNotContain(outside, page, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            ["Curves", "Layers", "Mistakes", "Checks", "Settings", "Declaration"], document.Descendants("h2").Select(title => title.Value));
+        // layers by looks
+        Assert.Equal(3 * 6, document.Descendants("svg").Count(svg => svg.Attribute("class")?.Value == "histogram"));
+        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
+        Assert.Contains("@media print", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_place_in_a_picture_is_a_finite_number_within_it()
+    {
+        XDocument document = Parse(Page(new Watching.Mild(1), 0.01f));
+        string[] coordinates = ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy"];
+        foreach (XAttribute place in document.Descendants("svg").Descendants().Attributes().Where(one => coordinates.Contains(one.Name.LocalName)))
+            Assert.InRange(double.Parse(place.Value, System.Globalization.CultureInfo.InvariantCulture), -1, 600);
+        foreach (XAttribute path in document.Descendants("svg").Descendants("path").Attributes("d"))
+        {
+            foreach (string number in path.Value.Split(['M', 'L', 'H', 'V', 'Z', ' '], StringSplitOptions.RemoveEmptyEntries))
+                Assert.InRange(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture), -1, 600);
+        }
+    }
+
+    [Fact]
+    public void Names_from_outside_are_text_and_never_markup()
+    {
+        const string Evil = "</td><script>alert('x')</script>&\u0007\u202E\"";
+        var options = new DatasetOptions { ClassNames = [Evil, "b", "c"], InputNames = [.. Enumerable.Range(0, 8).Select(input => $"{Evil}{input}")] };
+        Dataset data = Dataset.FromArrays(Rows.Numbers(8 * 60, 1), [.. Enumerable.Range(0, 60).Select(row => row % 3)], options);
+        FitResult run = Trainer.Fit(new Watching.Mild(1), data, new FitOptions { Epochs = 4, Validation = data });
+        string page = Write(run, options: new ReportOptions { Title = Evil });
+        XDocument document = Parse(page);
+        Assert.Empty(document.Descendants("script"));
+        Assert.Contains("<script>", document.Descendants("h1").Single().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', page);
+    }
+
+    [Fact]
+    public void Mistakes_in_images_are_shown_as_pictures()
+    {
+        Dataset data = Dataset.FromArrays(
+            Rows.Numbers(36 * 90, 3), [.. Enumerable.Range(0, 90).Select(row => row % 3)], new() { InputShape = [1, 6, 6] });
+        FitResult run = Trainer.Fit(new Checking.Pictures(1), data, new FitOptions { Epochs = 1, Validation = data });
+        XDocument document = Parse(Write(run, options: new ReportOptions { Mistakes = 5 }));
+        XElement[] pictures = [.. document.Descendants("img")];
+        Assert.Equal(5, pictures.Length);
+        foreach (XElement picture in pictures)
+        {
+            byte[] png = Convert.FromBase64String(picture.Attribute("src")!.Value["data:image/png;base64,".Length..]);
+            PngChunks.Check("picture", png);
+            StbImageSharp.ImageResult image = StbImageSharp.ImageResult.FromMemory(png, StbImageSharp.ColorComponents.Grey);
+            Assert.Equal((6, 6), (image.Width, image.Height));
+            Assert.Equal((0, 255), (image.Data.Min(), image.Data.Max()));
+        }
+        Assert.Equal(90, document.Descendants("td").Where(cell => cell.Attribute("class")?.Value.StartsWith("heat", StringComparison.Ordinal) == true)
+            .Sum(cell => int.Parse(cell.Value, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void The_worst_mistakes_come_first()
+    {
+        Dataset data = Rows.Labelled(300);
+        FitResult run = Trainer.Fit(new Watching.Mild(1), data, new FitOptions { Epochs = 2, Validation = data });
+        float[] outputs = new float[300 * 3];
+        Batch all = Rows.Whole(data);
+        run.Network.Predict(all.Inputs, outputs);
+        int[] expected = [.. Enumerable.Range(0, 300)
+            .Where(row => Enumerable.Range(0, 3).MaxBy(label => outputs[row * 3 + label]) != data.Labels[row])
+            .OrderBy(row => outputs[row * 3 + data.Labels[row]]).Take(10)];
+        XElement table = Parse(Write(run, options: new ReportOptions { Mistakes = 10 })).Descendants("table")
+            .Single(one => one.Descendants("th").First().Value == "row");
+        Assert.Equal(expected, table.Descendants("tr").Skip(1).Select(
+            row => int.Parse(row.Element("td")!.Value, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_page_stays_small_however_long_and_wide_the_run()
+    {
+        var names = new DatasetOptions { ClassNames = [.. Enumerable.Range(0, 300).Select(label => new string('n', 500) + label)] };
+        Dataset data = Dataset.FromArrays(Rows.Numbers(8 * 300, 1), [.. Enumerable.Range(0, 300)], names);
+        FitResult run = Trainer.Fit(new Wide(1), data, new FitOptions { Epochs = 1000, BatchSize = 300, Validation = data, Monitor = new() { Rows = 8 } });
+        string page = Write(run, options: new ReportOptions { Mistakes = 100 });
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 10_000, Report.MostBytes / 4);
+        Parse(page);
+    }
+
+    [Fact]
+    public void A_failure_leaves_the_old_file()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("report.html", "old");
+        FitResult run = Trainer.Fit(new Watching.Mild(1), Rows.Labelled(40), new FitOptions { Epochs = 1 });
+        Assert.Throws<ArgumentException>(() => Report.Write(path, run, options: new() { Mistakes = -1 }));
+        Assert.Throws<ArgumentException>(() => Report.Write(path, run, options: new() { Rows = Rows.Numbered(4) }));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Throws<DirectoryNotFoundException>(() => Report.Write(Path.Combine(folder.Path, "none", "r.html"), run));
+        Report.Write(path, run);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Numbers_are_reported_too()
+    {
+        Dataset data = Rows.Numbered(100);
+        FitResult run = Trainer.Fit(new Regressor(1), data, new FitOptions { Epochs = 5, Validation = data, Metrics = [Metrics.R2] });
+        string page = Write(run, options: new ReportOptions { Range = LearningRate.RangeTest<Regressor>(data) });
+        Assert.Contains("Range test", Words(page), StringComparison.Ordinal);
+        Assert.Contains("target", Words(page), StringComparison.Ordinal);
+    }
+
+    private static string Page(INetwork network, float rate, SanityOptions? checks = null)
+    {
+        network.LearningRate = rate;
+        Dataset data = Rows.Labelled(300);
+        CheckReport? report = checks == null ? null : Sanity.Check(network, data, checks);
+        return Write(Trainer.Fit(network, data, new FitOptions
+        {
+            Epochs = 5 * (rate == 0.01f ? 1 : 2), Validation = Rows.Labelled(80, 2), Metrics = [Metrics.Accuracy], Monitor = new(),
+        }), report);
+    }
+
+    private static string Write(FitResult run, CheckReport? checks = null, ReportOptions? options = null)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "report.html");
+        Report.Write(path, run, checks, options);
+        return File.ReadAllText(path);
+    }
+
+    private static XDocument Parse(string page)
+    {
+        using var reader = XmlReader.Create(new StringReader(page), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    private static string Words(string page) => string.Join(' ', Parse(page).Descendants("body").Single().DescendantNodes().OfType<XText>()
+        .Select(text => text.Value));
+}
+
+/// <summary>More classes than a page shows.</summary>
+[Network]
+[Input(8)] [Dense(16)] [Tanh] [Dense(300)] [SoftmaxCrossEntropy] [Adam]
+internal partial class Wide;
