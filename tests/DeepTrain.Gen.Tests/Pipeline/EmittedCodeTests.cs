@@ -53,4 +53,21 @@ public sealed class EmittedCodeTests
         [RMSProp(Centered = true, ClipNorm = 1f, WeightDecay = 1e-4f)]
         public partial class Mixture;
         """));
+
+    [Fact]
+    public void A_small_network_of_images() => Snapshots.Match(GeneratorHarness.Run("""
+        using DeepTrain;
+
+        [Network]
+        [Input(1, 5, 5)]
+        [Conv2D(2, 3)]
+        [BatchNorm]
+        [ReLU]
+        [MaxPool2D(3)]
+        [Flatten]
+        [Dense(2)]
+        [SoftmaxCrossEntropy]
+        [SGD]
+        public partial class Tiny;
+        """));
 }

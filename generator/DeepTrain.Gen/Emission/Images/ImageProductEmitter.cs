@@ -156,6 +156,8 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         bool usesOne = UsesOne(product, tile, width);
         writer.Line($"// {tile.Lines} x {tile.Width} places x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns: "
             + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {window.Channels} channels.");
+        writer.Line($"// x is the first place's window: the next place's begins {product.Places.X.Place} floats on"
+            + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {TileMethod(product, width, tile)}({product.Parameters}{(usesOne ? ", nint one" : "")})"))
         {

@@ -181,10 +181,17 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             writer.Lines(pass.Constants);
             using (writer.Block("for (int row = first; row < end; row++)"))
             {
-                using (writer.Block(""))
+                if (pass.IsEmpty)
+                {
                     emitHead();
-                if (!pass.IsEmpty)
+                }
+                else
+                {
+                    // a head and a pass may name their pointers alike
+                    using (writer.Block(""))
+                        emitHead();
                     writer.Line(pass.Loops.TrimEnd('\n'));
+                }
             }
         }
 

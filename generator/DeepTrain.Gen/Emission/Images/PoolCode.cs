@@ -53,7 +53,7 @@ internal static class PoolCode
                 writer.Line($"{v.Float} next;");
             pool.EmitStart(writer, v, v.Load("xc"));
             EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
-            writer.Line("// the first that is the largest takes the gradient and leaves nothing; of NaNs the last was taken");
+            writer.Line("// the first that is the largest takes the gradient and leaves nothing; of NaNs the first");
             writer.Line($"{v.Float} left = {v.Load("yp + column")}, wins;");
             writer.Line($"{v.Float} isNaN = ~{v.Class}.Equals(pooled, pooled);");
             EmitPairs(writer, window, target, (x, g) =>
@@ -102,7 +102,7 @@ internal static class PoolCode
             return;
         }
 
-        // taking the first twice changes no maximum; a mean must not
+        // the first number is what the result began with
         writer.Line($"float* at = {pointer};");
         using (writer.Block($"for (int ky = 0; ky < {window.Height}; ky++, at += {window.LineStride - window.Width * window.PlaceStride})"))
         using (writer.Block($"for (int kx = 0; kx < {window.Width}; kx++, at += {window.PlaceStride})"))
