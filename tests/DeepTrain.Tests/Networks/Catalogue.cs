@@ -154,7 +154,7 @@ internal static class Catalogue
         Image("ConvStride", Dims.Image(2, 9, 8), new Conv2D(4, 3) { Stride = 2 }),
         Image("ConvBeyondItsKernel", Dims.Image(2, 9, 8), new Conv2D(4, 2) { Stride = 3 }),
         Image("ConvLarge", Dims.Image(1, 11, 9), new Conv2D(3, 7) { Same = true }),
-        ImageStack("ConvDeep", Dims.Image(3, 9, 10), [
+        ImageStack("ConvDeep", Dims.Image(3, 6, 7), [
             new Conv2D(33, 3) { Same = true }, new ReLU(), new Conv2D(17, 3) { Stride = 2, Same = true }, new Tanh(),
             new Conv2D(6, 5) { Same = true }, new Sigmoid(), new Flatten(), new Dense(3)]),
         ImageStack("ConvStridesBack", Dims.Image(2, 11, 7), [
