@@ -164,9 +164,9 @@ public sealed class FitEndTests
     public void An_error_of_a_callback_is_the_fits()
     {
         var network = new Classifier(1) { Threads = 2 };
-        Assert.Throws<NotImplementedException>(() => Trainer.Fit(network, Rows.Labelled(24), new FitOptions
+        Assert.Throws<InvalidTimeZoneException>(() => Trainer.Fit(network, Rows.Labelled(24), new FitOptions
         {
-            Threads = 1, Workers = 2, Callbacks = [new CallbackOf { Epoch = (_, _) => throw new NotImplementedException() }],
+            Threads = 1, Workers = 2, Callbacks = [new CallbackOf { Epoch = (_, _) => throw new InvalidTimeZoneException() }],
         }));
         Assert.Equal(2, network.Threads);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Net = DeepTrain.Training.Tests.Watching.Mild;
 
@@ -51,8 +50,8 @@ public sealed class LectureGuideTests
     [Fact]
     public void The_page_shows_what_is_run_here()
     {
-        string here = File.ReadAllText(Here());
-        string[] rows = [.. File.ReadAllLines(Path.Combine(Path.GetDirectoryName(Here())!, "../../../src/DeepTrain.Training/README.md"))
+        string here = File.ReadAllText(Repository.PathOf("tests", "DeepTrain.Training.Tests", "Reporting", "LectureGuideTests.cs"));
+        string[] rows = [.. File.ReadAllLines(Repository.PathOf("src", "DeepTrain.Training", "README.md"))
             .SkipWhile(line => line != "## From the lecture to the library").Where(line => line.StartsWith('|')).Skip(2)];
         Assert.Equal(21, rows.Length);
         foreach (string row in rows)
@@ -61,6 +60,4 @@ public sealed class LectureGuideTests
             Assert.True(example.Length > 0 && here.Contains(example, StringComparison.Ordinal), row);
         }
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

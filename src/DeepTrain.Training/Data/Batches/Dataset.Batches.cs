@@ -54,6 +54,7 @@ public sealed partial class Dataset
         {
             for (int batch = 0; batch < plan.Count; batch++)
             {
+                token.ThrowIfCancellationRequested(); // a batch that is there already would be given out all the same
                 await reading.WaitAsync(token).ConfigureAwait(false);
                 (current, ahead) = (ahead, current);
                 if (batch + 1 < plan.Count)

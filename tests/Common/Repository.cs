@@ -1,4 +1,4 @@
-namespace DeepTrain.Gen.Tests.Harness;
+namespace DeepTrain.Tests.Common;
 
 /// <summary>The sources on disk, for tests of files beside the code.</summary>
 internal static class Repository
@@ -11,5 +11,5 @@ internal static class Repository
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "DeepTrain.Gen.sln")) ? folder
         : FindRoot(Path.GetDirectoryName(folder)
-            ?? throw new DirectoryNotFoundException("DeepTrain.Gen.sln is in no parent folder"));
+            ?? throw new DirectoryNotFoundException("DeepTrain.Gen.sln stands in no folder above the tests"));
 }
