@@ -34,8 +34,7 @@ internal static class ImagePhases
         IEnumerable<LayerSpec> layers = stage.Chain.Skip(start).Take(end - start);
         if (withHead && stage.Head is not null)
             layers = layers.Prepend(stage.Head);
-        string names = string.Join(", ", layers.Select(layer => layer.Label));
-        return names.Length > 0 ? names : "the inputs";
+        return string.Join(", ", layers.Select(layer => layer.Label));
     }
 
     public static void AddForward(List<Phase> phases, Stage stage, bool infer)
@@ -74,7 +73,7 @@ internal static class ImagePhases
             if (!isTop && !stage.ReachesBack(end))
                 return;
             phases.Add(isTop
-                ? ByImage($"backward to {(stage.Layers.Count > 0 ? stage.Layers[stage.Layers.Count - 1].Name : "the inputs")}", Backward(stage))
+                ? ByImage($"backward to {stage.Layers[stage.Layers.Count - 1].Name}", Backward(stage))
                 : ByImage(
                     $"backward through {Names(stage, start, end + 1, withHead: false)}", Backward((BatchNormLayer)stage.Chain[end])));
             if (i == 0)

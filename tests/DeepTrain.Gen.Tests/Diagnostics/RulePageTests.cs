@@ -72,7 +72,7 @@ public class RulePageTests
     [Fact]
     public void Release_tracking_has_a_row_for_every_rule()
     {
-        string text = File.ReadAllText(Harness.Repository.PathOf("generator", "DeepTrain.Gen", "AnalyzerReleases.Unshipped.md"));
+        string text = File.ReadAllText(Repository.PathOf("generator", "DeepTrain.Gen", "AnalyzerReleases.Unshipped.md"));
         foreach (DiagnosticDescriptor descriptor in NetworkRules.All.Select(rule => rule.Descriptor))
             Assert.Contains($"\n{descriptor.Id} | DeepTrain | {descriptor.DefaultSeverity} | {descriptor.Title}\n", text.ReplaceLineEndings("\n"));
     }

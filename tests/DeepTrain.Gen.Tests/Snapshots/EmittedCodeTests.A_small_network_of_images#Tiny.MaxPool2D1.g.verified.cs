@@ -53,7 +53,7 @@ namespace DeepTrain.Generated
             }
         }
 
-        // through flatten1, then the inputs, backward for the images from first to end.
+        // through flatten1, backward for the images from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void MaxPool2D1StageBackward512(Step* s, int first, int end)
         {
@@ -105,7 +105,7 @@ namespace DeepTrain.Generated
             }
         }
 
-        // through flatten1, then the inputs, backward for the images from first to end.
+        // through flatten1, backward for the images from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void MaxPool2D1StageBackward256(Step* s, int first, int end)
         {

@@ -115,8 +115,9 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                     Stage above = plan.Stages[stage.Index + 1];
                     bool rides = stage.Epilogue is not null && above.Convolution is not null;
                     ImagePassEmitter.Pass pass = rides ? new([], "") : _passes.Backward(stage, start, end, throughNormaliser: false, endsInSums: i > 0);
+                    string layers = ImagePhases.Names(stage, start, end, withHead: false);
                     EmitMethod(
-                        writer, $"through {above.Head!.Name}, then {ImagePhases.Names(stage, start, end, withHead: false)}, backward",
+                        writer, $"through {above.Head!.Name}{(layers.Length > 0 ? $", then {layers}" : "")}, backward",
                         ImagePhases.Backward(stage), pass, () => EmitHeadBackward(writer, methods, stage, above));
                 }
                 else
