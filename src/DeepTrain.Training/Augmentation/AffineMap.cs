@@ -1,8 +1,7 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Where each pixel of the result comes from: <c>source = A result + t</c>, in pixels from the image's centre, x to the
-/// right and
+/// Where each pixel of the result comes from: <c>source = A result + t</c>, in pixels from the image's centre, x to the right and
 /// y down.
 /// </summary>
 internal struct AffineMap

@@ -18,6 +18,13 @@ public sealed partial class Augmentation
     public static Augmentation Rotate(float degrees) => None.Rotate(degrees);
 
     /// <summary>
+    /// Slants: rows move sideways, the more the further they are from the middle, by an angle that is uniform between both bounds.
+    /// </summary>
+    /// <param name="degrees">At most so far to either side, from 0 to 60.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static Augmentation Shear(float degrees) => None.Shear(degrees);
+
+    /// <summary>
     /// Makes what is seen smaller or larger, around the centre, by a factor that is uniform between both bounds.
     /// </summary>
     /// <param name="smallest">Above 0, 0.01 at least.</param>
@@ -39,15 +46,17 @@ public sealed partial class Augmentation
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Augmentation Crop(float smallest) => None.Crop(smallest);
 
-    /// <summary>Changes brightness, contrast and saturation, each by a number that is uniform between both bounds.</summary>
+    /// <summary>Changes brightness, contrast, saturation and single channels, each by a number that is uniform between both bounds.</summary>
     /// <param name="brightness">What is added to all values, up to so much and down to minus so much; at least 0,
     /// finite.</param>
     /// <param name="contrast">How much further from the image's mean, or nearer to it, values go, from 0 to 1: 0.2 is a
     /// factor from 0.8 to 1.2.</param>
     /// <param name="saturation">The same for how far colours are from grey; for images of red, green and blue only.</param>
+    /// <param name="channel">What is added to each channel's values, another number for each, up to so much and down to minus so much: a
+    /// light of another colour; at least 0, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static Augmentation Color(float brightness = 0, float contrast = 0, float saturation = 0) =>
-        None.Color(brightness, contrast, saturation);
+    public static Augmentation Color(float brightness = 0, float contrast = 0, float saturation = 0, float channel = 0) =>
+        None.Color(brightness, contrast, saturation, channel);
 
     /// <summary>Adds independent Gaussian noise to each value; also for rows that are no images.</summary>
     /// <param name="std">Its standard deviation, at least 0, finite.</param>

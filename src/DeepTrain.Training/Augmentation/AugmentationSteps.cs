@@ -1,8 +1,7 @@
 namespace DeepTrain;
 
 /// <summary>
-/// The steps that follow the first. They have the same names, and C# tells an augmentation's from the class's only where
-/// these
+/// The steps that follow the first. They have the same names, and C# tells an augmentation's from the class's only where these
 /// stand in a class of their own.
 /// </summary>
 public static class AugmentationSteps
@@ -19,6 +18,10 @@ public static class AugmentationSteps
     public static Augmentation Rotate(this Augmentation augmentation, float degrees) =>
         augmentation.With(new RotateStep(Within(degrees, 0, 180, nameof(degrees))));
 
+    /// <inheritdoc cref="Augmentation.Shear"/>
+    public static Augmentation Shear(this Augmentation augmentation, float degrees) =>
+        augmentation.With(new ShearStep(Within(degrees, 0, 60, nameof(degrees))));
+
     /// <inheritdoc cref="Augmentation.Scale"/>
     public static Augmentation Scale(this Augmentation augmentation, float smallest, float largest) =>
         augmentation.With(new ScaleStep(
@@ -34,10 +37,10 @@ public static class AugmentationSteps
 
     /// <inheritdoc cref="Augmentation.Color"/>
     public static Augmentation Color(
-        this Augmentation augmentation, float brightness = 0, float contrast = 0, float saturation = 0) =>
+        this Augmentation augmentation, float brightness = 0, float contrast = 0, float saturation = 0, float channel = 0) =>
         augmentation.With(new ColorStep(
             Within(brightness, 0, float.MaxValue, nameof(brightness)), Within(contrast, 0, 1, nameof(contrast)),
-            Within(saturation, 0, 1, nameof(saturation))));
+            Within(saturation, 0, 1, nameof(saturation)), Within(channel, 0, float.MaxValue, nameof(channel))));
 
     /// <inheritdoc cref="Augmentation.Noise"/>
     public static Augmentation Noise(this Augmentation augmentation, float std) =>

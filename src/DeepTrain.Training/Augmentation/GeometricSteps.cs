@@ -26,6 +26,14 @@ internal sealed record RotateStep(float Degrees) : GeometricStep
     }
 }
 
+internal sealed record ShearStep(float Degrees) : GeometricStep
+{
+    public override string Text => string.Create(CultureInfo.InvariantCulture, $"Shear({Degrees})");
+
+    public override void Append(ref AffineMap map, ImageShape shape, ref RandomStream random) =>
+        map.Append(1, Math.Tan((2 * random.NextUniform() - 1) * Degrees * Math.PI / 180), 0, 0, 1, 0);
+}
+
 internal sealed record ScaleStep(float Smallest, float Largest) : GeometricStep
 {
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"Scale({Smallest}, {Largest})");

@@ -3,7 +3,7 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain;
 
-internal sealed record ColorStep(float Brightness, float Contrast, float Saturation) : ValueStep
+internal sealed record ColorStep(float Brightness, float Contrast, float Saturation, float Channel) : ValueStep
 {
     // Rec. 601: how bright the eye finds red, green and blue
     private const float Red = 0.299f, Green = 0.587f, Blue = 0.114f;
@@ -11,14 +11,20 @@ internal sealed record ColorStep(float Brightness, float Contrast, float Saturat
     public override int NeedsChannels => Saturation > 0 ? 3 : 0;
 
     public override string Text =>
-        string.Create(CultureInfo.InvariantCulture, $"Color({Brightness}, {Contrast}, {Saturation})");
+        string.Create(CultureInfo.InvariantCulture, $"Color({Brightness}, {Contrast}, {Saturation}, {Channel})");
 
     public override void Apply(Span<float> image, ImageShape shape, ref RandomStream random)
     {
-        // all three are drawn, so that none depends on whether another is asked for
+        // all are drawn, so that none depends on whether another is asked for
         float brightness = Brightness * Symmetric(ref random);
         float contrast = 1 + Contrast * Symmetric(ref random);
         float saturation = 1 + Saturation * Symmetric(ref random);
+        for (int channel = 0; channel < shape.Channels && Channel > 0; channel++)
+        {
+            float shift = Channel * Symmetric(ref random);
+            foreach (ref float value in image.Slice(channel * shape.Plane, shape.Plane))
+                value += shift;
+        }
         if (saturation != 1)
             Saturate(image, shape, saturation);
         if (contrast == 1)

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Text;
-
 namespace DeepTrain;
 
 /// <summary>A row of an image as an address that holds the picture itself.</summary>
@@ -39,26 +35,6 @@ internal static class PngPicture
                 }
             }
         }
-        return "data:image/png;base64," + Convert.ToBase64String(Encode(bytes, columns, rows, channels));
-    }
-
-    private static byte[] Encode(byte[] filtered, int width, int height, int channels)
-    {
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
-            zlib.Write(filtered);
-        byte[] header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, channels == 3 ? (byte)2 : (byte)0); // bits, and colours or grey
-        return [.. PngChunks.Signature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
-    }
-
-    private static byte[] Chunk(string type, byte[] data)
-    {
-        byte[] typeAndData = [.. Encoding.ASCII.GetBytes(type), .. data], length = new byte[4], checksum = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(checksum, PngChunks.Checksum(typeAndData));
-        return [.. length, .. typeAndData, .. checksum];
+        return "data:image/png;base64," + Convert.ToBase64String(PngWriter.Encode(bytes, columns, rows, channels));
     }
 }

@@ -94,6 +94,27 @@ public sealed class AugmentationTests
         Assert.InRange(angles.Average(), -3, 3);
     }
 
+    [Fact]
+    public void A_shear_moves_rows_sideways_by_their_distance_from_the_middle()
+    {
+        // two spots above and below the middle: rows stay, columns go to opposite sides by the same
+        var angles = new List<double>();
+        for (int row = 0; row < 400; row++)
+        {
+            float[] image = new float[61 * 61];
+            (image[10 * 61 + 30], image[50 * 61 + 30]) = (1, 1);
+            float[] sheared = Apply(Augmentation.Shear(25).Edges(EdgePolicy.Constant), (1, 61, 61, image), row);
+            double[] columns = [.. new[] { 10, 50 }.Select(line => Enumerable.Range(0, 61).Sum(x => sheared[line * 61 + x] * (x - 30)))];
+            Assert.Equal(2, sheared.Sum(), 1e-4);
+            Assert.Equal(columns[0], -columns[1], 1e-3);
+            angles.Add(Math.Atan2(columns[0], 20) * 180 / Math.PI);
+        }
+
+        Assert.InRange(angles.Min(), -25, -23);
+        Assert.InRange(angles.Max(), 23, 25);
+        Assert.InRange(angles.Average(), -3, 3);
+    }
+
     [Theory]
     [InlineData(EdgePolicy.Reflect, new float[] { 3, 2, 1, 1, 2, 3, 3, 2, 1 })]
     [InlineData(EdgePolicy.Replicate, new float[] { 1, 1, 1, 1, 2, 3, 3, 3, 3 })]
@@ -126,6 +147,13 @@ public sealed class AugmentationTests
             Assert.InRange(change, -0.2f, 0.2f);
             for (int pixel = 0; pixel < image.Length; pixel++)
                 Assert.Equal(image[pixel] + change, bright[pixel], 1e-6);
+
+            float[] light = Apply(Augmentation.Color(channel: 0.1f), (3, 8, 8, image), row);
+            float[] shifts = [.. Enumerable.Range(0, 3).Select(channel => light[channel * 64] - image[channel * 64])];
+            Assert.All(shifts, shift => Assert.InRange(shift, -0.1f, 0.1f));
+            Assert.Equal(3, shifts.Distinct().Count());
+            for (int pixel = 0; pixel < image.Length; pixel++)
+                Assert.Equal(image[pixel] + shifts[pixel / 64], light[pixel], 1e-6);
 
             float[] contrast = Apply(Augmentation.Color(contrast: 0.3f), (3, 8, 8, image), row);
             Assert.Equal(mean, contrast.Average(), 1e-5);
@@ -203,7 +231,7 @@ public sealed class AugmentationTests
         () => Augmentation.Rotate(181), () => Augmentation.Scale(0, 1), () => Augmentation.Scale(1.1f, 0.9f),
         () => Augmentation.Scale(1, float.NaN), () => Augmentation.Shift(2), () => Augmentation.Crop(0),
         () => Augmentation.Color(float.PositiveInfinity), () => Augmentation.Color(contrast: 2),
-        () => Augmentation.Noise(-1),
+        () => Augmentation.Shear(61), () => Augmentation.Shear(float.NaN), () => Augmentation.Color(channel: -1), () => Augmentation.Noise(-1),
         () => Augmentation.Cutout(1.5f), () => Augmentation.Cutout(0.5f, float.NaN),
         () => Augmentation.Noise(1).Edges((EdgePolicy)7), () => Augmentation.Noise(1).Edges(EdgePolicy.Constant, float.NaN),
     ];

@@ -3,7 +3,7 @@ namespace DeepTrain;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Images in PNG or JPEG, in a folder for each class: <c>cats/</c>, <c>dogs/</c>. Each is stretched to one size by an
+    /// Images as PNG, JPEG, PGM or PPM, in a folder for each class: <c>cats/</c>, <c>dogs/</c>. Each is stretched to one size by an
     /// antialiased filter; pixels are from 0 to 1, channel after channel. Classes are in ordinal order.
     /// </summary>
     /// <remarks>
@@ -63,7 +63,29 @@ public sealed partial class Dataset
     /// <param name="paths">At least one, such as <c>data_batch_1.bin</c>; each as it is or compressed with gzip.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">There is no such file, or the path names something else.</exception>
-    public static Dataset FromCifar10(params IReadOnlyList<string> paths)
+    public static Dataset FromCifar10(params IReadOnlyList<string> paths) => FromCifar(CifarFile.Ten, paths);
+
+    /// <summary>The images of CIFAR-100's binary files, [3, 32, 32], from 0 to 1, with its hundred classes.</summary>
+    /// <param name="paths">At least one, such as <c>train.bin</c>; each as it is or compressed with gzip.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">There is no such file, or the path names something else.</exception>
+    public static Dataset FromCifar100(params IReadOnlyList<string> paths) => FromCifar100(Cifar100Labels.Fine, paths);
+
+    /// <summary>The images of CIFAR-100's binary files, with its hundred classes or the twenty that these belong to.</summary>
+    /// <param name="labels">Which of the two labels of an image.</param>
+    /// <param name="paths">At least one, such as <c>train.bin</c>; each as it is or compressed with gzip.</param>
+    /// <exception cref="ArgumentException">There are no such labels, or no paths.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">There is no such file, or the path names something else.</exception>
+    public static Dataset FromCifar100(Cifar100Labels labels, params IReadOnlyList<string> paths) => FromCifar(
+        labels switch
+        {
+            Cifar100Labels.Fine => CifarFile.Fine,
+            Cifar100Labels.Coarse => CifarFile.Coarse,
+            _ => throw new ArgumentOutOfRangeException(nameof(labels), labels, "Expected Fine or Coarse."),
+        }, paths);
+
+    private static Dataset FromCifar(CifarFile kind, IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.Count == 0)
@@ -71,9 +93,8 @@ public sealed partial class Dataset
         var pixels = new FloatRows("inputs");
         var labels = new List<int>();
         foreach (string path in paths)
-            CifarFile.Read(path, pixels, labels);
-        RowFormat format = RowFormat.Create(
-            [CifarFile.Channels, CifarFile.Size, CifarFile.Size], 0, classNames: CifarFile.Classes);
+            kind.Read(path, pixels, labels);
+        RowFormat format = RowFormat.Create([CifarFile.Channels, CifarFile.Size, CifarFile.Size], 0, classNames: kind.Classes);
         return new Dataset(new MemoryRows(labels.Count, pixels.ToArray(), []), format, [.. labels]);
     }
 }

@@ -2,7 +2,7 @@ using StbImageSharp;
 
 namespace DeepTrain;
 
-/// <summary>Decodes PNG and JPEG. An error names the file.</summary>
+/// <summary>Decodes PNG, JPEG, PGM and PPM. An error names the file.</summary>
 internal static class ImageFile
 {
     // 256 million pixels take 1 GiB with opacity: what says that it is larger is no picture to train on
@@ -15,6 +15,12 @@ internal static class ImageFile
     public static void Read(string path, ImageOptions options, Span<float> pixels)
     {
         byte[] bytes = File.ReadAllBytes(path);
+        if (PortableMap.IsOne(bytes))
+        {
+            (byte[] map, int height, int width) = PortableMap.Read(path, bytes, options.Channels);
+            Resize(path, map, height, width, options, pixels);
+            return;
+        }
         if (PngChunks.IsPng(bytes))
             PngChunks.Check(path, bytes);
         else
@@ -25,10 +31,15 @@ internal static class ImageFile
             3 => ColorComponents.RedGreenBlue,
             _ => ColorComponents.RedGreenBlueAlpha,
         });
-        if ((long)image.Height * options.Width > Array.MaxLength)
-            throw new InvalidDataException($"{path}: expected fewer rows of pixels; there are {image.Height}.");
+        Resize(path, image.Data, image.Height, image.Width, options, pixels);
+    }
+
+    private static void Resize(string path, byte[] source, int height, int width, ImageOptions options, Span<float> pixels)
+    {
+        if ((long)height * options.Width > Array.MaxLength)
+            throw new InvalidDataException($"{path}: expected fewer rows of pixels; there are {height}.");
         ImageResize.Apply(
-            image.Data, new ImageShape(options.Channels, image.Height, image.Width), pixels,
+            source, new ImageShape(options.Channels, height, width), pixels,
             new ImageShape(options.Channels, options.Height, options.Width));
     }
 
@@ -60,7 +71,7 @@ internal static class ImageFile
     private static void CheckJpeg(string path, byte[] bytes)
     {
         if (bytes is not [0xff, 0xd8, 0xff, ..])
-            throw new InvalidDataException($"{path}: expected a PNG or JPEG image; its first bytes are of neither.");
+            throw new InvalidDataException($"{path}: expected an image as PNG, JPEG, PGM or PPM; its first bytes are of none.");
         if (bytes.AsSpan().LastIndexOf([(byte)0xff, (byte)0xd9]) < 0)
             throw new InvalidDataException($"{path}: expected a whole JPEG image; it has no end, and may be cut off.");
     }

@@ -103,6 +103,25 @@ public sealed class BinaryImageTests : IDisposable
     }
 
     [Fact]
+    public void Cifar_100_has_two_labels_for_an_image()
+    {
+        byte[] pixels = Cifar(0, 51)[1..];
+        string path = File("train.bin", [17, 47, .. pixels, 0, 99, .. pixels]);
+
+        Dataset fine = Dataset.FromCifar100(path), coarse = Dataset.FromCifar100(Cifar100Labels.Coarse, path);
+
+        Assert.Equal((100, 20), (fine.ClassNames.Count, coarse.ClassNames.Count));
+        Assert.Equal(("maple_tree", "worm"), (fine.ClassNames[fine.Labels[0]], fine.ClassNames[fine.Labels[1]]));
+        Assert.Equal(("trees", "aquatic_mammals"), (coarse.ClassNames[coarse.Labels[0]], coarse.ClassNames[coarse.Labels[1]]));
+        float[] row = new float[3072];
+        fine.CopyInputs(1, row);
+        Assert.All(row, pixel => Assert.Equal(0.2f, pixel));
+        string damaged = File("damaged.bin", [20, 3, .. pixels]);
+        Assert.Contains("from 0 to 19", Assert.Throws<InvalidDataException>(() => Dataset.FromCifar100(Cifar100Labels.Coarse, damaged)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_cifar_file_says_what_was_expected()
     {
         AssertError([], "image 0 has 0");

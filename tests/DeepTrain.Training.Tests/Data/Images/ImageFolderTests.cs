@@ -39,7 +39,7 @@ public sealed class ImageFolderTests : IDisposable
     public void A_jpeg_is_read_and_made_grey()
     {
         _folder.File("a/a.jpg", ImageBytes.Jpeg(40, 200, 128, 0, 255));
-        _folder.File("a/b.png", ImageBytes.Png(40, 8, (_, _) => (255, 255, 255)));
+        _folder.File("b/b.png", ImageBytes.Png(40, 8, (_, _) => (255, 255, 255)));
 
         Dataset data = Dataset.FromImageFolder(_folder.Path, new() { Height = 8, Width = 40, Channels = 1 });
 
@@ -49,6 +49,31 @@ public sealed class ImageFolderTests : IDisposable
         for (int pixel = 0; pixel < 320; pixel++)
             Assert.Equal(greys[pixel % 40 / 8] / 255, pixels[pixel], 1.01 / 255);
         Assert.All(pixels[320..], pixel => Assert.Equal(1, pixel, 1e-2));
+    }
+
+    [Fact]
+    public void Portable_maps_are_read_as_text_and_binary()
+    {
+        // 3 x 2, with comments; 16 bits have the high byte first
+        float[] grey = Pixels("P2 # one\n3 2 # two\n15\n0 1 2\n3 4 15", 1);
+        Assert.Equal([0f, 17 / 255f, 34 / 255f, 51 / 255f, 68 / 255f, 1f], grey);
+        Assert.Equal(grey, Pixels("P5\n3 2\n15\n\0\u0001\u0002\u0003\u0004\u000f", 1));
+        Assert.Equal(grey, Pixels("P5 3 2 3840 \0\0\u0001\0\u0002\0\u0003\0\u0004\0\u000f\0", 1));
+        float[] colours = Pixels("P3 3 2 255 255 0 0  0 255 0  0 0 255  0 0 0  9 9 9  255 255 255", 3);
+        Assert.Equal([1f, 0, 0, 0, 9 / 255f, 1], colours[..6]);
+        Assert.Equal([0f, 0, 1, 0, 9 / 255f, 1], colours[12..]);
+        Assert.Equal([76 / 255f, 149 / 255f, 28 / 255f, 0, 9 / 255f, 1],
+            Pixels("P6 3 2 255 \u00ff\0\0\0\u00ff\0\0\0\u00ff\0\0\0\t\t\t\u00ff\u00ff\u00ff", 1));
+        // grey in colours and with opacity
+        Assert.Equal([.. grey, .. grey, .. grey, .. Enumerable.Repeat(1f, 6)], Pixels("P2 3 2 15 0 1 2 3 4 15", 4));
+
+        float[] Pixels(string text, int channels)
+        {
+            string path = _folder.File("a.ppm", System.Text.Encoding.Latin1.GetBytes(text));
+            float[] pixels = new float[6 * channels];
+            ImageFile.Read(path, new ImageOptions { Channels = channels, Height = 2, Width = 3 }, pixels);
+            return pixels;
+        }
     }
 
     [Fact]
@@ -82,15 +107,23 @@ public sealed class ImageFolderTests : IDisposable
     public void A_damaged_image_is_an_error_that_names_it()
     {
         byte[] png = ImageBytes.Png(9, 9, (x, y) => ((byte)(x * y), (byte)x, (byte)y)), jpeg = ImageBytes.Jpeg(1, 2, 3);
-        _folder.File("a/good.png", png);
+        _folder.File("b/good.png", png);
         byte[] flipped = [.. png];
         flipped[png.Length / 2] ^= 1;
         var damages = new List<(byte[] Bytes, string Part)>
         {
             (flipped, "checksum"),
-            ([], "neither"),
-            ([1, 2, 3, 4], "neither"),
-            ([.. "GIF89a"u8], "neither"),
+            ([], "first bytes"),
+            ([1, 2, 3, 4], "first bytes"),
+            ([.. "GIF89a"u8], "first bytes"),
+            // maps: no numbers, more pixels than bytes, sizes whose product is more than 64 bits, a value above the largest
+            ([.. "P5\nwide"u8], "a width at byte 3, but there is \"wide\""),
+            ([.. "P5 2 2"u8], "a largest value at byte 6, but the file ends"),
+            ([.. "P5 0 2 255 "u8], "a width of at least 1"),
+            ([.. "P5 2 2 70000 abcd"u8], "at most 65535"),
+            ([.. "P6 2 2 255\nabcdefghijk"u8], "behind it there are 11 bytes"),
+            ([.. "P6 2147483647 2147483647 65535\n"u8], "behind it there are 0 bytes"),
+            ([.. "P2 2 2 9\n1 2 3 10"u8], "from 0 to 9"),
             (jpeg[..^2], "cut off"),
             // 65,535 x 65,535 pixels in a hundred bytes; and a header behind which there is nothing but the end
             (Tall(jpeg), "pixels"),
@@ -117,14 +150,21 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Rubbish_is_an_error_and_nothing_worse() => Gen.Select(Gen.Byte.Array[0, 400], Gen.Int[0, 2]).Sample(
+    public void Rubbish_is_an_error_and_nothing_worse() => Gen.Select(Gen.Byte.Array[0, 400], Gen.Int[0, 4]).Sample(
         (bytes, kind) =>
         {
             // behind a start that is right, or after one byte of a whole image was changed
             byte[] jpeg = ImageBytes.Jpeg(9, 8, 7);
             if (kind == 2 && bytes.Length > 1)
                 jpeg[bytes[0] % jpeg.Length] = bytes[1];
-            byte[] file = kind switch { 0 => bytes, 1 => [0xff, 0xd8, 0xff, .. bytes, 0xff, 0xd9], _ => jpeg };
+            byte[] file = kind switch
+            {
+                0 => bytes,
+                1 => [0xff, 0xd8, 0xff, .. bytes, 0xff, 0xd9],
+                2 => jpeg,
+                3 => [.. "P6 "u8, .. bytes],
+                _ => [.. "P5 3 4 255 "u8, .. bytes],
+            };
             string path = _folder.File($"rubbish-{Environment.CurrentManagedThreadId}/a.jpg", file);
             try
             {
@@ -144,6 +184,9 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("a folder for each class", Assert.Throws<InvalidDataException>(() => Read()).Message,
             StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(Root, "empty"));
+        Assert.Contains("at least two classes; there is only \"empty\"", Assert.Throws<InvalidDataException>(() => Read()).Message,
+            StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(Root, "other"));
         Assert.Contains("there are none", Assert.Throws<InvalidDataException>(() => Read()).Message,
             StringComparison.Ordinal);
         _folder.File("root/empty/a.webp", [1]);
