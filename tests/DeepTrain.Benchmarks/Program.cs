@@ -19,6 +19,8 @@ internal static class Program
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
                             warnings and errors on networks that other people published
+        accuracy wide | dropout | tables FOLDER [SEEDS]
+                            what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--without-pytorch] [--without-onnxruntime]
                             the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them
 
@@ -57,6 +59,8 @@ internal static class Program
                 break;
             case ["compare", .. string[] options]:
                 return Compare.Run(options);
+            case ["accuracy", .. string[] options]:
+                return AccuracyVerb.Run(options);
             case ["predictor", .. string[] options]:
                 return PredictorVerb.Run(options);
             case [Busy.ChildVerb]:

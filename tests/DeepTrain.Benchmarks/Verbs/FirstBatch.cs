@@ -36,7 +36,7 @@ internal static class FirstBatch
         long start = Stopwatch.GetTimestamp();
         var network = new NetworkC();
         double construction = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        var batch = new Batch(network, WorkloadList.C.Rows);
+        var batch = new RandomRows(network, WorkloadList.C.Rows);
         double first = Step(), second = Step();
         Console.Write(string.Create(CultureInfo.InvariantCulture, $"{construction} {first} {second}"));
 

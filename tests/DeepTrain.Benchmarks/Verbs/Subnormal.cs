@@ -65,7 +65,7 @@ internal static class Subnormal
     /// <summary>Units that have been trained, die, and have been dead for long.</summary>
     private static INetwork Faded(INetwork network)
     {
-        var batch = new Batch(network, Rows);
+        var batch = new RandomRows(network, Rows);
         for (int step = 0; step < 100; step++)
             network.TrainBatch(batch.Inputs, batch.Targets);
         Parameter bias = network.Parameters["dense1.bias"];
@@ -105,7 +105,7 @@ internal static class Subnormal
 
     private static double Measure(INetwork network)
     {
-        var batch = new Batch(network, Rows);
+        var batch = new RandomRows(network, Rows);
         return Timing.MedianMicroseconds(Repeat, SecondsEach);
 
         void Repeat(int times)

@@ -114,7 +114,7 @@ internal static class Sweep
 
     private static double Measure(INetwork network, int rows, bool isTraining, double seconds)
     {
-        var batch = new Workloads.Batch(network, rows);
+        var batch = new Workloads.RandomRows(network, rows);
         return Timing.MedianMicroseconds(Repeat, seconds, sampleMicroseconds: 50);
 
         void Repeat(int times)

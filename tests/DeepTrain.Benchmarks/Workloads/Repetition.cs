@@ -14,7 +14,7 @@ internal sealed class Repetition
 
     private readonly Workload _workload;
     private readonly INetwork _network;
-    private readonly Batch _batch;
+    private readonly RandomRows _batch;
 
     public Repetition(Workload workload, int threads)
     {
@@ -22,7 +22,7 @@ internal sealed class Repetition
         _network = workload.Create();
         _network.LearningRate = LearningRate;
         _network.Threads = threads;
-        _batch = new Batch(_network, workload.Pass == Pass.TrainEpoch ? workload.Samples : workload.Rows);
+        _batch = new RandomRows(_network, workload.Pass == Pass.TrainEpoch ? workload.Samples : workload.Rows);
         Flops = workload.Flops(_network.Description);
     }
 

@@ -1,9 +1,9 @@
 namespace DeepTrain.Benchmarks.Workloads;
 
 /// <summary>Random inputs with what belongs to them, and room for outputs.</summary>
-internal sealed class Batch
+internal sealed class RandomRows
 {
-    public Batch(INetwork network, int rows)
+    public RandomRows(INetwork network, int rows)
     {
         var random = new Random(1);
         Rows = rows;

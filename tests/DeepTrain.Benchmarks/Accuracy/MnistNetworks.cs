@@ -1,0 +1,29 @@
+namespace DeepTrain.Benchmarks.Accuracy;
+
+/// <summary>One hidden layer of 800 units, as in Simard et al. 2003 (1.6 % test error with cross-entropy).</summary>
+[Network(Samples = 55000, BatchSize = 64, Steps = 34000)]
+[Input(784)]
+[Dense(800)]
+[ReLU]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+[AdamW(LearningRate = 1e-3f, WeightDecay = 0.1f)]
+public partial class MnistWide;
+
+/// <summary>Three hidden layers with dropout and max-norm, as in Srivastava et al. 2014 (1.06 %; 1.25 % without max-norm).</summary>
+[Network(Samples = 55000, BatchSize = 128, Steps = 34000)]
+[Input(784)]
+[Dropout(0.2f)]
+[Dense(1024, MaxNorm = 3f)]
+[ReLU]
+[Dropout(0.5f)]
+[Dense(1024, MaxNorm = 3f)]
+[ReLU]
+[Dropout(0.5f)]
+[Dense(1024, MaxNorm = 3f)]
+[ReLU]
+[Dropout(0.5f)]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+[Adam(LearningRate = 1e-3f)]
+public partial class MnistDropout;
