@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using DeepTrain.Tests.Compilation;
 using DeepTrain.Tests.Reference;
 
 namespace DeepTrain.Tests.Networks;
@@ -18,57 +17,6 @@ public sealed class RandomNetworkTests
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void Training_and_inference_agree_with_the_reference(int group)
-    {
-        NetworkPlan[] plans = [.. Plans.Skip(group * PerCompilation).Take(PerCompilation)];
-        CompiledNetworks compiled = NetworkCompiler.Compile(NetworkPlan.Source(plans));
-        List<string> failures = [];
-        List<string> cutShort = [];
-        foreach (NetworkPlan plan in plans)
-        {
-            try
-            {
-                if (!Check(plan, compiled.Create(plan.Name, Seed)))
-                    cutShort.Add(plan.Name);
-            }
-            catch (Exception failure)
-            {
-                failures.Add($"{failure.Message}\n{plan.Declaration}");
-            }
-        }
-
-        Assert.True(failures.Count == 0, $"{failures.Count} of {plans.Length} networks:\n\n{string.Join("\n\n", failures)}");
-
-        // pieces of a maxout layer that are trained to the same bias meet in every batch; few networks come to that
-        Assert.True(cutShort.Count <= plans.Length / 4, $"No batch is clear of kinks in {string.Join(", ", cutShort)}.");
-    }
-
-    /// <summary>Compares call by call; false if at some call no batch is clear of kinks.</summary>
-    private static bool Check(NetworkPlan plan, INetwork network)
-    {
-        var random = new Random(plan.Name.Length + plan.Layers.Count);
-        var both = new SideBySide(plan, network, Seed);
-        Action<Batch>[] calls =
-        [
-            both.CheckInference, both.CheckInspection, both.ComputeAndApplyGradients,
-            both.TrainBatch, both.TrainBatch, both.TrainBatch, both.CheckInference,
-        ];
-        for (int call = 0; call < calls.Length; call++)
-        {
-            if (Draw(both, random) is not { } batch)
-                return false;
-            calls[call](batch);
-            if (call == 2)
-                both.Tolerance = 1e-4;
-        }
-
-        return true;
-    }
-
-    /// <summary>Fewer rows have fewer kinks.</summary>
-    private static Batch? Draw(SideBySide both, Random random)
-    {
-        int rows = new[] { 1, 2, 5, 32, 67 }[random.Next(5)];
-        return both.TryDraw(rows, random) ?? both.TryDraw(2, random) ?? both.TryDraw(1, random);
-    }
+    public void Training_and_inference_agree_with_the_reference(int group) =>
+        RandomChecks.Run([.. Plans.Skip(group * PerCompilation).Take(PerCompilation)], Seed, _ => [1, 2, 5, 32, 67]);
 }
