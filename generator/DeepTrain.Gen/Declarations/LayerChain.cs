@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers;
 using System.Collections.Immutable;
 using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Emission;
@@ -91,7 +92,7 @@ internal static class LayerChain
     {
         if (layer is not LinearLayer linear)
             return layer;
-        LayerSpec? next = behind.FirstOrDefault(other => other is ActivationLayer or SoftmaxLayer or LinearLayer);
+        LayerSpec? next = behind.FirstOrDefault(other => other is ActivationLayer or IRowwise or LinearLayer);
         return linear.ResolveInit(next as ActivationLayer);
     }
 

@@ -1,7 +1,5 @@
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -51,7 +49,7 @@ internal sealed class ColumnPassEmitter(VectorType v)
             if (stage.IsSaved(0))
                 section.Store(stage.Values[0], x);
         }
-        else if (!(start < end && stage.Chain[start] is BatchNormLayer))
+        else if (!(start < end && stage.Chain[start] is INormaliser))
         {
             x = section.Load(stage.Values[start == 0 ? stage.Landing : start], "input");
         }
@@ -59,14 +57,14 @@ internal sealed class ColumnPassEmitter(VectorType v)
         for (; next < end; next++)
         {
             LayerSpec layer = stage.Chain[next];
-            if (layer is BatchNormLayer batchNorm)
+            if (layer is INormaliser normaliser)
             {
                 if (!section.IsEmpty)
                     loops.Add(section.Close());
-                IEnumerable<string> statistics = BatchNormColumns.EmitStatistics(code, batchNorm, stage.Values[next]);
+                IEnumerable<string> statistics = normaliser.EmitStatistics(code, stage.Values[next]);
                 loops.AddRange(statistics.Select(line => (ColumnStep)line));
                 section = new Section(code, v);
-                x = BatchNormColumns.EmitForward(code, batchNorm, section.Load(stage.Values[next], "input"));
+                x = normaliser.EmitForward(code, section.Load(stage.Values[next], "input"));
             }
             else
             {
@@ -93,8 +91,8 @@ internal sealed class ColumnPassEmitter(VectorType v)
             : section.Load(stage.Result, "input");
         for (int i = start; i < end; i++)
         {
-            x = stage.Chain[i] is BatchNormLayer batchNorm
-                ? BatchNormColumns.EmitInfer(code, batchNorm, x)
+            x = stage.Chain[i] is INormaliser normaliser
+                ? normaliser.EmitInfer(code, x)
                 : ((IElementwise)stage.Chain[i]).Infer(code, x);
         }
 
@@ -117,24 +115,24 @@ internal sealed class ColumnPassEmitter(VectorType v)
         for (int i = end - 1; i >= last; i--)
         {
             LayerSpec layer = stage.Chain[i];
-            if (layer is BatchNormLayer batchNorm)
+            if (layer is INormaliser normaliser)
             {
-                string input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
-                BatchNormColumns.EmitSums(code, batchNorm, gradient, input);
+                string input = section.Load(stage.Values[i], layer.LocalName("Input"));
+                normaliser.EmitSums(code, gradient, input);
                 section.Store(stage.Delta, gradient);
                 loops.Add(section.Close());
-                loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
+                loops.AddRange(normaliser.EmitMeans(code).Select(line => (ColumnStep)line));
                 section = new Section(code, v);
                 if (i == last && !goesOn)
                     break;
                 gradient = section.Load(stage.Delta, "gradient");
-                input = section.Load(stage.Values[i], batchNorm.LocalName("Input"));
-                gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, input);
+                input = section.Load(stage.Values[i], layer.LocalName("Input"));
+                gradient = normaliser.EmitBackward(code, gradient, input);
             }
             else if (stage.IsGated(i))
             {
                 string output = section.Load(stage.Values[i + 1], layer.LocalName("Output"));
-                gradient = ((DropoutLayer)layer).BackwardThroughGate(code, gradient, output);
+                gradient = ((IGate)layer).BackwardThroughGate(code, gradient, output);
                 i--; // the ReLU is done with it
             }
             else
@@ -163,13 +161,13 @@ internal sealed class ColumnPassEmitter(VectorType v)
     /// <summary>A run that rides in a product's epilogue serves the rows that are in no whole tile.</summary>
     private static string FirstRow(Stage stage, int start) => stage.Epilogue is not null && start == 0 ? "firstRow" : "0";
 
-    private static string FormulaOf(LayerSpec layer) => (layer as IElementwise)?.Formula ?? BatchNormColumns.Formula;
+    private static string FormulaOf(LayerSpec layer) => layer is INormaliser normaliser ? normaliser.Formula : ((IElementwise)layer).Formula;
 
     private static string? DerivativeOf(Stage stage, int layer) =>
-        stage.IsGated(layer) ? ((DropoutLayer)stage.Chain[layer]).GatedDerivative(stage.Chain[layer - 1])
+        stage.IsGated(layer) ? ((IGate)stage.Chain[layer]).GatedDerivative(stage.Chain[layer - 1])
         : stage.IsGated(layer + 1) ? null
-        : stage.Chain[layer] is IElementwise element ? element.Derivative
-        : BatchNormColumns.Derivative;
+        : stage.Chain[layer] is INormaliser normaliser ? normaliser.Derivative
+        : ((IElementwise)stage.Chain[layer]).Derivative;
 
     private static IEnumerable<string> Describe(
         Stage stage, int start, int end, bool isForward, Func<int, string?> formula)

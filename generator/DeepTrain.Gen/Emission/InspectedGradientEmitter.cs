@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
@@ -30,8 +29,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
                 writer.Line($"{phase.Method}256(s, {phase.Everything});");
         }
 
-        if (plan.Spec.Layers.Any(layer => layer is PReLULayer { Trainable: true } slopes
-            && (!slopes.PerUnit || (!layer.Output.IsFlat && plan.HasImages))))
+        if (plan.UnfinishedGradients.Count > 0)
             writer.Line("FinishGradients(s);");
     }
 

@@ -1,8 +1,5 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
@@ -160,9 +157,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         IReshaping reshaping when plan.HasImages => reshaping.Formula,
         LinearLayer linear =>
             $"{(linear.Pieces > 1 ? "the largest of the pieces " : "")}Y = X W'{(linear.Bias ? " + b" : "")}",
-        SoftmaxLayer => "y_j = exp(x_j - max) / sum exp(x - max)",
-        FlattenLayer => "y = x, in one dimension",
-        BatchNormLayer => "y = " + BatchNormColumns.Formula,
+        IRowwise rowwise => rowwise.Formula,
+        { OnlyReshapes: true } => "y = x, in one dimension",
+        INormaliser normaliser => "y = " + normaliser.Formula,
         _ => "y = " + ((IElementwise)layer).Formula,
     };
 
@@ -170,9 +167,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     {
         IReshaping reshaping when plan.HasImages => reshaping.Derivative,
         LinearLayer => "dL/dX = delta W, delta the gradient of Y",
-        SoftmaxLayer => "g_j = y_j (g_j - sum g y)",
-        FlattenLayer => "dy/dx = 1",
-        BatchNormLayer => "dy/dx = " + BatchNormColumns.Derivative,
+        IRowwise rowwise => rowwise.Gradient,
+        { OnlyReshapes: true } => "dy/dx = 1",
+        INormaliser normaliser => "dy/dx = " + normaliser.Derivative,
         _ => "dy/dx = " + ((IElementwise)layer).Derivative,
     };
 
@@ -216,15 +213,15 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 }
 
                 break;
-            case SoftmaxLayer:
+            case IRowwise rowwise:
                 using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
                 {
                     writer.Line($"float* x = {Row(input)}, y = {Row(output)};");
-                    SoftmaxRows.EmitForward(writer, V, layer.Output.Size, "x", "y");
+                    rowwise.EmitForward(writer, V, layer.Output.Size, "x", "y");
                 }
 
                 break;
-            case FlattenLayer:
+            case { OnlyReshapes: true }:
                 string bytes = $"s->Rows * {4L * output.Stride}";
                 writer.Line($"Buffer.MemoryCopy({input.Pointer}, {output.Pointer}, {bytes}, {bytes}); // no number moves");
                 break;
@@ -234,11 +231,11 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                     var section = new Section(code, V);
                     var loops = new List<ColumnStep>();
                     string x = section.Load(input, "input");
-                    if (layer is BatchNormLayer batchNorm)
+                    if (layer is INormaliser normaliser)
                     {
-                        IEnumerable<string> statistics = BatchNormColumns.EmitStatistics(code, batchNorm, input);
+                        IEnumerable<string> statistics = normaliser.EmitStatistics(code, input);
                         loops.AddRange(statistics.Select(line => (ColumnStep)line));
-                        x = BatchNormColumns.EmitForward(code, batchNorm, x);
+                        x = normaliser.EmitForward(code, x);
                     }
                     else
                     {
@@ -285,32 +282,32 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, {weights}, null, "
                     + $"{inputGradient.Pointer}, {inputGradient.Stride}, {linear.Inputs}, {reduction}, {linear.Columns});");
                 break;
-            case SoftmaxLayer:
+            case IRowwise rowwise:
                 using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
                 {
                     writer.Line($"float* y = {Row(output)}, g = {Row(inputGradient)};");
                     writer.Line($"Buffer.MemoryCopy({Row(outputGradient)}, g, {4 * output.Padded}, {4 * output.Padded});");
-                    SoftmaxRows.EmitBackward(writer, V, layer.Output.Size, "y", "g");
+                    rowwise.EmitBackward(writer, V, layer.Output.Size, "y", "g");
                 }
 
                 break;
-            case FlattenLayer:
+            case { OnlyReshapes: true }:
                 string bytes = $"s->Rows * {4L * output.Stride}";
                 writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, {bytes}, {bytes});");
                 break;
-            case BatchNormLayer batchNorm:
+            case INormaliser normaliser:
                 WriteColumns(writer, layer, code =>
                 {
                     var loops = new List<ColumnStep>();
                     var section = new Section(code, V);
-                    BatchNormColumns.EmitSums(
-                        code, batchNorm, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
+                    normaliser.EmitSums(
+                        code, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
                     loops.Add(section.Close());
-                    loops.AddRange(BatchNormColumns.EmitMeans(code, batchNorm).Select(line => (ColumnStep)line));
+                    loops.AddRange(normaliser.EmitMeans(code).Select(line => (ColumnStep)line));
                     section = new Section(code, V);
                     string gradient = section.Load(outputGradient, "gradient");
                     string x = section.Load(input, "input");
-                    section.Store(inputGradient, BatchNormColumns.EmitBackward(code, batchNorm, gradient, x));
+                    section.Store(inputGradient, normaliser.EmitBackward(code, gradient, x));
                     loops.Add(section.Close());
                     return loops;
                 });

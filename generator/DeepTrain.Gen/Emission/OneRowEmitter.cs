@@ -1,8 +1,6 @@
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
@@ -78,12 +76,12 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 
             foreach (LayerSpec layer in stage.Chain)
             {
-                if (layer is SoftmaxLayer)
+                if (layer is IRowwise rowwise)
                 {
                     if (!inMemory)
                         EmitStores(writer, vectors);
                     using (writer.Block(""))
-                        SoftmaxRows.EmitForward(writer, v, layer.Output.Size, "h", "h");
+                        rowwise.EmitForward(writer, v, layer.Output.Size, "h", "h");
                     inMemory = true;
                     continue;
                 }
@@ -163,14 +161,14 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 
     private void EmitElement(SourceWriter writer, LayerSpec layer, int vector, bool inMemory)
     {
-        if (layer is FlattenLayer)
+        if (layer.OnlyReshapes)
             return;
         var code = new ElementCode(v);
         string input = inMemory ? v.Load($"h + {vector * v.Lanes}") : Sum(vector);
         if (inMemory)
             input = code.Let("input", input);
-        string output = layer is BatchNormLayer batchNorm
-            ? BatchNormColumns.EmitInfer(code, batchNorm, input)
+        string output = layer is INormaliser normaliser
+            ? normaliser.EmitInfer(code, input)
             : ((IElementwise)layer).Infer(code, input);
         if (output == input)
             return;

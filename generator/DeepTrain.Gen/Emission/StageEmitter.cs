@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
@@ -24,7 +23,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
     public static string BackwardMethod(Stage stage, VectorType v) =>
         stage.Name + "StageBackward" + CSharpLiteral.Of(v.Bits);
 
-    public static string SoftmaxMethod(LayerSpec layer, bool backward, VectorType v) =>
+    public static string RowwiseMethod(LayerSpec layer, bool backward, VectorType v) =>
         layer.PascalName + (backward ? "Backward" : "Forward") + CSharpLiteral.Of(v.Bits);
 
     public void Emit(SourceWriter writer, Stage stage)
@@ -55,8 +54,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
 
         for (int i = 0; i < stage.Chain.Count; i++)
         {
-            if (stage.Chain[i] is SoftmaxLayer)
-                EmitSoftmax(writer, stage, i);
+            if (stage.Chain[i] is IRowwise)
+                EmitRowwise(writer, stage, i);
         }
 
         if (stage.NeedsBackward)
@@ -232,28 +231,28 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         writer.Line(body.ToString());
     }
 
-    private void EmitSoftmax(SourceWriter writer, Stage stage, int index)
+    private void EmitRowwise(SourceWriter writer, Stage stage, int index)
     {
         LayerSpec layer = stage.Chain[index];
+        var rowwise = (IRowwise)layer;
         ValueBuffer input = stage.Values[index], output = stage.Values[index + 1];
-        const string forward = "y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.";
-        Emit(forward, SoftmaxMethod(layer, false, v), () =>
+        Emit($"{rowwise.Formula}, for the rows from first to end.", RowwiseMethod(layer, false, v), () =>
         {
             writer.Line($"float* x = {input.Pointer} + row * {input.Stride}, y = {output.Pointer} + row * {output.Stride};");
-            SoftmaxRows.EmitForward(writer, v, input.Columns, "x", "y");
+            rowwise.EmitForward(writer, v, input.Columns, "x", "y");
         });
         Emit("inference, in place, for the rows from first to end.", layer.PascalName + "Infer" + _bits, () =>
         {
             writer.Line($"float* y = {stage.Result.Pointer} + row * {stage.Result.Stride};");
-            SoftmaxRows.EmitForward(writer, v, input.Columns, "y", "y");
+            rowwise.EmitForward(writer, v, input.Columns, "y", "y");
         });
         if (stage.NeedsBackward && index >= stage.BackwardEnd)
         {
-            Emit("g_j = y_j (g_j - sum g y), for the rows from first to end.", SoftmaxMethod(layer, true, v), () =>
+            Emit($"{rowwise.Gradient}, for the rows from first to end.", RowwiseMethod(layer, true, v), () =>
             {
                 writer.Line($"float* y = {output.Pointer} + row * {output.Stride}, "
                     + $"g = {stage.Delta.Pointer} + row * {stage.Delta.Stride};");
-                SoftmaxRows.EmitBackward(writer, v, input.Columns, "y", "g");
+                rowwise.EmitBackward(writer, v, input.Columns, "y", "g");
             });
         }
 

@@ -1,5 +1,5 @@
-using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -276,12 +276,6 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         }
     }
 
-    private IReadOnlyList<PReLULayer> SharedSlopes =>
-        _spec.Layers.OfType<PReLULayer>().Where(layer => !layer.PerUnit && layer.Trainable).ToList();
-
-    private IReadOnlyList<PReLULayer> SlopesOfImages => plan.Stages.Where(stage => stage.IsImage)
-        .SelectMany(stage => stage.Chain).OfType<PReLULayer>().Where(layer => layer.Trainable).ToList();
-
     private IReadOnlyList<LinearLayer> LimitedLayers =>
         plan.LinearLayers.Where(layer => layer.MaxNorm > 0 && layer.Trainable).ToList();
 
@@ -290,7 +284,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     /// <summary>Calls what finishes gradients after the phases, if anything does.</summary>
     public void CallFinishGradients(SourceWriter writer)
     {
-        if (SharedSlopes.Count + SlopesOfImages.Count > 0)
+        if (plan.UnfinishedGradients.Count > 0)
             writer.Line("FinishGradients(s);");
     }
 
@@ -307,25 +301,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     /// <summary>What follows the phases: sums over columns, norm limits, transposed copies.</summary>
     private void EmitAfterwards(SourceWriter writer)
     {
-        if (SharedSlopes.Count + SlopesOfImages.Count > 0)
+        if (plan.UnfinishedGradients.Count > 0)
         {
             writer.Line("// Gradients that sum over whole layers, once their columns are done.");
             using (writer.Block("public static void FinishGradients(Step* s)"))
             {
-                foreach (PReLULayer layer in SlopesOfImages)
-                {
-                    ValueBuffer sums = MemoryPlan.SumsOfImages(layer).First();
-                    string target = layer.PerUnit ? $"s->Gradients + {layer.PascalName}Weight" : $"s->{layer.PascalName}SlopeSums";
-                    writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, {ValueLayout.Of(layer.Output).ChannelStride}, {target}); // over images");
-                }
-
-                foreach (PReLULayer layer in SharedSlopes)
-                {
-                    writer.Line($"float {layer.LocalName("Slope")} = 0; // {layer.Name} has one slope for all columns");
-                    using (writer.Block($"for (int column = 0; column < {layer.Output.Channels}; column++)"))
-                        writer.Line($"{layer.LocalName("Slope")} += s->{layer.PascalName}SlopeSums[column];");
-                    writer.Line($"s->Gradients[{layer.PascalName}Weight] = {layer.LocalName("Slope")};");
-                }
+                foreach ((ISummedGradient layer, bool ofImages) in plan.UnfinishedGradients)
+                    layer.EmitFinish(writer, ofImages);
             }
 
             writer.Line();

@@ -58,6 +58,9 @@ internal abstract record LayerSpec
     /// <summary>Whether it changes anything in inference, as all do but dropout.</summary>
     public virtual bool ActsInInference => true;
 
+    /// <summary>Whether it only says that what follows sees features: no number changes.</summary>
+    public virtual bool OnlyReshapes => false;
+
     /// <summary>Whether it has numbers of its own for each channel of an image, or for each feature.</summary>
     public virtual bool WorksByChannel => false;
 

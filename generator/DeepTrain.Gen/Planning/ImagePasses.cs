@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Normalisation;
 
 namespace DeepTrain.Gen.Planning;
 
@@ -11,7 +10,7 @@ internal static class ImagePasses
 {
     /// <summary>Where the cuts are in the chain: the normalisers.</summary>
     public static IReadOnlyList<int> Cuts(Stage stage) =>
-        Enumerable.Range(0, stage.Chain.Count).Where(i => stage.Chain[i] is BatchNormLayer).ToList();
+        Enumerable.Range(0, stage.Chain.Count).Where(i => stage.Chain[i] is INormaliser).ToList();
 
     /// <summary>The layers of each pass as [start, end): every pass but the first begins with a normaliser.</summary>
     public static IReadOnlyList<(int Start, int End)> Of(Stage stage)

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -16,13 +15,13 @@ internal static class ImagePhases
 
     public static string Backward(Stage stage) => stage.Name + "StageBackward";
 
-    public static string Forward(BatchNormLayer layer) => layer.PascalName + "Forward";
+    public static string Forward(LayerSpec layer) => layer.PascalName + "Forward";
 
-    public static string Backward(BatchNormLayer layer) => layer.PascalName + "Backward";
+    public static string Backward(LayerSpec layer) => layer.PascalName + "Backward";
 
-    public static string Merge(BatchNormLayer layer) => layer.PascalName + "Merge";
+    public static string Merge(LayerSpec layer) => layer.PascalName + "Merge";
 
-    public static string MergeSums(BatchNormLayer layer) => layer.PascalName + "MergeSums";
+    public static string MergeSums(LayerSpec layer) => layer.PascalName + "MergeSums";
 
     public static string WeightGradient(Stage stage) => stage.Name + "WeightGradient";
 
@@ -57,7 +56,7 @@ internal static class ImagePhases
         phases.Add(ByImage(Names(stage, passes[0].Start, passes[0].End, withHead: true), Forward(stage)));
         foreach ((int start, int end) in passes.Skip(1))
         {
-            var layer = (BatchNormLayer)stage.Chain[start];
+            LayerSpec layer = stage.Chain[start];
             phases.Add(ByChannel(stage, $"{layer.Name}'s mean and variance", Merge(layer)));
             phases.Add(ByImage(Names(stage, start, end, withHead: false), Forward(layer)));
         }
@@ -75,10 +74,10 @@ internal static class ImagePhases
             phases.Add(isTop
                 ? ByImage($"backward to {stage.Layers[stage.Layers.Count - 1].Name}", Backward(stage))
                 : ByImage(
-                    $"backward through {Names(stage, start, end + 1, withHead: false)}", Backward((BatchNormLayer)stage.Chain[end])));
+                    $"backward through {Names(stage, start, end + 1, withHead: false)}", Backward(stage.Chain[end])));
             if (i == 0)
                 continue;
-            var layer = (BatchNormLayer)stage.Chain[start];
+            LayerSpec layer = stage.Chain[start];
             phases.Add(ByChannel(stage, $"{layer.Name}'s sums", MergeSums(layer)));
         }
     }

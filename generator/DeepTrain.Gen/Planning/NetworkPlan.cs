@@ -51,6 +51,11 @@ internal sealed class NetworkPlan
     public int Outputs => Spec.Output.Size;
 
     /// <summary>The layers with weight matrices or kernels.</summary>
+    /// <summary>The layers whose gradients are finished behind the phases, and whether they work image by image.</summary>
+    public IReadOnlyList<(ISummedGradient Layer, bool OfImages)> UnfinishedGradients => Stages
+        .SelectMany(stage => stage.Chain.OfType<ISummedGradient>().Select(layer => (layer, stage.IsImage)))
+        .Where(entry => entry.layer.NeedsFinish(entry.IsImage)).ToList();
+
     public IEnumerable<LinearLayer> LinearLayers => Spec.Layers.OfType<LinearLayer>();
 
     /// <summary>Whether some stage works image by image.</summary>

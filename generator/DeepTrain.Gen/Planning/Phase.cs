@@ -1,5 +1,5 @@
 using DeepTrain.Gen.Emission;
-using DeepTrain.Gen.Layers.Activations;
+using DeepTrain.Gen.Layers;
 
 namespace DeepTrain.Gen.Planning;
 
@@ -124,8 +124,8 @@ internal static class PhaseList
             else if (ColumnPassEmitter.HasForward(stage, start, end))
                 phases.Add(ByColumns(
                     stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
-            if (start > stage.BackwardEnd && stage.Chain[start - 1] is SoftmaxLayer softmax)
-                phases.Add(new Phase($"backward through {softmax.Name}", 0, softmax.PascalName + "Backward"));
+            if (start > stage.BackwardEnd && stage.Chain[start - 1] is var layer and IRowwise)
+                phases.Add(new Phase($"backward through {layer.Name}", 0, layer.PascalName + "Backward"));
         }
     }
 

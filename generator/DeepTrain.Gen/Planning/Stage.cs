@@ -1,9 +1,6 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Layers.Linear;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -137,15 +134,15 @@ internal sealed class Stage
 
     /// <summary>Whether the layer at this place of the chain takes the gradient back through the one before it too.</summary>
     public bool IsGated(int layer) =>
-        layer > 0 && layer < Chain.Count && DropoutLayer.IsGated(Chain[layer - 1], Chain[layer]);
+        layer > 0 && layer < Chain.Count && Chain[layer] is IGate gate && gate.Gates(Chain[layer - 1]);
 
     private static bool ReadsInput(LayerSpec layer) => layer is IElementwise element
         ? (element.Needs & Saved.Input) != 0
-        : layer is BatchNormLayer or SoftmaxLayer;
+        : layer is INormaliser or IRowwise;
 
     private static bool ReadsOutput(LayerSpec layer) => layer is IElementwise element
         ? (element.Needs & Saved.Output) != 0
-        : layer is SoftmaxLayer;
+        : layer is IRowwise;
 
     /// <summary>Whether one pure activation is all that follows: it rides in the product's epilogue.</summary>
     public IElementwise? Epilogue =>
@@ -157,13 +154,11 @@ internal sealed class Stage
     /// <summary>Whether inference is the training-mode forward pass.</summary>
     public bool InfersAsItTrains => Epilogue is not null || (Chain.Count == 0 && Pieces is null);
 
-    public bool HasSoftmax => Chain.Any(layer => layer is SoftmaxLayer);
-
     /// <summary>Panels of columns that the stage can be divided into.</summary>
     public int Panels => PanelShape.Count(Values[0].Columns);
 
     /// <summary>
-    /// The chain cut at softmax layers: runs of layers that work column by column, given as [start, end) in
+    /// The chain cut at layers that look at whole rows: runs of layers that work column by column, given as [start, end) in
     /// <see cref="Chain"/>. The first run belongs to the product's phase even if it is empty.
     /// </summary>
     public IReadOnlyList<(int Start, int End)> ColumnRuns
@@ -174,7 +169,7 @@ internal sealed class Stage
             int start = 0;
             for (int i = 0; i <= Chain.Count; i++)
             {
-                if (i < Chain.Count && Chain[i] is not SoftmaxLayer)
+                if (i < Chain.Count && Chain[i] is not IRowwise)
                     continue;
                 runs.Add((start, i));
                 start = i + 1;

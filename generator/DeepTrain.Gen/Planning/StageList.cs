@@ -17,7 +17,7 @@ internal static class StageList
         List<(LayerSpec? Head, List<LayerSpec> Chain)> pieces = hasImages ? CutImages(spec) : CutRows(spec);
         var stages = new List<Stage>();
         Shape shape = spec.Input;
-        bool layersBefore = !hasImages && spec.Layers[0] is FlattenLayer;
+        bool layersBefore = !hasImages && spec.Layers[0].OnlyReshapes;
         bool trainableBefore = false, isImage = hasImages;
         int planes = 1;
         for (int i = 0; i < pieces.Count; i++)
@@ -50,8 +50,8 @@ internal static class StageList
         if (spec.Input.IsFlat)
             return false;
         LayerSpec? first = spec.Layers.FirstOrDefault(
-            layer => layer is FlattenLayer || layer is IReshaping || (layer.WorksByChannel && !layer.Input.IsFlat));
-        return first is not null and not FlattenLayer;
+            layer => layer.OnlyReshapes || layer is IReshaping || (layer.WorksByChannel && !layer.Input.IsFlat));
+        return first is { OnlyReshapes: false };
     }
 
     private static StageLayout OfImages(Shape shape, LayerSpec? head, List<LayerSpec> chain, LayerSpec? next, bool trainsInput)
@@ -71,7 +71,7 @@ internal static class StageList
         {
             if (layer is LinearLayer || (layer is IReshaping && !layer.Input.IsFlat))
                 pieces.Add((layer, []));
-            else if (layer is not FlattenLayer)
+            else if (!layer.OnlyReshapes)
                 pieces[pieces.Count - 1].Item2.Add(layer);
         }
 
@@ -102,7 +102,7 @@ internal static class StageList
                 Close();
                 linear = layer;
             }
-            else if (layer is not FlattenLayer || (spec.Layers.All(other => other is FlattenLayer) && chain.Count == 0))
+            else if (!layer.OnlyReshapes || (spec.Layers.All(other => other.OnlyReshapes) && chain.Count == 0))
             {
                 chain.Add(layer);
             }

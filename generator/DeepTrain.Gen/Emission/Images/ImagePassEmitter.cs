@@ -1,6 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -31,8 +29,8 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
             string x = section.Load(stage.Values[start == 0 ? stage.Landing : start], "input");
             for (int i = start; i < end; i++)
             {
-                x = stage.Chain[i] is BatchNormLayer batchNorm
-                    ? BatchNormColumns.EmitForward(code, batchNorm, x)
+                x = stage.Chain[i] is INormaliser normaliser
+                    ? normaliser.EmitForward(code, x)
                     : ((IElementwise)stage.Chain[i]).Forward(code, x);
                 if (stage.IsSaved(i + 1))
                     section.Store(stage.Values[i + 1], x);
@@ -44,8 +42,7 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
         if (end < stage.Chain.Count)
         {
             var statistics = new ElementCode(v, ImageWalk.Instance);
-            IEnumerable<string> lines = BatchNormColumns.EmitStatisticsOfImage(
-                statistics, (BatchNormLayer)stage.Chain[end], stage.Values[end]);
+            IEnumerable<string> lines = ((INormaliser)stage.Chain[end]).EmitStatisticsOfImage(statistics, stage.Values[end]);
             WriteColumns(writer, stage, statistics, lines.Select(line => (ColumnStep)line).ToList());
         }
 
@@ -60,8 +57,8 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
         string x = section.Load(stage.Result, "input");
         foreach (LayerSpec layer in stage.Chain)
         {
-            x = layer is BatchNormLayer batchNorm
-                ? BatchNormColumns.EmitInfer(code, batchNorm, x)
+            x = layer is INormaliser normaliser
+                ? normaliser.EmitInfer(code, x)
                 : ((IElementwise)layer).Infer(code, x);
         }
 
@@ -87,9 +84,8 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
         string gradient = section.Load(stage.Delta, "gradient");
         if (throughNormaliser)
         {
-            var batchNorm = (BatchNormLayer)stage.Chain[end];
-            string input = section.Load(stage.Values[end], batchNorm.LocalName("Input"));
-            gradient = BatchNormColumns.EmitBackward(code, batchNorm, gradient, input);
+            string input = section.Load(stage.Values[end], stage.Chain[end].LocalName("Input"));
+            gradient = ((INormaliser)stage.Chain[end]).EmitBackward(code, gradient, input);
         }
 
         for (int i = end - 1; i >= lowest; i--)
@@ -98,7 +94,7 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
             if (stage.IsGated(i))
             {
                 string output = section.Load(stage.Values[i + 1], layer.LocalName("Output"));
-                gradient = ((DropoutLayer)layer).BackwardThroughGate(code, gradient, output);
+                gradient = ((IGate)layer).BackwardThroughGate(code, gradient, output);
                 i--; // the ReLU is done with it
                 continue;
             }
@@ -111,9 +107,8 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
 
         if (endsInSums)
         {
-            var batchNorm = (BatchNormLayer)stage.Chain[start];
-            string input = section.Load(stage.Values[start], batchNorm.LocalName("Input"));
-            BatchNormColumns.EmitSums(code, batchNorm, gradient, input);
+            string input = section.Load(stage.Values[start], stage.Chain[start].LocalName("Input"));
+            ((INormaliser)stage.Chain[start]).EmitSums(code, gradient, input);
         }
 
         section.Store(stage.Delta, gradient);
@@ -122,13 +117,14 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
     }
 
     /// <summary>Prints what merges the images' statistics, or their sums on the way back, for a range of channels.</summary>
-    public void EmitMerge(SourceWriter writer, Stage stage, BatchNormLayer layer, string method, bool backward)
+    public void EmitMerge(SourceWriter writer, Stage stage, LayerSpec layer, string method, bool backward)
     {
+        var normaliser = (INormaliser)layer;
         var code = new ElementCode(v);
         int places = stage.Layout.Values.Places;
         IReadOnlyList<string> lines = (backward
-            ? BatchNormColumns.EmitMergeOfSums(code, layer, places)
-            : BatchNormColumns.EmitMerge(new ElementCode(v, ImageWalk.Instance), layer, places)).ToList();
+            ? normaliser.EmitMergeOfSums(code, places)
+            : normaliser.EmitMerge(new ElementCode(v, ImageWalk.Instance), places)).ToList();
         if (!backward)
             code.Constant("oneOverRows", "1f / s->Rows");
         writer.Line(backward

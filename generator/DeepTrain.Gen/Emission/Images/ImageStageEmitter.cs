@@ -1,6 +1,5 @@
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Convolution;
-using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -67,7 +66,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             return;
         foreach ((int start, int end) in passes.Skip(1))
         {
-            var layer = (BatchNormLayer)stage.Chain[start];
+            LayerSpec layer = stage.Chain[start];
             _passes.EmitMerge(writer, stage, layer, ImagePhases.Merge(layer), backward: false);
             EmitMethod(
                 writer, ImagePhases.Names(stage, start, end, withHead: false) + ", forward", ImagePhases.Forward(layer),
@@ -124,14 +123,14 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                 {
                     EmitMethod(
                         writer, $"{ImagePhases.Names(stage, start, end + 1, withHead: false)}, backward",
-                        ImagePhases.Backward((BatchNormLayer)stage.Chain[end]),
+                        ImagePhases.Backward(stage.Chain[end]),
                         _passes.Backward(stage, start, end, throughNormaliser: true, endsInSums: i > 0), () => { });
                 }
 
                 writer.Line(methods.ToString());
                 if (i > 0)
                 {
-                    var layer = (BatchNormLayer)stage.Chain[start];
+                    LayerSpec layer = stage.Chain[start];
                     _passes.EmitMerge(writer, stage, layer, ImagePhases.MergeSums(layer), backward: true);
                 }
             }

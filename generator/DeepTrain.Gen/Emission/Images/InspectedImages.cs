@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
@@ -20,16 +19,16 @@ internal static class InspectedImages
             return true;
         }
 
-        var batchNorm = layer as BatchNormLayer;
-        if (batchNorm is not null)
+        var normaliser = layer as INormaliser;
+        if (normaliser is not null)
         {
             OfEachImage(writer, () => Columns(writer, v, layer, ImageWalk.Instance, code =>
-                BatchNormColumns.EmitStatisticsOfImage(code, batchNorm, input).Select(line => (ColumnStep)line)));
+                normaliser.EmitStatisticsOfImage(code, input).Select(line => (ColumnStep)line)));
             Columns(writer, v, layer, Walk.Rows, code =>
             {
                 code.Constant("oneOverRows", "1f / s->Rows");
                 var cut = new ElementCode(v, ImageWalk.Instance);
-                return BatchNormColumns.EmitMerge(cut, batchNorm, input.Layout.Places).Select(line => (ColumnStep)line);
+                return normaliser.EmitMerge(cut, input.Layout.Places).Select(line => (ColumnStep)line);
             });
         }
 
@@ -37,9 +36,9 @@ internal static class InspectedImages
         {
             var section = new Section(code, v);
             string x = section.Load(input, "input");
-            section.Store(output, batchNorm is null
+            section.Store(output, normaliser is null
                 ? ((IElementwise)layer).Forward(code, x)
-                : BatchNormColumns.EmitForward(code, batchNorm, x));
+                : normaliser.EmitForward(code, x));
             return [section.Close()];
         }));
         return true;
@@ -58,17 +57,17 @@ internal static class InspectedImages
             return true;
         }
 
-        if (layer is BatchNormLayer batchNorm)
+        if (layer is INormaliser normaliser)
         {
             OfEachImage(writer, () => Columns(writer, v, layer, ImageWalk.Instance, code =>
             {
                 var section = new Section(code, v);
-                BatchNormColumns.EmitSums(
-                    code, batchNorm, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
+                normaliser.EmitSums(
+                    code, section.Load(outputGradient, "gradient"), section.Load(input, "input"));
                 return [section.Close()];
             }));
             Columns(writer, v, layer, Walk.Rows, code =>
-                BatchNormColumns.EmitMergeOfSums(code, batchNorm, input.Layout.Places).Select(line => (ColumnStep)line).ToList());
+                normaliser.EmitMergeOfSums(code, input.Layout.Places).Select(line => (ColumnStep)line).ToList());
         }
 
         OfEachImage(writer, () => Columns(writer, v, layer, ImageWalk.Instance, code =>
@@ -79,7 +78,7 @@ internal static class InspectedImages
             string x = element is null || (element.Needs & Saved.Input) != 0 ? section.Load(input, "input") : "";
             string y = element is not null && (element.Needs & Saved.Output) != 0 ? section.Load(output, "output") : "";
             section.Store(inputGradient, element is null
-                ? BatchNormColumns.EmitBackward(code, (BatchNormLayer)layer, gradient, x)
+                ? ((INormaliser)layer).EmitBackward(code, gradient, x)
                 : element.Backward(code, gradient, x, y));
             return [section.Close()];
         }));

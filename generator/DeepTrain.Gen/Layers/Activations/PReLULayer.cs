@@ -1,13 +1,14 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
 
 namespace DeepTrain.Gen.Layers.Activations;
 
 /// <summary>A leaky ReLU that learns its slope: one for the layer, or one per unit.</summary>
-internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : ActivationLayer
+internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : ActivationLayer, ISummedGradient
 {
     public static readonly StepKind<LayerSpec> Step = new("PReLU", arguments =>
         arguments.Named(
@@ -56,6 +57,26 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
         string target = PerUnit ? $"s->Gradients + {PascalName}Weight + column" : $"s->{PascalName}SlopeSums + column";
         code.StoreSum(this, "SlopeGradient", target);
         return code.Let(Local("Gradient"), result);
+    }
+
+    public bool NeedsFinish(bool ofImages) => Trainable && (!PerUnit || ofImages);
+
+    public void EmitFinish(SourceWriter writer, bool ofImages)
+    {
+        if (ofImages)
+        {
+            ValueBuffer sums = MemoryPlan.SumsOfImages(this).First();
+            string target = PerUnit ? $"s->Gradients + {PascalName}Weight" : $"s->{PascalName}SlopeSums";
+            writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, "
+                + $"{ValueLayout.Of(Output).ChannelStride}, {target}); // over images");
+        }
+
+        if (PerUnit)
+            return;
+        writer.Line($"float {LocalName("Slope")} = 0; // {Name} has one slope for all columns");
+        using (writer.Block($"for (int column = 0; column < {Output.Channels}; column++)"))
+            writer.Line($"{LocalName("Slope")} += s->{PascalName}SlopeSums[column];");
+        writer.Line($"s->Gradients[{PascalName}Weight] = {LocalName("Slope")};");
     }
 
     private string Slope(ElementCode code) => PerUnit

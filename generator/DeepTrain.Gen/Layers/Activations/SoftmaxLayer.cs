@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -8,7 +9,7 @@ namespace DeepTrain.Gen.Layers.Activations;
 /// <summary>
 /// Softmax inside a network: the one activation that looks at a whole row. Its code is in <see cref="SoftmaxRows"/>.
 /// </summary>
-internal sealed record SoftmaxLayer : LayerSpec
+internal sealed record SoftmaxLayer : LayerSpec, IRowwise
 {
     public static readonly StepKind<LayerSpec> Step =
         new("Softmax", arguments => new SoftmaxLayer { Name = arguments.Text("Name") });
@@ -20,6 +21,16 @@ internal sealed record SoftmaxLayer : LayerSpec
         problem = input.IsFlat ? null : "Softmax needs flat rows";
         return problem is null ? input : null;
     }
+
+    public string Formula => "y_j = exp(x_j - max) / sum exp(x - max)";
+
+    public string Gradient => "g_j = y_j (g_j - sum g y)";
+
+    public void EmitForward(SourceWriter writer, VectorType v, int units, string source, string destination) =>
+        SoftmaxRows.EmitForward(writer, v, units, source, destination);
+
+    public void EmitBackward(SourceWriter writer, VectorType v, int units, string output, string gradient) =>
+        SoftmaxRows.EmitBackward(writer, v, units, output, gradient);
 
     public override void Join(SignalNetworkBuilder network) => network.Activate(new SoftmaxFunction(Output.Size));
 }

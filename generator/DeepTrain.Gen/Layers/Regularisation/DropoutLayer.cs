@@ -7,7 +7,7 @@ using DeepTrain.Gen.Signal;
 namespace DeepTrain.Gen.Layers.Regularisation;
 
 /// <summary>Inverted dropout. The mask is drawn from counters, again in the backward pass, so it is never stored.</summary>
-internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRandomLayer
+internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRandomLayer, IGate
 {
     public static readonly StepKind<LayerSpec> Step = new("Dropout", arguments =>
         new DropoutLayer(arguments.Float("rate", 0f, FloatDomain.BelowOne)) { Name = arguments.Text("Name") });
@@ -38,7 +38,7 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
     /// Whether this layer and a ReLU before it go back in one step: where this output is 0, either the mask or the ReLU has
     /// stopped the element, so that neither the random numbers nor the ReLU's output are needed again.
     /// </summary>
-    public static bool IsGated(LayerSpec before, LayerSpec layer) => before is ReLULayer && layer is DropoutLayer;
+    public bool Gates(LayerSpec before) => before is ReLULayer;
 
     /// <summary>The derivative of ReLU and dropout, for a comment.</summary>
     public string GatedDerivative(LayerSpec gate) =>

@@ -17,6 +17,8 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
 
     public override string Kind => "Flatten";
 
+    public override bool OnlyReshapes => true;
+
     public Saved Needs => Saved.None;
 
     public bool IsPure => true;
