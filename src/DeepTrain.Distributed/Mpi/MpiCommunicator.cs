@@ -44,6 +44,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
     /// <summary>Loads the library, starts MPI, and holds what it says against what the launcher says.</summary>
     public static MpiCommunicator Start(MpiOptions options, MpiLauncher? launcher)
     {
+        var signals = new MpiSignals();
         MpiInterface mpi = MpiLibrary.Load(options.Library, launcher);
         using var watchdog = new MpiWatchdog(
             options.StartTimeout,
@@ -54,6 +55,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         Check(
             ownsMpi ? MpiNative.MPI_Init_thread(0, 0, mpi.ThreadSerialized, &provided) : MpiNative.MPI_Query_thread(&provided),
             "MPI_Init_thread");
+        signals.Restore();
         int version, subversion;
         Check(MpiNative.MPI_Get_version(&version, &subversion), "MPI_Get_version");
         if (version < 3)
