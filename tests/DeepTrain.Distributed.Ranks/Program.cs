@@ -17,21 +17,21 @@ try
     switch (args[0])
     {
         case "fit":
-            Ranks.Fit(communicator, Text("folder", "."), Text("variants", "classes").Split(','), Number("shards", 8));
+            RankProgram.Fit(communicator, Text("folder", "."), Text("variants", "classes").Split(','), Number("shards", 8));
             break;
         case "resume":
-            Ranks.Resume(
+            RankProgram.Resume(
                 communicator, Text("folder", "."), Text("variant", "classes"), Number("shards", 8), Number("epochs", 40),
                 Number("every", 0));
             break;
         case "calls":
-            Ranks.Calls(communicator);
+            RankProgram.Calls(communicator);
             break;
         case "fail":
-            Ranks.Fail(communicator, Text("how", "throw"), Number("rank", 1));
+            RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1));
             break;
         case "time":
-            Ranks.Time(communicator, Number("length", 1 << 20), Number("shards", communicator.Size));
+            RankProgram.Time(communicator, Number("length", 1 << 20), Number("shards", communicator.Size));
             break;
         default:
             throw new ArgumentException($"Expected a verb; it is {args[0]}.");

@@ -21,6 +21,8 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
 
     private MpiCommunicator(MpiInterface mpi, MpiOptions options, bool ownsMpi, bool anyThread)
     {
+        // errors of requests that belong to no communicator
+        Check(MpiNative.MPI_Comm_set_errhandler(mpi.World, mpi.ErrorsReturn), "MPI_Comm_set_errhandler");
         (_mpi, _ownsMpi, _endTimeout, Timeout) = (mpi, ownsMpi, options.StartTimeout, options.Timeout);
         _thread = anyThread ? -1 : Environment.CurrentManagedThreadId;
         Transport = LibraryVersion();
@@ -61,6 +63,8 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         if (version < 3)
             throw new MpiException($"Expected a library of MPI 3 or later; {LibraryVersion()} is of MPI {version}.{subversion}.");
         var world = new MpiCommunicator(mpi, options, ownsMpi, anyThread: provided >= mpi.ThreadSerialized);
+        if (launcher?.Family == MpiInterface.Mpich.Name)
+            world.TakeNotices();
         if (launcher?.Ranks is int expected && world.Size != expected)
         {
             throw new MpiException(
@@ -147,7 +151,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         if (_isDisposed || _control.Failure != null || failure is DistributedException)
             return;
         _control.Fail(
-            new DistributedException($"Rank {Rank} has failed: {failure.GetType().Name}: {failure.Message}", [Rank], failure), s_grace);
+            new DistributedException($"Rank {Rank} has failed: {failure.GetType().Name}: {failure.Message}", [Rank], failure), Grace);
         Abandon();
     }
 
@@ -156,12 +160,15 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         if (_isDisposed)
             return;
         _isDisposed = true;
+        if (_control.Failure == null)
+            _control.Poll();
         // after a failure the end would be waited for in vain; the launcher ends the job when this process ends
         if (!_ownsMpi || _control.Failure != null)
             return;
         using var watchdog = new MpiWatchdog(
             _endTimeout, $"MPI has not ended on rank {Rank} within {_endTimeout.TotalSeconds:0.###} s: other ranks have not come to their end.");
         _control.Close();
+        _noticeRegistration?.Dispose();
         MpiNative.MPI_Finalize();
     }
 

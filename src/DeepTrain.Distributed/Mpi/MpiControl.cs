@@ -12,6 +12,8 @@ internal sealed unsafe class MpiControl
 {
     private const int Bytes = 1024, Tag = 1;
 
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(500);
+
     // memory of MPI's until the process ends: nobody knows whether a message to a rank that has ended will ever be taken
     private readonly byte* _incoming = (byte*)NativeMemory.AllocZeroed(Bytes);
     private readonly MpiInterface _mpi;
@@ -66,26 +68,27 @@ internal sealed unsafe class MpiControl
         Array.Clear(_isPresent);
         _isPresent[Rank] = true;
         Send(Kind.RollCall, "");
-        WaitFor(_isPresent, time);
+        // another rank may have found out in the meantime
+        WaitFor(() => Failure == null && _isPresent.Contains(false), time);
         return [.. Enumerable.Range(0, Size).Where(rank => !_isPresent[rank])];
     }
 
     /// <summary>Ends the communication here and, as far as they are there, on all other ranks.</summary>
     /// <param name="failure">What others are to say of it too.</param>
-    /// <param name="time">For how long to wait until they have heard of it.</param>
+    /// <param name="time">For how long to wait until they have heard of it; those that the failure is about need not.</param>
     public void Fail(DistributedException failure, TimeSpan time)
     {
         if (Failure != null)
             return;
         Failure = failure;
         Array.Clear(_hasHeard);
-        _hasHeard[Rank] = true;
+        foreach (int rank in failure.Ranks.Append(Rank))
+            _hasHeard[rank] = true;
         Send(Kind.Failed, string.Join(',', failure.Ranks) + "\n" + failure.Message);
-        WaitFor(_hasHeard, time);
+        WaitFor(() => _hasHeard.Contains(false), time);
+        // a launcher ends all others when this process ends: they need a moment to say why they end
+        Thread.Sleep(s_lastWords);
     }
-
-    /// <summary>Ends the communication here alone, where MPI itself is broken.</summary>
-    public void Break(DistributedException failure) => Failure ??= failure;
 
     /// <summary>No messages are taken any more.</summary>
     public void Close()
@@ -104,10 +107,10 @@ internal sealed unsafe class MpiControl
             throw new MpiException($"MPI_Irecv: {MpiCommunicator.ErrorText(code)}");
     }
 
-    private void WaitFor(bool[] ranks, TimeSpan time)
+    private void WaitFor(Func<bool> isNotYet, TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp();
-        while (ranks.Contains(false) && Stopwatch.GetElapsedTime(start) < time)
+        while (isNotYet() && Stopwatch.GetElapsedTime(start) < time)
         {
             Poll();
             Thread.Sleep(1);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace DeepTrain.Distributed.Ranks;
 
 /// <summary>What ranks do, verb by verb.</summary>
-internal static class Ranks
+public static class RankProgram
 {
     /// <summary>Fits in all variants, one after the other, and writes what every rank has at the end.</summary>
     public static void Fit(Communicator communicator, string folder, string[] variants, int shards)
@@ -108,6 +108,29 @@ internal static class Ranks
             DistributedTrainer.Fit(new Small((ulong)communicator.Rank), Dataset.FromArrays(new float[80], new int[10]), new FitOptions { Shards = 8 }, communicator);
         else
             communicator.Barrier();
+    }
+
+    /// <summary>The same where there is no MPI, on threads: what they would have written.</summary>
+    public static string FailOnThreads(string how)
+    {
+        var output = new System.Text.StringBuilder();
+        try
+        {
+            ThreadCommunicator.Run(3, communicator =>
+            {
+                if (communicator.Rank == 1 && how is "hang" or "kill")
+                    return;
+                if (how == "abort" && communicator.Rank == 1)
+                    output.AppendLine("Rank 1 ends all ranks: the test says so");
+                Fail(communicator, how, 1);
+            }, TimeSpan.FromSeconds(3));
+        }
+        catch (AggregateException failed)
+        {
+            foreach (Exception error in failed.InnerExceptions)
+                output.Append(error.GetType().Name).Append(": ").Append(error.Message).Append('\n');
+        }
+        return output.ToString();
     }
 
     /// <summary>How long a sum takes.</summary>

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeepTrain.Distributed.Ranks;
+using Xunit.Abstractions;
+
+namespace DeepTrain.Distributed.Tests.Mpi;
+
+/// <summary>Ranks that are killed at random moments, again and again, and a job that goes on with other numbers of them.</summary>
+public sealed class KillTests(ITestOutputHelper report)
+{
+    private const int Epochs = 400, Kills = 10;
+
+    // 10 of each implementation. Checkpoints are written all the time: many kills are within a write, an exchange, or MPI's start.
+    [Theory]
+    [InlineData(MpiKind.OpenMpi, 1)]
+    [InlineData(MpiKind.Mpich, 2)]
+    public async Task Killed_anywhere_on_any_number_of_ranks_it_ends_with_the_same_bits(MpiKind kind, int seed)
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(seed);
+        Outcome expected = FitTask.Run("classes", FitTask.Options("classes", Outcomes.Shards, Epochs), communicator: null);
+        MpiInstallation? mpi = MpiInstallation.Of(kind);
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            int ranks = 2 + kill % 3, victim = random.Next(ranks);
+            if (mpi == null)
+                KillThread(folder.Path, ranks, victim, random);
+            else
+                await KillProcessAsync(mpi, folder.Path, ranks, victim, random);
+        }
+        if (mpi != null)
+        {
+            report.WriteLine(await Job.RunAsync(mpi, 3, Arguments(folder.Path, every: 60_000)));
+            Outcomes.AssertSame(expected, Outcomes.Read(folder.Path, "end"), $"{kind}");
+            return;
+        }
+        report.WriteLine($"without MPI: {MpiInstallation.Problem}");
+        ThreadCommunicator.Run(3, communicator => Outcomes.AssertSame(
+            expected, FitTask.Run("classes", FitTask.Options("classes", Outcomes.Shards, Epochs, folder.Path), communicator), "threads"));
+    }
+
+    private static string[] Arguments(string folder, int every) =>
+        ["resume", $"folder={folder}", $"shards={Outcomes.Shards}", $"epochs={Epochs}", $"every={every}", "timeout=20"];
+
+    private async Task KillProcessAsync(MpiInstallation mpi, string folder, int ranks, int victim, Random random)
+    {
+        string[] pids = [.. Enumerable.Range(0, ranks).Select(rank => Path.Combine(folder, $"rank{rank}.pid"))];
+        foreach (string file in pids)
+            File.Delete(file);
+        using Job job = Job.Start(mpi, ranks, Arguments(folder, every: 0));
+        var clock = Stopwatch.StartNew();
+        while (!(File.Exists(pids[victim]) && new FileInfo(pids[victim]).Length > 0) && !job.HasEnded && clock.Elapsed.TotalSeconds < 60)
+            await Task.Delay(5);
+        Assert.False(job.HasEnded, job.Output);
+        await Task.Delay(random.Next(700));
+        using (Process rank = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pids[victim]), CultureInfo.InvariantCulture)))
+            rank.Kill();
+        (int code, string output) = await job.EndAsync();
+        report.WriteLine($"rank {victim} of {ranks} killed after {clock.ElapsedMilliseconds} ms, {code}: {File.Exists(Path.Combine(folder, "checkpoint.deeptrain"))}");
+        Assert.True(code != 0, $"It ended as if nothing had happened.\n{output}");
+        // the launcher's words, or those of the ranks that are left
+        Assert.True(
+            output.Contains("exited on signal 9", StringComparison.Ordinal) || output.Contains("Killed (signal 9)", StringComparison.Ordinal)
+            || output.Contains("DistributedException", StringComparison.Ordinal), output);
+    }
+
+    private static void KillThread(string folder, int ranks, int victim, Random random)
+    {
+        int batch = random.Next(1, 200);
+        var failed = Assert.Throws<AggregateException>(() => ThreadCommunicator.Run(ranks, communicator =>
+        {
+            FitOptions options = FitTask.Options("classes", Outcomes.Shards, Epochs, folder, every: 0);
+            if (communicator.Rank == victim)
+                options = options with { Callbacks = [new Ending(batch)] };
+            FitTask.Run("classes", options, communicator);
+        }));
+        Assert.Equal(ranks, failed.InnerExceptions.Count);
+        Assert.Equal(ranks - 1, failed.InnerExceptions.Count(error => error is DistributedException of && of.Ranks.SequenceEqual([victim])));
+    }
+
+    private sealed class Ending(int batches) : ICallback
+    {
+        private int _batches;
+
+        public void OnBatchEnd(FitContext context, float loss)
+        {
+            if (++_batches == batches)
+                throw new OperationCanceledException("killed");
+        }
+    }
+}
