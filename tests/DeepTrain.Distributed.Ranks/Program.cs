@@ -11,7 +11,7 @@ try
 {
     using Communicator communicator = Mpi.Start(new MpiOptions
     {
-        Library = settings.GetValueOrDefault("library"), Timeout = TimeSpan.FromSeconds(Number("timeout", 60)),
+        Library = settings.GetValueOrDefault("library"), Timeout = TimeSpan.FromSeconds(60),
         StartTimeout = TimeSpan.FromSeconds(60),
     });
     switch (args[0])
@@ -28,10 +28,17 @@ try
             RankProgram.Calls(communicator);
             break;
         case "fail":
-            RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1));
+            RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1), TimeSpan.FromSeconds(Number("timeout", 60)));
             break;
         case "time":
             RankProgram.Time(communicator, Number("length", 1 << 20), Number("shards", communicator.Size));
+            break;
+        case "measure":
+            foreach (string network in Text("networks", "c").Split(','))
+            {
+                Measurement.Run(
+                    communicator, network, Number("batch", 256), Number("shards", communicator.Size), Number("seconds", 5));
+            }
             break;
         default:
             throw new ArgumentException($"Expected a verb; it is {args[0]}.");

@@ -74,19 +74,17 @@ public static class RankProgram
     }
 
     /// <summary>One rank fails, hangs or ends, or leaves the order of calls; the others wait for it.</summary>
-    public static void Fail(Communicator communicator, string how, int rank)
+    public static void Fail(Communicator communicator, string how, int rank, TimeSpan timeout)
     {
+        // however long it takes to start them all
         communicator.Barrier();
+        communicator.Timeout = timeout;
         if (communicator.Rank == rank)
         {
             switch (how)
             {
                 case "hang":
                     Thread.Sleep(TimeSpan.FromSeconds(20));
-                    return;
-                case "kill":
-                    Process.GetCurrentProcess().Kill();
-                    Thread.Sleep(Timeout.Infinite);
                     return;
                 case "abort":
                     communicator.Abort("the test says so");
@@ -95,12 +93,13 @@ public static class RankProgram
                     communicator.AllReduce(new double[1]);
                     return;
                 case "throw":
-                    FitOptions options = FitTask.Options("classes", 8, 3) with { Callbacks = [new Thrower()] };
+                case "kill":
+                    FitOptions options = FitTask.Options("classes", 8, 3) with { Callbacks = [new Ending(how == "kill")] };
                     FitTask.Run("classes", options, communicator);
                     return;
             }
         }
-        if (how == "throw")
+        if (how is "throw" or "kill")
             FitTask.Run("classes", FitTask.Options("classes", 8, 3), communicator);
         else if (how == "options")
             FitTask.Run("classes", FitTask.Options("classes", 8, communicator.Rank == rank ? 4 : 3), communicator);
@@ -122,8 +121,8 @@ public static class RankProgram
                     return;
                 if (how == "abort" && communicator.Rank == 1)
                     output.AppendLine("Rank 1 ends all ranks: the test says so");
-                Fail(communicator, how, 1);
-            }, TimeSpan.FromSeconds(3));
+                Fail(communicator, how, 1, TimeSpan.FromSeconds(4));
+            }, TimeSpan.FromSeconds(4));
         }
         catch (AggregateException failed)
         {
@@ -161,12 +160,19 @@ public static class RankProgram
             throw new InvalidOperationException($"{what} gave something else.");
     }
 
-    private sealed class Thrower : ICallback
+    private sealed class Ending(bool kills) : ICallback
     {
         public void OnBatchEnd(FitContext context, float loss)
         {
-            if (context.Step == 5)
-                throw new IOException("the disk is full");
+            if (context.Step != 5)
+                return;
+            if (kills)
+            {
+                // SIGKILL: nothing runs any more
+                Process.GetCurrentProcess().Kill();
+                Thread.Sleep(Timeout.Infinite);
+            }
+            throw new IOException("the disk is full");
         }
     }
 }

@@ -102,7 +102,7 @@ public sealed class ThreadCommunicator : Communicator
     internal override void ReportFailure(Exception failure)
     {
         if (failure is not DistributedException)
-            _meeting.Fail(new DistributedException($"Rank {Rank} has failed: {failure.Message}", [Rank], failure));
+            _meeting.Fail(new DistributedException($"Rank {Rank} has failed: {failure.GetType().Name}: {failure.Message}", [Rank], failure));
     }
 
     private protected override void Dispose(bool disposing)

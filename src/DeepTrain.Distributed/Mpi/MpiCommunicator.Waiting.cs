@@ -16,7 +16,7 @@ internal sealed unsafe partial class MpiCommunicator
     private static readonly List<object> s_abandoned = [];
 
     // for how long others are given to answer a roll call, or to hear of a failure
-    private TimeSpan Grace => TimeSpan.FromSeconds(Math.Clamp(Timeout.TotalSeconds / 10, 1, 5));
+    private TimeSpan Grace => TimeSpan.FromSeconds(Math.Clamp(Timeout.TotalSeconds / 2, 1, 5));
 
     // The signal would end the process without a word.
     private void TakeNotices()

@@ -112,7 +112,7 @@ public sealed class ShardTests
         FitOptions options = new() { Epochs = 1, BatchSize = 16, Checkpoint = new Checkpoint(folder.Path) };
         Trainer.Fit(new Plain(3), Rows(20), options with { Shards = 4 });
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => Trainer.Fit(new Plain(3), Rows(20), options));
-        Assert.Contains("with Shards 'none', found one with '4'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("with Shards \"none\", found one with \"4\"", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

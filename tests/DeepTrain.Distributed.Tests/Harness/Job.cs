@@ -6,6 +6,9 @@ namespace DeepTrain.Distributed.Tests;
 /// <summary>Ranks of the program that a launcher has started.</summary>
 internal sealed class Job : IDisposable
 {
+    /// <summary>Tests that start ranks do so one after the other: they share few processors.</summary>
+    public const string Collection = "ranks";
+
     // longer than anything takes, and shorter than anybody would call a hang
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 

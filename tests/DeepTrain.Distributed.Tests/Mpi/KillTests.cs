@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace DeepTrain.Distributed.Tests.Mpi;
 
 /// <summary>Ranks that are killed at random moments, again and again, and a job that goes on with other numbers of them.</summary>
+[Collection(Job.Collection)]
 public sealed class KillTests(ITestOutputHelper report)
 {
     private const int Epochs = 400, Kills = 10;
@@ -40,7 +41,7 @@ public sealed class KillTests(ITestOutputHelper report)
     }
 
     private static string[] Arguments(string folder, int every) =>
-        ["resume", $"folder={folder}", $"shards={Outcomes.Shards}", $"epochs={Epochs}", $"every={every}", "timeout=20"];
+        ["resume", $"folder={folder}", $"shards={Outcomes.Shards}", $"epochs={Epochs}", $"every={every}"];
 
     private async Task KillProcessAsync(MpiInstallation mpi, string folder, int ranks, int victim, Random random)
     {

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace DeepTrain.Distributed.Tests.Mpi;
 
 /// <summary>Fits on 1, 2, 3 and 4 ranks of each implementation, against one process that knows nothing of ranks.</summary>
+[Collection(Job.Collection)]
 public sealed class MpiFitTests(ITestOutputHelper report)
 {
     [Theory]
