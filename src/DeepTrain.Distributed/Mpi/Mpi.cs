@@ -3,6 +3,7 @@ namespace DeepTrain;
 /// <summary>MPI, on which clusters run: one communicator of all processes that a launcher has started.</summary>
 public static class Mpi
 {
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
     private static readonly object s_lock = new();
     private static Communicator? s_world;
 
@@ -47,7 +48,13 @@ public static class Mpi
     {
         MpiCommunicator world = MpiCommunicator.Start(options, MpiLauncher.Find(Environment.GetEnvironmentVariable));
         // a launcher takes a process that ends without having ended MPI for one that has failed
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => world.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            world.Dispose();
+            // and ends all others then, which need a moment to say what has happened
+            if (world.HasFailed)
+                Thread.Sleep(s_lastWords);
+        };
         return world;
     }
 }

@@ -43,6 +43,9 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
     /// <inheritdoc/>
     public override string Transport { get; }
 
+    /// <summary>Whether other ranks have failed, or this one.</summary>
+    public bool HasFailed => _control.Failure != null;
+
     /// <summary>Loads the library, starts MPI, and holds what it says against what the launcher says.</summary>
     public static MpiCommunicator Start(MpiOptions options, MpiLauncher? launcher)
     {

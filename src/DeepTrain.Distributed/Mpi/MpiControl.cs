@@ -12,8 +12,6 @@ internal sealed unsafe class MpiControl
 {
     private const int Bytes = 1024, Tag = 1;
 
-    private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(500);
-
     // memory of MPI's until the process ends: nobody knows whether a message to a rank that has ended will ever be taken
     private readonly byte* _incoming = (byte*)NativeMemory.AllocZeroed(Bytes);
     private readonly MpiInterface _mpi;
@@ -86,8 +84,6 @@ internal sealed unsafe class MpiControl
             _hasHeard[rank] = true;
         Send(Kind.Failed, string.Join(',', failure.Ranks) + "\n" + failure.Message);
         WaitFor(() => _hasHeard.Contains(false), time);
-        // a launcher ends all others when this process ends: they need a moment to say why they end
-        Thread.Sleep(s_lastWords);
     }
 
     /// <summary>No messages are taken any more.</summary>
