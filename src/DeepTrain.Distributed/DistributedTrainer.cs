@@ -4,23 +4,27 @@ namespace DeepTrain;
 public static class DistributedTrainer
 {
     /// <summary>
-    /// As <see cref="Trainer.Fit"/>, by all processes that a launcher of MPI has started; without one, by this process alone. Each of
-    /// them calls it with the same network, rows and options, trains its shards of every batch, and has the same result.
+    /// As <see cref="Trainer.Fit"/>, by all processes that a launcher of MPI has started; without one, by this process
+    /// alone. Each of them calls it with the same network, rows and options, trains its shards of every batch, and has the
+    /// same result.
     /// </summary>
     /// <param name="network">The network, from one seed or one file on all ranks.</param>
     /// <param name="data">All rows; each rank reads those of its shards.</param>
     /// <param name="options">
-    /// How. <see cref="FitOptions.Shards"/> has to be given, and at least as many as ranks: it decides the bits, and the number of
-    /// ranks does not. Callbacks are called on every rank, loggers and progress on rank 0, which also reads and writes the checkpoint.
+    /// How. <see cref="FitOptions.Shards"/> has to be given, and at least as many as ranks: it decides the bits, and the
+    /// number of ranks does not. Callbacks are called on every rank, loggers and progress on rank 0, which also reads and
+    /// writes the checkpoint.
     /// </param>
     /// <param name="token">
-    /// Ends the fit on all ranks when it is cancelled on one of them: after the next batch, and with the same result everywhere.
+    /// Ends the fit on all ranks when it is cancelled on one of them: after the next batch, and with the same result
+    /// everywhere.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// As for <see cref="Trainer.Fit"/>, on any rank; or the ranks are about to train something different. Nothing has changed.
+    /// As for <see cref="Trainer.Fit"/>, on any rank; or the ranks are about to train something different. Nothing has
+    /// changed.
     /// </exception>
-    /// <exception cref="DistributedException">A rank has failed, or did not answer in time; this is thrown on all others. A checkpoint
-    /// is what is left: start the job again, on any number of ranks.</exception>
+    /// <exception cref="DistributedException">A rank has failed, or did not answer in time; this is thrown on all others. A
+    /// checkpoint is what is left: start the job again, on any number of ranks.</exception>
     /// <exception cref="MpiException">There is no MPI library, or one that does not fit the launcher.</exception>
     public static FitResult<TNetwork> Fit<TNetwork>(
         TNetwork network, Dataset data, FitOptions options, CancellationToken token = default)

@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Ranks, numbered from 0, that exchange data: the processes of MPI, or threads of one process. All of them call the same methods in
-/// the same order, each from one thread at a time.
+/// Ranks, numbered from 0, that exchange data: the processes of MPI, or threads of one process. All of them call the same
+/// methods in the same order, each from one thread at a time.
 /// </summary>
 /// <remarks>
 /// No call waits for longer than <see cref="Timeout"/>. Where a rank has failed or does not answer, every call ends with a
@@ -29,8 +29,8 @@ public abstract class Communicator : IDisposable
     public abstract string Transport { get; }
 
     /// <summary>
-    /// For how long a call waits for other ranks, 10 minutes at first: longer than any of them may take between two calls, with all
-    /// that it reads, computes and writes.
+    /// For how long a call waits for other ranks, 10 minutes at first: longer than any of them may take between two calls,
+    /// with all that it reads, computes and writes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
     public TimeSpan Timeout

@@ -26,44 +26,50 @@ internal static class ReplicaCheck
     /// <param name="data">On what.</param>
     /// <param name="options">How.</param>
     /// <param name="own">What this rank alone can find wrong.</param>
-    /// <exception cref="ArgumentException">A rank has found something wrong, or is about to train something else.</exception>
+    /// <exception cref="ArgumentException">A rank has found something wrong, or is about to train something
+    /// else.</exception>
     public static void Require(Communicator communicator, INetwork network, Dataset data, FitOptions options, Action own)
     {
         Exception? error = null;
-        byte[] mine = new byte[ErrorBytes + sizeof(int) + s_subjects.Length * HashBytes];
+        byte[] mine = new byte[1 + sizeof(int) + s_subjects.Length * HashBytes];
         try
         {
             own();
-            Describe(network, data, options, mine.AsSpan(ErrorBytes));
+            Describe(network, data, options, mine.AsSpan(1));
         }
         // everybody has to hear of it, or would wait
         catch (Exception wrong)
         {
-            error = wrong;
-            byte[] text = Encoding.UTF8.GetBytes(wrong.Message);
-            text.AsSpan(0, Math.Min(text.Length, ErrorBytes)).CopyTo(mine);
-            if (text.Length == 0)
-                mine[0] = (byte)'?';
+            (error, mine[0]) = (wrong, 1);
         }
         byte[] all = new byte[mine.Length * communicator.Size];
+        communicator.AllGather(mine, all);
+        if (Enumerable.Range(0, communicator.Size).Any(rank => all[rank * mine.Length] != 0))
+            ThrowFirst(communicator, error);
+        for (int rank = 1; rank < communicator.Size; rank++)
+            Compare(all.AsSpan(1, mine.Length - 1), all.AsSpan(rank * mine.Length + 1, mine.Length - 1), rank);
+    }
+
+    // Its own error on a rank that has one, and on others the words of the first that has.
+    private static void ThrowFirst(Communicator communicator, Exception? error)
+    {
+        byte[] mine = new byte[ErrorBytes], all = new byte[ErrorBytes * communicator.Size];
+        byte[] text = Encoding.UTF8.GetBytes(error?.Message ?? "");
+        text.AsSpan(0, Math.Min(text.Length, ErrorBytes)).CopyTo(mine);
         communicator.AllGather(mine, all);
         if (error != null)
             ExceptionDispatchInfo.Throw(error);
         for (int rank = 0; rank < communicator.Size; rank++)
         {
-            ReadOnlySpan<byte> its = all.AsSpan(rank * mine.Length, mine.Length);
-            int length = its[..ErrorBytes].IndexOf((byte)0);
-            if (length != 0)
-                throw new ArgumentException($"Rank {rank}: {Encoding.UTF8.GetString(its[..(length < 0 ? ErrorBytes : length)])}");
+            string words = Encoding.UTF8.GetString(all.AsSpan(rank * ErrorBytes, ErrorBytes)).TrimEnd('\0');
+            if (words.Length > 0)
+                throw new ArgumentException($"Rank {rank}: {words}");
         }
-        for (int rank = 1; rank < communicator.Size; rank++)
-            Compare(all.AsSpan(0, mine.Length), all.AsSpan(rank * mine.Length, mine.Length), rank);
+        throw new ArgumentException("A rank has found something wrong, and says nothing of it.");
     }
 
     private static void Compare(ReadOnlySpan<byte> first, ReadOnlySpan<byte> its, int rank)
     {
-        first = first[ErrorBytes..];
-        its = its[ErrorBytes..];
         int bits = MemoryMarshal.Read<int>(first), itsBits = MemoryMarshal.Read<int>(its);
         if (bits != itsBits)
         {

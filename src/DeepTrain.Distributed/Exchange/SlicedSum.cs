@@ -55,7 +55,8 @@ internal sealed class SlicedSum
 
     public bool Suits(ShardSums sums) => sums.Shards == _shards && sums.Length == _length;
 
-    /// <summary>How a length is cut: into as many slices as there are ranks, or fewer where they would be too short.</summary>
+    /// <summary>How a length is cut: into as many slices as there are ranks, or fewer where they would be too
+    /// short.</summary>
     public static PartTable Slices(int length, int ranks)
     {
         var slices = new PartTable(ranks);

@@ -4,13 +4,13 @@ using System.Numerics;
 namespace DeepTrain;
 
 /// <summary>
-/// Adds up the sums of all ranks along the tree over shards: whoever holds which part, and by whatever messages, each number is the
-/// sum of the same numbers in the same order.
+/// Adds up the sums of all ranks along the tree over shards: whoever holds which part, and by whatever messages, each number
+/// is the sum of the same numbers in the same order.
 /// </summary>
 /// <remarks>
-/// Short sums, where numbers of ranks and shards are powers of two, go by recursive doubling: in each of log2(ranks) rounds two ranks
-/// that hold neighbouring nodes swap them. Others go in slices: each rank gets its slice of all nodes, adds up that part of the tree,
-/// and hands the sum to all; a rank sends about twice the length, whatever the number of ranks.
+/// Short sums, where numbers of ranks and shards are powers of two, go by recursive doubling: in each of log2(ranks) rounds
+/// two ranks that hold neighbouring nodes swap them. Others go in slices: each rank gets its slice of all nodes, adds up
+/// that part of the tree, and hands the sum to all; a rank sends about twice the length, whatever the number of ranks.
 /// </remarks>
 internal sealed class TreeExchange(Communicator communicator)
 {

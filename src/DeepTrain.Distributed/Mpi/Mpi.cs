@@ -11,8 +11,8 @@ public static class Mpi
     public static bool IsLaunched => MpiLauncher.Find(Environment.GetEnvironmentVariable) != null;
 
     /// <summary>
-    /// All processes that the launcher has started or, without a launcher, this one alone, for which no MPI library is needed.
-    /// Started at first use, and ended with the process unless it is disposed before.
+    /// All processes that the launcher has started or, without a launcher, this one alone, for which no MPI library is
+    /// needed. Started at first use, and ended with the process unless it is disposed before.
     /// </summary>
     /// <exception cref="MpiException">There is no library, or one that does not fit.</exception>
     public static Communicator World

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace DeepTrain;
 
-/// <summary>Ranks that are processes of MPI. No call blocks within MPI: each is begun, and then looked after until it is done,
-/// something else has failed, or the time is over.</summary>
+/// <summary>Ranks that are processes of MPI. No call blocks within MPI: each is begun, and then looked after until it is
+/// done, something else has failed, or the time is over.</summary>
 internal sealed unsafe partial class MpiCommunicator : Communicator
 {
     private readonly MpiInterface _mpi;

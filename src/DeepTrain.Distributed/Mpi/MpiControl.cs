@@ -5,8 +5,9 @@ using System.Text;
 namespace DeepTrain;
 
 /// <summary>
-/// Short messages beside the data, by which ranks tell each other of failures and find out who is still there. They are looked at
-/// by whoever waits, so that a rank that does not answer is one that does not wait: it computes, hangs, or has ended.
+/// Short messages beside the data, by which ranks tell each other of failures and find out who is still there. They are
+/// looked at by whoever waits, so that a rank that does not answer is one that does not wait: it computes, hangs, or has
+/// ended.
 /// </summary>
 internal sealed unsafe class MpiControl
 {
@@ -73,7 +74,8 @@ internal sealed unsafe class MpiControl
 
     /// <summary>Ends the communication here and, as far as they are there, on all other ranks.</summary>
     /// <param name="failure">What others are to say of it too.</param>
-    /// <param name="time">For how long to wait until they have heard of it; those that the failure is about need not.</param>
+    /// <param name="time">For how long to wait until they have heard of it; those that the failure is about need
+    /// not.</param>
     public void Fail(DistributedException failure, TimeSpan time)
     {
         if (Failure != null)

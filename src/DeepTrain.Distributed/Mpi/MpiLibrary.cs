@@ -13,7 +13,8 @@ internal static class MpiLibrary
     private static nint s_library;
 
     /// <summary>Loads the library that suits the launcher.</summary>
-    /// <param name="path">The file; null for the one of <see cref="Variable"/> or, without it, what the system finds.</param>
+    /// <param name="path">The file; null for the one of <see cref="Variable"/> or, without it, what the system
+    /// finds.</param>
     /// <param name="launcher">Who started this process; null for nobody.</param>
     /// <exception cref="MpiException">There is none; the message says what was looked for.</exception>
     public static MpiInterface Load(string? path, MpiLauncher? launcher)

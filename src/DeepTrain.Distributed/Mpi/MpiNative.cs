@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace DeepTrain;
 
 /// <summary>
-/// MPI's C interface, as far as it is used. Handles are as large as pointers: they are pointers in Open MPI and in MPI 5's standard
-/// interface, and integers of 32 bits, in the lower half, in MPICH. What they are called is in <see cref="MpiInterface"/>; which
-/// library stands behind the name is decided at run time by <see cref="MpiLibrary"/>.
+/// MPI's C interface, as far as it is used. Handles are as large as pointers: they are pointers in Open MPI and in MPI 5's
+/// standard interface, and integers of 32 bits, in the lower half, in MPICH. What they are called is in
+/// <see cref="MpiInterface"/>; which library stands behind the name is decided at run time by <see cref="MpiLibrary"/>.
 /// </summary>
 internal static unsafe partial class MpiNative
 {

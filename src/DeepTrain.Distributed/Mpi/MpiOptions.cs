@@ -4,8 +4,8 @@ namespace DeepTrain;
 public sealed record MpiOptions
 {
     /// <summary>
-    /// The file of the MPI library; null for the one that the variable <c>DEEPTRAIN_MPI</c> names or, without it, the one that the
-    /// system finds and that suits the launcher.
+    /// The file of the MPI library; null for the one that the variable <c>DEEPTRAIN_MPI</c> names or, without it, the one
+    /// that the system finds and that suits the launcher.
     /// </summary>
     public string? Library { get; init; }
 
@@ -13,7 +13,8 @@ public sealed record MpiOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// For how long MPI's own start and end may take, which it does not let anyone interrupt: the process ends with an error then.
+    /// For how long MPI's own start and end may take, which it does not let anyone interrupt: the process ends with an error
+    /// then.
     /// </summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

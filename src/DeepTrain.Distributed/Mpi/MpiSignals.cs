@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace DeepTrain;
 
 /// <summary>
-/// The runtime's handlers of signals, through MPI's start. MPI's transports take signals for themselves when they are loaded, UCX for
-/// one a segmentation fault, by which the runtime knows that a reference is null: the program would end instead of throwing.
+/// The runtime's handlers of signals, through MPI's start. MPI's transports take signals for themselves when they are
+/// loaded, UCX for one a segmentation fault, by which the runtime knows that a reference is null: the program would end
+/// instead of throwing.
 /// </summary>
 internal sealed unsafe class MpiSignals
 {
@@ -30,8 +31,8 @@ internal sealed unsafe class MpiSignals
         }
     }
 
-    // what the runtime handles: illegal instruction, trap, division by 0, bus error, segmentation fault; interrupt, quit, a broken pipe,
-    // terminate, a child's end, continue
+    // what the runtime handles: illegal instruction, trap, division by 0, bus error, segmentation fault; interrupt, quit, a
+    // broken pipe, terminate, a child's end, continue
     private static ReadOnlySpan<int> Numbers => OperatingSystem.IsMacOS()
         ? [4, 5, 8, 10, 11, 2, 3, 13, 15, 20, 19] : [4, 5, 8, 7, 11, 2, 3, 13, 15, 17, 18];
 

@@ -3,9 +3,10 @@ using System.Numerics;
 namespace DeepTrain;
 
 /// <summary>
-/// What an update costs on many ranks: computing, which is shared, and exchanging, which is added. The exchange is counted as
-/// <see cref="DistributedTrainer"/> does it, message by message; its time follows from the link alone, without what may be slow
-/// besides: other jobs, and ranks that are late.
+/// What an update costs on many ranks: computing, which is shared, and exchanging, which is added. The exchange is counted
+/// as
+/// <see cref="DistributedTrainer"/> does it, message by message; its time follows from the link alone, without what may be
+/// slow besides: other jobs, and ranks that are late.
 /// </summary>
 public sealed record ScalingModel
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace DeepTrain.Distributed.Tests;
 
 /// <summary>
-/// An implementation of MPI: the machine's own or, where it has none, one that is unpacked from the system's packages into a folder
-/// of the tests' own, which needs no rights. Null where there is neither.
+/// An implementation of MPI: the machine's own or, where it has none, one that is unpacked from the system's packages into a
+/// folder of the tests' own, which needs no rights. Null where there is neither.
 /// </summary>
 internal sealed class MpiInstallation
 {
@@ -44,7 +44,8 @@ internal sealed class MpiInstallation
             start.Environment[name] = value;
         if (Kind != MpiKind.OpenMpi)
             return;
-        // on one machine, also for root and for more ranks than processors; warnings of hardware that is not there are of no interest
+        // on one machine, also for root and for more ranks than processors; warnings of hardware that is not there are of no
+        // interest
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         start.Environment["OMPI_MCA_btl"] = "self,vader,tcp";
         start.Environment["OMPI_MCA_pml"] = "ob1";

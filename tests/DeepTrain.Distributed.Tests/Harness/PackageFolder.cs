@@ -14,7 +14,8 @@ internal static class PackageFolder
     /// <summary>What went wrong.</summary>
     public static string Problem { get; private set; } = "";
 
-    /// <summary>The folder that has what packages hold, and the libraries that they need; null where they cannot be had.</summary>
+    /// <summary>The folder that has what packages hold, and the libraries that they need; null where they cannot be
+    /// had.</summary>
     public static string? Unpack(params string[] packages)
     {
         lock (s_lock)

@@ -5,13 +5,15 @@ using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 
-/// <summary>Ranks that are killed at random moments, again and again, and a job that goes on with other numbers of them.</summary>
+/// <summary>Ranks that are killed at random moments, again and again, and a job that goes on with other numbers of
+/// them.</summary>
 [Collection(Job.Collection)]
 public sealed class KillTests(ITestOutputHelper report)
 {
     private const int Epochs = 400, Kills = 10;
 
-    // 10 of each implementation. Checkpoints are written all the time: many kills are within a write, an exchange, or MPI's start.
+    // 10 of each implementation. Checkpoints are written all the time: many kills are within a write, an exchange, or MPI's
+    // start.
     [Theory]
     [InlineData(MpiKind.OpenMpi, 1)]
     [InlineData(MpiKind.Mpich, 2)]

@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Processes that train one network together. Each has the whole network and computes some shards of every batch; all of them call
-/// each method in the same order.
+/// Processes that train one network together. Each has the whole network and computes some shards of every batch; all of
+/// them call each method in the same order.
 /// </summary>
 internal interface IFitGroup
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DeepTrain;
 
 /// <summary>
-/// Sums of many floats. Each number is multiplied and added on its own, and rounded in between: neither the width of vectors nor
-/// where a sum is cut into parts changes a bit.
+/// Sums of many floats. Each number is multiplied and added on its own, and rounded in between: neither the width of vectors
+/// nor where a sum is cut into parts changes a bit.
 /// </summary>
 internal static class ShardMath
 {

@@ -3,18 +3,20 @@ using System.Numerics;
 namespace DeepTrain;
 
 /// <summary>
-/// The one order in which the sums of a batch's shards are added up: a binary tree over the shards, whoever computes which of
-/// them. Addition in float depends on the order; this order depends on the number of shards alone.
+/// The one order in which the sums of a batch's shards are added up: a binary tree over the shards, whoever computes which
+/// of them. Addition in float depends on the order; this order depends on the number of shards alone.
 /// </summary>
 internal static class ShardTree
 {
-    /// <summary>Where a node of two shards or more is cut: its left half is the largest power of two below its size.</summary>
+    /// <summary>Where a node of two shards or more is cut: its left half is the largest power of two below its
+    /// size.</summary>
     public static int Cut(IndexRange node) => node.First + (int)(BitOperations.RoundUpToPowerOf2((uint)node.Count) / 2);
 
     /// <summary>Which shards one of several processes computes.</summary>
     public static IndexRange Owned(int shards, int process, int processes) => IndexRange.Part(shards, process, processes);
 
-    /// <summary>The largest nodes that lie within some shards, from left to right: their sums are all that others need.</summary>
+    /// <summary>The largest nodes that lie within some shards, from left to right: their sums are all that others
+    /// need.</summary>
     public static IndexRange[] Subtrees(int shards, IndexRange owned)
     {
         var found = new List<IndexRange>();

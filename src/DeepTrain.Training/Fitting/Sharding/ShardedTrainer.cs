@@ -1,9 +1,9 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Trains with batches that are cut into shards. Each shard is a batch of its own to batch norm, starts from the moving averages
-/// before the batch, and draws its masks by its own number; the gradients, moving averages and losses of all are summed along one
-/// tree. So neither the number of processes nor which of them has which shard changes a bit.
+/// Trains with batches that are cut into shards. Each shard is a batch of its own to batch norm, starts from the moving
+/// averages before the batch, and draws its masks by its own number; the gradients, moving averages and losses of all are
+/// summed along one tree. So neither the number of processes nor which of them has which shard changes a bit.
 /// </summary>
 internal sealed class ShardedTrainer : IBatchTrainer
 {

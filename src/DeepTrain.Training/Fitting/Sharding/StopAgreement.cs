@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Whether a fit is to end before its time. Processes that train together have to end after the same batch, so that a wish of one
-/// of them is known to all before it counts: it goes along with the sums of the batch that is under way.
+/// Whether a fit is to end before its time. Processes that train together have to end after the same batch, so that a wish
+/// of one of them is known to all before it counts: it goes along with the sums of the batch that is under way.
 /// </summary>
 internal sealed class StopAgreement(FitContext context, IFitGroup? group)
 {
