@@ -65,9 +65,11 @@ public static class DistributedTrainer
         FitOptions own = communicator.Rank == 0 ? options : options with { Loggers = [], Progress = null };
         try
         {
-            FitResult<TNetwork> result = Trainer.FitTogether(network, data, own, new ClusterGroup(communicator), token);
+            var group = new ClusterGroup(communicator);
+            FitResult<TNetwork> result = Trainer.FitTogether(network, data, own, group, token);
             // the last checkpoint is written: whoever goes on may rely on it
             communicator.Barrier();
+            group.End();
             return result;
         }
         catch (Exception failure)

@@ -12,6 +12,10 @@ public static class RankProgram
     {
         foreach (string variant in variants)
             FitTask.Run(variant, FitTask.Options(variant, shards, 3), communicator).Write(folder, $"{variant}.{communicator.Rank}");
+        // long sums once more as between machines, by messages
+        Environment.SetEnvironmentVariable("DEEPTRAIN_SHARED_MEMORY", "0");
+        FitTask.Run("regression", FitTask.Options("regression", shards, 3), communicator).Write(folder, $"sent.{communicator.Rank}");
+        Environment.SetEnvironmentVariable("DEEPTRAIN_SHARED_MEMORY", null);
         if (communicator.Rank == 0)
             Console.WriteLine($"{communicator.Transport}, {communicator.Size} ranks");
     }
@@ -136,7 +140,7 @@ public static class RankProgram
     public static void Time(Communicator communicator, int length, int shards)
     {
         var group = new ClusterGroup(communicator);
-        var sums = new ShardSums(shards, ShardTree.Owned(shards, communicator.Rank, communicator.Size), length);
+        ShardSums sums = group.CreateSums(shards, length);
         double best = double.PositiveInfinity, bestLibrary = best;
         float[] numbers = new float[length];
         for (int turn = 0; turn < 200; turn++)

@@ -127,6 +127,9 @@ public abstract class Communicator : IDisposable
     /// <summary>Keeps memory for as long as other ranks may still be writing to it, also after a failure.</summary>
     internal abstract void Keep(object memory);
 
+    /// <summary>Lets go of that memory: all ranks are done with it.</summary>
+    internal abstract void Release();
+
     /// <summary>Exchanges numbers with another rank, while every other rank does the same in pairs.</summary>
     internal abstract void Swap(int peer, ReadOnlySpan<float> send, Span<float> receive);
 

@@ -76,6 +76,10 @@ public sealed class ThreadCommunicator : Communicator
     {
     }
 
+    internal override void Release()
+    {
+    }
+
     internal override void Swap(int peer, ReadOnlySpan<float> send, Span<float> receive)
     {
         long meeting = Meet(MemoryMarshal.AsBytes(send));

@@ -9,9 +9,14 @@ internal sealed class ClusterGroup(Communicator communicator) : IFitGroup
 
     public int Size => communicator.Size;
 
+    public ShardSums CreateSums(int shards, int length) => _exchange.CreateSums(shards, length);
+
     public void Sum(ShardSums sums) => _exchange.Sum(sums);
 
     public void Gather(ReadOnlySpan<byte> mine, Span<byte> all) => communicator.AllGather(mine, all);
+
+    /// <summary>After the last sum, and a barrier behind it.</summary>
+    public void End() => _exchange.Dispose();
 
     public byte[]? Share(Func<byte[]?> read)
     {

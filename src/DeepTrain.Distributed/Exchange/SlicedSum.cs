@@ -11,9 +11,7 @@ internal sealed class SlicedSum
     private readonly Communicator _communicator;
     private readonly int _shards;
     private readonly int _length;
-    private readonly IndexRange[] _nodes;     // subtrees of all ranks, from left to right
-    private readonly int[] _slots;            // for each shard that begins one, which it is
-    private readonly int[] _counts;           // subtrees of each rank
+    private readonly NodeTable _nodes;
     private readonly int _rounds;             // subtrees of the rank that has the most
     private readonly PartTable _slices;       // which numbers are whose
     private readonly PartTable[] _sent;       // for each round, what goes where
@@ -23,19 +21,14 @@ internal sealed class SlicedSum
     private readonly ShardTotals[] _all;
     private readonly ShardTotals[] _totals;
     private readonly IndexRange _slice;
+    private readonly Func<int, ShardTotals> _totalsOf;
 
     public SlicedSum(Communicator communicator, ShardSums sums)
     {
         (_communicator, _shards, _length) = (communicator, sums.Shards, sums.Length);
         int size = communicator.Size;
-        IndexRange[][] subtrees =
-            [.. Enumerable.Range(0, size).Select(rank => ShardTree.Subtrees(_shards, ShardTree.Owned(_shards, rank, size)))];
-        _nodes = [.. subtrees.SelectMany(nodes => nodes)];
-        _slots = new int[_shards];
-        for (int slot = 0; slot < _nodes.Length; slot++)
-            _slots[_nodes[slot].First] = slot;
-        _counts = Array.ConvertAll(subtrees, nodes => nodes.Length);
-        _rounds = _counts.Max();
+        _nodes = new NodeTable(_shards, size);
+        _rounds = _nodes.Counts.Max();
         _slices = Slices(_length, size);
         int first = _slices.Offsets[communicator.Rank];
         _slice = new IndexRange(first, first + _slices.Counts[communicator.Rank]);
@@ -45,11 +38,12 @@ internal sealed class SlicedSum
         int next = 0;
         for (int rank = 0; rank < size; rank++)
         {
-            for (int round = 0; round < subtrees[rank].Length; round++)
+            for (int round = 0; round < _nodes.Counts[rank]; round++)
                 _received[round].Set(rank, checked(next++ * _slice.Count), _slice.Count);
         }
-        _nodeSlices = GC.AllocateArray<float>(checked(_nodes.Length * _slice.Count), pinned: true);
-        (_mine, _all, _totals) = (new ShardTotals[_rounds], new ShardTotals[_rounds * size], new ShardTotals[_nodes.Length]);
+        _nodeSlices = GC.AllocateArray<float>(checked(_nodes.Nodes.Count * _slice.Count), pinned: true);
+        (_mine, _all, _totals) = (new ShardTotals[_rounds], new ShardTotals[_rounds * size], new ShardTotals[_nodes.Nodes.Count]);
+        _totalsOf = slot => _totals[slot];
         communicator.Keep(this);
     }
 
@@ -82,7 +76,7 @@ internal sealed class SlicedSum
             ReadOnlySpan<float> mine = round < sums.Results.Length ? sums.Results[round].Numbers : [];
             _communicator.Scatter(mine, _sent[round], _nodeSlices, _received[round]);
         }
-        AddNumbers(new IndexRange(0, _shards));
+        AddNumbers(_nodes.Root);
         _communicator.Collect(_nodeSlices.AsSpan(0, _slice.Count), sums.Total.Numbers, _slices);
         int others = _communicator.Size - 1;
         return (long)sums.Results.Length * (_length - _slice.Count) + (long)_slice.Count * others
@@ -97,30 +91,23 @@ internal sealed class SlicedSum
         int slot = 0;
         for (int rank = 0; rank < _communicator.Size; rank++)
         {
-            for (int round = 0; round < _counts[rank]; round++)
+            for (int round = 0; round < _nodes.Counts[rank]; round++)
                 _totals[slot++] = _all[rank * _rounds + round];
         }
-        sums.Total.Totals = AddTotals(new IndexRange(0, _shards));
-    }
-
-    private ShardTotals AddTotals(IndexRange node)
-    {
-        if (_nodes[_slots[node.First]] == node)
-            return _totals[_slots[node.First]];
-        int cut = ShardTree.Cut(node);
-        return AddTotals(new IndexRange(node.First, cut)) + AddTotals(new IndexRange(cut, node.End));
+        sums.Total.Totals = _nodes.Add(_totalsOf);
     }
 
     // Leaves the sum in the place of the leftmost node.
     private void AddNumbers(IndexRange node)
     {
-        if (_nodes[_slots[node.First]] == node)
+        if (_nodes.IsOwned(node))
             return;
         int cut = ShardTree.Cut(node);
-        AddNumbers(new IndexRange(node.First, cut));
-        AddNumbers(new IndexRange(cut, node.End));
-        Span<float> left = Slot(_slots[node.First]);
-        ShardMath.Add(left, Slot(_slots[cut]), left);
+        IndexRange left = new(node.First, cut), right = new(cut, node.End);
+        AddNumbers(left);
+        AddNumbers(right);
+        Span<float> sum = Slot(_nodes.SlotOf(left));
+        ShardMath.Add(sum, Slot(_nodes.SlotOf(right)), sum);
     }
 
     private Span<float> Slot(int slot) => _nodeSlices.AsSpan(slot * _slice.Count, _slice.Count);

@@ -10,16 +10,30 @@ namespace DeepTrain;
 /// <remarks>
 /// Short sums, where numbers of ranks and shards are powers of two, go by recursive doubling: in each of log2(ranks) rounds
 /// two ranks that hold neighbouring nodes swap them. Others go in slices: each rank gets its slice of all nodes, adds up
-/// that part of the tree, and hands the sum to all; a rank sends about twice the length, whatever the number of ranks.
+/// that part of the tree, and hands the sum to all; a rank sends about twice the length, whatever the number of ranks. Where
+/// all ranks see the same memory, slices are read from there.
 /// </remarks>
-internal sealed class TreeExchange(Communicator communicator)
+internal sealed class TreeExchange(Communicator communicator) : IDisposable
 {
     // above this, in floats, doubling sends more than it saves in messages
     private const int LongestDoubled = 16 * 1024;
 
     private readonly List<SlicedSum> _sliced = [];
+    private readonly List<SharedSum> _shared = [];
     private readonly List<ShardSum> _received = [];
     private readonly HashSet<ShardSums> _kept = [];
+
+    /// <summary>Memory for sums: of this process or, where long ones go over ranks of one machine, of all of them.</summary>
+    public ShardSums CreateSums(int shards, int length)
+    {
+        if (communicator is MpiCommunicator { Size: > 1 } && !IsDoubled(length, shards, communicator.Size)
+            && length > LongestDoubled && SharedSum.Create(communicator, shards, length) is { } shared)
+        {
+            _shared.Add(shared);
+            return shared.Sums;
+        }
+        return new ShardSums(shards, ShardTree.Owned(shards, communicator.Rank, communicator.Size), length);
+    }
 
     /// <summary>Fills in the total.</summary>
     public void Sum(ShardSums sums)
@@ -29,8 +43,17 @@ internal sealed class TreeExchange(Communicator communicator)
         long start = Stopwatch.GetTimestamp();
         if (_kept.Add(sums))
             communicator.Keep(sums);
-        long floats = IsDoubled(sums.Length, sums.Shards, communicator.Size) ? Double(sums) : Slice(sums);
+        SharedSum? shared = _shared.Find(next => next.Sums == sums);
+        long floats = shared != null ? shared.Sum() : IsDoubled(sums.Length, sums.Shards, communicator.Size) ? Double(sums) : Slice(sums);
         communicator.Exchange.Add(floats * sizeof(float), Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Gives memory back, once all ranks are done with it; after a failure it is left as it is.</summary>
+    public void Dispose()
+    {
+        foreach (SharedSum shared in _shared)
+            shared.Dispose();
+        communicator.Release();
     }
 
     /// <summary>Which of the two ways a sum goes.</summary>

@@ -106,6 +106,8 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
 
     internal override void Keep(object memory) => _kept.Add(memory);
 
+    internal override void Release() => _kept.Clear();
+
     internal override void Swap(int peer, ReadOnlySpan<float> send, Span<float> receive)
     {
         Enter();

@@ -31,6 +31,8 @@ public sealed class MpiFitTests(ITestOutputHelper report)
             ThreadCommunicator.Run(ranks, communicator => RankProgram.Fit(
                 communicator, folder.Path, Outcomes.Variants.Split(','), Outcomes.Shards));
         }
+        for (int rank = 0; rank < ranks; rank++)
+            Outcomes.AssertSame(Outcomes.Alone("regression"), Outcomes.Read(folder.Path, $"sent.{rank}"), $"by messages, rank {rank} of {ranks}");
         foreach (string variant in Outcomes.Variants.Split(','))
         {
             for (int rank = 0; rank < ranks; rank++)

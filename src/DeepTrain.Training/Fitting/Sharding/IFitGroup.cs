@@ -12,6 +12,11 @@ internal interface IFitGroup
     /// <summary>How many there are.</summary>
     int Size { get; }
 
+    /// <summary>Memory for sums, and whatever else they need.</summary>
+    /// <param name="shards">Shards of a batch.</param>
+    /// <param name="length">How many numbers are summed.</param>
+    ShardSums CreateSums(int shards, int length);
+
     /// <summary>Fills in <see cref="ShardSums.Total"/> from the results of all processes, along the tree.</summary>
     void Sum(ShardSums sums);
 
@@ -36,6 +41,8 @@ internal sealed class SingleProcess : IFitGroup
     public int Rank => 0;
 
     public int Size => 1;
+
+    public ShardSums CreateSums(int shards, int length) => new(shards, new IndexRange(0, shards), length);
 
     // the whole tree is this process's
     public void Sum(ShardSums sums)

@@ -5,27 +5,29 @@ namespace DeepTrain;
 /// <summary>The sum of a shard or of a node of the tree: numbers, and totals that travel behind them.</summary>
 internal sealed class ShardSum
 {
-    private readonly float[] _memory;
+    private readonly Memory<float> _memory;
 
     /// <param name="length">How many numbers.</param>
     public ShardSum(int length)
-    {
-        Length = length;
         // does not move: other processes may be reading it
-        _memory = GC.AllocateArray<float>(checked(length + ShardTotals.Floats), pinned: true);
+        : this(GC.AllocateArray<float>(checked(length + ShardTotals.Floats), pinned: true))
+    {
     }
+
+    /// <param name="memory">Room for the numbers and the totals.</param>
+    public ShardSum(Memory<float> memory) => (_memory, Length) = (memory, memory.Length - ShardTotals.Floats);
 
     public int Length { get; }
 
-    public Span<float> Numbers => _memory.AsSpan(0, Length);
+    public Span<float> Numbers => _memory.Span[..Length];
 
     /// <summary>The numbers and, as bits, the totals.</summary>
-    public Span<float> Message => _memory;
+    public Span<float> Message => _memory.Span;
 
     public ShardTotals Totals
     {
-        get => MemoryMarshal.Read<ShardTotals>(MemoryMarshal.AsBytes(_memory.AsSpan(Length)));
-        set => MemoryMarshal.Write(MemoryMarshal.AsBytes(_memory.AsSpan(Length)), in value);
+        get => MemoryMarshal.Read<ShardTotals>(MemoryMarshal.AsBytes(_memory.Span[Length..]));
+        set => MemoryMarshal.Write(MemoryMarshal.AsBytes(_memory.Span[Length..]), in value);
     }
 
     /// <summary>Adds the node to the right.</summary>
@@ -34,6 +36,4 @@ internal sealed class ShardSum
         ShardMath.Add(Numbers, right.Numbers, Numbers);
         Totals += right.Totals;
     }
-
-    public void CopyFrom(ShardSum other) => other._memory.CopyTo(_memory, 0);
 }

@@ -8,15 +8,18 @@ internal sealed class ShardSums
     /// <param name="shards">Shards of a batch.</param>
     /// <param name="owned">Those of this process.</param>
     /// <param name="length">How many numbers are summed.</param>
-    public ShardSums(int shards, IndexRange owned, int length)
+    /// <param name="resultOf">Where the sum of a subtree goes; null for memory of this process.</param>
+    /// <param name="total">Where the sum of all goes; null for memory of this process.</param>
+    public ShardSums(
+        int shards, IndexRange owned, int length, Func<int, ShardSum>? resultOf = null, ShardSum? total = null)
     {
         (Shards, Length) = (shards, length);
         Subtrees = ShardTree.Subtrees(shards, owned);
-        Results = Array.ConvertAll(Subtrees, _ => new ShardSum(length));
+        Results = [.. Enumerable.Range(0, Subtrees.Length).Select(next => resultOf?.Invoke(next) ?? new ShardSum(length))];
         int widest = Subtrees.Max(subtree => subtree.Count);
         // a right child that is a single shard is added where it is computed
         _scratch = [.. Enumerable.Range(0, Math.Max(0, ShardTree.Height(widest) - 1)).Select(_ => new ShardSum(length))];
-        Total = Subtrees.Length == 1 && Subtrees[0].Count == shards ? Results[0] : new ShardSum(length);
+        Total = total ?? (Subtrees.Length == 1 && Subtrees[0].Count == shards ? Results[0] : new ShardSum(length));
     }
 
     public int Shards { get; }

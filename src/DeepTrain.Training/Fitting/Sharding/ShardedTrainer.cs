@@ -55,13 +55,13 @@ internal sealed class ShardedTrainer : IBatchTrainer
         (_trainLeaf, _keepLeaf, _keptLeaf) = (TrainLeaf, KeepLeaf, KeptLeaf);
         if (accumulates)
         {
-            _part = new ShardSums(shards, _owned, _averages.Length);
-            _update = new ShardSums(shards, _owned, _gradients);
+            _part = group.CreateSums(shards, _averages.Length);
+            _update = group.CreateSums(shards, _gradients);
             _kept = [.. Enumerable.Range(0, _owned.Count).Select(_ => new float[_gradients])];
         }
         else
         {
-            _whole = new ShardSums(shards, _owned, checked(_gradients + _averages.Length));
+            _whole = group.CreateSums(shards, checked(_gradients + _averages.Length));
         }
     }
 
