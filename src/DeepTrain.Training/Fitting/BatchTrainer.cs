@@ -2,23 +2,21 @@ using System.Numerics;
 
 namespace DeepTrain;
 
-/// <summary>Trains a network with one batch after the other, of which an update may take several together.</summary>
-internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting)
+/// <summary>Trains with whole batches, on this process alone.</summary>
+internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting) : IBatchTrainer
 {
     // of the batches since the last update
     private double _weight;
     private bool _hasGradients;
 
-    /// <summary>The latest batch's loss, without penalty; its weight is 0 where it has no rows that count.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>The rows of the latest batch, or the sum of their weights.</summary>
     public double Weight { get; private set; }
 
-    /// <summary>Whether an update would be the first of its gradients; only then may training be interrupted.</summary>
+    public int Rows { get; private set; }
+
     public bool IsBetweenUpdates => !_hasGradients && _weight == 0;
 
-    /// <summary>Trains with a batch that is an update of its own.</summary>
     public void Train(Batch batch)
     {
         if (!Begin(batch))
@@ -34,8 +32,6 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting)
         Loss = loss - penalty;
     }
 
-    /// <summary>Adds the gradients of a batch to those that are there, each row with its weight and not yet
-    /// divided.</summary>
     public void Add(Batch batch)
     {
         if (!Begin(batch))
@@ -55,7 +51,6 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting)
         _hasGradients = true;
     }
 
-    /// <summary>Updates by the mean of what was added; no update where no row counts.</summary>
     public void Apply()
     {
         if (_hasGradients)
@@ -70,6 +65,7 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting)
     private bool Begin(Batch batch)
     {
         Weight = weighting?.Fill(batch) ?? batch.Rows;
+        Rows = batch.Rows;
         Loss = 0;
         return Weight > 0;
     }

@@ -18,6 +18,8 @@ internal static class FitChecks
             CheckRows(network, validation, "the validation rows", nameof(options));
         CheckMetrics(network, options.Validation ?? data, options.Metrics, nameof(options));
         CheckNumbers(options);
+        if (options.Shards != null && network.ParameterCount == 0)
+            throw new ArgumentException("Expected a network with something to train where there are Shards; all of it is frozen.", nameof(network));
         CheckWeights(data, options);
         options.Augmentation?.CheckShape(data.InputShape);
         CheckCallbacks(options);
@@ -87,6 +89,8 @@ internal static class FitChecks
         AtLeastOne(options.Threads ?? 1, nameof(options.Threads));
         if (options.FullBatch && options.Accumulate != 1)
             throw Bad("Accumulate of 1 where FullBatch takes all batches together", options.Accumulate);
+        if (options.Shards is { } shards && (shards < 1 || shards > options.BatchSize))
+            throw Bad($"from 1 to {options.BatchSize} Shards, the BatchSize", shards);
         if (options.Workers is < 0 or > BatchLoader.MostWorkers)
             throw Bad($"from 0 to {BatchLoader.MostWorkers} Workers", options.Workers);
         if (!(options.DivergenceFactor > 1))

@@ -33,6 +33,20 @@ public sealed record FitOptions
     /// </summary>
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>
+    /// In how many parts a batch is cut, from 1 to <see cref="BatchSize"/>; null for none. Each part, a shard, is a batch of
+    /// its own to batch norm, and the gradient is the mean over all rows. Shards are what several processes share: a fit
+    /// with the same number of them leaves the same bits on one process and on many (<c>DistributedTrainer.Fit</c> of the
+    /// package
+    /// <c>DeepTrain.Distributed</c>), and a checkpoint of one is resumed by the other.
+    /// </summary>
+    /// <remarks>
+    /// With shards a wish to stop, of the token or of a callback, counts after the next batch, or at once between two
+    /// epochs, as it has to be told to all processes. With <see cref="Accumulate"/> or <see cref="FullBatch"/>, gradients
+    /// are kept for each shard of a process until the update.
+    /// </remarks>
+    public int? Shards { get; init; }
+
     /// <summary>Rows that are measured after each epoch, and not trained on.</summary>
     public Dataset? Validation { get; init; }
 

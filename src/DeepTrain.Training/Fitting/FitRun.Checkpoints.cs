@@ -24,6 +24,10 @@ internal sealed partial class FitRun
         Network = NetworkSnapshot.Of(_network),
     };
 
+    // Process 0 reads the file, so that all go on from the same one, and others need not reach it.
+    private FitState? ReadCheckpoint(string path) =>
+        _group.Share(() => CheckpointFile.ReadBytes(path)) is { } file ? CheckpointFile.Parse(path, file) : null;
+
     private void Resume(string path, FitState state)
     {
         RunIdentity.Require(path, state.Identity, RunIdentity.Of(_network, _data, _options));

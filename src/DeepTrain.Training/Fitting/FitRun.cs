@@ -9,7 +9,9 @@ internal sealed partial class FitRun : IDisposable
     private readonly Dataset _data;
     private readonly FitOptions _options;
     private readonly BatchLoader _loader;
-    private readonly BatchTrainer _trainer;
+    private readonly IBatchTrainer _trainer;
+    private readonly IFitGroup _group;
+    private readonly StopAgreement _stops;
     private readonly FitReporting _reporting;
     private readonly FitContext _context;
     private readonly History _history;
@@ -35,45 +37,50 @@ internal sealed partial class FitRun : IDisposable
     private EpochSums _sums;
     private long _since;
 
-    public FitRun(INetwork network, Dataset data, FitOptions options)
+    public FitRun(INetwork network, Dataset data, FitOptions options, IFitGroup group)
     {
-        (_network, _data, _options) = (network, data, options);
+        (_network, _data, _options, _group) = (network, data, options, group);
         _loader = new BatchLoader(data, new LoaderOptions
         {
             BatchSize = options.BatchSize, LastBatch = options.LastBatch, Shuffle = options.Shuffle, Seed = options.Seed,
             Augmentation = options.Augmentation, Workers = options.Workers,
-        });
+        }, options.Shards is int parts ? (_, rows) => ShardedTrainer.RowsOf(rows, parts, group) : null);
         _batches = _loader.Batches;
         _together = options.FullBatch ? _batches : Math.Min(options.Accumulate, _batches);
         int updates = (_batches - 1) / _together + 1;
         _steps = options.Steps ?? (long)options.Epochs * updates;
         _epochs = options.Steps is long steps ? (int)Math.Min(int.MaxValue, (steps - 1) / updates + 1) : options.Epochs;
-        _trainer = new BatchTrainer(network, RowWeighting.Create(options));
         _history = new History([.. options.Metrics.Select(metric => metric.Name)]);
+        _context = new FitContext(network, data, options, _history) { BatchesPerEpoch = _batches, TotalSteps = _steps };
+        _stops = new StopAgreement(_context, options.Shards == null ? null : group);
+        RowWeighting? weighting = RowWeighting.Create(options);
+        _trainer = options.Shards is int shards
+            ? new ShardedTrainer(network, weighting, shards, group, _stops, accumulates: _together > 1)
+            : new BatchTrainer(network, weighting);
         bool measuresTraining = options.EvaluateTraining || options.Validation == null && options.Metrics.Count > 0;
         if (options.Validation is { } validation)
-            _validationEvaluation = new Evaluation(network, validation, options.Metrics, options.Workers);
+            _validationEvaluation = new Evaluation(network, validation, options.Metrics, options.Workers, group, _stops);
         if (measuresTraining)
         {
             _trainingEvaluation = new Evaluation(
-                network, data, options.Validation == null ? options.Metrics : [], options.Workers);
+                network, data, options.Validation == null ? options.Metrics : [], options.Workers, group, _stops);
         }
         _watch = ImprovementWatch.Create(options);
         _divergence = new DivergenceWatch(options.DivergenceFactor);
         _plateau = options.Schedule is PlateauSchedule schedule ? new PlateauRate(schedule) : null;
-        _context = new FitContext(network, data, options, _history) { BatchesPerEpoch = _batches, TotalSteps = _steps };
         _reporting = new FitReporting(_context, _epochs);
         _baseRate = _rate = network.LearningRate;
         if (options.Averaging is { } averaging)
             _average = new WeightAverage(network, averaging);
-        if (options.Checkpoint is { } checkpoint)
+        if (options.Checkpoint is { } checkpoint && group.Rank == 0)
             _saver = new CheckpointSaver(checkpoint);
         _state = State;
     }
 
     public StopReason Run(CancellationToken token)
     {
-        if (_options.Checkpoint is { } checkpoint && CheckpointFile.Read(checkpoint.Path) is { } saved)
+        _stops.Token = token;
+        if (_options.Checkpoint is { } checkpoint && ReadCheckpoint(checkpoint.Path) is { } saved)
             Resume(checkpoint.Path, saved);
         if (_context.ResumedAt == null)
             _divergence.MeasureInitial(_network, _data, _options.BatchSize);
@@ -82,15 +89,16 @@ internal sealed partial class FitRun : IDisposable
         _reporting.Begin(_rate);
         while (true)
         {
+            _stops.Meet();
             if (_watch?.IsExhausted == true)
                 return StopReason.EarlyStopping;
             if (_epoch >= _epochs)
                 return StopReason.Completed;
-            if (_context.IsStopRequested)
+            if (_stops.IsStopRequested)
                 return StopReason.Requested;
-            if (TrainEpoch(token) is StopReason stopped)
+            if (TrainEpoch() is StopReason stopped)
                 return stopped;
-            if (!MeasureEpoch(token))
+            if (!MeasureEpoch())
                 return StopReason.Cancelled;
             // with Steps, the last epoch may be a part of one
             if (_step >= _steps)
@@ -134,21 +142,21 @@ internal sealed partial class FitRun : IDisposable
     }
 
     // Null when all its batches, or all steps, are done.
-    private StopReason? TrainEpoch(CancellationToken token)
+    private StopReason? TrainEpoch()
     {
         _loader.Begin(_epoch, _batch);
         while (_step < _steps)
         {
-            if (token.IsCancellationRequested)
+            if (_stops.IsCancelled)
                 return StopReason.Cancelled;
-            if (_context.IsStopRequested && _trainer.IsBetweenUpdates)
+            if (_stops.IsStopRequested && _trainer.IsBetweenUpdates)
                 return StopReason.Requested;
             Batch? batch;
             try
             {
-                batch = _loader.Next(token);
+                batch = _loader.Next(_stops.OwnToken);
             }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            catch (OperationCanceledException) when (_stops.IsCancelled)
             {
                 return StopReason.Cancelled;
             }
@@ -195,7 +203,7 @@ internal sealed partial class FitRun : IDisposable
         }
         _sums = _sums with
         {
-            Loss = _sums.Loss + loss * weight, Weight = _sums.Weight + weight, Rows = _sums.Rows + batch.Rows,
+            Loss = _sums.Loss + loss * weight, Weight = _sums.Weight + weight, Rows = _sums.Rows + _trainer.Rows,
         };
         _reporting.Batch(_epoch, _batch, _step, (float)loss, _sums.Loss / _sums.Weight, _rate);
     }
@@ -214,7 +222,7 @@ internal sealed partial class FitRun : IDisposable
     }
 
     // False if it was cancelled, and nothing was measured.
-    private bool MeasureEpoch(CancellationToken token)
+    private bool MeasureEpoch()
     {
         // a run that ends in the midst of an epoch is taken up there when it is prolonged
         if (_step >= _steps && _batch < _batches)
@@ -226,12 +234,12 @@ internal sealed partial class FitRun : IDisposable
         _average?.Show();
         try
         {
-            _trainingEvaluation?.Run(token);
-            _validationEvaluation?.Run(token);
+            _trainingEvaluation?.Run();
+            _validationEvaluation?.Run();
             epoch = Record((_validationEvaluation ?? _trainingEvaluation)?.Values());
             _watch?.Add(epoch, _network);
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stops.IsCancelled || _stops.Token.IsCancellationRequested)
         {
             return false;
         }

@@ -34,12 +34,20 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
         FitChecks.Check(network, data, options);
+        return FitTogether(network, data, options, SingleProcess.Instance, token);
+    }
+
+    /// <summary>As above, by several processes, each of which calls it with what has been checked.</summary>
+    internal static FitResult<TNetwork> FitTogether<TNetwork>(
+        TNetwork network, Dataset data, FitOptions options, IFitGroup group, CancellationToken token)
+        where TNetwork : class, INetwork
+    {
         int threads = network.Threads;
         try
         {
             if (options.Threads is int asked)
                 network.Threads = asked;
-            using var run = new FitRun(network, data, options);
+            using var run = new FitRun(network, data, options, group);
             try
             {
                 return run.End(run.Run(token), network);
@@ -69,7 +77,7 @@ public static class Trainer
         FitChecks.CheckRows(network, data, "the rows", nameof(data));
         FitChecks.CheckMetrics(network, data, metrics, nameof(metrics));
         using var evaluation = new Evaluation(network, data, metrics, workers: 0);
-        evaluation.Run(CancellationToken.None);
+        evaluation.Run();
         return new EvaluationResult(evaluation.Loss, [.. metrics.Select(metric => metric.Name)], evaluation.Values());
     }
 }

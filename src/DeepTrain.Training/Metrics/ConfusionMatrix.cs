@@ -42,7 +42,7 @@ public sealed class ConfusionMatrix
         FitChecks.CheckRows(network, data, "the rows", nameof(data));
         var counting = new Counting(Math.Max(network.OutputSize, 2));
         using var evaluation = new Evaluation(network, data, [counting], workers: 0);
-        evaluation.Run(CancellationToken.None);
+        evaluation.Run();
         IReadOnlyList<string> names = RowFormat.NumberedClasses(counting.Counts.GetLength(0));
         return new ConfusionMatrix(
             counting.Counts, counting.None, data.ClassNames.Count == names.Count ? data.ClassNames : names);

@@ -50,7 +50,10 @@ public sealed class Parameter
     {
         CheckLength(source.Length, nameof(source));
         _layout.Pack(source, _state.Arena(_layout));
-        _state.TransposedStale = true;
+        // moving averages are no weights
+        if (!_layout.IsAverage)
+            _state.TransposedStale = true;
+        GC.KeepAlive(_state);
     }
 
     /// <summary>Copies the gradient of the latest training batch out, unclipped.</summary>

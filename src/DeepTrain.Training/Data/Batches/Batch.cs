@@ -47,6 +47,10 @@ public sealed class Batch
     /// <summary>Which row of the dataset each row is.</summary>
     public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Rows);
 
+    /// <summary>The rows of the batch that these are a part of, where several processes share it; otherwise
+    /// <see cref="Rows"/>.</summary>
+    internal int WholeRows { get; set; }
+
     internal Span<float> WritableInputs => _inputs.AsSpan(0, Rows * InputSize);
 
     internal Span<float> WritableTargets => _targets.AsSpan(0, Rows * TargetSize);
@@ -60,10 +64,10 @@ public sealed class Batch
     {
         Reserve(indices.Length);
         indices.CopyTo(_indices);
-        Rows = indices.Length;
+        Rows = WholeRows = indices.Length;
     }
 
-    internal void Clear() => Rows = 0;
+    internal void Clear() => Rows = WholeRows = 0;
 
     /// <exception cref="ArgumentException">They fit in no array.</exception>
     internal void Reserve(int rows)

@@ -16,6 +16,7 @@ public sealed class BatchLoader : IDisposable
     private readonly Dataset _data;
     private readonly LoaderOptions _options;
     private readonly BatchPlan _plan;
+    private readonly Func<int, int, IndexRange>? _part;
     private readonly int[] _order;
     private readonly Slot[] _ring;
     private readonly Thread[] _workers;
@@ -36,6 +37,16 @@ public sealed class BatchLoader : IDisposable
     /// or
     /// no batch is left.</exception>
     public BatchLoader(Dataset data, LoaderOptions options)
+        : this(data, options, part: null)
+    {
+    }
+
+    /// <param name="data">What to read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="part">
+    /// From a batch and its rows, which of these to read; others are some other process's. Null: all of them.
+    /// </param>
+    internal BatchLoader(Dataset data, LoaderOptions options, Func<int, int, IndexRange>? part)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -49,6 +60,7 @@ public sealed class BatchLoader : IDisposable
         options.Augmentation?.CheckShape(data.InputShape);
         _data = data;
         _options = options;
+        _part = part;
         _plan = new BatchPlan(data.Rows, options.BatchSize, options.LastBatch);
         _order = new int[data.Rows];
         if (!options.Shuffle)
@@ -207,8 +219,14 @@ public sealed class BatchLoader : IDisposable
         slot.Error = null;
         try
         {
-            _data.Read(_order.AsSpan(_plan.Start(batch), _plan.Length(batch)), slot.Batch);
-            _options.Augmentation?.Apply(slot.Batch, slot.Scratch!, _options.Seed, _epoch);
+            int rows = _plan.Length(batch);
+            IndexRange part = _part?.Invoke(batch, rows) ?? new IndexRange(0, rows);
+            slot.Batch.Clear();
+            if (part.Count > 0)
+                _data.Read(_order.AsSpan(_plan.Start(batch) + part.First, part.Count), slot.Batch);
+            slot.Batch.WholeRows = rows;
+            if (part.Count > 0)
+                _options.Augmentation?.Apply(slot.Batch, slot.Scratch!, _options.Seed, _epoch);
         }
         // whatever it is: it belongs to whoever asks for the batch, and must not end the process
         catch (Exception error)

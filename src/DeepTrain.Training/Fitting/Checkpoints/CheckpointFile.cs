@@ -30,14 +30,17 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads a file; null if there is none.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or no checkpoint.</exception>
     /// <exception cref="IOException">It cannot be read, or the path names no regular file.</exception>
-    public static FitState? Read(string path)
+    public static byte[]? ReadBytes(string path)
     {
         FileKind.RequireRegular("read", path, FileKind.Target(path));
-        if (!File.Exists(path))
-            return null;
-        byte[] file = File.ReadAllBytes(path);
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
+    /// <summary>What a file holds.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no checkpoint.</exception>
+    public static FitState Parse(string path, byte[] file)
+    {
         if (!file.AsSpan().StartsWith(Magic))
             throw new InvalidDataException($"{path}: expected a checkpoint of this version, found another file.");
         int end = file.Length - SHA256.HashSizeInBytes;

@@ -26,6 +26,7 @@ internal static class RunIdentity
             new("Seed", options.Seed.ToString(culture)),
             new("FullBatch", options.FullBatch.ToString()),
             new("Accumulate", options.Accumulate.ToString(culture)),
+            new("Shards", options.Shards?.ToString(culture) ?? "none"),
             new("Augmentation", options.Augmentation?.ToString() ?? "none"),
             new("ClassWeights", Hash<float>(options.ClassWeights?.ToArray())),
             new("RowWeights", Hash<float>(options.RowWeights?.ToArray())),
