@@ -43,7 +43,8 @@ internal sealed class SearchData
         [
             new("Folds", options.Folds.ToString(culture)), new("rows: numbers", HashOf(data)),
             new("Split", $"seed {split.Seed.ToString(culture)}, stratified {split.Stratified?.ToString() ?? "if labelled"}, "
-                + $"{(split.TimeOrdered ? "in order of time" : "shuffled")}, groups {RunIdentity.Hash<int>(split.Groups?.ToArray())}"),
+                + $"{(split.TimeOrdered ? "in order of time" : "shuffled")}, groups {RunIdentity.Hash<int>(split.Groups?.ToArray())}, "
+                + string.Create(culture, $"gap {split.Gap}, window {split.Window}")),
         ]);
     }
 

@@ -21,7 +21,10 @@ public sealed record SearchOptions
     /// <summary>Trials at once in this process, at least 1. Any number gives the same trials and the same results.</summary>
     public int Parallel { get; init; } = 1;
 
-    /// <summary>The seed of settings, weights and orders: a trial is a function of it and of the trial's number.</summary>
+    /// <summary>
+    /// The seed of settings, weights and orders: a trial is a function of it and of the trial's number. All trials begin with the same
+    /// weights of their class and see rows in the same order, so that they differ by their settings alone.
+    /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>

@@ -6,6 +6,8 @@ namespace DeepTrain;
 /// <summary>What a search found.</summary>
 public sealed class SearchResult
 {
+    private const int MostLeading = 5;
+
     private readonly SearchProblem _problem;
     private readonly TrialRunner _runner;
 
@@ -15,6 +17,16 @@ public sealed class SearchResult
         (Options, _problem, _runner, Trials, Stopped) = (options, problem, runner, trials, stopped);
         Ranking = [.. trials.Order(problem.Order)];
         Best = Ranking.FirstOrDefault(trial => double.IsFinite(trial.Score));
+        var continued = trials.Where(trial => trial.ContinuedFrom != null).Select(trial => trial.ContinuedFrom!.Value).ToHashSet();
+        Leading = [.. Ranking.Where(trial => double.IsFinite(trial.Score) && !continued.Contains(trial.Number)).Take(MostLeading)];
+        Importance = ImportanceAnalysis.Of(this);
+        Findings = Best == null && trials.Count > 0
+            ? [EdgeFindings.OfNoScore(this), .. DivergenceFindings.Of(this)]
+            : [
+                .. EdgeFindings.Of(this), .. DecadeFindings.Of(this), .. DivergenceFindings.Of(this), .. SpreadFindings.Of(this),
+                .. ImportanceAnalysis.FindingsOf(Importance),
+            ];
+        Warnings = [.. Findings.Select(finding => finding.Text)];
     }
 
     /// <summary>What was asked for.</summary>
@@ -31,6 +43,19 @@ public sealed class SearchResult
 
     /// <summary>Whether all trials are done (<see cref="StopReason.Completed"/>), or the search was cancelled.</summary>
     public StopReason Stopped { get; }
+
+    /// <summary>What the search teaches besides: edges of ranges, settings that do not matter, rates that diverge.</summary>
+    public IReadOnlyList<SearchFinding> Findings { get; }
+
+    /// <summary>The same in words.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>How much each setting explains of the differences between trials, the one that explains most first; empty below 20
+    /// trials.</summary>
+    public IReadOnlyList<AxisImportance> Importance { get; }
+
+    /// <summary>The best five, each as far as it went.</summary>
+    internal IReadOnlyList<TrialResult> Leading { get; }
 
     internal SearchAxes Axes => _problem.Axes;
 
@@ -57,9 +82,26 @@ public sealed class SearchResult
     public FitResult Train(TrialResult trial, Dataset training, Dataset? validation = null, CancellationToken token = default)
     {
         SettingsOf(trial);
-        TrialResult root = trial;
-        while (root.ContinuedFrom is int earlier)
-            root = Trials.First(other => other.Number == earlier);
-        return _runner.Train(trial.Values, root.Number, training, validation, token);
+        return _runner.Train(trial.Values, training, validation, token);
     }
+
+    /// <summary>How it ended, the best five with their settings, and what the search teaches.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Words.Count(Trials.Count, "trial")} by {Options.Strategy}");
+        text.Append(Stopped == StopReason.Completed ? "" : ", cancelled before the end").Append('\n');
+        foreach (TrialResult trial in Leading)
+            text.Append(CultureInfo.InvariantCulture, $"{ScoreText(trial)}  trial {trial.Number}: {SettingsOf(trial)}\n");
+        foreach (string warning in Warnings)
+            text.Append(warning).Append('\n');
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>What the score is, in words.</summary>
+    internal string ObjectiveName => Options.Objective?.Name ?? "validation loss";
+
+    /// <summary>A score, and how far its folds lie apart.</summary>
+    internal static string ScoreText(TrialResult trial) => !double.IsFinite(trial.Score) ? "none"
+        : trial.Score.ToString("G4", CultureInfo.InvariantCulture) + (double.IsNaN(trial.Spread) ? "" : $" ± {trial.Spread.ToString("G2", CultureInfo.InvariantCulture)}");
 }

@@ -18,12 +18,12 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         for (int fold = 0; fold < data.Folds.Count; fold++)
         {
             (Dataset training, Dataset validation) = data.Folds[fold];
-            FitOptions fit = FitOf(settings, plan.WholeEpochs, plan.Root, fold) with
+            FitOptions fit = FitOf(settings, plan.WholeEpochs, fold) with
             {
                 Validation = validation, Callbacks = [new EpochLimit(plan.Epochs)], Checkpoint = CheckpointOf(plan, fold),
             };
             fit = RepeatedRuns.ForRun(fit with { Checkpoint = null }, RunName(plan.Number, fold)) with { Checkpoint = fit.Checkpoint };
-            FitResult run = Trainer.Fit(CreateNetwork(settings, plan.Root, fold), training, fit, token);
+            FitResult run = Trainer.Fit(CreateNetwork(settings, fold), training, fit, token);
             if (run.Stopped == StopReason.Cancelled)
                 return null;
             runs.Add(run);
@@ -36,11 +36,11 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
 
     /// <summary>Trains a network as a whole trial would, on other rows or for longer use.</summary>
     public FitResult Train(
-        IReadOnlyList<double> values, int root, Dataset training, Dataset? validation, CancellationToken token)
+        IReadOnlyList<double> values, Dataset training, Dataset? validation, CancellationToken token)
     {
         var settings = new TrialSettings(axes, values);
-        FitOptions fit = FitOf(settings, options.Training.Epochs, root, fold: 0) with { Validation = validation, Loggers = [] };
-        return Trainer.Fit(CreateNetwork(settings, root, fold: 0), training, fit, token);
+        FitOptions fit = FitOf(settings, options.Training.Epochs, fold: 0) with { Validation = validation, Loggers = [] };
+        return Trainer.Fit(CreateNetwork(settings, fold: 0), training, fit, token);
     }
 
     /// <summary>Removes what a trial was to go on from, once its result is there.</summary>
@@ -57,7 +57,7 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
             Remove(checkpoints);
     }
 
-    private FitOptions FitOf(TrialSettings settings, int epochs, int root, int fold)
+    private FitOptions FitOf(TrialSettings settings, int epochs, int fold)
     {
         FitOptions fit = options.Training with
         {
@@ -67,13 +67,13 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         };
         fit = options.Configure == null ? fit : options.Configure(settings, fit)
             ?? throw new InvalidOperationException($"Expected options from Configure; for {settings} it returned null.");
-        return fit with { Epochs = epochs, Steps = null, Seed = SeedOf(root, fold, 0x6f7264657273_00UL), Progress = null };
+        return fit with { Epochs = epochs, Steps = null, Seed = SeedOf(fold, 0x6f72646572732121), Progress = null };
     }
 
-    private INetwork CreateNetwork(TrialSettings settings, int root, int fold)
+    private INetwork CreateNetwork(TrialSettings settings, int fold)
     {
         Candidate candidate = options.Networks.First(network => network.Name == settings.Network);
-        INetwork network = candidate.Create(SeedOf(root, fold, 0x77656967687473_00UL));
+        INetwork network = candidate.Create(SeedOf(fold, 0x7765696768747321));
         if (settings.LearningRate is float rate)
             network.LearningRate = rate;
         if (settings.Regularization is float factor)
@@ -81,8 +81,8 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         return network;
     }
 
-    private ulong SeedOf(int root, int fold, ulong purpose) =>
-        RandomStream.Mix(unchecked(RandomStream.Mix(options.Seed ^ purpose) + ((ulong)(uint)root << 32) + (uint)fold));
+    // Not of the trial: all begin with the same weights and see rows in the same order, so that they differ by their settings alone.
+    private ulong SeedOf(int fold, ulong purpose) => unchecked(RandomStream.Mix(options.Seed ^ purpose) + (uint)fold);
 
     private Checkpoint? CheckpointOf(TrialPlan plan, int fold) => checkpoints == null ? null
         : new Checkpoint(Path.Combine(FolderOf(plan.Root), string.Create(CultureInfo.InvariantCulture, $"fold{fold}")))

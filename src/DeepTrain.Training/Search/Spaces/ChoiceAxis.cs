@@ -47,7 +47,9 @@ internal sealed class ChoiceAxis<T> : Axis<T>
     {
         null => "none",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        Augmentation { IsEmpty: true } => "none",
+        Augmentation { IsEmpty: true } or ConstantSchedule { Value: null } => "none",
+        // a record's words, as one would write it
+        Schedule schedule => schedule.ToString().Replace("Schedule { ", "(").Replace(" }", ")"),
         _ => value.ToString() ?? "",
     };
 }

@@ -66,7 +66,7 @@ internal sealed record SearchProblem(SearchAxes Axes, ulong Seed, int Epochs, Tr
 /// <param name="Values">A value for each axis.</param>
 /// <param name="Epochs">Epochs after which it ends, those that it goes on with included.</param>
 /// <param name="WholeEpochs">Epochs that a schedule reckons with.</param>
-/// <param name="Root">The trial whose seed it has: its own number, or that of the first it goes on with.</param>
+/// <param name="Root">The trial whose checkpoints it has: its own number, or that of the first it goes on with.</param>
 /// <param name="ContinuedFrom">The trial that it goes on with; null for none.</param>
 internal sealed record TrialPlan(
     int Number, int Stage, double[] Values, int Epochs, int WholeEpochs, int Root, int? ContinuedFrom = null);
