@@ -1,5 +1,7 @@
 using DeepTrain;
 
+// the compiler advises against sigmoids as the course does; here both are held against a measurement
+#pragma warning disable DTG201, DTG205, DTG207
 /// <summary>Saturates to both sides, and is never 0 on average.</summary>
 [Network]
 [Input(13)]
@@ -7,6 +9,7 @@ using DeepTrain;
 [SoftmaxCrossEntropy]
 [SGD(LearningRate = 0.05f)]
 internal partial class SigmoidNet;
+#pragma warning restore DTG201, DTG205, DTG207
 
 /// <summary>Saturates to both sides around 0.</summary>
 [Network]

@@ -15,7 +15,7 @@ internal static class StrategyComparison
         Console.WriteLine("| task | random | Bayesian | Bayesian is better | halving | halving reaches random's best | epochs until then, of random's |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         Dataset digits = TuneData.Digits(), wine = TuneData.Wine();
-        await RowAsync<Rectified>("digits, 360 rows", digits.Split(0.2, 0.2, 0.6, new SplitOptions { Seed = 1 }), Preprocessing.ZeroMean(), 9, seeds);
+        await RowAsync<Rectified>("digits, 360 rows", digits.Split(0.2, 0.2, 0.6, new SplitOptions { Seed = 1 }), Preprocessing.ZeroMean(), 27, seeds);
         await RowAsync<WineNet>("wines", wine.Split(0.5, 0.4, 0.1, new SplitOptions { Seed = 1 }), Preprocessing.ZeroMean().UnitVariance(), 27, seeds);
         await RowAsync<SpiralNet>("spirals", TuneData.Spirals(600, 1).Split(0.5, 0.4, 0.1, new SplitOptions { Seed = 1 }), null, 27, seeds);
     }

@@ -83,7 +83,7 @@ public static class Search
             await run.RunAsync(token).ConfigureAwait(false);
             IReadOnlyList<TrialResult> trials = run.Results();
             if (trials.Count == total)
-                runner.ForgetAll();
+                runner.ForgetAll(total);
             return new SearchResult(options, problem, runner, trials, trials.Count == total ? StopReason.Completed : StopReason.Cancelled);
         }
         finally

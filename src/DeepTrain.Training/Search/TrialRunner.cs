@@ -8,6 +8,7 @@ namespace DeepTrain;
 internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, SearchData data, string? checkpoints)
 {
     private const int MostPoints = 200;
+    private const string TrialPrefix = "trial-";
 
     /// <summary>Does a trial; null if the token ended it.</summary>
     public TrialResult? Run(TrialPlan plan, CancellationToken token)
@@ -50,11 +51,24 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
             Remove(FolderOf(plan.Root));
     }
 
-    /// <summary>Removes all checkpoints, once all trials are done.</summary>
-    public void ForgetAll()
+    /// <summary>Removes the checkpoints of the first trials, once they are done; a longer search may be at work on later ones.</summary>
+    public void ForgetAll(int trials)
     {
-        if (checkpoints != null)
-            Remove(checkpoints);
+        if (!Directory.Exists(checkpoints))
+            return;
+        foreach (string folder in Directory.GetDirectories(checkpoints, TrialPrefix + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(folder)[TrialPrefix.Length..], CultureInfo.InvariantCulture, out int root) && root < trials)
+                Remove(folder);
+        }
+        try
+        {
+            Directory.Delete(checkpoints);
+        }
+        catch (IOException)
+        {
+            // there are others in it, or another process was first
+        }
     }
 
     private FitOptions FitOf(TrialSettings settings, int epochs, int fold)
@@ -90,7 +104,7 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
             Every = options.CheckpointEvery, AtEnd = options.Strategy.ContinuesTrials,
         };
 
-    private string FolderOf(int root) => Path.Combine(checkpoints!, string.Create(CultureInfo.InvariantCulture, $"trial-{root}"));
+    private string FolderOf(int root) => Path.Combine(checkpoints!, string.Create(CultureInfo.InvariantCulture, $"{TrialPrefix}{root}"));
 
     private string RunName(int number, int fold) => string.Create(
         CultureInfo.InvariantCulture, $"trial{number}{(data.Folds.Count == 1 ? "" : $"-fold{fold}")}");

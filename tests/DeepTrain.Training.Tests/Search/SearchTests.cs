@@ -188,6 +188,70 @@ public sealed class SearchTests
         Assert.Contains("Configure", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("random")]
+    [InlineData("halving")]
+    public async Task A_store_of_your_own_hands_out_trials(string kind)
+    {
+        (Dataset training, Dataset validation) = Rows.Labelled(80).Split(0.7, 0.3);
+        SearchResult alone = await Search.RunAsync(Options(Strategy(kind)), training, validation);
+        var shared = new SharedLines();
+        // without a folder: what went on elsewhere is trained anew, to the same bits
+        SearchResult[] several = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            () => Search.RunAsync(Options(Strategy(kind)) with { Store = new LineStore(shared) }, training, validation))));
+        Assert.All(several, other => Assert.Equal(Lines(alone), Lines(other)));
+        Assert.Equal(alone.Trials.Count, shared.Lines.Count);
+        Assert.Equal(3, shared.Closed);
+    }
+
+    // what a process that hands out trials would keep
+    private sealed class SharedLines
+    {
+        public HashSet<int> Claimed { get; } = [];
+
+        public List<string> Lines { get; } = [];
+
+        public int Closed { get; set; }
+    }
+
+    private sealed class LineStore(SharedLines shared) : ITrialStore
+    {
+        public void Open(IReadOnlyList<KeyValuePair<string, string>> identity) => Assert.Contains(identity, fact => fact.Key == "Seed");
+
+        public IDisposable? TryClaim(int number)
+        {
+            lock (shared)
+                return shared.Claimed.Add(number) ? new Release(() => shared.Claimed.Remove(number), shared) : null;
+        }
+
+        public void Publish(TrialResult result)
+        {
+            lock (shared)
+                shared.Lines.Add(result.ToJson());
+        }
+
+        public IReadOnlyList<TrialResult> Read()
+        {
+            lock (shared)
+                return [.. shared.Lines.Select(TrialResult.FromJson).OrderBy(trial => trial.Number)];
+        }
+
+        public void Dispose()
+        {
+            lock (shared)
+                shared.Closed++;
+        }
+    }
+
+    private sealed class Release(Action release, object gate) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (gate)
+                release();
+        }
+    }
+
     internal static string[] Lines(SearchResult found) => [.. found.Trials.Select(trial => (trial with { Seconds = 0 }).ToJson())];
 
     private sealed class Immediate(Action<SearchProgress> told) : IProgress<SearchProgress>
