@@ -6,7 +6,8 @@ internal static class ActivationComparison
     public static void Run(int repeats)
     {
         using Dataset wine = TuneData.Wine();
-        Console.WriteLine($"Three hidden layers of 16, SGD at 0.05, 15 epochs; 5 folds, {repeats} times: mean and standard deviation of the folds.");
+        Console.WriteLine(
+            $"Three hidden layers of 16, SGD at 0.05, 15 epochs; 5 folds, {repeats} times: mean and standard deviation of the folds.");
         Console.WriteLine();
         Console.WriteLine("| activation | accuracy | loss |");
         Console.WriteLine("| --- | --- | --- |");
@@ -24,6 +25,7 @@ internal static class ActivationComparison
         var options = new FitOptions { Epochs = 15, BatchSize = 16, Seed = 1, RestoreBest = false, Metrics = [Metrics.Accuracy] };
         KFoldResult result = CrossValidation.Run<TNetwork>(
             wine, 5, options, Preprocessing.ZeroMean().UnitVariance(), new SplitOptions { Seed = 1 }, seed: 1, repeats: repeats);
-        Console.WriteLine($"| {name} | {result.Mean(Metrics.Accuracy):F3} ± {result.Std(Metrics.Accuracy):F3} | {result.MeanLoss:F3} ± {result.StdLoss:F3} |");
+        Console.WriteLine(
+            $"| {name} | {result.Mean(Metrics.Accuracy):F3} ± {result.Std(Metrics.Accuracy):F3} | {result.MeanLoss:F3} ± {result.StdLoss:F3} |");
     }
 }

@@ -7,7 +7,7 @@ internal static class SettingSearch
     {
         using Dataset digits = TuneData.Digits();
         (Dataset training, Dataset validation, Dataset test) = digits.Split(0.6, 0.2, 0.2, new SplitOptions { Seed = 1 });
-        Preprocessing prepare = Preprocessing.ZeroMean().FitTo(training);
+        Preprocessing prepare = Preprocessing.ZeroMean().UnitVariance().FitTo(training);
         using var interrupt = new ConsoleInterrupt();
         SearchResult found = await Search.RunAsync(new SearchOptions
         {

@@ -1,6 +1,7 @@
 using DeepTrain;
 
-/// <summary>What strategies find on three tasks, seed by seed: Bayesian against random, and halving against random.</summary>
+/// <summary>What strategies find on three tasks, seed by seed: Bayesian against random, and halving against
+/// random.</summary>
 internal static class StrategyComparison
 {
     private const int Trials = 60;
@@ -12,15 +13,17 @@ internal static class StrategyComparison
     {
         Console.WriteLine($"Best validation loss of {Trials} trials, medians of {seeds} seeds; halving begins with {HalvingTrials}.");
         Console.WriteLine();
-        Console.WriteLine("| task | random | Bayesian | Bayesian is better | halving | halving reaches random's best | epochs until then, of random's |");
+        Console.WriteLine(
+            "| task | random | Bayesian | Bayesian is better | halving | halving reaches random's best | epochs until then, of random's |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         Dataset digits = TuneData.Digits(), wine = TuneData.Wine();
-        await RowAsync<Rectified>("digits, 360 rows", digits.Split(0.2, 0.2, 0.6, new SplitOptions { Seed = 1 }), Preprocessing.ZeroMean(), 27, seeds);
-        await RowAsync<WineNet>("wines", wine.Split(0.5, 0.4, 0.1, new SplitOptions { Seed = 1 }), Preprocessing.ZeroMean().UnitVariance(), 27, seeds);
-        await RowAsync<SpiralNet>("spirals", TuneData.Spirals(600, 1).Split(0.5, 0.4, 0.1, new SplitOptions { Seed = 1 }), null, 27, seeds);
+        var split = new SplitOptions { Seed = 1 };
+        await RowAsync<Rectified>("digits, 360 rows", digits.Split(0.2, 0.2, 0.6, split), Preprocessing.ZeroMean().UnitVariance(), seeds);
+        await RowAsync<WineNet>("wines", wine.Split(0.5, 0.4, 0.1, split), Preprocessing.ZeroMean().UnitVariance(), seeds);
+        await RowAsync<SpiralNet>("spirals", TuneData.Spirals(600, 1).Split(0.5, 0.4, 0.1, split), null, seeds);
     }
 
-    private static async Task RowAsync<TNetwork>(string name, DatasetSplit split, Preprocessing? prepare, int epochs, int seeds)
+    private static async Task RowAsync<TNetwork>(string name, DatasetSplit split, Preprocessing? prepare, int seeds)
         where TNetwork : class, INetwork<TNetwork>
     {
         var random = new double[seeds];
@@ -33,15 +36,20 @@ internal static class StrategyComparison
             {
                 Space = new()
                 {
-                    LearningRate = Space.LogUniform(1e-5f, 1), Regularization = Space.LogUniform(1e-3f, 1e3f), BatchSize = Space.Choice(8, 16, 32, 64),
+                    LearningRate = Space.LogUniform(1e-5f, 1), Regularization = Space.LogUniform(1e-3f, 1e3f),
+                    BatchSize = Space.Choice(8, 16, 32, 64),
                     Schedule = Space.Choice(Schedules.Constant(), Schedules.Cosine(), Schedules.Exponential()),
                 },
-                Networks = [Candidate.Of<TNetwork>()], Parallel = 2, Seed = (ulong)seed, Prepare = prepare, Training = new() { Epochs = epochs },
+                Networks = [Candidate.Of<TNetwork>()], Parallel = 2, Seed = (ulong)seed, Prepare = prepare,
+                Training = new() { Epochs = 27 },
             };
-            SearchResult found = await Search.RunAsync(options with { Strategy = Strategies.Random(Trials) }, split.Training, split.Validation);
+            SearchResult found = await Search.RunAsync(
+                options with { Strategy = Strategies.Random(Trials) }, split.Training, split.Validation);
             random[seed] = found.Best!.Score;
-            bayesian[seed] = (await Search.RunAsync(options with { Strategy = Strategies.Bayesian(Trials) }, split.Training, split.Validation)).Best!.Score;
-            SearchResult halved = await Search.RunAsync(options with { Strategy = Strategies.Halving(HalvingTrials) }, split.Training, split.Validation);
+            bayesian[seed] = (await Search.RunAsync(
+                options with { Strategy = Strategies.Bayesian(Trials) }, split.Training, split.Validation)).Best!.Score;
+            SearchResult halved = await Search.RunAsync(
+                options with { Strategy = Strategies.Halving(HalvingTrials) }, split.Training, split.Validation);
             halving[seed] = halved.Best!.Score;
             shares[seed] = EpochsUntil(halved, random[seed]) / (double)found.Trials.Sum(trial => trial.Epochs);
         }

@@ -27,7 +27,8 @@ internal static class TuneData
         for (int row = 0; row < rows; row++)
         {
             labels[row] = row % 3;
-            double radius = random.NextDouble(), angle = 4 * radius + labels[row] * 2 * Math.PI / 3 + 0.2 * (random.NextDouble() - 0.5);
+            double radius = random.NextDouble();
+            double angle = 4 * radius + labels[row] * 2 * Math.PI / 3 + 0.2 * (random.NextDouble() - 0.5);
             inputs[2 * row] = (float)(radius * Math.Sin(angle));
             inputs[2 * row + 1] = (float)(radius * Math.Cos(angle));
         }

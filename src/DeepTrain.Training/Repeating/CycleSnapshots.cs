@@ -18,7 +18,8 @@ internal sealed class CycleSnapshots(CosineSchedule schedule) : IStatefulCallbac
         if (context.Step == _step)
             return;
         _step = context.Step;
-        if (_step == context.TotalSteps || schedule.CycleOf(_step, context.TotalSteps) != schedule.CycleOf(_step - 1, context.TotalSteps))
+        if (_step == context.TotalSteps
+            || schedule.CycleOf(_step, context.TotalSteps) != schedule.CycleOf(_step - 1, context.TotalSteps))
             _snapshots.Add(NetworkSnapshot.Of(context.Network));
     }
 

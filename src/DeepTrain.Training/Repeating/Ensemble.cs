@@ -43,19 +43,19 @@ public static class Ensemble
     }
 
     /// <summary>
-    /// Trains one network, whose rate falls to 0 and begins anew several times, and keeps what it is at the end of each cycle: an
-    /// ensemble for the price of one fit (Huang et al. 2017).
+    /// Trains one network, whose rate falls to 0 and begins anew several times, and keeps what it is at the end of each
+    /// cycle: an ensemble for the price of one fit (Huang et al. 2017).
     /// </summary>
     /// <param name="cycles">How many, at least 1; no more than there are updates.</param>
     /// <param name="data">Rows as the network takes them, to train on.</param>
     /// <param name="options">
-    /// How; null for the defaults. Without a schedule it is <c>Schedules.Cosine(restarts: cycles - 1)</c>; another one has to be a
-    /// cosine of as many cycles. Best weights are of no account: a member is what it is at the end of its cycle.
+    /// How; null for the defaults. Without a schedule it is <c>Schedules.Cosine(restarts: cycles - 1)</c>; another one has
+    /// to be a cosine of as many cycles. Best weights are of no account: a member is what it is at the end of its cycle.
     /// </param>
     /// <param name="seed">The network's seed.</param>
     /// <param name="token">Ends the fit; what it has kept is the ensemble.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Trainer.Fit"/>; or the schedule has no such cycles, or weights are
-    /// averaged.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Trainer.Fit"/>; or the schedule has no such cycles, or weights
+    /// are averaged.</exception>
     public static Ensemble<TNetwork> Snapshots<TNetwork>(
         int cycles, Dataset data, FitOptions? options = null, ulong seed = 0, CancellationToken token = default)
         where TNetwork : class, INetwork<TNetwork>

@@ -47,10 +47,13 @@ internal static class EnsembleFile
             for (int number = 0; number < archive.Entries.Count; number++)
             {
                 ZipArchiveEntry entry = archive.GetEntry(NameOf(number))
-                    ?? throw new InvalidDataException($"expected {NameOf(number)} among {archive.Entries.Count} entries, found none of that name");
+                    ?? throw new InvalidDataException(
+                        $"expected {NameOf(number)} among {archive.Entries.Count} entries, found none of that name");
                 // what is not compressed takes no more memory than the file has bytes
                 if (entry.CompressedLength != entry.Length || entry.Length > stream.Length)
-                    throw new InvalidDataException($"{entry.Name}: expected an entry that is not compressed, found one of {entry.Length} bytes in {entry.CompressedLength}");
+                    throw new InvalidDataException(
+                        $"{entry.Name}: expected an entry that is not compressed, found one of {entry.Length} bytes in "
+                        + $"{entry.CompressedLength}");
                 TNetwork member = create();
                 IReadOnlyDictionary<string, string> metadata = Load(entry, member);
                 if (number == 0)

@@ -15,7 +15,8 @@ public sealed class Ensemble<TNetwork>
     {
     }
 
-    internal Ensemble(IReadOnlyList<FitResult<TNetwork>> runs, IEnumerable<TNetwork> members) => (Runs, _members) = (runs, [.. members]);
+    internal Ensemble(IReadOnlyList<FitResult<TNetwork>> runs, IEnumerable<TNetwork> members) =>
+        (Runs, _members) = (runs, [.. members]);
 
     /// <summary>How the networks were trained; empty for loaded ones.</summary>
     public IReadOnlyList<FitResult<TNetwork>> Runs { get; }
@@ -23,7 +24,8 @@ public sealed class Ensemble<TNetwork>
     /// <summary>The networks that predict: all but those that diverged before anything was measured.</summary>
     public IReadOnlyList<TNetwork> Members => _members;
 
-    /// <summary>What was done to the data, as the file tells of it; null where it tells nothing, or there is no file.</summary>
+    /// <summary>What was done to the data, as the file tells of it; null where it tells nothing, or there is no
+    /// file.</summary>
     public Preparation? Preparation { get; internal init; }
 
     /// <summary>The mean of all members' outputs: of probabilities, where they are such. Many threads may call it at
@@ -38,10 +40,10 @@ public sealed class Ensemble<TNetwork>
     /// <param name="inputs">Whole rows.</param>
     /// <param name="outputs">For as many rows of outputs.</param>
     /// <param name="disagreement">
-    /// A number a row, or empty. Of probabilities it is the entropy of their mean less the mean of their entropies, in nats, summed over
-    /// yes-or-no outputs: from 0, where all say the same, however unsure each is, to the logarithm of the members' number (the mutual
-    /// information of prediction and member; Houlsby et al. 2011). Of numbers it is the standard deviation between members, the root of
-    /// its mean square over outputs.
+    /// A number a row, or empty. Of probabilities it is the entropy of their mean less the mean of their entropies, in nats,
+    /// summed over yes-or-no outputs: from 0, where all say the same, however unsure each is, to the logarithm of the
+    /// members' number (the mutual information of prediction and member; Houlsby et al. 2011). Of numbers it is the standard
+    /// deviation between members, the root of its mean square over outputs.
     /// </param>
     /// <exception cref="InvalidOperationException">There are no members.</exception>
     /// <exception cref="ArgumentException">A span has a wrong length, or they overlap.</exception>
@@ -50,10 +52,12 @@ public sealed class Ensemble<TNetwork>
         if (_members.Length == 0)
             throw new InvalidOperationException("There is no network to predict: all of them diverged.");
         if (inputs.Overlaps(outputs))
-            throw new ArgumentException("Expected outputs in memory of their own, as every member reads the inputs.", nameof(outputs));
+            throw new ArgumentException(
+                "Expected outputs in memory of their own, as every member reads the inputs.", nameof(outputs));
         int rows = inputs.Length / _members[0].InputSize;
         if (!disagreement.IsEmpty && disagreement.Length != rows)
-            throw new ArgumentException($"Expected room for a number a row, {rows} in all; there is room for {disagreement.Length}.", nameof(disagreement));
+            throw new ArgumentException(
+                $"Expected room for a number a row, {rows} in all; there is room for {disagreement.Length}.", nameof(disagreement));
         if (disagreement.Overlaps(inputs) || disagreement.Overlaps(outputs))
             throw new ArgumentException("Expected memory of its own for the disagreement; the spans overlap.", nameof(disagreement));
         LossKind kind = _members[0].Description.LossKind;
@@ -119,7 +123,8 @@ public sealed class Ensemble<TNetwork>
     /// <summary>Saves all members, and what was done to their data, as one file: a ZIP archive of their own files.</summary>
     /// <param name="path">The file, replaced as a whole.</param>
     /// <param name="prepare">Fitted preprocessing of the rows that they were trained on; null if these were raw.</param>
-    /// <exception cref="InvalidOperationException">There are no members, or the preprocessing has not been fitted.</exception>
+    /// <exception cref="InvalidOperationException">There are no members, or the preprocessing has not been
+    /// fitted.</exception>
     /// <exception cref="ArgumentException">The preprocessing is not one of these networks.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path, Preprocessing? prepare = null)
@@ -129,8 +134,8 @@ public sealed class Ensemble<TNetwork>
         EnsembleFile.Write(path, _members, prepare);
     }
 
-    // Of probabilities the entropy; of numbers the square of the distance from the first member, which no rounding makes negative
-    // where members agree.
+    // Of probabilities the entropy; of numbers the square of the distance from the first member, which no rounding makes
+    // negative where members agree.
     private static float MemberTerm(LossKind kind, ReadOnlySpan<float> outputs, ReadOnlySpan<float> first) => kind switch
     {
         LossKind.SoftmaxCrossEntropy or LossKind.BinaryCrossEntropy => Entropy(kind, outputs),
@@ -155,7 +160,8 @@ public sealed class Ensemble<TNetwork>
         }
         return (float)sum;
 
-        static double Term(double probability) => probability > 0 ? probability * Math.Log(probability) : double.IsNaN(probability) ? double.NaN : 0;
+        static double Term(double probability) => probability > 0
+            ? probability * Math.Log(probability) : double.IsNaN(probability) ? double.NaN : 0;
     }
 
     private static float SquaredDistance(ReadOnlySpan<float> one, ReadOnlySpan<float> other)

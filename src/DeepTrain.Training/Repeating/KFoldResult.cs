@@ -42,7 +42,8 @@ public sealed class KFoldResult
         CultureInfo culture = CultureInfo.InvariantCulture;
         var text = new StringBuilder();
         foreach (FoldResult fold in Folds)
-            text.Append(culture, $"fold {fold.Fold.Number}: {fold.Validation}, {fold.Run.Stopped} after {fold.Run.History.Count} epochs\n");
+            text.Append(
+                culture, $"fold {fold.Fold.Number}: {fold.Validation}, {fold.Run.Stopped} after {fold.Run.History.Count} epochs\n");
         text.Append(culture, $"mean: loss {MeanLoss:G4} ± {StdLoss:G2}");
         foreach (Metric metric in _metrics)
             text.Append(culture, $", {metric.Name} {Mean(metric):G4} ± {Std(metric):G2}");

@@ -18,7 +18,8 @@ internal static class RepeatedRuns
                 nameof(options)))],
     };
 
-    /// <summary>Does all runs, so many at once, in their order. None begins after the token, or after one has thrown.</summary>
+    /// <summary>Does all runs, so many at once, in their order. None begins after the token, or after one has
+    /// thrown.</summary>
     public static void ForEach(int count, int parallel, CancellationToken token, Action<int> run)
     {
         if (parallel == 1)

@@ -35,7 +35,7 @@ internal static class ReportStyle
         .mistakes { display: flex; flex-wrap: wrap; gap: .8rem; } .mistakes figure { width: 8.5rem; font-size: .8rem; overflow-wrap: anywhere; }
         .mistakes img { width: 96px; height: 96px; object-fit: contain; image-rendering: pixelated; background: var(--panel); }
         pre { background: var(--panel); padding: .8rem; overflow-x: auto; font-size: .82rem; }
-        .dots { fill: none; stroke: var(--soft); stroke-width: 5; stroke-linecap: round; stroke-opacity: .5; }
+        .broad { max-width: 46rem; } .dots { fill: none; stroke: var(--soft); stroke-width: 5; stroke-linecap: round; stroke-opacity: .5; }
         .dots.good { stroke: var(--good); stroke-width: 9; stroke-opacity: 1; } .crosses { fill: none; stroke: var(--bad); stroke-width: 1.4; }
         .faint { fill: none; stroke: var(--soft); stroke-width: 1; stroke-opacity: .3; } tr.good > * { background: var(--panel); color: var(--good); }
         .share { display: inline-block; height: .7em; background: var(--s0); }

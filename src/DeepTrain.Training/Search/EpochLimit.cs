@@ -1,6 +1,7 @@
 namespace DeepTrain;
 
-/// <summary>Ends a fit after so many epochs, while its schedule reckons with all of them: a later trial goes on from there.</summary>
+/// <summary>Ends a fit after so many epochs, while its schedule reckons with all of them: a later trial goes on from
+/// there.</summary>
 internal sealed class EpochLimit(int epochs) : ICallback
 {
     // a trial that was killed behind its last checkpoint has nothing left to train

@@ -2,9 +2,9 @@ namespace DeepTrain;
 
 /// <summary>Finds settings: trains networks with many of them, and says which are best, and what that teaches.</summary>
 /// <remarks>
-/// A trial is a function of seed and number: two searches with one seed give the same trials and the same results, for any number of
-/// workers. A trial that diverges is a result as any other. With <see cref="SearchOptions.Directory"/>, a search that is started again
-/// goes on, and several processes share the work.
+/// A trial is a function of seed and number: two searches with one seed give the same trials and the same results, for any
+/// number of workers. A trial that diverges is a result as any other. With <see cref="SearchOptions.Directory"/>, a search
+/// that is started again goes on, and several processes share the work.
 /// </remarks>
 public static class Search
 {
@@ -13,11 +13,11 @@ public static class Search
     /// <param name="training">Rows to train on: raw where <see cref="SearchOptions.Prepare"/> is set.</param>
     /// <param name="validation">Rows to measure by, of the same kind.</param>
     /// <param name="token">
-    /// Ends the trials that are under way. The search returns what is done, with <see cref="StopReason.Cancelled"/>; trials that
-    /// were not are resumed when it is started again.
+    /// Ends the trials that are under way. The search returns what is done, with <see cref="StopReason.Cancelled"/>; trials
+    /// that were not are resumed when it is started again.
     /// </param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the rows do not suit a network. Nothing has been
-    /// written.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the rows do not suit a network. Nothing has
+    /// been written.</exception>
     /// <exception cref="InvalidDataException">The folder has trials of another search, or a damaged file. Nothing has been
     /// written.</exception>
     /// <exception cref="IOException">The folder cannot be had, or a result cannot be written.</exception>
@@ -32,14 +32,14 @@ public static class Search
         return RunAsync(options, SearchData.HoldOut(options, training, validation), token);
     }
 
-    /// <summary>Searches by cross-validation: each trial is trained <see cref="SearchOptions.Folds"/> times, and its score is the
-    /// mean.</summary>
+    /// <summary>Searches by cross-validation: each trial is trained <see cref="SearchOptions.Folds"/> times, and its score
+    /// is the mean.</summary>
     /// <param name="options">What is searched, and how.</param>
-    /// <param name="data">Rows: raw where <see cref="SearchOptions.Prepare"/> is set, which each fold fits to its own training
-    /// rows.</param>
+    /// <param name="data">Rows: raw where <see cref="SearchOptions.Prepare"/> is set, which each fold fits to its own
+    /// training rows.</param>
     /// <param name="token">Ends the trials that are under way.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the rows do not suit a network. Nothing has been
-    /// written.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the rows do not suit a network. Nothing has
+    /// been written.</exception>
     /// <exception cref="InvalidDataException">The folder has trials of another search, or a damaged file. Nothing has been
     /// written.</exception>
     /// <exception cref="IOException">The folder cannot be had, or a result cannot be written.</exception>
@@ -56,7 +56,8 @@ public static class Search
     {
         SearchAxes axes = SearchAxes.Of(options.Space, options.Networks);
         if (axes.All.All(axis => axis.Axis.Count == 1))
-            throw new ArgumentException("Expected something to vary, in Space or Networks; every trial would be the same.", nameof(options));
+            throw new ArgumentException(
+                "Expected something to vary, in Space or Networks; every trial would be the same.", nameof(options));
         INetwork[] networks = [.. options.Networks.Select(network => network.Create(0)
             ?? throw new ArgumentException($"Expected a network from {network.Name}; it is null.", nameof(options)))];
         SearchChecks.CheckNetworks(options, data, networks);
@@ -84,7 +85,8 @@ public static class Search
             IReadOnlyList<TrialResult> trials = run.Results();
             if (trials.Count == total)
                 runner.ForgetAll(total);
-            return new SearchResult(options, problem, runner, trials, trials.Count == total ? StopReason.Completed : StopReason.Cancelled);
+            return new SearchResult(options, problem, runner, trials, trials.Count == total
+                ? StopReason.Completed : StopReason.Cancelled);
         }
         finally
         {

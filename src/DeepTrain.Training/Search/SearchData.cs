@@ -7,7 +7,9 @@ internal sealed class SearchData
 {
     private const int HashedRows = 64;
 
-    private SearchData(Dataset rows, IReadOnlyList<(Dataset Training, Dataset Validation)> folds, List<KeyValuePair<string, string>> facts) =>
+    private SearchData(
+        Dataset rows, IReadOnlyList<(Dataset Training, Dataset Validation)> folds,
+        IReadOnlyList<KeyValuePair<string, string>> facts) =>
         (Rows, Folds, Facts) = (rows, folds, facts);
 
     /// <summary>All training rows, as they came.</summary>
@@ -25,7 +27,8 @@ internal sealed class SearchData
             training, [(fitted?.Apply(training) ?? training, fitted?.Apply(validation) ?? validation)],
             [
                 new("Folds", "none"), new("rows: numbers", HashOf(training)), new("validation rows", validation.Rows.ToString(CultureInfo.InvariantCulture)),
-                new("validation rows: labels", RunIdentity.Hash(validation.Labels)), new("validation rows: numbers", HashOf(validation)),
+                new("validation rows: labels", RunIdentity.Hash(validation.Labels)),
+                new("validation rows: numbers", HashOf(validation)),
             ]);
     }
 

@@ -36,7 +36,8 @@ internal static class SearchIdentity
         facts.Add(new("Prepare", options.Prepare?.ToString() ?? "none"));
         facts.Add(new("Configure", options.Configure == null ? "none" : "given"));
         // the rest of what makes a fit the same
-        facts.AddRange(RunIdentity.Of(networks[0], data.Rows, training).Where(fact => fact.Key is not ("network" or "Seed" or "Validation"))
+        facts.AddRange(RunIdentity.Of(networks[0], data.Rows, training).Where(
+            fact => fact.Key is not ("network" or "Seed" or "Validation"))
             .Select(fact => KeyValuePair.Create($"Training: {fact.Key}", fact.Value)));
         return facts;
     }
@@ -57,7 +58,8 @@ internal static class SearchIdentity
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. json.RootElement.EnumerateObject().Select(fact => KeyValuePair.Create(fact.Name, fact.Value.GetString() ?? ""))];
+            return [.. json.RootElement.EnumerateObject().Select(
+                fact => KeyValuePair.Create(fact.Name, fact.Value.GetString() ?? ""))];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {

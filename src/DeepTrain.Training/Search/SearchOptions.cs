@@ -22,14 +22,14 @@ public sealed record SearchOptions
     public int Parallel { get; init; } = 1;
 
     /// <summary>
-    /// The seed of settings, weights and orders: a trial is a function of it and of the trial's number. All trials begin with the same
-    /// weights of their class and see rows in the same order, so that they differ by their settings alone.
+    /// The seed of settings, weights and orders: a trial is a function of it and of the trial's number. All trials begin
+    /// with the same weights of their class and see rows in the same order, so that they differ by their settings alone.
     /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// How each trial trains, as far as nothing varies. <see cref="FitOptions.Epochs"/> are those of a whole trial; a metric to stop
-    /// early by, and metrics to measure, go here. Loggers get a place for each trial.
+    /// How each trial trains, as far as nothing varies. <see cref="FitOptions.Epochs"/> are those of a whole trial; a metric
+    /// to stop early by, and metrics to measure, go here. Loggers get a place for each trial.
     /// </summary>
     public FitOptions Training { get; init; } = new();
 
@@ -46,8 +46,8 @@ public sealed record SearchOptions
     public SplitOptions? Split { get; init; }
 
     /// <summary>
-    /// Makes options of a trial's settings that <see cref="Space.Others"/> names, or of several settings together; null for nothing.
-    /// It has to be a function of its arguments alone, and may be called by several threads at once.
+    /// Makes options of a trial's settings that <see cref="Space.Others"/> names, or of several settings together; null for
+    /// nothing. It has to be a function of its arguments alone, and may be called by several threads at once.
     /// </summary>
     public Func<TrialSettings, FitOptions, FitOptions>? Configure { get; init; }
 
@@ -58,7 +58,8 @@ public sealed record SearchOptions
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Who hands out trials and takes their results; null for <see cref="Directory"/> or, without one, memory. The search closes it.
+    /// Who hands out trials and takes their results; null for <see cref="Directory"/> or, without one, memory. The search
+    /// closes it.
     /// </summary>
     public ITrialStore? Store { get; init; }
 

@@ -50,8 +50,8 @@ public sealed class SearchResult
     /// <summary>The same in words.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>How much each setting explains of the differences between trials, the one that explains most first; empty below 20
-    /// trials.</summary>
+    /// <summary>How much each setting explains of the differences between trials, the one that explains most first; empty
+    /// below 20 trials.</summary>
     public IReadOnlyList<AxisImportance> Importance { get; }
 
     /// <summary>The best five, each as far as it went.</summary>
@@ -71,8 +71,8 @@ public sealed class SearchResult
     }
 
     /// <summary>
-    /// Trains a network with a trial's settings and seeds, for as many epochs as a whole trial. On the rows of a search by rows that
-    /// were held out this leaves the trial's own network, to the bit, unless the trial was shorter.
+    /// Trains a network with a trial's settings and seeds, for as many epochs as a whole trial. On the rows of a search by
+    /// rows that were held out this leaves the trial's own network, to the bit, unless the trial was shorter.
     /// </summary>
     /// <param name="trial">The trial, such as <see cref="Best"/>.</param>
     /// <param name="training">Rows as the network takes them.</param>
@@ -103,5 +103,6 @@ public sealed class SearchResult
 
     /// <summary>A score, and how far its folds lie apart.</summary>
     internal static string ScoreText(TrialResult trial) => !double.IsFinite(trial.Score) ? "none"
-        : trial.Score.ToString("G4", CultureInfo.InvariantCulture) + (double.IsNaN(trial.Spread) ? "" : $" ± {trial.Spread.ToString("G2", CultureInfo.InvariantCulture)}");
+        : string.Create(CultureInfo.InvariantCulture, $"{trial.Score:G4}{(double.IsNaN(trial.Spread) ? "" : " ± ")}")
+            + (double.IsNaN(trial.Spread) ? "" : trial.Spread.ToString("G2", CultureInfo.InvariantCulture));
 }

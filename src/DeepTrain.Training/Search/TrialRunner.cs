@@ -19,11 +19,10 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         for (int fold = 0; fold < data.Folds.Count; fold++)
         {
             (Dataset training, Dataset validation) = data.Folds[fold];
-            FitOptions fit = FitOf(settings, plan.WholeEpochs, fold) with
+            FitOptions fit = RepeatedRuns.ForRun(FitOf(settings, plan.WholeEpochs, fold), RunName(plan.Number, fold)) with
             {
                 Validation = validation, Callbacks = [new EpochLimit(plan.Epochs)], Checkpoint = CheckpointOf(plan, fold),
             };
-            fit = RepeatedRuns.ForRun(fit with { Checkpoint = null }, RunName(plan.Number, fold)) with { Checkpoint = fit.Checkpoint };
             FitResult run = Trainer.Fit(CreateNetwork(settings, fold), training, fit, token);
             if (run.Stopped == StopReason.Cancelled)
                 return null;
@@ -51,14 +50,16 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
             Remove(FolderOf(plan.Root));
     }
 
-    /// <summary>Removes the checkpoints of the first trials, once they are done; a longer search may be at work on later ones.</summary>
+    /// <summary>Removes the checkpoints of the first trials, once they are done; a longer search may be at work on later
+    /// ones.</summary>
     public void ForgetAll(int trials)
     {
         if (!Directory.Exists(checkpoints))
             return;
         foreach (string folder in Directory.GetDirectories(checkpoints, TrialPrefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(folder)[TrialPrefix.Length..], CultureInfo.InvariantCulture, out int root) && root < trials)
+            if (int.TryParse(Path.GetFileName(folder)[TrialPrefix.Length..], CultureInfo.InvariantCulture, out int root)
+                && root < trials)
                 Remove(folder);
         }
         try
@@ -95,7 +96,8 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         return network;
     }
 
-    // Not of the trial: all begin with the same weights and see rows in the same order, so that they differ by their settings alone.
+    // Not of the trial: all begin with the same weights and see rows in the same order, so that they differ by their
+    // settings alone.
     private ulong SeedOf(int fold, ulong purpose) => unchecked(RandomStream.Mix(options.Seed ^ purpose) + (uint)fold);
 
     private Checkpoint? CheckpointOf(TrialPlan plan, int fold) => checkpoints == null ? null
@@ -104,7 +106,8 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
             Every = options.CheckpointEvery, AtEnd = options.Strategy.ContinuesTrials,
         };
 
-    private string FolderOf(int root) => Path.Combine(checkpoints!, string.Create(CultureInfo.InvariantCulture, $"{TrialPrefix}{root}"));
+    private string FolderOf(int root) =>
+        Path.Combine(checkpoints!, string.Create(CultureInfo.InvariantCulture, $"{TrialPrefix}{root}"));
 
     private string RunName(int number, int fold) => string.Create(
         CultureInfo.InvariantCulture, $"trial{number}{(data.Folds.Count == 1 ? "" : $"-fold{fold}")}");
@@ -115,7 +118,8 @@ internal sealed class TrialRunner(SearchOptions options, SearchAxes axes, Search
         double Mean(Func<EpochRecord, double> value) => left.Average(epoch => epoch == null ? double.NaN : value(epoch));
         return new TrialResult
         {
-            Number = plan.Number, Stage = plan.Stage, ContinuedFrom = plan.ContinuedFrom, Network = settings.Network, Values = plan.Values,
+            Number = plan.Number, Stage = plan.Stage, ContinuedFrom = plan.ContinuedFrom, Network =
+                settings.Network, Values = plan.Values,
             Epochs = runs.Max(run => run.History.Count), Steps = runs.Sum(run => run.History.Count == 0 ? 0 : run.History[^1].Steps),
             Stopped = runs.Select(run => run.Stopped).MaxBy(Badness),
             Score = Mean(Objective), FoldScores = [.. left.Select(epoch => epoch == null ? double.NaN : Objective(epoch))],

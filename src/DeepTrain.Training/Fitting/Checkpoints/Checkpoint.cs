@@ -15,7 +15,8 @@ public sealed record Checkpoint(string Directory)
     /// <summary>The time between two checkpoints, from 0: then one is written after every update.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether one is also written when the fit ends because all is done; when it is interrupted, it is in any case.</summary>
+    /// <summary>Whether one is also written when the fit ends because all is done; when it is interrupted, it is in any
+    /// case.</summary>
     public bool AtEnd { get; init; } = true;
 
     /// <summary>The file.</summary>

@@ -36,21 +36,24 @@ internal static class ScoreSection
         (double from, double to) = axis.Range;
         PlotAxis x = isChoice ? new PlotAxis([0, 1], isLogarithmic: false) : new PlotAxis([from, to], axis.IsLogarithmic);
         (double, string)[]? names = !isChoice ? null
-            : [.. Enumerable.Range(0, axis.Count!.Value).Select(place => (axis.ShareOf(place), Cut(axis.Text(place), 60 / axis.Count.Value + 4)))];
+            : [.. Enumerable.Range(0, axis.Count!.Value).Select(
+                place => (axis.ShareOf(place), Cut(axis.Text(place), 60 / axis.Count.Value + 4)))];
         new PlotFrame(x, y).Begin(html, $"{found.ObjectiveName} by {HtmlText.Short(name)}", HtmlText.Short(name), names);
         StringBuilder dots = new(), good = new(), crosses = new();
         foreach (TrialResult trial in shown)
         {
             double value = trial.Values[index];
             // points of one choice side by side, each where its number says
-            double across = isChoice ? axis.ShareOf(value) + (trial.Number * 0.618 % 1 - 0.5) * 0.6 / axis.Count!.Value : x.Place(axis.NumberOf(value)) ?? 0;
+            double across = isChoice ? axis.ShareOf(value) + (trial.Number * 0.618 % 1 - 0.5) * 0.6 / axis.Count!.Value
+                : x.Place(axis.NumberOf(value)) ?? 0;
             if (ScoreAxis.Place(y, trial.Score, higher) is double up)
             {
                 StringBuilder path = found.Leading.Contains(trial) ? good : dots;
                 path.Append('M').Append(PlotFrame.Across(across)).Append(' ').Append(PlotFrame.Down(up)).Append("h0");
                 continue;
             }
-            crosses.Append(CultureInfo.InvariantCulture, $"M{PlotFrame.Across(across)} {PlotFrame.Down(higher ? 0 : 1)}m-3 -3l6 6m0 -6l-6 6");
+            crosses.Append(
+                CultureInfo.InvariantCulture, $"M{PlotFrame.Across(across)} {PlotFrame.Down(higher ? 0 : 1)}m-3 -3l6 6m0 -6l-6 6");
         }
         html.Add($"<path class=\"dots\" d=\"{new HtmlText().Raw(dots.ToString())}\"/>");
         html.Add($"<path class=\"crosses\" d=\"{new HtmlText().Raw(crosses.ToString())}\"/>");

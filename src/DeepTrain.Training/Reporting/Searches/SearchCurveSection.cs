@@ -15,7 +15,7 @@ internal static class SearchCurveSection
         var x = new PlotAxis(shown.SelectMany(trial => trial.Curve).Select(point => (double)point.Epoch), isLogarithmic: false);
         PlotAxis y = ScoreAxis.Of(shown.SelectMany(trial => trial.Curve).Select(point => point.Score), higher);
         var html = new HtmlText();
-        html.Add($"<h2>Curves</h2><div class=\"plots\">");
+        html.Add($"<h2>Curves</h2><div class=\"broad\">");
         new PlotFrame(x, y).Begin(html, $"{found.ObjectiveName}, all trials", "epochs");
         var faint = new StringBuilder();
         foreach (TrialResult trial in shown.Except(found.Leading))
@@ -40,7 +40,8 @@ internal static class SearchCurveSection
             bool isDown = false;
             foreach (int index in HistogramGrid.Spread(curve.Count, most))
             {
-                if (x.Place(curve[index].Epoch) is not double across || ScoreAxis.Place(y, curve[index].Score, higher) is not double up)
+                if (x.Place(curve[index].Epoch) is not double across
+                    || ScoreAxis.Place(y, curve[index].Score, higher) is not double up)
                 {
                     isDown = false;
                     continue;

@@ -6,7 +6,8 @@ internal static class SearchOutcomeSection
     public static HtmlText Of(SearchResult found)
     {
         var html = new HtmlText();
-        string kind = found.Best == null ? "bad" : found.Findings.Any(finding => finding.Kind == SearchFindingKind.Edge) ? "" : "good";
+        string kind = found.Best == null
+            ? "bad" : found.Findings.Any(finding => finding.Kind == SearchFindingKind.Edge) ? "" : "good";
         html.Add($"<div class=\"verdict {kind}\"><p>{Sentence(found)}</p>");
         foreach (string warning in found.Warnings)
             html.Add($"<p>{warning}</p>");
@@ -34,7 +35,8 @@ internal static class SearchOutcomeSection
 
     private static string Sentence(SearchResult found)
     {
-        string done = $"{Words.Count(found.Trials.Count, "trial")}{(found.Stopped == StopReason.Completed ? "" : ", cancelled before the end")}";
+        string done = Words.Count(found.Trials.Count, "trial")
+            + (found.Stopped == StopReason.Completed ? "" : ", cancelled before the end");
         return found.Best is not { } best ? $"{done}; none has a score."
             : $"{done}. The best is trial {best.Number}, with {found.ObjectiveName} {SearchResult.ScoreText(best)}: {found.SettingsOf(best)}.";
     }

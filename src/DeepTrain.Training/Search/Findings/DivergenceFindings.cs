@@ -13,9 +13,11 @@ internal static class DivergenceFindings
             yield break;
         string count = $"{broken.Length} of {Words.Count(found.Trials.Count, "trial")} diverged";
         int notFinite = broken.Count(trial => trial.Stopped == StopReason.NotFinite);
-        count += notFinite == 0 ? "" : notFinite == broken.Length ? ", with losses that were not finite" : $", {notFinite} of them to losses that were not finite";
+        if (notFinite > 0)
+            count += $", {(notFinite == broken.Length ? "all" : notFinite)} of them to losses that were not finite";
         int index = found.Axes.IndexOf(SearchAxes.LearningRate);
-        if (index >= 0 && found.Axes[index].IsOrdered && Limit(found, index) is (double limit, int above, int brokenAbove, int below, int brokenBelow))
+        if (index >= 0 && found.Axes[index].IsOrdered
+            && Limit(found, index) is (double limit, int above, int brokenAbove, int below, int brokenBelow))
         {
             yield return new SearchFinding(
                 SearchFindingKind.Diverged, SearchAxes.LearningRate,

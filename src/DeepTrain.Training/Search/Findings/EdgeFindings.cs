@@ -29,7 +29,10 @@ internal static class EdgeFindings
             {
                 int there = best.Count(trial => IsAtEdge(axis, trial.Values[index], isUpper));
                 if (ProbabilityOf(there, best.Count, chance) < MostChance)
-                    yield return Finding(found.Axes.All[index].Name, axis, [.. best.Select(trial => axis.NumberOf(trial.Values[index]))], there, isUpper);
+                {
+                    double[] numbers = [.. best.Select(trial => axis.NumberOf(trial.Values[index]))];
+                    yield return Finding(found.Axes.All[index].Name, axis, numbers, there, isUpper);
+                }
             }
         }
     }
@@ -67,7 +70,8 @@ internal static class EdgeFindings
     {
         double sum = 0;
         for (int count = there; count <= all; count++)
-            sum += MathNet.Numerics.SpecialFunctions.Binomial(all, count) * Math.Pow(chance, count) * Math.Pow(1 - chance, all - count);
+            sum += MathNet.Numerics.SpecialFunctions.Binomial(all, count) * Math.Pow(chance, count)
+                * Math.Pow(1 - chance, all - count);
         return sum;
     }
 
@@ -79,7 +83,8 @@ internal static class EdgeFindings
         if (isWhole)
             (newFrom, newTo) = (Math.Max(Math.Floor(newFrom), LeastOf(name, true)), Math.Ceiling(newTo));
         string edge = isUpper ? "upper" : "lower";
-        string seen = $"The best {name}s lie at the {edge} edge of their range, {Words.Number(from)} to {Words.Number(to)}: {there} of the best {(best.Length == 5 ? "five" : best.Length)} do.";
+        string seen = $"The best {name}s lie at the {edge} edge of their range, {Words.Number(from)} to {Words.Number(to)}: "
+            + $"{there} of the best {(best.Length == 5 ? "five" : best.Length)} do.";
         // a rate of 0 and a batch of one row have nothing below them
         if (isUpper ? newTo <= to : newFrom >= from)
             return new SearchFinding(SearchFindingKind.Edge, name, $"{seen} There is nothing beyond it to try.");

@@ -3,8 +3,8 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>
-/// Functional analysis of variance over a forest of regression trees (Hutter, Hoos and Leyton-Brown 2014), on the ranks of scores, so
-/// that one loss of a million does not outweigh all others. What chance would do is seen by shuffling the scores.
+/// Functional analysis of variance over a forest of regression trees (Hutter, Hoos and Leyton-Brown 2014), on the ranks of
+/// scores, so that one loss of a million does not outweigh all others. What chance would do is seen by shuffling the scores.
 /// </summary>
 internal static class ImportanceAnalysis
 {
@@ -18,14 +18,17 @@ internal static class ImportanceAnalysis
         // trials that went on with others would count twice
         TrialResult[] trials = [.. found.Trials.Where(trial => trial.ContinuedFrom == null)];
         // trials of one length can be compared: those of the stage that has most
-        if (trials.GroupBy(trial => found.Options.Strategy is CoarseToFineStrategy ? trial.Stage : 0).MaxBy(stage => stage.Count()) is not { } stage
+        bool hasLengths = found.Options.Strategy is CoarseToFineStrategy;
+        if (trials.GroupBy(trial => hasLengths ? trial.Stage : 0).MaxBy(stage => stage.Count()) is not { } stage
             || stage.Count() < FewestTrials)
             return [];
         trials = [.. stage];
-        int[] varied = [.. Enumerable.Range(0, found.Axes.Count).Where(index => trials.Select(trial => trial.Values[index]).Distinct().Skip(1).Any())];
+        int[] varied = [.. Enumerable.Range(0, found.Axes.Count).Where(
+            index => trials.Select(trial => trial.Values[index]).Distinct().Skip(1).Any())];
         if (varied.Length == 0)
             return [];
-        double[][] points = [.. trials.Select(trial => varied.Select(index => found.Axes[index].ShareOf(trial.Values[index])).ToArray())];
+        double[][] points =
+            [.. trials.Select(trial => varied.Select(index => found.Axes[index].ShareOf(trial.Values[index])).ToArray())];
         double[] ranks = RanksOf(trials, found.Order);
         double[] shares = RegressionForest.MainEffects(points, ranks);
         // a share that every twentieth shuffling reaches is none
@@ -37,7 +40,8 @@ internal static class ImportanceAnalysis
             for (int axis = 0; axis < chance.Length; axis++)
                 chance[axis] = Math.Max(chance[axis], shuffled[axis]);
         }
-        return [.. varied.Select((index, axis) => new AxisImportance(found.Axes.All[index].Name, shares[axis], shares[axis] > chance[axis]))
+        return [.. varied.Select(
+            (index, axis) => new AxisImportance(found.Axes.All[index].Name, shares[axis], shares[axis] > chance[axis]))
             .OrderByDescending(axis => axis.Share)];
     }
 
@@ -50,8 +54,9 @@ internal static class ImportanceAnalysis
         {
             yield return new SearchFinding(
                 SearchFindingKind.Unimportant, axis.Axis,
-                $"The {axis.Axis} makes no difference that could be told from chance ({Words.Percent(axis.Share)} of the differences between trials): "
-                + "leave it as it is, and search the others.");
+                $"The {axis.Axis} makes no difference that could be told from chance ({Words.Percent(axis.Share)} of the "
+                + "differences between trials): "
+                + (axis.Axis == SearchAxes.Network ? "take the simplest." : "leave it as it is, and search the others."));
         }
     }
 

@@ -3,8 +3,8 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>
-/// Trees over the unit cube, each of a bootstrap sample, whose leaves are boxes. Of a tree the variance that one axis explains is exact:
-/// the mean over all others is a step function along it.
+/// Trees over the unit cube, each of a bootstrap sample, whose leaves are boxes. Of a tree the variance that one axis
+/// explains is exact: the mean over all others is a step function along it.
 /// </summary>
 internal static class RegressionForest
 {

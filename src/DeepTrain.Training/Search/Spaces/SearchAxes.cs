@@ -29,9 +29,11 @@ internal sealed class SearchAxes
         foreach ((string name, Axis axis) in space.Others.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (string.IsNullOrWhiteSpace(name) || all.Any(other => other.Item1 == name))
-                throw new ArgumentException($"Expected names in Space.Others that are no settings' already; one is {Quoted.Value(name)}.", "options");
+                throw new ArgumentException(
+                    $"Expected names in Space.Others that are no settings' already; one is {Quoted.Value(name)}.", "options");
             if (axis == null)
-                throw new ArgumentException($"Expected something to choose from for {Quoted.Value(name)} in Space.Others; it is null.", "options");
+                throw new ArgumentException(
+                    $"Expected something to choose from for {Quoted.Value(name)} in Space.Others; it is null.", "options");
             Add(name, name, axis);
         }
         return new SearchAxes(all);

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace DeepTrain;
 
-/// <summary>What a search may set. What is null stays as the networks and <see cref="SearchOptions.Training"/> have it.</summary>
+/// <summary>What a search may set. What is null stays as the networks and <see cref="SearchOptions.Training"/> have
+/// it.</summary>
 public sealed record Space
 {
     /// <summary>The learning rate: what a schedule that starts from the network's own multiplies. At least 0.</summary>
@@ -21,14 +22,14 @@ public sealed record Space
     public Axis<Augmentation>? Augmentation { get; init; }
 
     /// <summary>
-    /// Numbers under names of your own, which <see cref="SearchOptions.Configure"/> makes something of: the length of a warm-up, the
-    /// peak of a cycle, a patience.
+    /// Numbers under names of your own, which <see cref="SearchOptions.Configure"/> makes something of: the length of a
+    /// warm-up, the peak of a cycle, a patience.
     /// </summary>
     public IReadOnlyDictionary<string, Axis> Others { get; init; } = new Dictionary<string, Axis>();
 
     /// <summary>
-    /// Numbers of a range, of which equal ratios are equally probable: as many from 1e-5 to 1e-4 as from 1e-2 to 1e-1. For rates and
-    /// whatever else is tried by decades.
+    /// Numbers of a range, of which equal ratios are equally probable: as many from 1e-5 to 1e-4 as from 1e-2 to 1e-1. For
+    /// rates and whatever else is tried by decades.
     /// </summary>
     /// <param name="from">The lowest, above 0.</param>
     /// <param name="to">The highest, above the lowest.</param>
@@ -73,7 +74,8 @@ public sealed record Space
         return new IntegerAxis(from, to, isLogarithmic: true);
     }
 
-    /// <summary>One of several values, each as probable as any other. Numbers that rise have an upper and a lower end.</summary>
+    /// <summary>One of several values, each as probable as any other. Numbers that rise have an upper and a lower
+    /// end.</summary>
     /// <param name="values">At least one.</param>
     /// <exception cref="ArgumentException">There are none, or one is there twice.</exception>
     public static Axis<T> Choice<T>(params IReadOnlyList<T> values)

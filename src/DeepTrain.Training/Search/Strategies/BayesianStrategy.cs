@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Models where good trials lie, and where others do, each by a density; of some points drawn from the first, the one is tried at
-/// which the first is highest against the second.
+/// Models where good trials lie, and where others do, each by a density; of some points drawn from the first, the one is
+/// tried at which the first is highest against the second.
 /// </summary>
 internal sealed class BayesianStrategy(int trials, int startUp, int together) : SearchStrategy
 {

@@ -33,7 +33,8 @@ internal sealed class CoarseToFineStrategy(int trials, int coarseEpochs) : Searc
             }
             // a little beyond the outermost, by what lies between two trials on average
             double margin = 1.0 / (_coarse + 1);
-            double from = Math.Max(best.Min(trial => trial[index]) - margin, 0), to = Math.Min(best.Max(trial => trial[index]) + margin, 1);
+            double from = Math.Max(best.Min(trial => trial[index]) - margin, 0);
+            double to = Math.Min(best.Max(trial => trial[index]) + margin, 1);
             shares[index] = from + shares[index] * (to - from);
         }
         return new TrialPlan(number, 1, problem.Axes.At(shares), problem.Epochs, problem.Epochs, number);

@@ -4,8 +4,8 @@ using MathNet.Numerics;
 namespace DeepTrain;
 
 /// <summary>
-/// A density over shares of all axes: the mean of one kernel a trial and one that is as wide as the space. A kernel is, along a
-/// range, a normal distribution cut off at its ends, and over choices mostly the trial's own.
+/// A density over shares of all axes: the mean of one kernel a trial and one that is as wide as the space. A kernel is,
+/// along a range, a normal distribution cut off at its ends, and over choices mostly the trial's own.
 /// </summary>
 internal sealed class ParzenDensity
 {

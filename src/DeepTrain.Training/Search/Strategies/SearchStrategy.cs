@@ -1,8 +1,9 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Says which settings a trial is tried with, and for how long, as a function of the seed, the trial's number and, where it learns
-/// from them, the results of a fixed number of earlier trials: never of who does them, or when. See <see cref="Strategies"/>.
+/// Says which settings a trial is tried with, and for how long, as a function of the seed, the trial's number and, where it
+/// learns from them, the results of a fixed number of earlier trials: never of who does them, or when. See
+/// <see cref="Strategies"/>.
 /// </summary>
 public abstract class SearchStrategy
 {
@@ -10,7 +11,8 @@ public abstract class SearchStrategy
     {
     }
 
-    /// <summary>What it is, with all that trials depend on; not how many there are, where the first ones do not depend on it.</summary>
+    /// <summary>What it is, with all that trials depend on; not how many there are, where the first ones do not depend on
+    /// it.</summary>
     internal abstract string Identity { get; }
 
     /// <summary>How many trials there are.</summary>

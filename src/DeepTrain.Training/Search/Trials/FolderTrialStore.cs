@@ -4,9 +4,9 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>
-/// Trials in a folder that several processes and machines share. Nothing there says "running": a claim is a lock on a file, which
-/// the kernel frees when its holder dies; a result is one line, flushed to the disk, in a file that only one process appends to;
-/// what is known is the union of these files.
+/// Trials in a folder that several processes and machines share. Nothing there says "running": a claim is a lock on a file,
+/// which the kernel frees when its holder dies; a result is one line, flushed to the disk, in a file that only one process
+/// appends to; what is known is the union of these files.
 /// </summary>
 internal sealed class FolderTrialStore(string directory) : ITrialStore
 {
@@ -34,11 +34,13 @@ internal sealed class FolderTrialStore(string directory) : ITrialStore
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new UnauthorizedAccessException($"Cannot search in {directory}: expected a folder to write in. {denied.Message}", denied);
+            throw new UnauthorizedAccessException(
+                $"Cannot search in {directory}: expected a folder to write in. {denied.Message}", denied);
         }
     }
 
-    public IDisposable? TryClaim(int number) => TryLock(Path.Combine(directory, "claims", $"trial-{number}.lock"), FileOptions.DeleteOnClose);
+    public IDisposable? TryClaim(int number) =>
+        TryLock(Path.Combine(directory, "claims", $"trial-{number}.lock"), FileOptions.DeleteOnClose);
 
     public void Publish(TrialResult result)
     {
@@ -46,7 +48,8 @@ internal sealed class FolderTrialStore(string directory) : ITrialStore
         lock (_gate)
         {
             _own ??= new FileStream(
-                Path.Combine(directory, $"{Logs}{Guid.NewGuid():N}{LogEnd}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                Path.Combine(
+                    directory, $"{Logs}{Guid.NewGuid():N}{LogEnd}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
             long before = _own.Position;
             try
             {

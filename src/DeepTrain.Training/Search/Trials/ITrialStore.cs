@@ -1,8 +1,8 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Where the workers of a search agree on who does which trial, and leave what came of it: memory, a folder, or a process that
-/// hands trials out. All members may be called by several threads at once.
+/// Where the workers of a search agree on who does which trial, and leave what came of it: memory, a folder, or a process
+/// that hands trials out. All members may be called by several threads at once.
 /// </summary>
 public interface ITrialStore : IDisposable
 {
@@ -13,7 +13,8 @@ public interface ITrialStore : IDisposable
     void Open(IReadOnlyList<KeyValuePair<string, string>> identity);
 
     /// <summary>
-    /// Takes a trial, so that nobody else does. A claim ends when it is disposed, and at the latest with the process that holds it.
+    /// Takes a trial, so that nobody else does. A claim ends when it is disposed, and at the latest with the process that
+    /// holds it.
     /// </summary>
     /// <param name="number">The trial's number.</param>
     /// <returns>The claim; null while somebody else has it. Who has it looks once more whether a result is there.</returns>

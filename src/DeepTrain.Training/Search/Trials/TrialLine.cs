@@ -54,12 +54,14 @@ internal sealed record TrialLine
         }
         // required says that they are there, not that they are something
         if (line.Network == null || line.Values == null || line.FoldScores == null || line.Metrics == null || line.CurveEpochs == null
-            || line.CurveScores == null || line.Number < 0 || line.Stage < 0 || line.Epochs < 0 || line.Steps < 0 || line.ContinuedFrom < 0
+            || line.CurveScores == null || line.Number < 0 || line.Stage < 0 || line.Epochs < 0 || line.Steps < 0
+                || line.ContinuedFrom < 0
             || !Enum.IsDefined(line.Stopped) || line.CurveEpochs.Length != line.CurveScores.Length || line.FoldScores.Length == 0)
             throw new InvalidDataException("Expected the result of a trial, found numbers that none can have.");
         return new TrialResult
         {
-            Number = line.Number, Stage = line.Stage, ContinuedFrom = line.ContinuedFrom, Network = line.Network, Values = line.Values,
+            Number = line.Number, Stage = line.Stage, ContinuedFrom = line.ContinuedFrom, Network = line.Network, Values =
+                line.Values,
             Epochs = line.Epochs, Steps = line.Steps, Stopped = line.Stopped, Score = line.Score, FoldScores = line.FoldScores,
             Loss = line.Loss, Metrics = line.Metrics, Seconds = line.Seconds,
             Curve = [.. line.CurveEpochs.Zip(line.CurveScores, (epoch, score) => new CurvePoint(epoch, score))],

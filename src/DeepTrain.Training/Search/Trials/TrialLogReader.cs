@@ -18,12 +18,14 @@ internal sealed class TrialLogReader
         _path = path;
     }
 
-    /// <summary>Whole lines that have come since the last call. What has no end yet is being written, or its writer died.</summary>
+    /// <summary>Whole lines that have come since the last call. What has no end yet is being written, or its writer
+    /// died.</summary>
     /// <exception cref="InvalidDataException">A line is no result.</exception>
     public List<TrialResult> ReadNew()
     {
         var results = new List<TrialResult>();
-        using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
+        using var stream = new FileStream(
+            _path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
         if (stream.Length <= _read)
             return results;
         stream.Position = _read;

@@ -6,7 +6,8 @@ public sealed record TrialResult
     /// <summary>The trial's number, from 0.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The strategy's stage, from 0: the coarse one before the fine one, one rung of a halving before the next.</summary>
+    /// <summary>The strategy's stage, from 0: the coarse one before the fine one, one rung of a halving before the
+    /// next.</summary>
     public int Stage { get; init; }
 
     /// <summary>The trial whose training this one went on with; null if it began anew.</summary>
@@ -15,8 +16,8 @@ public sealed record TrialResult
     /// <summary>The class of networks.</summary>
     public required string Network { get; init; }
 
-    /// <summary>The settings as numbers, in the order of the search: choices by their place. <see cref="SearchResult.SettingsOf"/> reads
-    /// them.</summary>
+    /// <summary>The settings as numbers, in the order of the search: choices by their place.
+    /// <see cref="SearchResult.SettingsOf"/> reads them.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
     /// <summary>Epochs in all, those of <see cref="ContinuedFrom"/> included: the most of all folds.</summary>

@@ -41,7 +41,8 @@ public sealed class TrialSettings
         + $"{Quoted.Value(name)}.", nameof(name));
 
     /// <summary>Names and values in a line.</summary>
-    public override string ToString() => string.Join(", ", All.Select((pair, index) => index == 0 ? pair.Value : $"{pair.Key} {pair.Value}"));
+    public override string ToString() =>
+        string.Join(", ", All.Select((pair, index) => index == 0 ? pair.Value : $"{pair.Key} {pair.Value}"));
 
     private bool Find<T>(string name, out T? value)
     {
