@@ -46,6 +46,10 @@ public static class Ensemble
     /// Trains one network, whose rate falls to 0 and begins anew several times, and keeps what it is at the end of each
     /// cycle: an ensemble for the price of one fit (Huang et al. 2017).
     /// </summary>
+    /// <remarks>
+    /// The first members are those of a fit as short as a cycle: where that is too short to learn in, they make the mean worse than the
+    /// last weights are.
+    /// </remarks>
     /// <param name="cycles">How many, at least 1; no more than there are updates.</param>
     /// <param name="data">Rows as the network takes them, to train on.</param>
     /// <param name="options">

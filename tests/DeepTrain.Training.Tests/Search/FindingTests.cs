@@ -76,6 +76,20 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public async Task What_the_best_have_in_common_matters_however_little_it_explains()
+    {
+        // most trials are bad by their rate; of those that are not, only one class is good
+        SearchOptions options = Plain(Strategies.Random(150)) with
+        {
+            Networks = [Candidate.Of<PlainClassifier>(), Candidate.Of("Slow", seed => new Slow(seed))],
+            Space = new() { LearningRate = Space.LogUniform(1e-6f, 1), Others = new Dictionary<string, Axis> { ["moon"] = Space.Uniform(0, 1) } },
+        };
+        SearchResult found = await Search.RunAsync(options, s_rows.Training, s_rows.Validation);
+        Assert.True(found.Importance.Single(axis => axis.Axis == "network").IsTold);
+        Assert.Equal(["moon"], found.Findings.Where(finding => finding.Kind == SearchFindingKind.Unimportant).Select(finding => finding.Axis));
+    }
+
+    [Fact]
     public async Task Rates_from_which_on_trials_diverge_are_told()
     {
         SearchResult found = await Search.RunAsync(
@@ -124,3 +138,13 @@ public sealed class FindingTests
         Networks = [Candidate.Of<PlainClassifier>()], Strategy = strategy, Seed = 1, Parallel = 2, Training = new() { Epochs = 8 },
     };
 }
+
+/// <summary>Classes by one bottleneck: no rate makes it as good as <see cref="PlainClassifier"/>.</summary>
+[Network]
+[Input(8)]
+[Dense(1)]
+[Tanh]
+[Dense(3)]
+[SoftmaxCrossEntropy]
+[SGD(LearningRate = 0.1f)]
+internal partial class Slow;

@@ -15,8 +15,8 @@ internal static class TrialSection
         html.Add($"<th class=\"number\">{found.ObjectiveName}</th>");
         if (hasFolds)
             html.Add($"<th class=\"number\">spread</th>");
-        foreach (Metric metric in found.Options.Training.Metrics)
-            html.Add($"<th class=\"number\">{HtmlText.Short(metric.Name)}</th>");
+        foreach (int metric in SearchOutcomeSection.OtherMetrics(found))
+            html.Add($"<th class=\"number\">{HtmlText.Short(found.Options.Training.Metrics[metric].Name)}</th>");
         foreach ((string name, _) in found.Axes.All)
             html.Add($"<th class=\"number\">{HtmlText.Short(name)}</th>");
         if (hasStages)
@@ -27,8 +27,8 @@ internal static class TrialSection
             html.Add($"<tr class=\"{(found.Leading.Contains(trial) ? "good" : "")}\"><th>{trial.Number}</th><td class=\"number\">{Number(trial.Score)}</td>");
             if (hasFolds)
                 html.Add($"<td class=\"number\">{Number(trial.Spread)}</td>");
-            foreach (double metric in trial.Metrics)
-                html.Add($"<td class=\"number\">{Number(metric)}</td>");
+            foreach (int metric in SearchOutcomeSection.OtherMetrics(found))
+                html.Add($"<td class=\"number\">{Number(trial.Metrics[metric])}</td>");
             foreach ((_, string value) in found.SettingsOf(trial).All)
                 html.Add($"<td class=\"number\">{value}</td>");
             if (hasStages)

@@ -22,8 +22,8 @@ internal static class DecadeFindings
             string draw = axis is IntegerAxis ? "LogInteger" : "LogUniform";
             yield return new SearchFinding(
                 SearchFindingKind.LinearDecades, name,
-                $"The {name} is drawn linearly from {Words.Number(from)} to {Words.Number(to)}: nine of ten trials lie above {Words.Number(to / 10)}, and next "
-                + $"to none in the decades below. Draw it by ratio: Space.{draw}({Text(start)}, {Text(to)}).", start, to);
+                $"The {name} is drawn linearly from {Words.Number(from)} to {Words.Number(to)}: nine of ten trials lie above {Words.Number(to / 10)}. "
+                + $"Draw it by ratio: Space.{draw}({Text(start)}, {Text(to)}).", start, to);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class EdgeFindings
     private const double MostChance = 0.02;
 
     // a range that was badly chosen may be off by decades, and rates that are too high cost little: they diverge
-    private const double FewestDecades = 3;
+    private const double FewestDecades = 2, MostDecades = 3;
 
     public static IEnumerable<SearchFinding> Of(SearchResult found)
     {
@@ -46,7 +46,7 @@ internal static class EdgeFindings
             return new SearchFinding(SearchFindingKind.NoScore, null, Look);
         (double from, double to) = found.Axes[index].Range;
         double least = from > 0 ? from : to / 100;
-        double newFrom = Round(least / Math.Pow(10, FewestDecades), up: false), newTo = Round(least, up: true);
+        double newFrom = Round(least / Math.Pow(10, MostDecades), up: false), newTo = Round(least, up: true);
         return new SearchFinding(
             SearchFindingKind.NoScore, SearchAxes.LearningRate,
             $"All trials diverged, with learning rates of {Words.Number(from)} to {Words.Number(to)}. Try {Words.Number(newFrom)} to {Words.Number(newTo)}; "
@@ -92,13 +92,15 @@ internal static class EdgeFindings
             SearchFindingKind.Edge, name, $"{seen} Try {Words.Number(newFrom)} to {Words.Number(newTo)}.", newFrom, newTo);
     }
 
-    // From the best five, as far beyond the edge as the range was wide, in round numbers.
+    // From the best ones to two or three decades beyond the edge, or as far as the range was wide, in round numbers.
     private static (double From, double To) NewRange(Axis axis, double[] best, bool isUpper)
     {
         (double from, double to) = axis.Range;
         if (axis.IsLogarithmic || (axis.Count != null && axis is not IntegerAxis && from > 0))
         {
-            double factor = Math.Max(to / from, axis.IsLogarithmic && axis is Axis<float> ? Math.Pow(10, FewestDecades) : 1);
+            // numbers that are counted have no decades to be off by
+            double factor = axis is not Axis<float> ? to / from
+                : Math.Pow(10, Math.Clamp(1.5 * Math.Log10(to / from), FewestDecades, MostDecades));
             return isUpper
                 ? (Round(best.Min(), up: false), Math.Min(Round(to * factor, up: true), float.MaxValue))
                 : (Math.Max(Round(from / factor, up: false), 1e-37), Round(best.Max(), up: true));

@@ -10,6 +10,8 @@ internal static class ImportanceAnalysis
 {
     private const int FewestTrials = 20;
 
+    private const int FewestBest = 5;
+
     private const int Shuffles = 20;
 
     /// <summary>The setting that explains most first; empty for too few trials.</summary>
@@ -40,8 +42,9 @@ internal static class ImportanceAnalysis
             for (int axis = 0; axis < chance.Length; axis++)
                 chance[axis] = Math.Max(chance[axis], shuffled[axis]);
         }
-        return [.. varied.Select(
-            (index, axis) => new AxisImportance(found.Axes.All[index].Name, shares[axis], shares[axis] > chance[axis]))
+        int[] best = [.. Enumerable.Range(0, trials.Length).OrderBy(trial => ranks[trial]).Take(Math.Max(FewestBest, trials.Length / 10))];
+        return [.. varied.Select((index, axis) => new AxisImportance(
+            found.Axes.All[index].Name, shares[axis], shares[axis] > chance[axis] || IsShared(points, best, axis, found.Axes[index])))
             .OrderByDescending(axis => axis.Share)];
     }
 
@@ -59,6 +62,26 @@ internal static class ImportanceAnalysis
                 + (axis.Axis == SearchAxes.Network ? "take the simplest." : "leave it as it is, and search the others."));
         }
     }
+
+    // What is good may have something in common that explains little of all the rest.
+    private static bool IsShared(double[][] points, int[] best, int axis, Axis values)
+    {
+        double[] all = [.. points.Select(point => point[axis]).Order()], own = [.. best.Select(trial => points[trial][axis]).Order()];
+        if (!values.IsOrdered)
+        {
+            // one choice more often than three standard deviations
+            return own.GroupBy(share => share).Any(same =>
+            {
+                double expected = (double)all.Count(share => share == same.Key) / all.Length;
+                return same.Count() - expected * own.Length > 3 * Math.Sqrt(own.Length * expected * (1 - expected));
+            });
+        }
+        // the largest distance of the two distributions, of which one in a hundred is by chance (Kolmogorov and Smirnov)
+        double distance = all.Max(share => Math.Abs(ShareBelow(own, share) - ShareBelow(all, share)));
+        return distance * Math.Sqrt(own.Length) > 1.63;
+    }
+
+    private static double ShareBelow(double[] sorted, double limit) => (double)sorted.Count(share => share <= limit) / sorted.Length;
 
     // equal scores have equal ranks, the mean of theirs, and what has no score shares the last
     private static double[] RanksOf(TrialResult[] trials, TrialOrder order)

@@ -27,7 +27,7 @@ internal sealed class BayesianStrategy(int trials, int startUp, int together) : 
         return new TrialPlan(number, number < startUp ? 0 : 1, values, problem.Epochs, problem.Epochs, number);
     }
 
-    public override string ToString() => $"Bayesian, {Words.Count(trials, "trial")}, the first {startUp} at random";
+    public override string ToString() => $"Bayesian search, the first {startUp} at random";
 
     private static double[] Choose(SearchProblem problem, int number, IReadOnlyList<TrialResult> known)
     {

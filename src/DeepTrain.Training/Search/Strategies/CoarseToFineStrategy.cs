@@ -41,5 +41,5 @@ internal sealed class CoarseToFineStrategy(int trials, int coarseEpochs) : Searc
     }
 
     public override string ToString() =>
-        $"coarse to fine, {_coarse} trials of {Words.Count(coarseEpochs, "epoch")}, then {trials - _coarse} in the good region";
+        $"search coarse to fine, {_coarse} trials of {Words.Count(coarseEpochs, "epoch")}, then {trials - _coarse} in the good region";
 }

@@ -37,7 +37,7 @@ internal sealed class GridStrategy(int perAxis) : SearchStrategy
 
     internal override double EdgeShare(Axis axis) => 1.0 / Points(axis).Length;
 
-    public override string ToString() => $"grid, {perAxis} values of each range";
+    public override string ToString() => $"a grid of {perAxis} values of each range";
 
     // all choices, whether they are numbers or not; of many whole numbers as many as of a range
     private double[] Points(Axis axis)

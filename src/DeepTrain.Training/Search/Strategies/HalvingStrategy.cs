@@ -31,7 +31,7 @@ internal sealed class HalvingStrategy(int trials, int reduction, int leastEpochs
     }
 
     public override string ToString() =>
-        $"successive halving, {trials} trials, one of {reduction} goes on";
+        $"successive halving of {trials}, of which one of {reduction} goes on";
 
     private static int RootOf(TrialResult trial, IReadOnlyList<TrialResult> known)
     {

@@ -9,5 +9,5 @@ internal sealed class RandomStrategy(int trials) : SearchStrategy
     internal override TrialPlan Plan(SearchProblem problem, int number, IReadOnlyList<TrialResult> known) =>
         new(number, 0, problem.Axes.At(problem.DrawShares(number)), problem.Epochs, problem.Epochs, number);
 
-    public override string ToString() => $"random, {Words.Count(trials, "trial")}";
+    public override string ToString() => "random search";
 }
