@@ -10,6 +10,8 @@ internal static class ImportanceAnalysis
 {
     private const int FewestTrials = 20;
 
+    private const int MostTrials = 2000;
+
     private const int FewestBest = 5;
 
     private const int Shuffles = 20;
@@ -24,7 +26,9 @@ internal static class ImportanceAnalysis
         if (trials.GroupBy(trial => hasLengths ? trial.Stage : 0).MaxBy(stage => stage.Count()) is not { } stage
             || stage.Count() < FewestTrials)
             return [];
-        trials = [.. stage];
+        TrialResult[] all = [.. stage];
+        // more of them say the same, and take longer
+        trials = [.. HistogramGrid.Spread(all.Length, MostTrials).Select(place => all[place])];
         int[] varied = [.. Enumerable.Range(0, found.Axes.Count).Where(
             index => trials.Select(trial => trial.Values[index]).Distinct().Skip(1).Any())];
         if (varied.Length == 0)
@@ -81,7 +85,17 @@ internal static class ImportanceAnalysis
         return distance * Math.Sqrt(own.Length) > 1.63;
     }
 
-    private static double ShareBelow(double[] sorted, double limit) => (double)sorted.Count(share => share <= limit) / sorted.Length;
+    // of those up to a limit
+    private static double ShareBelow(double[] sorted, double limit)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = sorted[middle] <= limit ? (middle + 1, high) : (low, middle);
+        }
+        return (double)low / sorted.Length;
+    }
 
     // equal scores have equal ranks, the mean of theirs, and what has no score shares the last
     private static double[] RanksOf(TrialResult[] trials, TrialOrder order)
