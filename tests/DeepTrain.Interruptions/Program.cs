@@ -2,6 +2,11 @@ using System.Globalization;
 using DeepTrain;
 using DeepTrain.Interruptions;
 
+if (args[0] == "search")
+{
+    await SearchWorker.RunAsync(args[1..]);
+    return;
+}
 // folder, place to be killed at, milliseconds between checkpoints, epochs: trains, and writes what came of it
 string folder = args[0];
 var killer = new Killer(args[1]);

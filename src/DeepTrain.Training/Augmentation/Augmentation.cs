@@ -27,7 +27,10 @@ public sealed partial class Augmentation
     private Augmentation(AugmentationStep[] steps, EdgePolicy edges, float constant) =>
         (_steps, _edges, _constant) = (steps, edges, constant);
 
-    private static Augmentation None { get; } = new([], EdgePolicy.Reflect, 0);
+    /// <summary>No step: rows stay as they are.</summary>
+    public static Augmentation None { get; } = new([], EdgePolicy.Reflect, 0);
+
+    internal bool IsEmpty => _steps.Length == 0;
 
     /// <summary>Changes one row, as it is changed in that epoch.</summary>
     /// <param name="row">The inputs, which are replaced.</param>

@@ -112,7 +112,7 @@ internal sealed partial class FitRun : IDisposable
         where TNetwork : class, INetwork
     {
         if (!_isSaved && stopped is not (StopReason.NotFinite or StopReason.Diverged) && _trainer.IsBetweenUpdates)
-            _saver?.SaveAtEnd(_state);
+            _saver?.SaveAtEnd(_state, isInterrupted: stopped == StopReason.Cancelled);
         if (_sums.Rows > 0)
             _history.Add(Record(null));
         _average?.Show();

@@ -13,14 +13,18 @@ public static class CrossValidation
     /// <param name="prepare">Preprocessing, which each round fits to its own training rows; null for none.</param>
     /// <param name="split">How rows are shared out; null for the defaults.</param>
     /// <param name="seed">The seed of the first round's network; the others count on.</param>
+    /// <param name="repeats">
+    /// How often all rows are shared out anew, at least 1, by seeds that count on from that of <paramref name="split"/>: the
+    /// mean of more rounds, and less chance in who validates whom.
+    /// </param>
     /// <param name="token">Ends the round that is under way, and those behind it.</param>
     /// <exception cref="ArgumentException">The options have Validation or RowWeights, or something does not suit the
     /// rows.</exception>
     public static KFoldResult Run<TNetwork>(
         Dataset data, int folds = 5, FitOptions? options = null, Preprocessing? prepare = null, SplitOptions? split = null,
-        ulong seed = 0, CancellationToken token = default)
+        ulong seed = 0, int repeats = 1, CancellationToken token = default)
         where TNetwork : class, INetwork<TNetwork> =>
-        Run(TNetwork.Create, data, folds, options, prepare, split, seed, token);
+        Run(TNetwork.Create, data, folds, options, prepare, split, seed, repeats, token);
 
     /// <summary>Runs a cross-validation of networks that a function creates from a seed.</summary>
     /// <inheritdoc cref="Run{TNetwork}"/>
@@ -31,10 +35,14 @@ public static class CrossValidation
     /// <param name="prepare">Preprocessing, which each round fits to its own training rows; null for none.</param>
     /// <param name="split">How rows are shared out; null for the defaults.</param>
     /// <param name="seed">The seed of the first round's network; the others count on.</param>
+    /// <param name="repeats">
+    /// How often all rows are shared out anew, at least 1, by seeds that count on from that of <paramref name="split"/>: the
+    /// mean of more rounds, and less chance in who validates whom.
+    /// </param>
     /// <param name="token">Ends the round that is under way, and those behind it.</param>
     public static KFoldResult Run(
         Func<ulong, INetwork> create, Dataset data, int folds = 5, FitOptions? options = null, Preprocessing? prepare = null,
-        SplitOptions? split = null, ulong seed = 0, CancellationToken token = default)
+        SplitOptions? split = null, ulong seed = 0, int repeats = 1, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(data);
@@ -42,9 +50,19 @@ public static class CrossValidation
         if (options.Validation != null)
             throw new ArgumentException("Expected no Validation: each round has rows of its own to validate on.", nameof(options));
         if (options.RowWeights != null)
-            throw new ArgumentException("Expected no RowWeights, which are for rows in their order: each round has others.", nameof(options));
+            throw new ArgumentException(
+                "Expected no RowWeights, which are for rows in their order: each round has others.", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        split ??= new SplitOptions();
+        if (repeats > 1 && split.TimeOrdered)
+            throw new ArgumentException(
+                "Expected no repeats of what is TimeOrdered: rows in their order are shared out in one way.", nameof(repeats));
         var results = new List<FoldResult>();
-        foreach (Fold fold in data.KFold(folds, split))
+        // all of them before the first fit: what cannot be shared out is known at once
+        Fold[] rounds = [.. Enumerable.Range(0, repeats).SelectMany(repeat =>
+            data.KFold(folds, split with { Seed = unchecked(split.Seed + (ulong)repeat) }).Select(
+                fold => fold with { Number = repeat * folds + fold.Number }))];
+        foreach (Fold fold in rounds)
         {
             Preprocessing? fitted = prepare?.FitTo(fold.Training);
             Dataset training = fitted?.Apply(fold.Training) ?? fold.Training;

@@ -1,13 +1,11 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace DeepTrain;
 
-/// <summary>Trains ensembles: networks of one class that differ in their weights at first and in the order of
-/// rows.</summary>
+/// <summary>Trains ensembles: networks of one class whose mean output is the prediction.</summary>
 public static class Ensemble
 {
-    /// <summary>Trains networks one after the other.</summary>
+    /// <summary>Trains networks that differ in their weights at first and in the order of rows.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="data">Rows as the networks take them, to train on.</param>
     /// <param name="options">
@@ -15,78 +13,85 @@ public static class Ensemble
     /// a place for each.
     /// </param>
     /// <param name="seed">The seed of the first network; the others count on.</param>
-    /// <param name="token">Ends the fit that is under way, and those behind it.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Trainer.Fit"/>.</exception>
+    /// <param name="parallel">Networks that are trained at once, at least 1. Any number gives the same bits.</param>
+    /// <param name="token">Ends the fits that are under way, and those behind them.</param>
+    /// <exception cref="ArgumentException">
+    /// As for <see cref="Trainer.Fit"/>; or callbacks and progress are there, and several networks would call them at once.
+    /// </exception>
     public static Ensemble<TNetwork> Train<TNetwork>(
-        int count, Dataset data, FitOptions? options = null, ulong seed = 0, CancellationToken token = default)
+        int count, Dataset data, FitOptions? options = null, ulong seed = 0, int parallel = 1, CancellationToken token = default)
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
+        ArgumentNullException.ThrowIfNull(data);
         options ??= new FitOptions();
-        var runs = new List<FitResult<TNetwork>>();
-        for (int number = 0; number < count && !token.IsCancellationRequested; number++)
+        if (parallel > 1 && (options.Callbacks.Count > 0 || options.Progress != null))
         {
-            ulong more = (ulong)number;
-            FitOptions own = RepeatedRuns.ForRun(options, string.Create(CultureInfo.InvariantCulture, $"member{number}")) with
+            throw new ArgumentException(
+                "Expected no Callbacks and no Progress where several networks are trained at once; Loggers get a place for each.", nameof(options));
+        }
+        FitOptions[] own = [.. Enumerable.Range(0, count).Select(number =>
+            RepeatedRuns.ForRun(options, string.Create(CultureInfo.InvariantCulture, $"member{number}")) with
             {
-                Seed = unchecked(options.Seed + more),
-            };
-            runs.Add(Trainer.Fit(TNetwork.Create(unchecked(seed + more)), data, own, token));
-        }
-        return new Ensemble<TNetwork>(runs);
+                Seed = unchecked(options.Seed + (ulong)number),
+            })];
+        var runs = new FitResult<TNetwork>?[count];
+        RepeatedRuns.ForEach(count, parallel, token, number =>
+            runs[number] = Trainer.Fit(TNetwork.Create(unchecked(seed + (ulong)number)), data, own[number], token));
+        return new Ensemble<TNetwork>([.. runs.OfType<FitResult<TNetwork>>()]);
     }
-}
 
-/// <summary>Networks whose mean output is the prediction: better as a rule than each of them, and surer of itself.</summary>
-/// <typeparam name="TNetwork">The networks' class.</typeparam>
-public sealed class Ensemble<TNetwork>
-    where TNetwork : class, INetwork<TNetwork>
-{
-    private readonly TNetwork[] _members;
-
-    internal Ensemble(IReadOnlyList<FitResult<TNetwork>> runs)
+    /// <summary>
+    /// Trains one network, whose rate falls to 0 and begins anew several times, and keeps what it is at the end of each
+    /// cycle: an ensemble for the price of one fit (Huang et al. 2017).
+    /// </summary>
+    /// <remarks>
+    /// The first members are those of a fit as short as a cycle: where that is too short to learn in, they make the mean worse than the
+    /// last weights are.
+    /// </remarks>
+    /// <param name="cycles">How many, at least 1; no more than there are updates.</param>
+    /// <param name="data">Rows as the network takes them, to train on.</param>
+    /// <param name="options">
+    /// How; null for the defaults. Without a schedule it is <c>Schedules.Cosine(restarts: cycles - 1)</c>; another one has
+    /// to be a cosine of as many cycles. Best weights are of no account: a member is what it is at the end of its cycle.
+    /// </param>
+    /// <param name="seed">The network's seed.</param>
+    /// <param name="token">Ends the fit; what it has kept is the ensemble.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Trainer.Fit"/>; or the schedule has no such cycles, or weights
+    /// are averaged.</exception>
+    public static Ensemble<TNetwork> Snapshots<TNetwork>(
+        int cycles, Dataset data, FitOptions? options = null, ulong seed = 0, CancellationToken token = default)
+        where TNetwork : class, INetwork<TNetwork>
     {
-        Runs = runs;
-        _members = [.. runs.Where(run => run.Stopped is not (StopReason.NotFinite or StopReason.Diverged) || run.BestEpoch != null)
-            .Select(run => run.Network)];
+        ArgumentOutOfRangeException.ThrowIfLessThan(cycles, 1);
+        options ??= new FitOptions();
+        Schedule schedule = options.Schedule ?? Schedules.Cosine(restarts: cycles - 1);
+        if (schedule is not CosineSchedule cosine || cosine.Restarts != cycles - 1)
+        {
+            throw new ArgumentException(
+                $"Expected a schedule of {Words.Count(cycles, "cycle")}, Schedules.Cosine(restarts: {cycles - 1}), or none; it is {schedule}.", nameof(options));
+        }
+        if (options.Averaging != null)
+            throw new ArgumentException("Expected no Averaging: members are the weights at the ends of cycles.", nameof(options));
+        var keeper = new CycleSnapshots(cosine);
+        FitResult<TNetwork> run = Trainer.Fit(
+            TNetwork.Create(seed), data, options with { Schedule = schedule, Callbacks = [.. options.Callbacks, keeper] }, token);
+        var members = new List<TNetwork>();
+        foreach (NetworkSnapshot snapshot in keeper.Snapshots.Where(snapshot => snapshot.IsFinite))
+        {
+            TNetwork member = TNetwork.Create(seed);
+            snapshot.Restore(member);
+            members.Add(member);
+        }
+        return new Ensemble<TNetwork>([run], members);
     }
 
-    /// <summary>How each network was trained.</summary>
-    public IReadOnlyList<FitResult<TNetwork>> Runs { get; }
-
-    /// <summary>The networks that predict: all but those that diverged before anything was measured.</summary>
-    public IReadOnlyList<TNetwork> Members => _members;
-
-    /// <summary>The mean of all members' outputs: of probabilities, where they are such. Many threads may call it at
-    /// once.</summary>
-    /// <param name="inputs">Whole rows.</param>
-    /// <param name="outputs">For as many rows of outputs.</param>
-    /// <exception cref="InvalidOperationException">There are no members.</exception>
-    /// <exception cref="ArgumentException">A span has a wrong length, or they overlap.</exception>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        if (_members.Length == 0)
-            throw new InvalidOperationException("There is no network to predict: all of them diverged.");
-        if (inputs.Overlaps(outputs))
-            throw new ArgumentException("Expected outputs in memory of their own, as every member reads the inputs.", nameof(outputs));
-        _members[0].Predict(inputs, outputs);
-        float[] rented = ArrayPool<float>.Shared.Rent(outputs.Length);
-        try
-        {
-            Span<float> one = rented.AsSpan(0, outputs.Length);
-            for (int member = 1; member < _members.Length; member++)
-            {
-                _members[member].Predict(inputs, one);
-                for (int next = 0; next < outputs.Length; next++)
-                    outputs[next] += one[next];
-            }
-            float share = 1f / _members.Length;
-            for (int next = 0; next < outputs.Length; next++)
-                outputs[next] *= share;
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
-    }
+    /// <summary>Loads what <see cref="Ensemble{TNetwork}.Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds networks of another class.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Ensemble<TNetwork> Load<TNetwork>(string path)
+        where TNetwork : class, INetwork<TNetwork> =>
+        new([], EnsembleFile.Read(path, () => TNetwork.Create(0), out Preparation? preparation)) { Preparation = preparation };
 }

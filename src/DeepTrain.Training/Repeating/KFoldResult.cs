@@ -27,6 +27,9 @@ public sealed class KFoldResult
     /// <summary>The mean validation loss.</summary>
     public double MeanLoss => Folds.Average(fold => fold.Validation.Loss);
 
+    /// <summary>The standard deviation of the validation loss from round to round; NaN for a single one.</summary>
+    public double StdLoss => Spread(fold => fold.Validation.Loss);
+
     /// <summary>The mean of a metric.</summary>
     public double Mean(Metric metric) => Folds.Average(fold => fold.Validation[metric]);
 
@@ -39,8 +42,9 @@ public sealed class KFoldResult
         CultureInfo culture = CultureInfo.InvariantCulture;
         var text = new StringBuilder();
         foreach (FoldResult fold in Folds)
-            text.Append(culture, $"fold {fold.Fold.Number}: {fold.Validation}, {fold.Run.Stopped} after {fold.Run.History.Count} epochs\n");
-        text.Append(culture, $"mean: loss {MeanLoss:G4} ± {Spread(fold => fold.Validation.Loss):G2}");
+            text.Append(
+                culture, $"fold {fold.Fold.Number}: {fold.Validation}, {fold.Run.Stopped} after {fold.Run.History.Count} epochs\n");
+        text.Append(culture, $"mean: loss {MeanLoss:G4} ± {StdLoss:G2}");
         foreach (Metric metric in _metrics)
             text.Append(culture, $", {metric.Name} {Mean(metric):G4} ± {Std(metric):G2}");
         return text.ToString();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace DeepTrain;
@@ -8,13 +7,6 @@ internal static class Plot
 {
     /// <summary>More lines are not to be told apart.</summary>
     public const int MostSeries = 8;
-
-    private const int Width = 560;
-    private const int Height = 260;
-    private const int Left = 62;
-    private const int Right = 12;
-    private const int Top = 12;
-    private const int Bottom = 40;
 
     /// <param name="title">What is shown, for readers who do not see it.</param>
     /// <param name="xName">What goes to the right.</param>
@@ -29,28 +21,14 @@ internal static class Plot
         var x = new PlotAxis(shown.SelectMany(line => line.Points).Select(point => point.X), isXLogarithmic);
         var y = new PlotAxis(shown.SelectMany(line => line.Points).Select(point => point.Y));
         var html = new HtmlText();
-        html.Add($"<figure><figcaption>{title}</figcaption>");
-        html.Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">");
-        foreach (double tick in y.Ticks(5))
-        {
-            string place = Down(y.Place(tick)!.Value);
-            html.Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{place}\" y2=\"{place}\"/>");
-            html.Add($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{place}\" dy=\"4\" text-anchor=\"end\">{Words.Number(tick)}</text>");
-        }
-        foreach (double tick in x.Ticks(6))
-        {
-            string place = Across(x.Place(tick)!.Value);
-            html.Add($"<text class=\"tick\" x=\"{place}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{Words.Number(tick)}</text>");
-        }
-        html.Add($"<rect class=\"frame\" x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\"/>");
-        html.Add($"<text class=\"tick\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{xName}</text>");
+        new PlotFrame(x, y).Begin(html, title, xName);
         foreach ((double at, string name) in marks)
         {
             if (x.Place(at) is not double there)
                 continue;
-            string place = Across(there);
-            html.Add($"<line class=\"mark\" x1=\"{place}\" x2=\"{place}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>");
-            html.Add($"<text class=\"tick\" x=\"{place}\" y=\"{Top + 12}\" dx=\"4\">{name}</text>");
+            string place = PlotFrame.Across(there);
+            html.Add($"<line class=\"mark\" x1=\"{place}\" x2=\"{place}\" y1=\"{PlotFrame.Top}\" y2=\"{PlotFrame.Height - PlotFrame.Bottom}\"/>");
+            html.Add($"<text class=\"tick\" x=\"{place}\" y=\"{PlotFrame.Top + 12}\" dx=\"4\">{name}</text>");
         }
         for (int line = 0; line < shown.Length; line++)
             AddLine(html, shown[line], line, x, y);
@@ -71,7 +49,7 @@ internal static class Plot
                 isDown = false;
                 continue;
             }
-            last = $"{Across(across)} {Down(up)}";
+            last = $"{PlotFrame.Across(across)} {PlotFrame.Down(up)}";
             isSingle = path.Length == 0;
             path.Append(isDown ? 'L' : 'M').Append(last).Append(' ');
             isDown = true;
@@ -100,10 +78,4 @@ internal static class Plot
             html.Add($"<span>and {all - shown.Length} more, not shown</span>");
         html.Add($"</div>");
     }
-
-    private static string Across(double share) => Number(Left + share * (Width - Left - Right));
-
-    private static string Down(double share) => Number(Top + (1 - share) * (Height - Top - Bottom));
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>A run as a page to read in a browser, to print or to send on.</summary>
-public static class Report
+public static partial class Report
 {
     /// <summary>The largest page there is, in bytes; most are a tenth of that.</summary>
     public const int MostBytes = 4 << 20;

@@ -10,10 +10,7 @@ internal static class ReportPage
         NetworkDescription network = run.Network.Description;
         string title = options.Title ?? network.Name;
         var html = new HtmlText();
-        html.Raw("<!DOCTYPE html>\n");
-        html.Add($"<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
-        html.Add($"<title>{HtmlText.Short(title)}</title>");
-        html.Raw("<style>\n").Raw(ReportStyle.Sheet).Raw("\n</style></head><body>\n");
+        Begin(html, title);
         html.Add($"<h1>{Quoted.Name(title)}</h1>");
         html.Add($"{OutcomeSection.Of(run)}");
         html.Add($"{CurveSection.Of(run, options.Range)}");
@@ -26,5 +23,14 @@ internal static class ReportPage
         html.Add($"{SettingSection.Of(run)}");
         html.Add($"</body></html>");
         return html.ToString();
+    }
+
+    /// <summary>All that comes before what a reader sees.</summary>
+    public static void Begin(HtmlText html, string title)
+    {
+        html.Raw("<!DOCTYPE html>\n");
+        html.Add($"<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
+        html.Add($"<title>{HtmlText.Short(title)}</title>");
+        html.Raw("<style>\n").Raw(ReportStyle.Sheet).Raw("\n</style></head><body>\n");
     }
 }

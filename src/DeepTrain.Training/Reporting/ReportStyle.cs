@@ -35,6 +35,10 @@ internal static class ReportStyle
         .mistakes { display: flex; flex-wrap: wrap; gap: .8rem; } .mistakes figure { width: 8.5rem; font-size: .8rem; overflow-wrap: anywhere; }
         .mistakes img { width: 96px; height: 96px; object-fit: contain; image-rendering: pixelated; background: var(--panel); }
         pre { background: var(--panel); padding: .8rem; overflow-x: auto; font-size: .82rem; }
+        .broad { max-width: 46rem; } .dots { fill: none; stroke: var(--soft); stroke-width: 5; stroke-linecap: round; stroke-opacity: .5; }
+        .dots.good { stroke: var(--good); stroke-width: 9; stroke-opacity: 1; } .crosses { fill: none; stroke: var(--bad); stroke-width: 1.4; }
+        .faint { fill: none; stroke: var(--soft); stroke-width: 1; stroke-opacity: .3; } tr.good > * { background: var(--panel); color: var(--good); }
+        .share { display: inline-block; height: .7em; background: var(--s0); }
         @media print { body { max-width: none; padding: 0; font-size: 11px; } .wide, pre { overflow: visible; white-space: pre-wrap; }
           figure, tr, .verdict { break-inside: avoid; } h2 { break-after: avoid; } }
         """;

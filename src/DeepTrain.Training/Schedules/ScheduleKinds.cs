@@ -25,15 +25,25 @@ internal sealed record CosineSchedule(int Restarts, float Floor, float Growth) :
 {
     public override float Rate(float baseRate, long step, long total)
     {
+        (_, double place) = PlaceOf(step, total);
+        return (float)(baseRate * HalfCosine.Between(1, Floor, place));
+    }
+
+    /// <summary>The cycle of a step, from 0; of what comes after the last step the last.</summary>
+    public int CycleOf(long step, long total) => PlaceOf(step, total).Cycle;
+
+    private (int Cycle, double Place) PlaceOf(long step, long total)
+    {
         // where the step is in all cycles, the first of which has length 1
         double first = 0, length = 1, all = 0;
         for (int cycle = 0; cycle <= Restarts; cycle++, length *= Growth)
             all += length;
         double place = Math.Min((double)step / total, 1) * all;
         length = 1;
-        for (int cycle = 0; cycle < Restarts && place >= first + length; cycle++, length *= Growth)
+        int number = 0;
+        for (; number < Restarts && place >= first + length; number++, length *= Growth)
             first += length;
-        return (float)(baseRate * HalfCosine.Between(1, Floor, (place - first) / length));
+        return (number, (place - first) / length);
     }
 }
 

@@ -51,9 +51,10 @@ public sealed partial class Dataset
         for (int fold = 0; fold < folds; fold++)
         {
             int validated = options.TimeOrdered ? fold + 1 : fold;
-            Dataset training = Subset(
-                Array.FindAll(order, row => options.TimeOrdered ? blockOf[row] < validated : blockOf[row] != validated),
-                DatasetPart.Training);
+            int[] trained = Array.FindAll(order, row => options.TimeOrdered ? blockOf[row] < validated : blockOf[row] != validated);
+            if (options.TimeOrdered)
+                trained = RowSharing.WithoutGap(trained, options.Gap);
+            Dataset training = Subset(trained.AsSpan(Math.Max(0, trained.Length - (options.Window ?? trained.Length))), DatasetPart.Training);
             Dataset validation = Subset(Array.FindAll(order, row => blockOf[row] == validated), DatasetPart.Validation);
             RowSharing.CheckClasses(this, [training, validation], options, $"fold {fold}: ");
             rounds[fold] = new Fold(fold, training, validation);
@@ -79,7 +80,9 @@ public sealed partial class Dataset
         for (int part = 0; part < parts.Length; part++)
         {
             int number = part;
-            datasets[part] = Subset(Array.FindAll(order, row => partOf[row] == number), parts[part]);
+            int[] rows = Array.FindAll(order, row => partOf[row] == number);
+            // after the last part there is nothing
+            datasets[part] = Subset(part + 1 < parts.Length ? RowSharing.WithoutGap(rows, options.Gap) : rows, parts[part]);
         }
         RowSharing.CheckClasses(this, datasets, options, "");
         return datasets;

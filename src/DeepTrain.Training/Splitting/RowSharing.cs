@@ -31,6 +31,12 @@ internal static class RowSharing
             : Deal(order, new int[data.Rows], 1, shares, _ => 1);
     }
 
+    /// <summary>A part in the order of time without its last rows, which the next part would know.</summary>
+    /// <exception cref="ArgumentException">Nothing is left.</exception>
+    public static int[] WithoutGap(int[] rows, int gap) => gap < rows.Length
+        ? rows[..^gap]
+        : throw new ArgumentException($"Expected a Gap that leaves rows to train on; of {rows.Length} it leaves out {gap}.");
+
     /// <exception cref="ArgumentException">A class that there is is not in each of the parts.</exception>
     public static void CheckClasses(Dataset data, ReadOnlySpan<Dataset> parts, SplitOptions options, string where)
     {
@@ -57,6 +63,10 @@ internal static class RowSharing
     {
         if (options.TimeOrdered && options.Groups != null)
             throw new ArgumentException("Expected TimeOrdered or Groups; both are set.");
+        if (options.Gap < 0 || options.Window < 1)
+            throw new ArgumentException($"Expected a Gap of at least 0 and a Window of at least 1; they are {options.Gap} and {options.Window}.");
+        if (!options.TimeOrdered && (options.Gap > 0 || options.Window != null))
+            throw new ArgumentException("Expected Gap and Window only with TimeOrdered: other rows have no order.");
         if (options.TimeOrdered && options.Stratified == true)
             throw new ArgumentException("Expected TimeOrdered or Stratified; both are set.");
         if (options.Stratified == true && !data.HasLabels)

@@ -25,6 +25,18 @@ public sealed record SplitOptions
     /// </summary>
     public bool TimeOrdered { get; init; }
 
+    /// <summary>
+    /// Rows that are left out between what is trained on and what comes after it, at least 0, for rows that are
+    /// <see cref="TimeOrdered"/>: where inputs look back, the first rows to validate on would know the last ones to train on.
+    /// </summary>
+    public int Gap { get; init; }
+
+    /// <summary>
+    /// The most rows that a round of <see cref="Dataset.KFold"/> trains on, the latest, at least 1, for rows that are
+    /// <see cref="TimeOrdered"/>; null for all before those that it validates on.
+    /// </summary>
+    public int? Window { get; init; }
+
     /// <summary>Whether a part may be without a class that other parts have; otherwise that is an error.</summary>
     public bool AllowAbsentClasses { get; init; }
 }

@@ -148,6 +148,17 @@ public sealed class Preparation
     public void Save(string path, INetwork network, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(network);
+        network.Save(path, ToMetadata(network, metadata));
+    }
+
+    /// <summary>Metadata with this preparation among them, for <see cref="INetwork.Save(Stream, IReadOnlyDictionary{string, string}?)"/>;
+    /// <see cref="FromMetadata"/> reads it.</summary>
+    /// <param name="network">The network whose file it will be.</param>
+    /// <param name="metadata">Words of the caller's own, with other keys than <c>preparation</c>.</param>
+    /// <exception cref="ArgumentException">The preparation is not one of this network, or the key is taken.</exception>
+    public IReadOnlyDictionary<string, string> ToMetadata(INetwork network, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
         if (PreparationText.Misfit(this, network) is { } misfit)
             throw new ArgumentException(misfit, nameof(network));
         var all = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal);
@@ -156,7 +167,7 @@ public sealed class Preparation
             throw new ArgumentException(
                 $"The metadata cannot be saved: \"{PreparationText.Key}\" is the key of the preparation.", nameof(metadata));
         }
-        network.Save(path, all);
+        return all;
     }
 
     /// <summary>Loads a network and the preparation that was saved with it.</summary>

@@ -165,4 +165,18 @@ public sealed class CheckpointTests : IDisposable
         {
         }
     }
+
+    [Fact]
+    public void Without_a_last_one_only_an_interruption_leaves_a_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new FitOptions { Epochs = 2, Checkpoint = new(folder.Path) { AtEnd = false } };
+        Trainer.Fit(new Classifier(1), Rows.Labelled(60), options);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        using var source = new CancellationTokenSource();
+        Trainer.Fit(
+            new Classifier(1), Rows.Labelled(60), options with { Callbacks = [new CallbackOf { Epoch = (_, _) => source.Cancel() }] }, source.Token);
+        FitResult resumed = Trainer.Fit(new Classifier(1), Rows.Labelled(60), options);
+        Assert.Equal(1, resumed.ResumedAt!.Epoch);
+    }
 }

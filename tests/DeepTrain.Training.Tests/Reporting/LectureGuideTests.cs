@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Net = DeepTrain.Training.Tests.Watching.Mild;
+using Other = DeepTrain.Training.Tests.PlainClassifier;
 
 namespace DeepTrain.Training.Tests.Pages;
 
@@ -7,7 +8,7 @@ namespace DeepTrain.Training.Tests.Pages;
 public sealed class LectureGuideTests
 {
     [Fact]
-    public void Every_example_of_the_page_runs()
+    public async Task Every_example_of_the_page_runs()
     {
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "report.html");
@@ -27,6 +28,15 @@ public sealed class LectureGuideTests
         FitResult run = all.Select(each => Trainer.Fit(new Net(1), train, each with { Epochs = 4, Validation = validation })).Last();
         Console.WriteLine(run.Diagnosis);
         Report.Write(path, run, checks);
+        var search = new SearchOptions
+        {
+            Space = new() { LearningRate = Space.LogUniform(1e-5f, 1e-1f) },
+            Networks = [Candidate.Of<Net>(), Candidate.Of<Other>()],
+            Strategy = Strategies.CoarseToFine(trials: 6, coarseEpochs: 1), Training = options,
+        };
+        SearchResult found = await Search.RunAsync(search, train, validation);
+        string page = Path.Combine(folder.Path, "search.html");
+        Report.Write(page, found);
         object?[] results =
         [
             Preprocessing.ZeroMean().UnitVariance().FitTo(train),
@@ -43,6 +53,8 @@ public sealed class LectureGuideTests
             run.Monitoring![^1].Parameters[0].UpdateRatio,
             RunDiagnosis.Of(run).HasTooFewRows,
             CrossValidation.Run<Net>(train, 3, options),
+            found.Warnings,
+            Ensemble.Train<Net>(2, train, options),
         ];
         Assert.DoesNotContain(null, results);
     }
@@ -53,7 +65,7 @@ public sealed class LectureGuideTests
         string here = File.ReadAllText(Repository.PathOf("tests", "DeepTrain.Training.Tests", "Reporting", "LectureGuideTests.cs"));
         string[] rows = [.. File.ReadAllLines(Repository.PathOf("src", "DeepTrain.Training", "README.md"))
             .SkipWhile(line => line != "## From the lecture to the library").Where(line => line.StartsWith('|')).Skip(2)];
-        Assert.Equal(21, rows.Length);
+        Assert.Equal(26, rows.Length);
         foreach (string row in rows)
         {
             string example = Regex.Match(row, @"`([^`]*)` \|$").Groups[1].Value;

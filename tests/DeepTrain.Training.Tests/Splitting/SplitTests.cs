@@ -200,4 +200,31 @@ public sealed class SplitTests
         Dataset.FromArrays([.. labels.Select((_, row) => (float)row)], labels);
 
     private static float[] Rows(Dataset data) => Training.Tests.Data.DatasetTests.ReadAll(data).Inputs.ToArray();
+
+    [Fact]
+    public void Rows_in_their_order_leave_a_gap_and_train_on_a_window()
+    {
+        Dataset data = Dataset.FromArrays([.. Enumerable.Range(0, 40).Select(row => (float)row)], new float[40], 40);
+        foreach (Fold fold in data.KFold(4, new SplitOptions { TimeOrdered = true, Gap = 3, Window = 10 }))
+        {
+            int first = 8 * (fold.Number + 1), end = first - 3;
+            Assert.Equal(Enumerable.Range(Math.Max(0, end - 10), Math.Min(10, end)), RowsOf(fold.Training));
+            Assert.Equal(Enumerable.Range(first, 8), RowsOf(fold.Validation));
+        }
+        (Dataset training, Dataset validation, Dataset test) = data.Split(0.5, 0.25, 0.25, new SplitOptions { TimeOrdered = true, Gap = 2 });
+        Assert.Equal(Enumerable.Range(0, 18), RowsOf(training));
+        Assert.Equal(Enumerable.Range(20, 8), RowsOf(validation));
+        Assert.Equal(Enumerable.Range(30, 10), RowsOf(test));
+        Assert.Throws<ArgumentException>(() => data.KFold(4, new SplitOptions { TimeOrdered = true, Gap = 8 }));
+        Assert.Throws<ArgumentException>(() => data.KFold(4, new SplitOptions { TimeOrdered = true, Gap = -1 }));
+        Assert.Throws<ArgumentException>(() => data.KFold(4, new SplitOptions { TimeOrdered = true, Window = 0 }));
+        Assert.Throws<ArgumentException>(() => data.KFold(4, new SplitOptions { Gap = 1 }));
+
+        static int[] RowsOf(Dataset part) => [.. Enumerable.Range(0, part.Rows).Select(row =>
+        {
+            float[] inputs = new float[1];
+            part.CopyInputs(row, inputs);
+            return (int)inputs[0];
+        })];
+    }
 }

@@ -12,7 +12,11 @@ internal sealed class CheckpointSaver(Checkpoint options)
             Save(state());
     }
 
-    public void SaveAtEnd(Func<FitState> state) => Save(state());
+    public void SaveAtEnd(Func<FitState> state, bool isInterrupted = false)
+    {
+        if (options.AtEnd || isInterrupted)
+            Save(state());
+    }
 
     private void Save(FitState state)
     {

@@ -55,8 +55,8 @@ internal static class RunIdentity
         }
     }
 
-    // FNV-1a over the bits: to notice other numbers, not to prove equal ones
-    private static string Hash<T>(ReadOnlySpan<T> numbers)
+    /// <summary>FNV-1a over the bits: to notice other numbers, not to prove equal ones.</summary>
+    public static string Hash<T>(ReadOnlySpan<T> numbers)
         where T : unmanaged
     {
         if (numbers.IsEmpty)
