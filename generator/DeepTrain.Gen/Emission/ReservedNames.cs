@@ -10,8 +10,8 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> Members =
     [
         .. KernelUsings.Names,
-        "Accumulate", "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "Compact", "ComputeGradients", "CountTiles",
-        "Create", "Description", "FinishGradients", "FixedFloats", "FloatsPerRow", "Gradients", "Infer", "Infer256",
+        "Accumulate", "AdaGrad", "Adam", "AdamW", "Apply", "ApplyGradients", "BuildGraph", "Compact", "ComputeGradients", "CountTiles",
+        "Create", "Description", "ExportOnnx", "FinishGradients", "FixedFloats", "FloatsPerRow", "Gradients", "Infer", "Infer256",
         "Infer512", "InferenceFloatsPerRow", "InputRows", "InputSeen", "InputSeenGradient", "InputSize", "Inputs",
         "Inspect", "LabelRows", "Labels", "Layout", "LimitNorms", "Loss", "LossOfLabels256", "LossOfLabels512",
         "LossOfTargets256", "LossOfTargets512", "LossRows256", "LossRows512", "Nadam", "Optimizer", "OutputPlanesDelta",

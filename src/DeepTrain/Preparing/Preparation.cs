@@ -148,7 +148,7 @@ public sealed class Preparation
     public void Save(string path, INetwork network, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (PreparationText.Misfit(this, network) is { } misfit)
+        if (PreparationText.Misfit(this, network.Description) is { } misfit)
             throw new ArgumentException(misfit, nameof(network));
         var all = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         if (!all.TryAdd(PreparationText.Key, PreparationText.Write(this)))
@@ -174,7 +174,7 @@ public sealed class Preparation
         try
         {
             Preparation? preparation = FromMetadata(metadata);
-            return preparation is not null && PreparationText.Misfit(preparation, network) is { } misfit
+            return preparation is not null && PreparationText.Misfit(preparation, network.Description) is { } misfit
                 ? throw new InvalidDataException(misfit)
                 : preparation;
         }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -22,4 +23,6 @@ internal sealed record SoftmaxLayer : LayerSpec
     }
 
     public override void Join(SignalNetworkBuilder network) => network.Activate(new SoftmaxFunction(Output.Size));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Softmax").Int("axis", -1);
 }

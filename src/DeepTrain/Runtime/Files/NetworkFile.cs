@@ -73,7 +73,8 @@ internal static unsafe class NetworkFile
         GC.KeepAlive(state);
     }
 
-    private static void CheckWritable(Stream stream)
+    /// <summary>Refuses a stream that cannot be written to.</summary>
+    public static void CheckWritable(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
