@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using DeepTrain.Tests.Compilation;
+using DeepTrain.Tests.Onnx;
 using DeepTrain.Tests.Reference;
 
 namespace DeepTrain.Tests.Networks;
@@ -41,6 +42,19 @@ public sealed class RandomNetworkTests
 
         // pieces of a maxout layer that are trained to the same bias meet in every batch; few networks come to that
         Assert.True(cutShort.Count <= plans.Length / 4, $"No batch is clear of kinks in {string.Join(", ", cutShort)}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Their_ONNX_files_predict_the_same(int group)
+    {
+        NetworkPlan[] plans = [.. Plans.Skip(group * PerCompilation).Take(PerCompilation)];
+        CompiledNetworks compiled = NetworkCompiler.Compile(NetworkPlan.Source(plans));
+        foreach (NetworkPlan plan in plans)
+        {
+            INetwork network = MovedParameters.Of(compiled.Create(plan.Name, Seed));
+            OnnxAgreement.Check(network, Batch.Draw(plan, 17, new Random(plan.Layers.Count)).Inputs);
+        }
     }
 
     /// <summary>Compares call by call; false if at some call no batch is clear of kinks.</summary>

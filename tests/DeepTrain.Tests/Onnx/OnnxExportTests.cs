@@ -24,7 +24,7 @@ public sealed class OnnxExportTests
     [MemberData(nameof(Networks))]
     public void Predictions_are_those_of_the_network(string name)
     {
-        INetwork network = Trained(name);
+        INetwork network = MovedParameters.Of(Catalogue.Create(name));
         using var session = new OnnxSession(network);
         foreach (int rows in new[] { 1, 2, 33 })
             OnnxAgreement.Check(network, session, Batch.Draw(Catalogue.Plan(name), rows, new Random(rows)).Inputs);
@@ -34,7 +34,7 @@ public sealed class OnnxExportTests
     [MemberData(nameof(CrossEntropies))]
     public void Logits_are_what_probabilities_are_made_of(string name)
     {
-        INetwork network = Trained(name);
+        INetwork network = MovedParameters.Of(Catalogue.Create(name));
         float[] inputs = Batch.Draw(Catalogue.Plan(name), 9, new Random(3)).Inputs;
         float[] probabilities = new float[9 * network.OutputSize];
         network.Predict(inputs, probabilities);
@@ -51,22 +51,5 @@ public sealed class OnnxExportTests
     {
         double sum = logits.Sum(logit => Math.Exp(logit - (double)logits.Max()));
         return logits.Select(logit => (float)(Math.Exp(logit - (double)logits.Max()) / sum));
-    }
-
-    // weights, slopes and averages that are not those of the start
-    private static INetwork Trained(string name)
-    {
-        INetwork network = Catalogue.Create(name);
-        var random = new Random(8);
-        foreach (Parameter parameter in network.Parameters)
-        {
-            float[] values = new float[parameter.Length];
-            parameter.CopyTo(values);
-            bool isVariance = parameter.Name.EndsWith("running_var", StringComparison.Ordinal);
-            for (int i = 0; i < values.Length; i++)
-                values[i] = isVariance ? 0.5f + random.NextSingle() : values[i] + 0.4f * (random.NextSingle() - 0.5f);
-            parameter.CopyFrom(values);
-        }
-        return network;
     }
 }
