@@ -239,7 +239,8 @@ public interface INetwork
     /// </summary>
     /// <returns>The metadata that was saved with it.</returns>
     /// <remarks>
-    /// Refused are: another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
+    /// Refused are: the state of another class whose tensors have the same shapes but whose layers compute something else (another
+    /// activation, say), another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
     /// their range, other types than F32, and whatever does not belong in the file.
     /// <see cref="LoadWeights(string, LoadOptions?)"/> takes more.
     /// </remarks>

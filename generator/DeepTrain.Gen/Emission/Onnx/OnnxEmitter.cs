@@ -12,11 +12,9 @@ internal static class OnnxEmitter
         {
             foreach (LayerSpec layer in spec.Layers)
             {
-                var code = new OnnxCode(layer);
-                layer.Export(code);
-                string key = layer.Key is null ? "" : $", {CSharpLiteral.Of(layer.Key)}";
-                if (code.Calls.Length > 0)
-                    writer.Line($"graph.Layer({CSharpLiteral.Of(layer.Name)}{key}){code.Calls};");
+                string calls = Calls(layer), key = layer.Key is null ? "" : $", {CSharpLiteral.Of(layer.Key)}";
+                if (calls.Length > 0)
+                    writer.Line($"graph.Layer({CSharpLiteral.Of(layer.Name)}{key}){calls};");
             }
 
             if (Predictions(spec) is { } predictions)
@@ -36,6 +34,22 @@ internal static class OnnxEmitter
                 writer.Line($"state.ExportOnnx(Description, BuildGraph, {name}, options);");
             writer.Line();
         }
+    }
+
+    /// <summary>
+    /// A hash of what the network computes from its parameters. Names are not in it, nor is what matters in training alone: a file
+    /// may be loaded after the learning rate, a dropout or a penalty has been changed, but not after an activation has.
+    /// </summary>
+    public static string Fingerprint(NetworkSpec spec) => StableHash.Of(string.Join("\n",
+        spec.Layers.Select(layer => Calls(layer) + string.Concat(layer.Parameters.Select(parameter =>
+            $" {parameter.Name} {string.Join(",", parameter.Shape.Select(CSharpLiteral.Of))}")))
+            .Where(layer => layer.Length > 0).Prepend(spec.Input.ToString()).Append(Predictions(spec) ?? "")));
+
+    private static string Calls(LayerSpec layer)
+    {
+        var code = new OnnxCode(layer);
+        layer.Export(code);
+        return code.Calls;
     }
 
     /// <summary>What makes predictions of the last layer's rows; null for nothing.</summary>
