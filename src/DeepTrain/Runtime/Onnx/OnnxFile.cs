@@ -107,11 +107,12 @@ internal sealed class OnnxFile
         {
             if (key == null || value == null)
                 throw FileMetadata.Bad($"expected keys and values that are not null, found {Quoted.Value(key ?? "null")}");
-            if (key is NetworkKey or LossKey or OutputKey or PreparationText.Key || all.Exists(pair => pair.Key == key))
+            bool isTaken = key is NetworkKey or LossKey or OutputKey or PreparationText.Key;
+            if (isTaken || all.Exists(pair => pair.Key == key))
             {
                 throw FileMetadata.Bad(
-                    $"expected keys of your own, each once, found {Quoted.Value(key)}: {NetworkKey}, {LossKey}, {OutputKey} and " +
-                    $"{PreparationText.Key} are the file's");
+                    $"expected keys of your own, each once, found {Quoted.Value(key)}: " +
+                    $"{NetworkKey}, {LossKey}, {OutputKey} and {PreparationText.Key} are the file's");
             }
             if (!FileMetadata.IsText(key) || !FileMetadata.IsText(value))
                 throw FileMetadata.Bad($"expected valid UTF-16, found half of a surrogate pair at {Quoted.Value(key)}");
