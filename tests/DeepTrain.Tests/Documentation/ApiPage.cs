@@ -23,7 +23,7 @@ internal sealed class ApiPage
         _documentation = new XmlDocumentation(assembly);
         var page = new StringBuilder($"# {assembly.GetName().Name}: types and members\n\n{introduction}\n");
         Type[] types = [.. assembly.GetExportedTypes().Where(IsForUsers).OrderBy(CSharpSignature.Name, StringComparer.Ordinal)];
-        page.Append('\n').AppendJoin(" · ", types.Select(type => $"[{CSharpSignature.Name(type)}](#{Anchor(type)})")).Append('\n');
+        page.Append('\n').AppendJoin(" · ", types.Select(type => $"[{Escaped(type)}](#{Anchor(type)})")).Append('\n');
         foreach (Type type in types)
             Write(page, type);
         Text = page.ToString();
@@ -36,10 +36,11 @@ internal sealed class ApiPage
 
     private void Write(StringBuilder page, Type type)
     {
-        page.Append($"\n## {CSharpSignature.Name(type).Replace("<", "\\<")}\n\n");
+        page.Append($"\n## {Escaped(type)}\n\n");
         Write(page, type, "");
         // a nested type has a section of its own
-        IEnumerable<MemberInfo> members = type.GetMembers(Declared).Where(member => member is not Type && IsForUsers(member));
+        IEnumerable<MemberInfo> members = type.GetMembers(Declared)
+            .Where(member => member is not Type && IsForUsers(member) && !IsImplicit(member));
         foreach (MemberInfo member in members.OrderBy(Order).ThenBy(member => member.MetadataToken))
         {
             page.Append(type.IsEnum ? $"\n- `{member.Name}`: " : $"\n- `{CSharpSignature.Of(member)}`  \n  ");
@@ -67,6 +68,10 @@ internal sealed class ApiPage
         }
     }
 
+    // a constructor that nobody has written
+    private bool IsImplicit(MemberInfo member) =>
+        member is ConstructorInfo constructor && constructor.GetParameters().Length == 0 && _documentation.Of(member) is null;
+
     private static int Order(MemberInfo member) => member switch
     {
         ConstructorInfo => 0,
@@ -79,6 +84,8 @@ internal sealed class ApiPage
     {
         for (MemberInfo? outer = member; outer is not null; outer = outer.DeclaringType)
         {
+            if (outer is Type { Namespace: "DeepTrain.Runtime" })
+                return false;
             if (outer.GetCustomAttribute<EditorBrowsableAttribute>() is { State: EditorBrowsableState.Never })
                 return false;
         }
@@ -92,6 +99,8 @@ internal sealed class ApiPage
             _ => true,
         };
     }
+
+    private static string Escaped(Type type) => CSharpSignature.Name(type).Replace("<", "\\<");
 
     private static string Anchor(Type type) =>
         string.Concat(CSharpSignature.Name(type).ToLowerInvariant().Where(character => char.IsLetterOrDigit(character) || character == '-'));

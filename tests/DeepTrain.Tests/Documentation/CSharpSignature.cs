@@ -43,7 +43,8 @@ internal static class CSharpSignature
 
     private static string Name(NullabilityInfo info)
     {
-        bool isMarked = info.ReadState == NullabilityState.Nullable && !info.Type.IsValueType && !info.Type.IsByRef;
+        Type type = info.Type.IsByRef ? info.Type.GetElementType()! : info.Type;
+        bool isMarked = info.ReadState == NullabilityState.Nullable && !type.IsValueType;
         return Name(info.Type) + (isMarked ? "?" : "");
     }
 

@@ -20,7 +20,9 @@ public sealed class OnnxFileTests : IDisposable
         "OnnxNothing", 4, [new Dropout(0.5f)], new MeanSquaredError(), new SGD());
 
     private static readonly NetworkPlan ImageOut = NetworkPlan.OfImages(
-        "OnnxImageOut", Dims.Image(2, 3, 4), [new Conv2D(3, 2)], new SoftmaxCrossEntropy(), new SGD());
+        "OnnxImageOut", Dims.Image(2, 3, 4),
+        [new Conv2D(3, 2), new BatchNorm { Trainable = false }, new PReLU { PerUnit = true, Trainable = false }],
+        new SoftmaxCrossEntropy(), new SGD());
 
     private static readonly NetworkPlan BinaryImageOut = ImageOut with { Name = "OnnxBinaryImageOut", Loss = new BinaryCrossEntropy() };
 
@@ -127,6 +129,20 @@ public sealed class OnnxFileTests : IDisposable
         network.ExportOnnx(path);
         Assert.Equal(OnnxSession.Export(network), File.ReadAllBytes(path));
         Assert.Equal(["net.onnx"], _directory.Files);
+    }
+
+    [Fact]
+    public void A_network_that_no_ONNX_file_can_hold_is_refused_before_its_numbers_are_fetched()
+    {
+        const int floats = 600_000_000;
+        string path = _directory["net.onnx"];
+        NetworkDescription network = Compiled.Create("OnnxNothing", 1).Description;
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => SampleState.Create().ExportOnnx(
+            network,
+            graph => graph.Initializer("huge", [floats], _ => throw new InvalidOperationException("These are not needed yet.")),
+            path, options: null));
+        Assert.Contains("at most 2,147,483,647 bytes; OnnxNothing takes 2,400,000,", refusal.Message);
+        Assert.Empty(_directory.Files);
     }
 
     [Fact]

@@ -132,8 +132,8 @@ internal sealed class SafetensorsReader : IDisposable
         if (_fileBytes is { } fileBytes && length > (ulong)(fileBytes - LengthBytes))
         {
             throw Bad(
-                $"not a safetensors file, or one that was cut: its first {LengthBytes} bytes say that a header of {length} bytes " +
-                $"follows, the file has {fileBytes - LengthBytes} more");
+                $"not a safetensors file, or one that was cut: expected a header of {length} bytes, as its first {LengthBytes} say, " +
+                $"the file has {fileBytes - LengthBytes} more");
         }
         if (length > (ulong)mostBytes)
         {

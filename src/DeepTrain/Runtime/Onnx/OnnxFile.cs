@@ -132,7 +132,7 @@ internal sealed class OnnxFile
                     nameof(options));
             }
         }
-        if (!Enum.IsDefined(options.Output))
+        if (options.Output is < OnnxOutput.Predictions or > OnnxOutput.Targets)
             throw new ArgumentOutOfRangeException(nameof(options), options.Output, "Expected an Output that there is.");
         if (options.Preparation is { } preparation && PreparationText.Misfit(preparation, network) is { } misfit)
             throw new ArgumentException(misfit, nameof(options));
