@@ -38,9 +38,10 @@ internal sealed class ApiPage
     {
         page.Append($"\n## {Escaped(type)}\n\n");
         Write(page, type, "");
-        // a nested type has a section of its own
+        // a nested type has a section of its own; what a delegate has nobody has written
+        bool isDelegate = type.IsSubclassOf(typeof(Delegate));
         IEnumerable<MemberInfo> members = type.GetMembers(Declared)
-            .Where(member => member is not Type && IsForUsers(member) && !IsImplicit(member));
+            .Where(member => !isDelegate && member is not Type && IsForUsers(member) && !IsImplicit(member));
         foreach (MemberInfo member in members.OrderBy(Order).ThenBy(member => member.MetadataToken))
         {
             page.Append(type.IsEnum ? $"\n- `{member.Name}`: " : $"\n- `{CSharpSignature.Of(member)}`  \n  ");
