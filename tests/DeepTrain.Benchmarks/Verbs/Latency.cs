@@ -10,9 +10,10 @@ namespace DeepTrain.Benchmarks.Verbs;
 /// </summary>
 internal static class Latency
 {
-    private const int FewestCalls = 2_000;
+    private const int FewestCalls = 1_000;
     private const int MostCalls = 200_000;
-    private const double SecondsEach = 2;
+    private const double SecondsEach = 0.5;
+    private const double MostSeconds = 3;
 
     public static void Run()
     {
@@ -37,8 +38,12 @@ internal static class Latency
         double[] times = new double[MostCalls];
         int calls = 0;
         long start = Stopwatch.GetTimestamp();
-        while (calls < FewestCalls || (calls < MostCalls && Stopwatch.GetElapsedTime(start).TotalSeconds < SecondsEach))
+        double seconds = 0;
+        while (calls < MostCalls && seconds < (calls < FewestCalls ? MostSeconds : SecondsEach))
+        {
             times[calls++] = Timing.Microseconds(repetition.Run, 1);
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
         double[] sorted = times[..calls];
         Array.Sort(sorted);
         return sorted;
