@@ -40,6 +40,10 @@ internal sealed class HintNames(NetworkHeader header, bool isAmbiguous)
         return unique + Extension;
     }
 
+    /// <summary>The name of the one file for a class that is not partial; no network has such a name.</summary>
+    public static string OfClosedClass(string type) =>
+        Legal(type.Replace("global::", "")) + "-closed-" + StableHash.Of(type) + Extension;
+
     // what is changed gets a hash of what it was
     private static string Legal(string part)
     {

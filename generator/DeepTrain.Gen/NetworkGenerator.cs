@@ -17,13 +17,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkDeclaration> declarations = context.SyntaxProvider
+        IncrementalValuesProvider<NetworkDeclaration> read = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 StepKinds.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
                 static (target, cancellation) => Read(target, cancellation))
-            .Where(static declaration => declaration?.Header is not null)
-            .Select(static (declaration, _) => declaration!)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!);
+
+        IncrementalValuesProvider<NetworkDeclaration> declarations = read
+            .Where(static declaration => declaration.Header is not null)
             .WithTrackingName(TrackingNames.Declaration);
 
         IncrementalValueProvider<EquatableArray<string>> ambiguous = declarations
@@ -49,6 +52,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => TargetProject.Options(compilation))
             .WithTrackingName(TrackingNames.Project);
 
+        IncrementalValuesProvider<string> closed = read
+            .Where(static declaration => declaration.ClosedClass is not null)
+            .Select(static (declaration, _) => declaration.ClosedClass!);
+
+        // one file for all of them, if there are any
+        IncrementalValuesProvider<EquatableArray<StandIn>> standIns = read
+            .SelectMany(static (declaration, _) => declaration.StandIns)
+            .Collect()
+            .SelectMany(static (all, _) => all.IsEmpty ? [] : new[] { all.Distinct().ToEquatableArray() });
+
+        context.RegisterSourceOutput(closed.Combine(project), static (output, source) =>
+        {
+            string text = ClosedClassEmitter.Emit(source.Left, source.Right.KnowsExtensions);
+            output.AddSource(HintNames.OfClosedClass(source.Left), ProjectDialect.Of(text, source.Right));
+        });
+        context.RegisterSourceOutput(standIns, static (output, all) =>
+            output.AddSource("unknown-steps.g.cs", StandInEmitter.Emit(all)));
         context.RegisterSourceOutput(networks.Combine(project), static (output, source) =>
             Write(output, source.Left.Spec, source.Left.IsAmbiguous, source.Right));
         context.RegisterSourceOutput(skeletons.Combine(project), static (output, source) =>

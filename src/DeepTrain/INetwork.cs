@@ -239,7 +239,8 @@ public interface INetwork
     /// </summary>
     /// <returns>The metadata that was saved with it.</returns>
     /// <remarks>
-    /// Refused are: another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
+    /// Refused are: the state of another class whose tensors have the same shapes but whose layers compute something else (another
+    /// activation, say), another optimizer's state, numbers that are not finite, variances below 0, counters and rates out of
     /// their range, other types than F32, and whatever does not belong in the file.
     /// <see cref="LoadWeights(string, LoadOptions?)"/> takes more.
     /// </remarks>
@@ -282,4 +283,23 @@ public interface INetwork
     /// <returns>The names of the parameters that were read, in layer order.</returns>
     /// <exception cref="InvalidDataException">The stream's contents do not match; the network is unchanged.</exception>
     IReadOnlyList<string> LoadWeights(Stream stream, LoadOptions? options = null);
+
+    /// <summary>
+    /// Writes what <see cref="Predict"/> does as an ONNX graph, for other programs and languages: IR version 8, opset 13, one
+    /// input <c>[batch, ...]</c> and one output <c>[batch, ...]</c> of any number of rows. Parameters have the names of
+    /// <see cref="SaveWeights(string)"/>. The file is replaced as by <see cref="Save(string)"/>.
+    /// </summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="options">What comes out, what stands in front, names and metadata; null: as <see cref="Predict"/>.</param>
+    /// <exception cref="ArgumentException">The options do not fit the network; no file has been touched.</exception>
+    /// <exception cref="NotSupportedException">The file would exceed 2 GiB, which is the format's limit.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    void ExportOnnx(string path, OnnxOptions? options = null);
+
+    /// <summary>Writes what <see cref="ExportOnnx(string, OnnxOptions?)"/> writes to a stream, which stays open.</summary>
+    /// <param name="stream">Written to from where it stands; it need not seek.</param>
+    /// <param name="options">What comes out, what stands in front, names and metadata; null: as <see cref="Predict"/>.</param>
+    /// <exception cref="ArgumentException">The options do not fit the network, or the stream cannot be written to.</exception>
+    /// <exception cref="NotSupportedException">The file would exceed 2 GiB, which is the format's limit.</exception>
+    void ExportOnnx(Stream stream, OnnxOptions? options = null);
 }

@@ -14,6 +14,7 @@ internal static class Program
         busy                two threads while another program uses the other cores
         subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
         first               the first step of a fresh process
+        latency             single calls of warm networks: P50, P99, P99.9, the longest
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
@@ -50,6 +51,9 @@ internal static class Program
                 break;
             case ["first"]:
                 FirstBatch.Run();
+                break;
+            case ["latency"]:
+                Latency.Run();
                 break;
             case ["generator"]:
                 GeneratorCost.Run();

@@ -83,6 +83,8 @@ internal static class EmittedMembers
     private static readonly EmittedParameter Metadata = new(Words, "metadata", IsNullable: true);
     private static readonly EmittedParameter Options =
         new("global::DeepTrain.LoadOptions", "options", IsNullable: true, IsOptional: true);
+    private static readonly EmittedParameter OnnxOptions =
+        new("global::DeepTrain.OnnxOptions", "options", IsNullable: true, IsOptional: true);
     private static readonly EmittedParameter Inputs = new(Floats, "inputs");
     private static readonly EmittedParameter Targets = new(Floats, "targets");
     private static readonly EmittedParameter LabelTargets = new(Labels, "labels");
@@ -136,6 +138,8 @@ internal static class EmittedMembers
         OfState("void", "SaveWeights", Stream),
         OfState(Names, "LoadWeights", Path, Options),
         OfState(Names, "LoadWeights", Stream, Options),
+        new(EmittedKind.Method, "void", "ExportOnnx", [Path, OnnxOptions]),
+        new(EmittedKind.Method, "void", "ExportOnnx", [Stream, OnnxOptions]),
     ];
 
     private static EmittedMember OfState(string type, string name, params EmittedParameter[] parameters) =>

@@ -36,7 +36,18 @@ internal static class NetworkParser
             || steps.Any(step => step.Arguments.HasCompilerErrors)
             || type.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
         var read = new ReadSteps(steps, problems);
-        problems.IsMuted = hasCompilerErrors || isSpread || !areConstantsKnown;
+        bool hasStandIns = false;
+        foreach (AttributeData unknown in type.GetAttributes().Where(UnknownSteps.IsStandIn))
+        {
+            string name = StepKinds.NameOf(unknown);
+            problems.Add(
+                DeclarationRules.MissingStep, unknown, (string?)null, type.Name,
+                $"has [{name}], and there is no such step; did you mean [{StepNames.Nearest(name)}]?");
+            hasStandIns = true;
+        }
+
+        // what is misspelt may be what seems to be missing
+        problems.IsMuted = hasCompilerErrors || hasStandIns || isSpread || !areConstantsKnown;
         bool hasOrder = StepSequence.HasOrder(type, steps, problems);
         IReadOnlyList<LayerSpec> layers = read.Connect(type.Name, hasOrder, problems);
         if (layers.Any(layer => !layer.Trainable) && layers.All(layer => !layer.Trainable || !layer.HasParameters))
@@ -59,7 +70,11 @@ internal static class NetworkParser
                 header!, parts.Seed, parts.UnrollLimit, parts.Data,
                 read.Input, layers.ToEquatableArray(), read.Loss!, read.Optimizer!)
             : null;
-        return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken, callsBase);
+        return new NetworkDeclaration(header, spec, isValid ? EquatableArray<string>.Empty : taken, callsBase)
+        {
+            ClosedClass = header is null ? TargetClass.ClosedName(type) : null,
+            StandIns = UnknownSteps.Find(type, cancellation).ToEquatableArray(),
+        };
     }
 
     /// <summary>

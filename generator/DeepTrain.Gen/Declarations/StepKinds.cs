@@ -38,11 +38,11 @@ internal static class StepKinds
     public static IEnumerable<AttributeData> DeclarationOf(INamedTypeSymbol type) =>
         type.GetAttributes().Where(attribute => IsNetwork(attribute) || IsStep(attribute));
 
-    public static string NameOf(AttributeData attribute)
-    {
-        string name = attribute.AttributeClass?.Name ?? "";
-        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
-    }
+    public static string NameOf(AttributeData attribute) => WithoutSuffix(attribute.AttributeClass?.Name ?? "");
+
+    /// <summary>The name of an attribute's class as it is written in brackets.</summary>
+    public static string WithoutSuffix(string name) =>
+        name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
     public static StepRole RoleOf(string name) =>
         name == "Input" ? StepRole.Input

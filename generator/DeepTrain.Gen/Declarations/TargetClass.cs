@@ -34,6 +34,16 @@ internal static class TargetClass
             MemberClashes.FreeField(type));
     }
 
+    /// <summary>
+    /// The class in full, as code outside of it names it; null where such code cannot, or where more is wrong than a missing
+    /// <c>partial</c>.
+    /// </summary>
+    public static string? ClosedName(INamedTypeSymbol type) =>
+        CanHavePart(type) && SelfAndContainers(type).All(t => t.TypeParameters.Length == 0
+            && t.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+            ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+            : null;
+
     /// <summary>The name of the class where a person wrote it.</summary>
     public static Location Place(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -11,6 +11,11 @@ internal static class TargetProject
     /// <summary>What emitted code is written in.</summary>
     public const LanguageVersion OldestLanguage = LanguageVersion.CSharp11;
 
+    // C# 14, which the compiler that this is built against cannot name yet: its preview is not the language
+    private const int ExtensionLanguage = 1400;
+
+    private static readonly Version Compiler = typeof(CSharpCompilation).Assembly.GetName().Version;
+
     public static void Check(INamedTypeSymbol type, Problems problems)
     {
         if ((type.ContainingAssembly as ISourceAssemblySymbol)?.Compilation is not CSharpCompilation project)
@@ -28,5 +33,6 @@ internal static class TargetProject
     public static ProjectOptions Options(Compilation project) =>
         new(
             ((CSharpCompilationOptions)project.Options).CheckOverflow, RuntimeLibrary.Alias(project),
-            ((CSharpCompilation)project).LanguageVersion >= OldestLanguage);
+            ((CSharpCompilation)project).LanguageVersion >= OldestLanguage,
+            (int)((CSharpCompilation)project).LanguageVersion >= ExtensionLanguage && Compiler.Major >= 5);
 }

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -65,6 +66,7 @@ internal static class NetworkEmitter
         }
 
         yield return InKernels("Inspect", inspect.Emit);
+        yield return InKernels("Onnx", writer => OnnxEmitter.Emit(writer, plan.Spec));
 
         Func<EmittedFile> InKernels(string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null) =>
             () => EmittedFile.InKernels(header, subject, body, aboutClass);

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -32,7 +33,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
 
     private void EmitCreate(SourceWriter writer)
     {
-        writer.Line("// A new network: parameters, their gradients, the optimizer's slots, and the memory of a step.");
+        writer.Line("// A new network: its parameters, and the memory of a step.");
         using (writer.Block("public static NetworkState Create(ulong seed, bool drawsWeights = true)"))
         {
             writer.Line("NetworkState state = new NetworkState(");
@@ -41,7 +42,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             string frozen = plan.Parameters.FrozenLength > 0
                 ? $", frozenLength: {CSharpLiteral.Of(plan.Parameters.FrozenLength)}"
                 : "";
-            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)}{frozen}, drawsWeights: drawsWeights);");
+            writer.Line($"    learningRate: {CSharpLiteral.Of(_spec.Optimizer.LearningRate)}{frozen}, drawsWeights: drawsWeights,");
+            writer.Line($"    fingerprint: {CSharpLiteral.Of(OnnxEmitter.Fingerprint(_spec))});");
             writer.Line("float* memory = state.AllocateStep(sizeof(Step), FixedFloats);");
             writer.Line("Step* s = (Step*)state.Step;");
             writer.Line("UseParameters(state, s);");
@@ -53,8 +55,14 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         using (writer.Block("private static void UseParameters(NetworkState state, Step* s)"))
         {
             writer.Line("s->Parameters = state.Values;");
-            writer.Line("s->Gradients = state.Gradients;");
             writer.Line("s->Running = state.Running;");
+        }
+
+        writer.Line();
+        writer.Line("// What only training needs: a network that has not been trained has no memory for it.");
+        using (writer.Block("private static void UseTrainingMemory(NetworkState state, Step* s)"))
+        {
+            writer.Line("s->Gradients = state.Gradients;");
             for (int i = 0; i < _spec.Optimizer.Slots.Count; i++)
                 writer.Line($"s->{OptimizerEmitter.Field(_spec.Optimizer.Slots[i])} = state.Slot({CSharpLiteral.Of(i)});");
         }
@@ -112,8 +120,9 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     {
         using (writer.Block("private static void Apply(NetworkState state)"))
         {
-            writer.Line("state.UseGradients();");
             writer.Line("Step* s = (Step*)state.Step;");
+            writer.Line("UseTrainingMemory(state, s); // gradients may be all that there is so far");
+            writer.Line("state.UseGradients();");
             writer.Line("PrepareUpdate(state, s);");
             writer.Line("float factor = 1f;");
             if (_spec.Optimizer.ClipNorm > 0)
@@ -274,9 +283,12 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         using (writer.Block("private static Step* PrepareRows(NetworkState state, int rows)"))
         {
             writer.Line("Step* s = (Step*)state.Step;");
-            writer.Line("if (state.NeedsRows(rows))");
-            using (writer.Indent())
+            using (writer.Block("if (state.NeedsRows(rows))"))
+            {
+                writer.Line("UseTrainingMemory(state, s);");
                 writer.Line("PlaceRows(s, state.ReserveRows(rows, FloatsPerRow), rows);");
+            }
+
             writer.Line("s->Rows = rows;");
             writer.Line("return s;");
         }

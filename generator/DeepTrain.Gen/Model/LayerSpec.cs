@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Model;
@@ -78,4 +79,7 @@ internal abstract record LayerSpec
 
     /// <summary>Says what the layer does to signals; most shapes change none of their moments.</summary>
     public virtual void Join(SignalNetworkBuilder network) => network.Pass();
+
+    /// <summary>Says which nodes of ONNX it is in inference mode; none where it then does nothing.</summary>
+    public abstract void Export(OnnxCode onnx);
 }

@@ -8,4 +8,6 @@ namespace DeepTrain.Gen.Model;
 /// <param name="KnowsStaticAbstracts">
 /// Whether the project's C# lets a class implement <c>INetwork&lt;TSelf&gt;</c>: if not, only skeletons are emitted.
 /// </param>
-internal sealed record ProjectOptions(bool ChecksOverflow, string? LibraryAlias, bool KnowsStaticAbstracts = true);
+/// <param name="KnowsExtensions">Whether the project's C# has extension blocks.</param>
+internal sealed record ProjectOptions(
+    bool ChecksOverflow, string? LibraryAlias, bool KnowsStaticAbstracts = true, bool KnowsExtensions = false);

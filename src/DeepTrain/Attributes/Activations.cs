@@ -13,7 +13,7 @@ public sealed class ReLUAttribute : LayerAttribute;
 public sealed class LeakyReLUAttribute : LayerAttribute
 {
     /// <summary>A leaky ReLU.</summary>
-    /// <param name="slope">The slope at and below 0: any finite number.</param>
+    /// <param name="slope">The slope at and below 0: any finite number, a <c>float</c> as in <c>0.1f</c>.</param>
     public LeakyReLUAttribute(float slope = 0.01f) => _ = slope;
 }
 
@@ -21,7 +21,7 @@ public sealed class LeakyReLUAttribute : LayerAttribute
 public sealed class PReLUAttribute : ParameterizedLayerAttribute
 {
     /// <summary>A leaky ReLU with a learned slope.</summary>
-    /// <param name="initialSlope">What the slope starts at: any finite number.</param>
+    /// <param name="initialSlope">What the slope starts at: any finite number, a <c>float</c> as in <c>0.1f</c>.</param>
     public PReLUAttribute(float initialSlope = 0.25f) => _ = initialSlope;
 
     /// <summary>Whether each unit learns a slope of its own; otherwise the layer learns one.</summary>
@@ -35,7 +35,7 @@ public sealed class PReLUAttribute : ParameterizedLayerAttribute
 public sealed class RReLUAttribute : LayerAttribute
 {
     /// <summary>A leaky ReLU with random slopes.</summary>
-    /// <param name="lower">The smallest slope: finite, at most <paramref name="upper"/>.</param>
+    /// <param name="lower">The smallest slope: finite, at most <paramref name="upper"/>; a <c>float</c> as in <c>0.1f</c>.</param>
     /// <param name="upper">The largest slope: finite.</param>
     public RReLUAttribute(float lower = 1f / 8, float upper = 1f / 3) => _ = (lower, upper);
 }
@@ -44,7 +44,7 @@ public sealed class RReLUAttribute : LayerAttribute
 public sealed class ELUAttribute : LayerAttribute
 {
     /// <summary>An exponential linear unit.</summary>
-    /// <param name="alpha">Minus the value far below 0: finite, at least 0.</param>
+    /// <param name="alpha">Minus the value far below 0: finite, at least 0; a <c>float</c> as in <c>0.5f</c>.</param>
     public ELUAttribute(float alpha = 1f) => _ = alpha;
 }
 

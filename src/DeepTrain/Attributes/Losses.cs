@@ -13,7 +13,7 @@ public sealed class MeanAbsoluteErrorAttribute : LossAttribute;
 public sealed class HuberAttribute : LossAttribute
 {
     /// <summary>The Huber loss.</summary>
-    /// <param name="delta">Where the square becomes a line, above 0.</param>
+    /// <param name="delta">Where the square becomes a line, above 0; a <c>float</c> as in <c>0.5f</c>.</param>
     public HuberAttribute(float delta = 1f) => _ = delta;
 }
 

@@ -21,7 +21,8 @@ public sealed class BatchNormAttribute : ParameterizedLayerAttribute
 public sealed class DropoutAttribute : LayerAttribute
 {
     /// <summary>Inverted dropout.</summary>
-    /// <param name="rate">The probability of dropping an element, as in PyTorch and Keras: at least 0, below 1.</param>
+    /// <param name="rate">The probability of dropping an element, as in PyTorch and Keras: at least 0, below 1; a <c>float</c>,
+    /// <c>0.1f</c> and not <c>0.1</c>.</param>
     public DropoutAttribute(float rate) => _ = rate;
 }
 
@@ -32,6 +33,7 @@ public sealed class DropoutAttribute : LayerAttribute
 public sealed class AlphaDropoutAttribute : LayerAttribute
 {
     /// <summary>Alpha dropout.</summary>
-    /// <param name="rate">The probability of dropping an element: at least 0, below 1.</param>
+    /// <param name="rate">The probability of dropping an element: at least 0, below 1; a <c>float</c>, <c>0.1f</c> and not
+    /// <c>0.1</c>.</param>
     public AlphaDropoutAttribute(float rate) => _ = rate;
 }

@@ -3,18 +3,27 @@ using System.Text;
 
 namespace DeepTrain;
 
-/// <summary>Lays a <see cref="NetworkDescription"/> out as a table of text.</summary>
+/// <summary>Lays a <see cref="NetworkDescription"/> out as a table of text, 80 columns wide at most.</summary>
 internal static class DescriptionTable
 {
-    private const string Gap = "   ";
+    private const string Gap = "  ";
+    private const string Cut = "...";
+    private const int Width = 80;
+
+    // what is left of a name at least
+    private const int ShortestName = 8;
 
     public static string Write(NetworkDescription network)
     {
         bool predicted = network.Layers.Any(
             layer => !double.IsNaN(layer.PredictedActivationStd) || !double.IsNaN(layer.PredictedGradientStd));
-        List<string[]> rows = Rows(network, predicted);
+        List<string[]> rows = Rows(network, predicted, kinds: true);
+        if (TotalOf(Widths(rows)) > Width)
+            rows = Rows(network, predicted, kinds: false);
+        if (TotalOf(Widths(rows)) is var total && total > Width)
+            CutNames(rows, Math.Max(ShortestName, Widths(rows)[0] - (total - Width)));
         int[] widths = Widths(rows);
-        string rule = new('-', widths.Sum() + Gap.Length * (widths.Length - 1));
+        string rule = new('-', TotalOf(widths));
 
         var text = new StringBuilder();
         Line(text, network.Name);
@@ -24,21 +33,37 @@ internal static class DescriptionTable
         foreach (string[] row in rows.Skip(1))
             Cells(text, row, widths);
         Line(text, rule);
+        if (predicted)
+        {
+            Line(text, "signal, gradient: the predicted standard deviation of a layer's output, and of");
+            Line(text, "the loss's gradient there, at the start of training");
+        }
         Totals(text, network);
         return text.ToString();
     }
 
-    private static List<string[]> Rows(NetworkDescription network, bool predicted)
+    private static int TotalOf(int[] widths) => widths.Sum() + Gap.Length * (widths.Length - 1);
+
+    private static void CutNames(List<string[]> rows, int width)
+    {
+        foreach (string[] row in rows)
+        {
+            if (row[0].Length > width)
+                row[0] = row[0][..(width - Cut.Length)] + Cut;
+        }
+    }
+
+    private static List<string[]> Rows(NetworkDescription network, bool predicted, bool kinds)
     {
         List<string[]> rows =
         [
-            ["layer (kind)", "output shape", "parameters", "multiply-adds", "activation std", "gradient std"],
+            [kinds ? "layer (kind)" : "layer", "output", "parameters", "multiply-adds", "signal", "gradient"],
             ["input", Shapes.Text(network.InputShape), "", "", "", ""],
         ];
         foreach (LayerDescription layer in network.Layers)
         {
             rows.Add([
-                $"{layer.Name} ({layer.Kind})", Shapes.Text(layer.OutputShape), Count(layer.ParameterCount),
+                kinds ? $"{layer.Name} ({layer.Kind})" : layer.Name, Shapes.Text(layer.OutputShape), Count(layer.ParameterCount),
                 Count(layer.MultiplyAdds), Std(layer.PredictedActivationStd), Std(layer.PredictedGradientStd)]);
         }
         if (!predicted)

@@ -55,6 +55,9 @@ public sealed class ParameterList : IReadOnlyList<Parameter>
         return _byName.TryGetValue(name, out parameter);
     }
 
+    /// <summary>A table of names, shapes and numbers of numbers, for a monospaced font.</summary>
+    public override string ToString() => ParameterTable.Write(this);
+
     /// <summary>Enumerates without allocating.</summary>
     public Enumerator GetEnumerator() => new(_parameters);
 

@@ -159,7 +159,7 @@ public sealed class Preparation
     public IReadOnlyDictionary<string, string> ToMetadata(INetwork network, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (PreparationText.Misfit(this, network) is { } misfit)
+        if (PreparationText.Misfit(this, network.Description) is { } misfit)
             throw new ArgumentException(misfit, nameof(network));
         var all = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         if (!all.TryAdd(PreparationText.Key, PreparationText.Write(this)))
@@ -185,7 +185,7 @@ public sealed class Preparation
         try
         {
             Preparation? preparation = FromMetadata(metadata);
-            return preparation is not null && PreparationText.Misfit(preparation, network) is { } misfit
+            return preparation is not null && PreparationText.Misfit(preparation, network.Description) is { } misfit
                 ? throw new InvalidDataException(misfit)
                 : preparation;
         }

@@ -12,17 +12,17 @@ internal static class PreparationText
     private const int Version = 1;
 
     /// <summary>Why a preparation is not one of a network; null if it may be.</summary>
-    public static string? Misfit(Preparation preparation, INetwork network)
+    public static string? Misfit(Preparation preparation, NetworkDescription network)
     {
         if (preparation.PreparedSize != network.InputSize)
         {
             return $"Expected a preparation of rows of {network.InputSize} inputs, found one of {preparation.PreparedSize} for "
-                + $"{network.Description.Name}.";
+                + $"{network.Name}.";
         }
         return preparation.Targets.Count == 0 || preparation.Targets.Count == network.OutputSize
             ? null
             : $"Expected a preparation of {network.OutputSize} targets or none, found one of {preparation.Targets.Count} for "
-                + $"{network.Description.Name}.";
+                + $"{network.Name}.";
     }
 
     public static string Write(Preparation preparation)

@@ -58,7 +58,7 @@ public class MissingStepTests
     }
 
     [Theory]
-    [InlineData("[Input(4)] [Dens(2)] [MeanSquaredError] [SGD]", "CS0246")]
+    [InlineData("[Input(4)] [Attention(2)] [MeanSquaredError] [SGD]", "CS0246")]
     [InlineData("[Input(4)] [Dense] [MeanSquaredError] [SGD]", "CS7036")]
     [InlineData("[Input] [Dense(2)] [MeanSquaredError] [SGD]", "CS1729")]
     [InlineData("[Input(4)] [Dense(missing)] [MeanSquaredError] [SGD]", "CS0103")]

@@ -39,4 +39,40 @@ public class NotPartialTests
 
     [Fact]
     public async Task Other_classes_need_not_be_partial() => await AnalyzerHarness.Verify(Networks.Digits, "class Other;");
+
+    [Fact]
+    public async Task Its_uses_are_no_errors_of_their_own() => await AnalyzerHarness.Verify(
+        Networks.WithHeader("class {|DTG001:Net|}"),
+        """
+        class Use
+        {
+            float Train(Net network, float[] inputs, int[] labels)
+            {
+                network.Save("net");
+                network.LoadWeights("net");
+                network.ExportOnnx("net.onnx");
+                return network.TrainBatch(inputs, labels) + network.Loss(inputs, inputs);
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Nor_are_those_of_one_in_a_class_and_a_namespace() => await AnalyzerHarness.Verify(
+        $$"""
+        namespace A.B
+        {
+            internal class Outer { {{Networks.WithHeader("public class {|DTG001:Net|}")}} }
+        }
+        """,
+        "class Use { void Predict(A.B.Outer.Net network) => network.Predict(new float[64], new float[10]); }");
+
+    [Fact]
+    public void Properties_are_extensions_where_the_language_has_them()
+    {
+        string text = Emission.ClosedClassEmitter.Emit("global::A.Net", knowsExtensions: true);
+        Assert.Contains("extension(global::A.Net network)", text);
+        Assert.Contains("public float LearningRate { get", text);
+        Assert.Contains("public static int InputSize { get", text);
+        Assert.DoesNotContain("extension(", Emission.ClosedClassEmitter.Emit("global::A.Net", knowsExtensions: false));
+    }
 }

@@ -293,6 +293,18 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public void ExportOnnx(string path, global::DeepTrain.OnnxOptions? options = null) =>
+        global::DeepTrain.Generated.DigitsKernels.ExportOnnx(_state, path, options);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public void ExportOnnx(global::System.IO.Stream stream, global::DeepTrain.OnnxOptions? options = null) =>
+        global::DeepTrain.Generated.DigitsKernels.ExportOnnx(_state, stream, options);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     int global::DeepTrain.INetwork.InputSize => InputSize;
 
     /// <inheritdoc/>

@@ -239,6 +239,18 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void ExportOnnx(string path, global::DeepTrain.OnnxOptions? options = null) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.ExportOnnx(_state, path, options);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public void ExportOnnx(global::System.IO.Stream stream, global::DeepTrain.OnnxOptions? options = null) =>
+            global::DeepTrain.Generated.Audio_FilterKernels.ExportOnnx(_state, stream, options);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         int global::DeepTrain.INetwork.InputSize => InputSize;
 
         /// <inheritdoc/>

@@ -20,12 +20,13 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class MixtureKernels
     {
-        // A new network: parameters, their gradients, the optimizer's slots, and the memory of a step.
+        // A new network: its parameters, and the memory of a step.
         public static NetworkState Create(ulong seed, bool drawsWeights = true)
         {
             NetworkState state = new NetworkState(
                 "Mixture", Layout, TrainableLength, RunningLength, Optimizer, seed,
-                learningRate: 0.01f, drawsWeights: drawsWeights);
+                learningRate: 0.01f, drawsWeights: drawsWeights,
+                fingerprint: "090244a9");
             float* memory = state.AllocateStep(sizeof(Step), FixedFloats);
             Step* s = (Step*)state.Step;
             UseParameters(state, s);
@@ -36,8 +37,13 @@ namespace DeepTrain.Generated
         private static void UseParameters(NetworkState state, Step* s)
         {
             s->Parameters = state.Values;
-            s->Gradients = state.Gradients;
             s->Running = state.Running;
+        }
+
+        // What only training needs: a network that has not been trained has no memory for it.
+        private static void UseTrainingMemory(NetworkState state, Step* s)
+        {
+            s->Gradients = state.Gradients;
             s->SlotSquare = state.Slot(0);
             s->SlotMean = state.Slot(1);
         }
@@ -336,8 +342,9 @@ namespace DeepTrain.Generated
 
         private static void Apply(NetworkState state)
         {
-            state.UseGradients();
             Step* s = (Step*)state.Step;
+            UseTrainingMemory(state, s); // gradients may be all that there is so far
+            state.UseGradients();
             PrepareUpdate(state, s);
             float factor = 1f;
             double squares = Vector512.IsHardwareAccelerated
@@ -398,7 +405,10 @@ namespace DeepTrain.Generated
         {
             Step* s = (Step*)state.Step;
             if (state.NeedsRows(rows))
+            {
+                UseTrainingMemory(state, s);
                 PlaceRows(s, state.ReserveRows(rows, FloatsPerRow), rows);
+            }
             s->Rows = rows;
             return s;
         }

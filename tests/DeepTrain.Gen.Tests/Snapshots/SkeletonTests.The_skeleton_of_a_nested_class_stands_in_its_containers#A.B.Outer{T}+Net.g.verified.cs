@@ -241,6 +241,16 @@ namespace A.B
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
 
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public void ExportOnnx(string path, global::DeepTrain.OnnxOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
+            /// <summary>Always throws.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
+            [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+            public void ExportOnnx(global::System.IO.Stream stream, global::DeepTrain.OnnxOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+
         }
     }
 }

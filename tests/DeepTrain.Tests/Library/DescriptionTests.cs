@@ -26,14 +26,16 @@ public class DescriptionTests
         Assert.Equal(
             [
                 "Digits",
-                "------------------------------------------------------------------------------------------",
-                "layer (kind)     output shape   parameters   multiply-adds   activation std   gradient std",
-                "------------------------------------------------------------------------------------------",
-                "input                      64",
-                "dense1 (Dense)             32        2,080           2,048             1.41         0.0120",
-                "relu1 (ReLU)               32                                         0.583         0.0121",
-                "dense2 (Dense)             10          330             320            0.910",
-                "------------------------------------------------------------------------------------------",
+                "-------------------------------------------------------------------",
+                "layer (kind)    output  parameters  multiply-adds  signal  gradient",
+                "-------------------------------------------------------------------",
+                "input               64",
+                "dense1 (Dense)      32       2,080          2,048    1.41    0.0120",
+                "relu1 (ReLU)        32                              0.583    0.0121",
+                "dense2 (Dense)      10         330            320   0.910",
+                "-------------------------------------------------------------------",
+                "signal, gradient: the predicted standard deviation of a layer's output, and of",
+                "the loss's gradient there, at the start of training",
                 "loss             SoftmaxCrossEntropy",
                 "optimizer        Adam",
                 "parameters       2,410 (9.4 KiB)",
@@ -52,12 +54,12 @@ public class DescriptionTests
         Assert.Equal(
             [
                 "Images",
-                "----------------------------------------------------------",
-                "layer (kind)     output shape   parameters   multiply-adds",
-                "----------------------------------------------------------",
-                "input             1 x 28 x 28",
-                "conv1 (Conv2D)    8 x 26 x 26           80          48,672",
-                "----------------------------------------------------------",
+                "------------------------------------------------------",
+                "layer (kind)         output  parameters  multiply-adds",
+                "------------------------------------------------------",
+                "input           1 x 28 x 28",
+                "conv1 (Conv2D)  8 x 26 x 26          80         48,672",
+                "------------------------------------------------------",
                 "loss             MeanSquaredError",
                 "optimizer        SGD",
                 "parameters       80 (320 bytes)",
@@ -65,6 +67,21 @@ public class DescriptionTests
                 "training memory  3.0 GiB for 1 row, 3.0 GiB for 32 rows",
             ],
             network.ToString().Split('\n'));
+    }
+
+    [Fact]
+    public void Table_fits_80_columns_whatever_layers_are_called()
+    {
+        LayerDescription Deep(string name, string kind) =>
+            Layer(name, kind, [1024, 256, 256], 1_234_567, 1_234_567_890, 1.5e-12, 2.5e-13);
+        var plain = new NetworkDescription(
+            "N", [3, 256, 256], [Deep("globalpool12", "GlobalAveragePool2D")], LossKind.SoftmaxCrossEntropy, "RMSProp", 1, 1);
+        var named = new NetworkDescription(
+            "N", [3, 256, 256], [Deep("theVeryFirstLayerOfTheNetworkThatLooksAtPixels", "Dense")], LossKind.Huber, "SGD", 1, 1);
+        Assert.All(
+            plain.ToString().Split('\n').Concat(named.ToString().Split('\n')), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains("\nglobalpool12 ", plain.ToString());
+        Assert.Contains("\ntheVeryFirst...", named.ToString());
     }
 
     [Fact]

@@ -322,7 +322,7 @@ public sealed class LoadRefusalTests : IDisposable
     [Fact]
     public void An_empty_file_and_one_of_rubbish()
     {
-        Refused([], SaveAndLoadTests.Tiny(), "at least 8 bytes, the file has 0");
-        Refused(Encoding.UTF8.GetBytes("PK rubbish of some length"), SaveAndLoadTests.Tiny(), "expected");
+        Refused([], SaveAndLoadTests.Tiny(), "not a safetensors file", "at least 8 bytes, the file has 0");
+        Refused(Encoding.UTF8.GetBytes("PK rubbish of some length"), SaveAndLoadTests.Tiny(), "not a safetensors file", "expected");
     }
 }

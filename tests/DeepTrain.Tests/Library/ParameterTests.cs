@@ -26,6 +26,23 @@ public unsafe class ParameterTests
     }
 
     [Fact]
+    public void The_list_is_a_table() => Assert.Equal(
+        """
+        parameter                shape        numbers  trainable
+        dense1.weight            [37, 19]         703  yes
+        dense1.bias              [37]              37  yes
+        batchnorm1.weight        [37]              37  yes
+        batchnorm1.bias          [37]              37  yes
+        batchnorm1.running_mean  [37]              37  no
+        batchnorm1.running_var   [37]              37  no
+        prelu1.weight            [1]                1  yes
+        maxout1.weight           [3, 10, 37]    1,110  yes
+        maxout1.bias             [3, 10]           30  yes
+        1,955 trainable, 74 not
+        """.ReplaceLineEndings("\n"),
+        SampleState.Create().Parameters.ToString());
+
+    [Fact]
     public void Enumeration_allocates_nothing()
     {
         ParameterList parameters = SampleState.Create().Parameters;

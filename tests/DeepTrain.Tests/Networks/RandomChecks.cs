@@ -1,3 +1,5 @@
+using DeepTrain.Tests.Compilation;
+using DeepTrain.Tests.Onnx;
 using DeepTrain.Tests.Reference;
 
 namespace DeepTrain.Tests.Networks;
@@ -36,7 +38,7 @@ internal static class RandomChecks
     /// <param name="rowsOf">How many rows a network's batch may have.</param>
     public static void Run(NetworkPlan[] plans, ulong seed, Func<NetworkPlan, int[]> rowsOf)
     {
-        Compilation.CompiledNetworks compiled = Compilation.NetworkCompiler.Compile(NetworkPlan.Source(plans));
+        CompiledNetworks compiled = NetworkCompiler.Compile(NetworkPlan.Source(plans));
         List<string> failures = [];
         List<string> cutShort = [];
         foreach (NetworkPlan plan in plans)
@@ -56,5 +58,16 @@ internal static class RandomChecks
 
         // pieces of a maxout layer that are trained to the same bias meet in every batch; few networks come to that
         Assert.True(cutShort.Count <= plans.Length / 4, $"No batch is clear of kinks in {string.Join(", ", cutShort)}.");
+    }
+
+    /// <summary>Checks that the networks' ONNX files predict what they do.</summary>
+    public static void RunExports(NetworkPlan[] plans, ulong seed)
+    {
+        CompiledNetworks compiled = NetworkCompiler.Compile(NetworkPlan.Source(plans));
+        foreach (NetworkPlan plan in plans)
+        {
+            INetwork network = MovedParameters.Of(compiled.Create(plan.Name, seed));
+            OnnxAgreement.Check(network, Batch.Draw(plan, 17, new Random(plan.Layers.Count)).Inputs);
+        }
     }
 }

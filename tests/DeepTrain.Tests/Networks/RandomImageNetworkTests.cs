@@ -22,8 +22,12 @@ public sealed class RandomImageNetworkTests
     [Theory]
     [MemberData(nameof(Groups))]
     public void Training_and_inference_agree_with_the_reference(int group) => RandomChecks.Run(
-        [.. Plans.Skip(group * PerCompilation).Take(PerCompilation)], Seed,
+        Group(group), Seed,
         plan => [.. RowCounts.Where(rows => rows <= 2 || rows * RandomImagePlans.Cost(plan) <= MostMultiplyAdds)]);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Their_ONNX_files_predict_the_same(int group) => RandomChecks.RunExports(Group(group), Seed);
 
     [Fact]
     public void All_kernels_strides_sizes_and_channels_are_there()
@@ -40,4 +44,6 @@ public sealed class RandomImageNetworkTests
 
         static HashSet<int> Set(params int[] numbers) => [.. numbers];
     }
+
+    private static NetworkPlan[] Group(int number) => [.. Plans.Skip(number * PerCompilation).Take(PerCompilation)];
 }

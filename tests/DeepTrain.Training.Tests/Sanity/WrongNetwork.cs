@@ -137,6 +137,10 @@ internal sealed class WrongNetwork(INetwork inner) : INetwork
     public IReadOnlyList<string> LoadWeights(Stream stream, LoadOptions? options = null) =>
         inner.LoadWeights(stream, options);
 
+    public void ExportOnnx(string path, OnnxOptions? options = null) => inner.ExportOnnx(path, options);
+
+    public void ExportOnnx(Stream stream, OnnxOptions? options = null) => inner.ExportOnnx(stream, options);
+
     private sealed class Falsifier(ILayerObserver observer, (string Parameter, float Factor) wrong) : ILayerObserver
     {
         public void Observe(LayerDescription layer, int rows, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients) =>

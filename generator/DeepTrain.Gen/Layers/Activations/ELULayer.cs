@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -32,4 +33,6 @@ internal sealed record ELULayer(float Alpha) : ActivationLayer
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), code.V.Select(
             code.V.Greater(y, code.Zero), gradient, $"{gradient} * ({y} + {AlphaOf(code)})"));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Elu").Float("alpha", Alpha);
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -11,6 +12,8 @@ internal sealed record GELULayer : ActivationLayer
 {
     public static readonly StepKind<LayerSpec> Step =
         new("GELU", arguments => new GELULayer { Name = arguments.Text("Name") });
+
+    private const float RootHalf = 0.70710678f;
 
     public override string Kind => "GELU";
 
@@ -33,7 +36,11 @@ internal sealed record GELULayer : ActivationLayer
     private string Distribution(ElementCode code, string x)
     {
         string half = code.Constant("half", 0.5f);
-        string scaled = $"{x} * {code.Constant("rootHalf", 0.70710678f)}";
+        string scaled = $"{x} * {code.Constant("rootHalf", RootHalf)}";
         return code.Let(Local("Distribution"), code.V.Fma(half, code.V.Math("Erf", scaled), half));
     }
+
+    // opset 13 has no Gelu: x (1 + erf(x / sqrt 2)) / 2
+    public override void Export(OnnxCode onnx) => onnx
+        .Node("Mul").Number(RootHalf).Node("Erf").Node("Add").Number(1f).Node("Mul").LayerInput().Node("Mul").Number(0.5f);
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -32,4 +33,6 @@ internal sealed record LeakyReLULayer(float Slope) : ActivationLayer
         // with a slope of at least 0 the output has the input's sign
         code.Let(Local("Gradient"), code.V.Select(
             code.V.Greater(Needs == Saved.Output ? y : x, code.Zero), gradient, $"{gradient} * {SlopeOf(code)}"));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("LeakyRelu").Float("alpha", Slope);
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Gen.Signal;
@@ -82,4 +83,11 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     private string Slope(ElementCode code) => PerUnit
         ? code.Column(Local("Slope"), code.V.Load($"s->Parameters + {PascalName}Weight + column"))
         : code.Constant(Local("Slope"), $"s->Parameters[{PascalName}Weight]");
+
+    // slopes of channels have to meet them: the last extents are height and width
+    public override void Export(OnnxCode onnx)
+    {
+        int[] shape = PerUnit && !Output.IsFlat ? [Output.Channels, 1, 1] : [];
+        onnx.Node("PRelu").Tensor("weight", shape);
+    }
 }

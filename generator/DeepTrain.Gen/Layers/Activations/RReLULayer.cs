@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -10,6 +11,8 @@ namespace DeepTrain.Gen.Layers.Activations;
 internal sealed record RReLULayer(float Lower, float Upper) : ActivationLayer, IRandomLayer
 {
     public static readonly StepKind<LayerSpec> Step = new("RReLU", Read);
+
+    private float MeanSlope => (float)((Lower + Upper.AsDecimal()) / 2);
 
     public override string Kind => "RReLU";
 
@@ -31,7 +34,7 @@ internal sealed record RReLULayer(float Lower, float Upper) : ActivationLayer, I
 
     public override string Infer(ElementCode code, string x)
     {
-        string mean = code.Constant(Local("MeanSlope"), (float)((Lower + Upper.AsDecimal()) / 2));
+        string mean = code.Constant(Local("MeanSlope"), MeanSlope);
         return code.Let(Local(), code.V.Select(code.V.Greater(x, code.Zero), x, $"{x} * {mean}"));
     }
 
@@ -57,4 +60,6 @@ internal sealed record RReLULayer(float Lower, float Upper) : ActivationLayer, I
         arguments.Require(ordered, "upper", StepArguments.CSharp(upper), $"at least lower ({StepArguments.CSharp(lower)})");
         return new RReLULayer(lower, ordered ? upper : lower) { Name = arguments.Text("Name") };
     }
+
+    public override void Export(OnnxCode onnx) => onnx.Node("LeakyRelu").Float("alpha", MeanSlope);
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -29,4 +30,6 @@ internal sealed record ReLULayer : ActivationLayer
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), code.V.Select(code.V.LessOrEqual(y, code.Zero), code.Zero, gradient));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Relu");
 }

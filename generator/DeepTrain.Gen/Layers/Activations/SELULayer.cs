@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -40,4 +41,6 @@ internal sealed record SELULayer : ActivationLayer
             code.V.Greater(y, code.Zero),
             code.Constant("seluLambda", Lambda),
             $"{y} + {code.Constant("seluFloor", Lambda * Alpha)}"));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Selu").Float("alpha", Alpha).Float("gamma", Lambda);
 }

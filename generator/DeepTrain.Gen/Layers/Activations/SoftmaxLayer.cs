@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -33,4 +34,6 @@ internal sealed record SoftmaxLayer : LayerSpec, IRowwise
         SoftmaxRows.EmitBackward(writer, v, units, output, gradient);
 
     public override void Join(SignalNetworkBuilder network) => network.Activate(new SoftmaxFunction(Output.Size));
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Softmax").Int("axis", -1);
 }

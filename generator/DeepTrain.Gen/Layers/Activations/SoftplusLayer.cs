@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -28,4 +29,6 @@ internal sealed record SoftplusLayer : ActivationLayer
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), $"{gradient} * {code.V.Math("SigmoidOrZero", x)}");
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Softplus");
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -31,4 +32,6 @@ internal sealed record SwishLayer : ActivationLayer
         string sigmoid = code.Let(Local("Sigmoid"), code.V.Math("SigmoidOrZero", x));
         return code.Let(Local("Gradient"), $"{gradient} * {sigmoid} * {code.V.Fma(x, $"{one} - {sigmoid}", one)}");
     }
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Sigmoid").Node("Mul").LayerInput();
 }

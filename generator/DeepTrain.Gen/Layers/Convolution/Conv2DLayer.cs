@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
@@ -104,4 +105,11 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
     public void EmitBackward(
         SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
         ConvolutionCalls.EmitBackward(writer, this, outputDelta, inputDelta);
+
+    public override void Export(OnnxCode onnx)
+    {
+        Taps lines = Lines, columns = Columns2D;
+        onnx.Node("Conv").Tensor("weight").Tensor("bias").Ints("kernel_shape", Kernel, Kernel).Ints("strides", Stride, Stride)
+            .Ints("pads", lines.Before, columns.Before, lines.After, columns.After);
+    }
 }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 
@@ -14,4 +15,6 @@ internal sealed record DenseLayer(int Units) : LinearLayer(Units, Pieces: 1)
     // with no activation, Glorot's uniform: nothing is known of what follows
     public override LinearLayer ResolveInit(ActivationLayer? activation) =>
         Init == Init.Auto ? this with { Init = activation?.AutoInit ?? Init.GlorotUniform } : this;
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Gemm").Tensor("weight").Tensor("bias").Int("transB", 1);
 }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 
@@ -39,4 +40,10 @@ internal sealed record MaxoutLayer(int Units, int Pieces) : LinearLayer(Units, P
 
         return moment;
     }
+
+    // the pieces side by side in one product; 0 is the extent that is there: the rows
+    public override void Export(OnnxCode onnx) => onnx
+        .Node("Gemm").Tensor("weight", Pieces * Units, Inputs).Tensor("bias", Pieces * Units).Int("transB", 1)
+        .Node("Reshape").Integers(0, Pieces, Units)
+        .Node("ReduceMax").Ints("axes", 1).Int("keepdims", 0);
 }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers.Normalisation;
@@ -29,4 +30,7 @@ internal abstract record NormalisationLayer(float Momentum, float Epsilon) : Lay
         ParameterSpec.Vector("running_mean", Output.Channels, 0f, trainable: false) with { IsAverage = true },
         ParameterSpec.Vector("running_var", Output.Channels, 1f, trainable: false) with { IsAverage = true },
     ];
+
+    public override void Export(OnnxCode onnx) => onnx.Node("BatchNormalization")
+        .Tensor("weight").Tensor("bias").Tensor("running_mean").Tensor("running_var").Float("epsilon", Epsilon);
 }

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers.Pooling;
@@ -30,4 +31,7 @@ internal record AveragePool2DLayer(int Size, int Stride) : PoolLayer(Size, Strid
     public override void EmitTake(SourceWriter writer, VectorType v, string number) => writer.Line($"pooled += {number};");
 
     public override string Result(VectorType v) => $"pooled * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / Window)))}";
+
+    public override void Export(OnnxCode onnx) =>
+        onnx.Node("AveragePool").Ints("kernel_shape", Size, Size).Ints("strides", Stride, Stride);
 }

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 
@@ -27,4 +28,6 @@ internal sealed record GlobalAveragePool2DLayer() : AveragePool2DLayer(1, 1)
     }
 
     protected override SignalWindows Along(int size, int outputs) => new(size, size, size, 0, 1);
+
+    public override void Export(OnnxCode onnx) => onnx.Node("GlobalAveragePool").Node("Flatten");
 }

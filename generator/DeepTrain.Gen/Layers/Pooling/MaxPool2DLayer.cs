@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers.Pooling;
@@ -35,4 +36,7 @@ internal sealed record MaxPool2DLayer(int Size, int Stride) : PoolLayer(Size, St
     }
 
     public override string Result(VectorType v) => "pooled";
+
+    public override void Export(OnnxCode onnx) =>
+        onnx.Node("MaxPool").Ints("kernel_shape", Size, Size).Ints("strides", Stride, Stride);
 }

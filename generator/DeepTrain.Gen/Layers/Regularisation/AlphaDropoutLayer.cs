@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 
@@ -57,4 +58,8 @@ internal sealed record AlphaDropoutLayer(float Rate) : LayerSpec, IElementwise, 
     }
 
     public override void Join(SignalNetworkBuilder network) => network.Drop(new SeluDropout(1 - Rate.AsDecimal()));
+
+    public override void Export(OnnxCode onnx)
+    {
+    }
 }

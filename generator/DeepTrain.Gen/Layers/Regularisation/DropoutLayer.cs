@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
@@ -62,4 +63,8 @@ internal sealed record DropoutLayer(float Rate) : LayerSpec, IElementwise, IRand
 
     private string Scaled(ElementCode code, string value) =>
         Rate == 0 ? value : $"{value} * {code.Constant(LocalName("Scale"), Scale)}";
+
+    public override void Export(OnnxCode onnx)
+    {
+    }
 }

@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -51,4 +52,6 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
     public string Infer(ElementCode code, string x) => x;
 
     public string Backward(ElementCode code, string gradient, string x, string y) => gradient;
+
+    public override void Export(OnnxCode onnx) => onnx.Node("Flatten");
 }

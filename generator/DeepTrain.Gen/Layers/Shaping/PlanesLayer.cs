@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
+using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -43,4 +44,9 @@ internal sealed record PlanesLayer(Shape Image) : LayerSpec, IReshaping
     // images, or the features they were flattened to
     private ValueLayout Places(ValueBuffer buffer) =>
         buffer.Layout.Places > 1 || Image.Height * Image.Width == 1 ? buffer.Layout : ImageCode.Flattened(Image, buffer.Layout);
+
+    // in ONNX images lie plane by plane throughout
+    public override void Export(OnnxCode onnx)
+    {
+    }
 }

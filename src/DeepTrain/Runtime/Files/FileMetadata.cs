@@ -61,7 +61,8 @@ internal static class FileMetadata
     private static bool IsReserved(string key) =>
         Reserved.Contains(key) || key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
 
-    private static bool IsText(string text)
+    /// <summary>Whether every character can be written.</summary>
+    public static bool IsText(string text)
     {
         try
         {

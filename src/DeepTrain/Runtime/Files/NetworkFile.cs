@@ -6,6 +6,9 @@ internal static unsafe class NetworkFile
     public const string FormatKey = "format";
     public const string NetworkKey = "network";
 
+    /// <summary>A hash of what the network computes. Files of PyTorch and of earlier versions have none.</summary>
+    public const string FingerprintKey = FileMetadata.ReservedPrefix + "fingerprint";
+
     /// <summary>The format of a file with all of a network's state.</summary>
     public const string Format = "deeptrain";
 
@@ -73,7 +76,8 @@ internal static unsafe class NetworkFile
         GC.KeepAlive(state);
     }
 
-    private static void CheckWritable(Stream stream)
+    /// <summary>Refuses a stream that cannot be written to.</summary>
+    public static void CheckWritable(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
@@ -85,6 +89,8 @@ internal static unsafe class NetworkFile
         var writer = new SafetensorsWriter();
         writer.AddMetadata(FormatKey, Format);
         writer.AddMetadata(NetworkKey, state.Network);
+        if (state.Fingerprint.Length > 0)
+            writer.AddMetadata(FingerprintKey, state.Fingerprint);
         TrainingProgress.Of(state).Write(writer, state.Optimizer.Name);
         AddParameters(writer, state);
         for (int slot = 0; slot < state.Optimizer.SlotNames.Length; slot++)
@@ -126,7 +132,7 @@ internal static unsafe class NetworkFile
             if (layout.IsTrainable)
             {
                 string name = SlotTensor(state.Optimizer.SlotNames[slot], layout.FileName);
-                writer.AddTensor(name, layout.Shape, values => layout.Unpack(state.Slot(slot), values));
+                writer.AddTensor(name, layout.Shape, values => state.CopySlot(layout, slot, values));
             }
         }
     }

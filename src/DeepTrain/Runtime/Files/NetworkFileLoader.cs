@@ -15,6 +15,7 @@ internal sealed class NetworkFileLoader(NetworkState state)
         CheckParameters(file);
         bool hasSlots = CheckSlotTensors(file);
         CheckNothingElse(file);
+        CheckFingerprint(file);
         TrainingProgress? progress = TrainingProgress.Read(file, _optimizer.Name);
         CheckWhole(file, hasSlots, progress != null);
 
@@ -98,6 +99,20 @@ internal sealed class NetworkFileLoader(NetworkState state)
                     $"found the unknown tensor {Quoted.Name(entry.Name)} {entry}{wayOut}");
             }
         }
+    }
+
+    // other layers may have tensors of the same names and shapes
+    private void CheckFingerprint(SafetensorsReader file)
+    {
+        if (state.Fingerprint.Length == 0 || !file.Metadata.TryGetValue(NetworkFile.FingerprintKey, out string? saved)
+            || saved == state.Fingerprint)
+        {
+            return;
+        }
+        string network = file.Metadata.TryGetValue(NetworkFile.NetworkKey, out string? name) ? Quoted.Name(name) : "another class";
+        throw file.Bad(
+            $"expected the layers of {state.Network}, found those of {network}, which have tensors of the same shapes but compute " +
+            "something else; LoadWeights takes the weights all the same");
     }
 
     // the optimizer's tensors and its counters are of no use without each other

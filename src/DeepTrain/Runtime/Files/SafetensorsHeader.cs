@@ -26,7 +26,7 @@ internal sealed class SafetensorsHeader
         if (json.IsEmpty || json[0] != (byte)'{')
         {
             string found = json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}";
-            throw Bad($"expected a header that starts with '{{', found {found}");
+            throw Bad($"not a safetensors file: expected a header that starts with '{{', found {found}");
         }
         try
         {

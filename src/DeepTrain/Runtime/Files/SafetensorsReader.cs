@@ -125,14 +125,22 @@ internal sealed class SafetensorsReader : IDisposable
     private int ReadHeaderLength(int mostBytes)
     {
         if (_fileBytes < LengthBytes)
-            throw Bad($"expected at least {LengthBytes} bytes, the file has {_fileBytes}");
+            throw Bad($"not a safetensors file: expected at least {LengthBytes} bytes, the file has {_fileBytes}");
         Span<byte> bytes = stackalloc byte[LengthBytes];
         ReadExactly(bytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (_fileBytes is { } fileBytes && length > (ulong)(fileBytes - LengthBytes))
-            throw Bad($"expected a header of {length} bytes, the file has {fileBytes - LengthBytes} after the length");
+        {
+            throw Bad(
+                $"not a safetensors file, or one that was cut: expected a header of {length} bytes, as its first {LengthBytes} say, " +
+                $"the file has {fileBytes - LengthBytes} more");
+        }
         if (length > (ulong)mostBytes)
-            throw Bad($"expected a header of at most {mostBytes} bytes for this network, found {length}");
+        {
+            throw Bad(
+                $"expected a header of at most {mostBytes} bytes for this network, found {length}: not a safetensors file, or one " +
+                "of something much larger");
+        }
         return (int)length;
     }
 

@@ -9,7 +9,7 @@ internal sealed unsafe class StagedState
     private readonly NetworkState _state;
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _running;
-    private readonly AlignedBuffer[] _slots;
+    private readonly AlignedBuffer?[] _slots;
 
     /// <summary>The optimizer's slots at their start; the parameters as they are, or 0.</summary>
     public StagedState(NetworkState state, bool keepsParameters)
@@ -17,8 +17,7 @@ internal sealed unsafe class StagedState
         _state = state;
         _values = NetworkState.Filled(state.ValueLength, 0);
         _running = NetworkState.Filled(state.RunningLength, 0);
-        _slots = Array.ConvertAll(
-            state.Optimizer.SlotInit, value => NetworkState.Filled(state.TrainableLength, value));
+        _slots = new AlignedBuffer?[state.Optimizer.SlotInit.Length];
         if (keepsParameters)
         {
             Copy(state.Values, _values.Pointer, _values.Length);
@@ -34,7 +33,7 @@ internal sealed unsafe class StagedState
 
     public void SetSlot(ParameterLayout layout, int slot, ReadOnlySpan<float> canonical)
     {
-        layout.Pack(canonical, _slots[slot].Pointer);
+        layout.Pack(canonical, (_slots[slot] ??= _state.NewSlot(slot)).Pointer);
         GC.KeepAlive(this);
     }
 
@@ -44,7 +43,7 @@ internal sealed unsafe class StagedState
         Copy(_values.Pointer, _state.Values, _values.Length);
         Copy(_running.Pointer, _state.Running, _running.Length);
         for (int slot = 0; slot < _slots.Length; slot++)
-            Copy(_slots[slot].Pointer, _state.Slot(slot), _slots[slot].Length);
+            _state.ReplaceSlot(slot, _slots[slot]);
         _state.Updates = 0;
         _state.MomentumProduct = 1;
         _state.HasGradients = false;

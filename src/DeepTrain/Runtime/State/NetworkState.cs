@@ -15,9 +15,9 @@ public sealed unsafe partial class NetworkState
     internal const long MostSteps = 1L << 53;
 
     private readonly AlignedBuffer _values;
-    private readonly AlignedBuffer _gradients;
+    private readonly AlignedBuffer _gradients = new();
     private readonly AlignedBuffer _running;
-    private readonly AlignedBuffer[] _slots;
+    private readonly AlignedBuffer?[] _slots;
     private long _updates;
     private long _batches;
     private float _learningRate;
@@ -33,9 +33,11 @@ public sealed unsafe partial class NetworkState
     /// <param name="learningRate">The learning rate at first.</param>
     /// <param name="frozenLength">Floats behind the trainable ones that training does not change.</param>
     /// <param name="drawsWeights">Whether parameters start as they are declared to; otherwise at 0.</param>
+    /// <param name="fingerprint">A hash of what the network computes from its parameters; empty if nothing is known of
+    /// it.</param>
     public NetworkState(
         string network, ParameterLayout[] layouts, int trainableLength, int runningLength, OptimizerLayout optimizer,
-        ulong seed, float learningRate, int frozenLength = 0, bool drawsWeights = true)
+        ulong seed, float learningRate, int frozenLength = 0, bool drawsWeights = true, string fingerprint = "")
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(layouts);
@@ -45,14 +47,15 @@ public sealed unsafe partial class NetworkState
                 layout, layout.IsAverage ? runningLength : layout.IsTrainable ? trainableLength : trainableLength + frozenLength);
 
         Network = network;
+        Fingerprint = fingerprint;
         Layouts = layouts;
         Optimizer = optimizer;
         Seed = seed;
         LearningRate = learningRate;
         _values = new AlignedBuffer((long)trainableLength + frozenLength);
-        _gradients = new AlignedBuffer(trainableLength);
+        TrainableLength = trainableLength;
         _running = new AlignedBuffer(runningLength);
-        _slots = Array.ConvertAll(optimizer.SlotInit, value => Filled(trainableLength, value));
+        _slots = new AlignedBuffer?[optimizer.SlotInit.Length];
         Parameters = new ParameterList(Array.ConvertAll(layouts, layout => new Parameter(this, layout)));
         if (drawsWeights)
             DrawWeights();
@@ -61,14 +64,22 @@ public sealed unsafe partial class NetworkState
     /// <summary>The trainable numbers, then those that are frozen; padding is 0.</summary>
     public float* Values => _values.Pointer;
 
-    /// <summary>Their gradients, in the same places.</summary>
-    public float* Gradients => _gradients.Pointer;
+    /// <summary>Their gradients, in the same places. There is no memory for them before they are asked for.</summary>
+    /// <exception cref="OutOfMemoryException">The memory is not there; nothing has changed.</exception>
+    public float* Gradients
+    {
+        get
+        {
+            _gradients.Reserve(TrainableLength);
+            return _gradients.Pointer;
+        }
+    }
 
     /// <summary>The moving averages of batch norm.</summary>
     public float* Running => _running.Pointer;
 
     /// <summary>Floats at <see cref="Gradients"/> and each slot, and as many of <see cref="Values"/>.</summary>
-    public long TrainableLength => _gradients.Length;
+    public long TrainableLength { get; }
 
     /// <summary>Floats at <see cref="Values"/>.</summary>
     public long ValueLength => _values.Length;
@@ -139,12 +150,40 @@ public sealed unsafe partial class NetworkState
 
     internal string Network { get; }
 
+    internal string Fingerprint { get; }
+
     internal ParameterLayout[] Layouts { get; }
 
     internal OptimizerLayout Optimizer { get; }
 
-    /// <summary>A slot of the optimizer, in the places of <see cref="Values"/>.</summary>
-    public float* Slot(int index) => _slots[index].Pointer;
+    /// <summary>A slot of the optimizer, in the places of <see cref="Values"/>. There is no memory for it before it is asked
+    /// for.</summary>
+    /// <exception cref="OutOfMemoryException">The memory is not there; nothing has changed.</exception>
+    public float* Slot(int index) => (_slots[index] ??= NewSlot(index)).Pointer;
+
+    /// <summary>A slot as it is at first.</summary>
+    internal AlignedBuffer NewSlot(int index) => Filled(TrainableLength, Optimizer.SlotInit[index]);
+
+    /// <summary>Reads a parameter's numbers in a slot, which may have no memory yet.</summary>
+    internal void CopySlot(ParameterLayout layout, int index, Span<float> canonical)
+    {
+        if (_slots[index] is { } slot)
+            layout.Unpack(slot.Pointer, canonical);
+        else
+            canonical.Fill(Optimizer.SlotInit[index]);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Replaces the numbers of a slot; null: they are as at first. Needs no memory.</summary>
+    internal void ReplaceSlot(int index, AlignedBuffer? numbers)
+    {
+        if (_slots[index] is not { } slot)
+            _slots[index] = numbers;
+        else if (numbers is null)
+            slot.Span.Fill(Optimizer.SlotInit[index]);
+        else
+            numbers.Span.CopyTo(slot.Span);
+    }
 
     internal float* Arena(ParameterLayout layout) => layout.IsAverage ? Running : Values;
 
