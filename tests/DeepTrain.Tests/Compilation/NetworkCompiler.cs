@@ -38,7 +38,17 @@ internal static class NetworkCompiler
     /// <param name="checksOverflow">Whether the project has <c>CheckForOverflowUnderflow</c>.</param>
     public static CompiledNetworks Compile(string source, bool checksOverflow = false) => Cache.GetOrAdd(
         (source, checksOverflow),
-        key => new Lazy<CompiledNetworks>(() => CompileAnew(key.Source, key.ChecksOverflow))).Value;
+        key => new Lazy<CompiledNetworks>(() => ReadOrCompile(key.Source, key.ChecksOverflow))).Value;
+
+    private static CompiledNetworks ReadOrCompile(string source, bool checksOverflow)
+    {
+        string key = CompiledNetworkCache.Key(source, checksOverflow);
+        if (CompiledNetworkCache.Read(key) is { } cached)
+            return cached;
+        CompiledNetworks compiled = CompileAnew(source, checksOverflow);
+        CompiledNetworkCache.Write(key, compiled);
+        return compiled;
+    }
 
     private static CompiledNetworks CompileAnew(string source, bool checksOverflow)
     {
