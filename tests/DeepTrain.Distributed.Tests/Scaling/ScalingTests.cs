@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepTrain.Distributed.Tests.Scaling;
 
 /// <summary>The model of many ranks, against what ranks send and against numbers that can be computed by hand.</summary>
@@ -57,7 +55,7 @@ public sealed class ScalingTests
     public void The_page_shows_what_the_model_says()
     {
         const string Begin = "<!-- plan -->\n", End = "<!-- end of plan -->";
-        string path = Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../src/DeepTrain.Distributed/CLUSTER.md");
+        string path = Repository.PathOf("src", "DeepTrain.Distributed", "CLUSTER.md");
         string page = File.ReadAllText(path);
         int begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = page.IndexOf(End, StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("DEEPTRAIN_ACCEPT_SNAPSHOTS") == "1")
@@ -73,6 +71,4 @@ public sealed class ScalingTests
         Numbers = numbers, BatchSize = 64, Shards = shards, SecondsPerRow = 1e-3, SecondsPerUpdate = 2e-3,
         Link = ClusterLink.SharedMemory,
     };
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -5,7 +5,7 @@ namespace DeepTrain.Tests.Documentation;
 /// <summary>Every page can be found from the index, and every link leads somewhere.</summary>
 public sealed partial class LinkTests
 {
-    private static readonly string Docs = DocumentationFolder.PathOf("generator", "docs");
+    private static readonly string Docs = Repository.PathOf("generator", "docs");
 
     private static readonly string[] Guides =
         [.. Directory.GetFiles(Docs, "*.md").Where(page => Path.GetFileName(page) != "README.md").Order(StringComparer.Ordinal)];
@@ -29,8 +29,9 @@ public sealed partial class LinkTests
     {
         string[] pages =
         [
-            DocumentationFolder.PathOf("README.md"), DocumentationFolder.PathOf("generator", "ARCHITECTURE.md"),
-            DocumentationFolder.PathOf("src", "DeepTrain.Training", "README.md"), Path.Combine(Docs, "README.md"), .. Guides, .. Rules,
+            Repository.PathOf("README.md"), Repository.PathOf("generator", "ARCHITECTURE.md"),
+            Repository.PathOf("src", "DeepTrain.Training", "README.md"),
+            Repository.PathOf("src", "DeepTrain.Distributed", "CLUSTER.md"), Repository.PathOf("CONTRIBUTING.md"), Path.Combine(Docs, "README.md"), .. Guides, .. Rules,
         ];
         int links = 0;
         foreach (string page in pages)

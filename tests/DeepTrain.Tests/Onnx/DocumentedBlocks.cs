@@ -9,7 +9,7 @@ internal static partial class DocumentedBlocks
     /// <summary>The blocks of a language, in their order.</summary>
     public static string[] Of(string page, string language)
     {
-        string text = File.ReadAllText(DocumentationFolder.PathOf("generator", "docs", page)).ReplaceLineEndings("\n");
+        string text = File.ReadAllText(Repository.PathOf("generator", "docs", page)).ReplaceLineEndings("\n");
         return [.. Blocks().Matches(text).Where(block => block.Groups[1].Value == language).Select(block => block.Groups[2].Value)];
     }
 

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using DeepTrain.Tests.Library;
+
+namespace DeepTrain.Tests.Emission;
+
+/// <summary>Tiles are as large as the registers allow, and no larger: their loops keep every sum in a register.</summary>
+public sealed class TileDisassemblyTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    public async Task No_sum_of_a_tile_leaves_its_register(string hasAvx512)
+    {
+        // the text is x64's
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || !System.Runtime.Intrinsics.X86.Fma.IsSupported)
+            return;
+        using var folder = new TemporaryDirectory();
+        string listing = folder["listing.txt"];
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DeepTrain.Disassembled.dll"));
+        start.Environment["DOTNET_EnableAVX512"] = hasAvx512;
+        start.Environment["DOTNET_JitStdOutFile"] = listing;
+        start.Environment["DOTNET_JitDisasm"] = "*512 *256";
+        using Process process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        string errors = await process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        Assert.True(process.ExitCode == 0, errors);
+
+        // where a third of the instructions are multiply-adds, it is a tile's loop
+        var tiles = Disassembly.InnermostLoops(File.ReadAllText(listing))
+            .Where(loop => loop.Body.Count(Disassembly.IsMultiplyAdd) is int count && count >= 4 && 3 * count >= loop.Body.Count).ToList();
+        string[] spills = [.. tiles.SelectMany(loop => loop.Body.Where(Disassembly.IsSpill).Select(line => $"{loop.Method}: {line.Trim()}"))];
+
+        Assert.True(spills.Length == 0, string.Join('\n', spills));
+        foreach (string network in new[] { "Narrow", "LeNet", "Wide", "Dense" })
+            Assert.True(tiles.Count(loop => loop.Method.Contains($"_{network}Kernels:", StringComparison.Ordinal)) >= 4, $"{network} has no tiles.");
+        Assert.True(Disassembly.IsSpill("       vmovups  zmmword ptr [rsp+0x40], zmm3"));
+    }
+}
