@@ -22,8 +22,8 @@ internal static class Program
                             warnings and errors on networks that other people published
         accuracy wide | dropout | tables FOLDER [SEEDS]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
-        compare [--without-pytorch] [--without-onnxruntime]
-                            the same work in PyTorch and ONNX Runtime, in turn; peers/README.md says how to install them
+        compare [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
+                            the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; peers/README.md says how to install them
 
         BenchmarkDotNet's options, for example --filter '*', run the same workloads, the math functions and the generator.
         DOTNET_EnableAVX512=0 measures the code for processors without 512-bit vectors.

@@ -10,6 +10,8 @@ internal sealed record PeerKind(string Name, string Program, string Installation
     public const string WithoutPyTorch = "--without-pytorch";
     public const string WithoutOnnxRuntime = "--without-onnxruntime";
 
+    public const string WithoutTorchSharp = "--without-torchsharp";
+
     // Debian's package belongs to the system's own Python, and no other finds it
     private const string SystemPython = "/usr/bin/python3";
 
@@ -19,6 +21,12 @@ internal sealed record PeerKind(string Name, string Program, string Installation
         "Debian: apt-get install python3-torch libopenblas0-pthread (run by /usr/bin/python3). "
             + "Elsewhere: set PEER_PYTHON to a Python that can import torch.",
         WithoutPyTorch);
+
+    public static PeerKind TorchSharp { get; } = new(
+        "TorchSharp",
+        "bash",
+        "It builds itself, on Linux for x64, when NuGet can be reached; on Debian 12 it also takes g++ and python3.",
+        WithoutTorchSharp);
 
     public static PeerKind OnnxRuntime { get; } = new(
         "ONNX Runtime",

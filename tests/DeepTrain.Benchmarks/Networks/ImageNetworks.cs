@@ -3,10 +3,10 @@ namespace DeepTrain.Benchmarks.Networks;
 /// <summary>Workload d: convolutions of few filters.</summary>
 [Network]
 [Input(1, 28, 28)]
-[Conv2D(8, 3, Padding = Padding.Same)]
+[Conv2D(8, 3)]
 [ReLU]
 [MaxPool2D(2)]
-[Conv2D(16, 3, Padding = Padding.Same)]
+[Conv2D(16, 3)]
 [ReLU]
 [MaxPool2D(2)]
 [Flatten]
@@ -18,7 +18,7 @@ public partial class NetworkD;
 /// <summary>LeNet-5 (LeCun et al. 1998) with ReLU and maxima.</summary>
 [Network]
 [Input(1, 28, 28)]
-[Conv2D(6, 5, Padding = Padding.Same)]
+[Conv2D(6, 5)]
 [ReLU]
 [MaxPool2D(2)]
 [Conv2D(16, 5)]

@@ -5,7 +5,7 @@ using DeepTrain.Benchmarks.Workloads;
 
 namespace DeepTrain.Benchmarks.Verbs;
 
-/// <summary>The same work here, in PyTorch and in ONNX Runtime, in turn, and the ratios.</summary>
+/// <summary>The same work here, in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn, and the ratios.</summary>
 internal static class Compare
 {
     private const double SecondsEach = 0.3;
@@ -14,10 +14,10 @@ internal static class Compare
     /// <returns>The exit code.</returns>
     public static int Run(string[] options)
     {
-        string[] known = [PeerKind.WithoutPyTorch, PeerKind.WithoutOnnxRuntime];
+        string[] known = [PeerKind.WithoutTorchSharp, PeerKind.WithoutPyTorch, PeerKind.WithoutOnnxRuntime];
         if (options.Except(known).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"Unknown option {unknown}. There are {string.Join(" and ", known)}.");
+            Console.Error.WriteLine($"Unknown option {unknown}. There are {string.Join(", ", known)}.");
             return 1;
         }
         bool withTorch = !options.Contains(PeerKind.WithoutPyTorch);
@@ -26,9 +26,11 @@ internal static class Compare
         string models = Directory.CreateTempSubdirectory("networks").FullName;
         try
         {
+            using PeerProcess? sharp = options.Contains(PeerKind.WithoutTorchSharp) ? null
+                : PeerProcess.Start(PeerKind.TorchSharp, [PeerProcess.Script(Path.Combine("torchsharp", "run")), "--threads", "1"]);
             using TorchPeers? torch = withTorch ? new TorchPeers() : null;
             using PeerProcess? onnx = withOnnx ? StartOnnxRuntime(models) : null;
-            Print(torch, onnx);
+            Print(sharp, torch, onnx);
             return 0;
         }
         catch (PeerMissingException missing)
@@ -48,34 +50,37 @@ internal static class Compare
         return PeerProcess.Start(PeerKind.OnnxRuntime, [PeerProcess.Script("onnxruntime_peer.js"), models, "1"]);
     }
 
-    private static void Print(TorchPeers? torch, PeerProcess? onnx)
+    private static void Print(PeerProcess? sharp, TorchPeers? torch, PeerProcess? onnx)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Medians of {Rounds} rounds in turn, in microseconds; {MultiplyAddLimit.VectorBits}-bit vectors; against "
-            + $"{torch?.Version ?? "no PyTorch"} and {onnx?.Version ?? "no ONNX Runtime"}, the fastest way of each.\n"));
+            + $"{sharp?.Version ?? "no TorchSharp"}, {torch?.Version ?? "no PyTorch"} and {onnx?.Version ?? "no ONNX Runtime"}, the fastest way of each.\n"));
         var table = new MarkdownTable(
-            "workload", "rows", "ours, 1 thread", "PyTorch, 1 thread, AVX2 BLAS", "PyTorch, 1 thread, AVX-512 BLAS", "ratio",
+            "workload", "rows", "ours, 1 thread", "TorchSharp, 1 thread", "its way", "ratio", "PyTorch, 1 thread, AVX2 BLAS", "PyTorch, 1 thread, AVX-512 BLAS", "ratio",
             "ours, 2 threads", "PyTorch, best of 1 and 2 threads", "its way", "ratio", "ONNX Runtime, 1 thread", "ratio");
         foreach (Workload workload in WorkloadList.All)
         {
             Console.Error.WriteLine(workload); // it takes minutes: say where it is
-            table.Add(Measure(workload, torch, onnx));
+            table.Add(Measure(workload, sharp, torch, onnx));
         }
         Console.WriteLine(table);
     }
 
-    private static object?[] Measure(Workload workload, TorchPeers? torch, PeerProcess? onnx)
+    private static object?[] Measure(Workload workload, PeerProcess? sharp, TorchPeers? torch, PeerProcess? onnx)
     {
         var one = new Repetition(workload, threads: 1);
         Repetition? two = workload.HasWorkForThreads ? new Repetition(workload, threads: 2) : null;
         List<double> ourOne = [], ourTwo = [], onnxTimes = [];
         List<TorchTime> torchTimes = [];
+        List<PeerAnswer> sharpAnswers = [];
         for (int round = 0; round < Rounds; round++)
         {
             ourOne.Add(Timing.MedianMicroseconds(one.Run, SecondsEach));
             if (two is not null)
                 ourTwo.Add(Timing.MedianMicroseconds(two.Run, SecondsEach));
+            if (sharp is not null && workload.Pass != Pass.TrainEpoch)
+                sharpAnswers.Add(sharp.Ask(workload, SecondsEach));
             torch?.Measure(workload, one.Network.ParameterCount, SecondsEach, torchTimes);
             if (onnx is not null && !workload.IsTraining)
                 onnxTimes.Add(onnx.Ask(workload, SecondsEach).Us);
@@ -88,10 +93,16 @@ internal static class Compare
         double? twoAvx2 = TorchTime.Median(torchTimes, 2, TorchPeers.Avx2);
         double? twoAvx512 = TorchTime.Median(torchTimes, 2, TorchPeers.Avx512);
         double? best = Least(avx2, avx512, twoAvx2, twoAvx512);
+        double? sharpTime = sharpAnswers.Count == 0 ? null : Timing.Median([.. sharpAnswers.Select(answer => answer.Us)]);
+        if (sharpAnswers.Find(answer => answer.Parameters != one.Network.ParameterCount) is { } other)
+        {
+            throw new InvalidOperationException(
+                $"TorchSharp, '{workload}': {other.Parameters} parameters, where ours has {one.Network.ParameterCount}.");
+        }
         double? onnxTime = onnxTimes.Count == 0 ? null : Timing.Median(onnxTimes);
         return
         [
-            workload.Name, workload.Rows, ours, avx2, avx512, Least(avx2, avx512) / ours,
+            workload.Name, workload.Rows, ours, sharpTime, sharpAnswers.MinBy(answer => answer.Us)?.Variant, sharpTime / ours, avx2, avx512, Least(avx2, avx512) / ours,
             oursTwo, best, torchTimes.MinBy(time => time.Microseconds)?.Variant, best / oursTwo, onnxTime, onnxTime / ours,
         ];
     }
