@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Layers;
@@ -6,6 +7,9 @@ namespace DeepTrain.Gen.Layers;
 /// <summary>A layer that makes other images of images, or features: it opens a stage, and works image by image.</summary>
 internal interface IReshaping
 {
+    /// <summary>Itself, where it is a convolution: a product over places, worked on by code of its own.</summary>
+    Conv2DLayer? Convolution { get; }
+
     /// <summary>What it does, for a comment.</summary>
     string Formula { get; }
 

@@ -59,6 +59,12 @@ internal abstract record LayerSpec
     /// <summary>Whether it changes anything in inference, as all do but dropout.</summary>
     public virtual bool ActsInInference => true;
 
+    /// <summary>Whether it multiplies by a matrix of weights: then it opens a stage.</summary>
+    public virtual bool IsProduct => false;
+
+    /// <summary>The layer with what its initial weights depend on settled, knowing the layers behind it.</summary>
+    public virtual LayerSpec ResolveInit(IEnumerable<LayerSpec> behind) => this;
+
     /// <summary>Whether it only says that what follows sees features: no number changes.</summary>
     public virtual bool OnlyReshapes => false;
 

@@ -74,6 +74,9 @@ internal sealed class NetworkPlan
     public int TailOf(LinearLayer linear) =>
         IsStraightLine || linear.Pieces > 1 || linear is IReshaping ? 0 : Runtime.PanelShape.Tail(linear.Units, linear.Inputs);
 
+    /// <summary>The same for a layer that may have no units; 0 then.</summary>
+    public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Sum(TailOf);
+
     /// <summary>
     /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near. Images are
     /// taken as few as fit a second-level cache.

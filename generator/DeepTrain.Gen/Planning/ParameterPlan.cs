@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -38,7 +37,7 @@ internal sealed class ParameterPlan
         int offset = 0, running = 0;
         var vectors = declared
             .Where(d => d.parameter.IsTrainable && !d.parameter.IsMatrix)
-            .ToLookup(d => fusesBiases && d.layer is LinearLayer);
+            .ToLookup(d => fusesBiases && d.layer.IsProduct);
         Place(vectors[false], ref offset);
         var matrices = declared.Where(d => d.parameter.IsTrainable && d.parameter.IsMatrix).ToLookup(d => d.layer is IReshaping);
         Place(matrices[true], ref offset);

@@ -71,7 +71,7 @@ internal sealed class Stage
     public IReshaping? Reshaping { get; }
 
     /// <summary>The head where it is a convolution.</summary>
-    public Conv2DLayer? Convolution => Head as Conv2DLayer;
+    public Conv2DLayer? Convolution => Reshaping?.Convolution;
 
     public StageLayout Layout { get; }
 
@@ -107,7 +107,7 @@ internal sealed class Stage
     public bool ReachesBack(int end) => BackwardEnd == 0 || end > BackwardEnd;
 
     /// <summary>Whether the gradient of the input takes a transposed copy of the head's weights.</summary>
-    public bool HasTransposed => TrainsInput && Head is LinearLayer;
+    public bool HasTransposed => TrainsInput && Head is { IsProduct: true };
 
     public ValueBuffer[] Values { get; }
 
@@ -146,7 +146,7 @@ internal sealed class Stage
 
     /// <summary>Whether one pure activation is all that follows: it rides in the product's epilogue.</summary>
     public IElementwise? Epilogue =>
-        Pieces is null && Head is LinearLayer && Chain.Count == 1
+        Pieces is null && Head is { IsProduct: true } && Chain.Count == 1
         && Chain[0] is IElementwise { IsPure: true } only && (only.Needs & Saved.Input) == 0
             ? only
             : null;

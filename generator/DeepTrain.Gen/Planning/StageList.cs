@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 
@@ -26,7 +25,7 @@ internal static class StageList
             LayerSpec? next = i + 1 < pieces.Count ? pieces[i + 1].Head : null;
             if (head is not null)
             {
-                planes = !head.Output.IsFlat || head is LinearLayer ? 1
+                planes = !head.Output.IsFlat || head.IsProduct ? 1
                     : isImage && head.Output.Size != shape.Channels ? shape.Channels
                     : 1;
                 shape = head.Output;
@@ -58,7 +57,7 @@ internal static class StageList
     {
         Ring reads = (next as IReshaping)?.InputRing ?? Ring.None;
         // a convolution reads its input number by number, so the network's own needs no padding
-        bool isCompact = head is null && chain.Count == 0 && next is LinearLayer;
+        bool isCompact = head is null && chain.Count == 0 && next is { IsProduct: true };
         ValueLayout values = isCompact ? ValueLayout.Compact(shape) : ValueLayout.Of(shape);
         Ring back = trainsInput && head is IReshaping reshaping ? reshaping.DeltaRing : Ring.None;
         return new StageLayout(values, values with { Ring = reads }, values with { Ring = back }, IsImage: true);
@@ -69,7 +68,7 @@ internal static class StageList
         var pieces = new List<(LayerSpec?, List<LayerSpec>)> { (null, []) };
         foreach (LayerSpec layer in spec.Layers)
         {
-            if (layer is LinearLayer || (layer is IReshaping && !layer.Input.IsFlat))
+            if (layer.IsProduct || (layer is IReshaping && !layer.Input.IsFlat))
                 pieces.Add((layer, []));
             else if (!layer.OnlyReshapes)
                 pieces[pieces.Count - 1].Item2.Add(layer);
@@ -78,7 +77,7 @@ internal static class StageList
         // outside, outputs are plane by plane
         LayerSpec? lastImage = spec.Layers.LastOrDefault(layer => !layer.Input.IsFlat || !layer.Output.IsFlat);
         int behind = lastImage is null ? 0 : spec.Layers.ToList().IndexOf(lastImage);
-        bool endsInPlaces = spec.Layers.Skip(behind + 1).All(layer => layer is not LinearLayer);
+        bool endsInPlaces = spec.Layers.Skip(behind + 1).All(layer => !layer.IsProduct);
         if (endsInPlaces && lastImage is not null)
         {
             Shape image = lastImage.Output.IsFlat ? lastImage.Input : lastImage.Output;
@@ -97,7 +96,7 @@ internal static class StageList
         var chain = new List<LayerSpec>();
         foreach (LayerSpec layer in spec.Layers)
         {
-            if (layer is LinearLayer)
+            if (layer.IsProduct)
             {
                 Close();
                 linear = layer;

@@ -70,8 +70,8 @@ namespace DeepTrain.Generated
             }
         }
 
-        // 3 x 3 places x 1 vector of 8 columns: 9 sums stay in registers over 3 x 3 taps of 1 channels.
-        // x is the first place's window: the next place's begins 1 floats on, the next line's 5; w has the columns' weights for each term of it in turn.
+        // 3 x 3 places x 1 vector of 8 columns: 9 sums stay in registers over 3 x 3 taps of 1 channel.
+        // x is the first place's window: the next place's begins 1 float on, the next line's 5; w has the columns' weights for each term of it in turn.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Conv2D1Forward3x3Places256(float* x, float* w, float* b, float* y, nint one)
         {
@@ -150,19 +150,17 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                {
-                }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean_2 = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1OutputRow += 8, relu1OutputRow += 8)
                     {
                         Vector256<float> input = *(Vector256<float>*)conv1OutputRow;
-                        Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean_2, batchnorm1Scale_2, batchnorm1Beta);
+                        Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                         Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                         *(Vector256<float>*)relu1OutputRow = relu1;
                     }
@@ -301,14 +299,12 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                {
-                }
                 for (int column = 0; column < 8; column += 8)
                 {
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1MeanGradient_2 = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
-                    Vector256<float> batchnorm1Slope_2 = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                    Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
+                    Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1DeltaRow += 8, conv1OutputRow += 8)
@@ -316,7 +312,7 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale_2 * Vector256.MultiplyAddEstimate(-batchnorm1Slope_2, batchnorm1Centred, gradient - batchnorm1MeanGradient_2);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)conv1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -445,19 +441,17 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                {
-                }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean_2 = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1OutputRow += 8, relu1OutputRow += 8)
                     {
                         Vector256<float> input = *(Vector256<float>*)conv1OutputRow;
-                        Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean_2, batchnorm1Scale_2, batchnorm1Beta);
+                        Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                         Vector256<float> relu1 = Vector256.MaxNative(Vector256<float>.Zero, batchnorm1);
                         *(Vector256<float>*)relu1OutputRow = relu1;
                     }
@@ -596,14 +590,12 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                {
-                }
                 for (int column = 0; column < 8; column += 8)
                 {
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1MeanGradient_2 = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
-                    Vector256<float> batchnorm1Slope_2 = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                    Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
+                    Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1DeltaRow += 8, conv1OutputRow += 8)
@@ -611,7 +603,7 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale_2 * Vector256.MultiplyAddEstimate(-batchnorm1Slope_2, batchnorm1Centred, gradient - batchnorm1MeanGradient_2);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)conv1DeltaRow = batchnorm1InputGradient;
                     }
                 }

@@ -249,15 +249,15 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        Vector256<float> batchnorm1Mean_2 = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                         Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                         float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
                         float* batchnorm1SeenRow = s->BatchNorm1Seen + (long)row * 80 + column;
                         for (int place = 0; place < 9; place++, conv1SeenRow += 8, batchnorm1SeenRow += 8)
                         {
                             Vector256<float> input = *(Vector256<float>*)conv1SeenRow;
-                            Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean_2, batchnorm1Scale_2, batchnorm1Beta);
+                            Vector256<float> batchnorm1 = Vector256.MultiplyAddEstimate(input - batchnorm1Mean, batchnorm1Scale, batchnorm1Beta);
                             *(Vector256<float>*)batchnorm1SeenRow = batchnorm1;
                         }
                     }
@@ -322,9 +322,9 @@ namespace DeepTrain.Generated
                     for (int column = 0; column < 8; column += 8)
                     {
                         Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        Vector256<float> batchnorm1MeanGradient_2 = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
-                        Vector256<float> batchnorm1Slope_2 = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                        Vector256<float> batchnorm1Scale_2 = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                        Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
+                        Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                         float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + (long)row * 80 + column;
                         float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
                         float* conv1SeenGradientRow = s->Conv2D1SeenGradient + (long)row * 80 + column;
@@ -333,7 +333,7 @@ namespace DeepTrain.Generated
                             Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                             Vector256<float> input = *(Vector256<float>*)conv1SeenRow;
                             Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                            Vector256<float> batchnorm1InputGradient = batchnorm1Scale_2 * Vector256.MultiplyAddEstimate(-batchnorm1Slope_2, batchnorm1Centred, gradient - batchnorm1MeanGradient_2);
+                            Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                             *(Vector256<float>*)conv1SeenGradientRow = batchnorm1InputGradient;
                         }
                     }

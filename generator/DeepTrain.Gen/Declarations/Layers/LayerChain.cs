@@ -2,8 +2,6 @@ using DeepTrain.Gen.Layers;
 using System.Collections.Immutable;
 using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Emission;
-using DeepTrain.Gen.Layers.Activations;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Declarations;
@@ -55,7 +53,7 @@ internal static class LayerChain
             }
 
             shape = layer.Output;
-            connected.Add(ResolveInit(layer, layers.Skip(i + 1)));
+            connected.Add(layer.ResolveInit(layers.Skip(i + 1)));
         }
 
         return connected;
@@ -85,15 +83,6 @@ internal static class LayerChain
             return connected;
         ReportSize(step, Uncountable, problems);
         return null;
-    }
-
-    /// <summary><c>Init.Auto</c> looks past everything that is neither an activation nor weights.</summary>
-    private static LayerSpec ResolveInit(LayerSpec layer, IEnumerable<LayerSpec> behind)
-    {
-        if (layer is not LinearLayer linear)
-            return layer;
-        LayerSpec? next = behind.FirstOrDefault(other => other is ActivationLayer or IRowwise or LinearLayer);
-        return linear.ResolveInit(next as ActivationLayer);
     }
 
     private static void ReportSize(DeclaredStep step, string size, Problems problems) => problems.Add(

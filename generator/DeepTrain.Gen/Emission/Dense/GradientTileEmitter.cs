@@ -17,14 +17,14 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     public void Emit(SourceWriter writer, GradientTile tile, string name)
     {
         int registers = (tile.Height + (tile.WithBias ? 1 : 0)) * tile.Vectors;
-        string units = Count(tile.Vectors, "vector") + $" of {v.Lanes} units" + (tile.WithBias ? " and their biases" : "");
+        string units = TileCode.Count(tile.Vectors, "vector") + $" of {v.Lanes} units" + (tile.WithBias ? " and their biases" : "");
         string end = tile.End switch
         {
             TileEnd.Stored => "then stored",
             TileEnd.Updated => "then updated",
             _ => "then left in sums",
         };
-        writer.Line($"// {Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
+        writer.Line($"// {TileCode.Count(tile.Height, "input")} x {units}, summed over the batch in {registers} registers, {end}.");
         if (tile.End == TileEnd.Overlapped)
         {
             writer.Line("// What sums held, the gradient of the tile before, is used up meanwhile, "
@@ -66,8 +66,6 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 
         writer.Line();
     }
-
-    private static string Count(int count, string noun) => $"{CSharpLiteral.Of(count)} {noun}{(count > 1 ? "s" : "")}";
 
     private void EmitDeclarations(SourceWriter writer, GradientTile tile)
     {

@@ -127,7 +127,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
         int vectors = strip.Vectors;
         int unroll = policy.Unroll(_rows, vectors, product.Reduction);
-        string tile = $"{_rows} rows x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns";
+        string tile = $"{_rows} rows x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns";
         writer.Line($"// {tile}: {_rows * vectors} sums stay in registers while k runs over {product.Reduction}.");
         writer.Line(TileCode.Attribute);
         string bias = product.HasBias ? ", float* b" : "", read = product.EpilogueInput > 0 ? ", float* h" : "";
@@ -135,19 +135,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         {
             if (product.HasBias)
                 writer.Line("// the bias starts every sum");
-            var sums = new List<string>();
-            for (int row = 0; row < _rows; row++)
-            {
-                for (int j = 0; j < vectors; j++)
-                {
-                    string start = !product.HasBias ? v.Zero
-                        : row == 0 ? v.Load(TileCode.Times("b", j * v.Lanes))
-                        : TileCode.Sum(0, j);
-                    sums.Add($"{TileCode.Sum(row, j)} = {start}");
-                }
-            }
-
-            TileCode.Declare(writer, v.Float, sums);
+            TileCode.DeclareSums(writer, v, _rows, vectors, product.HasBias);
             writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
             int looped = unroll == product.Reduction ? 0 : product.Reduction / unroll * unroll;
             if (looped > 0)

@@ -43,6 +43,20 @@ internal static class TileCode
             writer.Line($"{type} {string.Join(", ", declarators.Skip(i).Take(perLine))};");
     }
 
+    /// <summary>Declares the sums of a product's tile: rows of vectors, each begun with the bias if there is one.</summary>
+    public static void DeclareSums(SourceWriter writer, VectorType v, int rows, int vectors, bool hasBias) => Declare(
+        writer, v.Float,
+        [
+            .. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, vectors).Select(j =>
+            {
+                string start = !hasBias ? v.Zero : row == 0 ? v.Load(Times("b", j * v.Lanes)) : Sum(0, j);
+                return $"{Sum(row, j)} = {start}";
+            })),
+        ]);
+
+    /// <summary>So many of something, for a comment.</summary>
+    public static string Count(int count, string noun) => $"{CSharpLiteral.Of(count)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
     public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar) =>
         $"xk = {v.Broadcast(scalar)}; "

@@ -154,26 +154,14 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         int vectors = strip.Vectors;
         Window window = product.Window;
         bool usesOne = UsesOne(product, tile, width);
-        writer.Line($"// {tile.Lines} x {tile.Width} places x {vectors} vector{(vectors > 1 ? "s" : "")} of {v.Lanes} columns: "
-            + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {window.Channels} channels.");
-        writer.Line($"// x is the first place's window: the next place's begins {product.Places.X.Place} floats on"
+        writer.Line($"// {tile.Lines} x {tile.Width} places x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns: "
+            + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {TileCode.Count(window.Channels, "channel")}.");
+        writer.Line($"// x is the first place's window: the next place's begins {TileCode.Count(product.Places.X.Place, "float")} on"
             + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {TileMethod(product, width, tile)}({product.Parameters}{(usesOne ? ", nint one" : "")})"))
         {
-            var sums = new List<string>();
-            for (int place = 0; place < tile.Places; place++)
-            {
-                for (int j = 0; j < vectors; j++)
-                {
-                    string start = !product.HasBias ? v.Zero
-                        : place == 0 ? v.Load(TileCode.Times("b", j * v.Lanes))
-                        : TileCode.Sum(0, j);
-                    sums.Add($"{TileCode.Sum(place, j)} = {start}");
-                }
-            }
-
-            TileCode.Declare(writer, v.Float, sums);
+            TileCode.DeclareSums(writer, v, tile.Places, vectors, product.HasBias);
             if (window.Reduction > 0)
             {
                 writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");

@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -45,19 +44,21 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
     {
         var methods = new SourceWriter();
         IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
+        Action? Head(ValueBuffer target, bool infer) =>
+            stage.Reshaping is null ? null : () => EmitHead(writer, methods, stage, target, infer);
         if (stage.Layers.Count > 0)
         {
             ValueBuffer target = stage.Values[stage.Landing];
             (int start, int end) = passes[0];
             ImagePassEmitter.Pass first = stage.IsImage && stage.Epilogue is null ? _passes.Forward(stage, start, end) : new([], "");
             string names = ImagePhases.Names(stage, start, end, withHead: true);
-            EmitMethod(writer, names + ", forward", ImagePhases.Forward(stage), first, () => EmitHead(writer, methods, stage, target, infer: false));
+            EmitMethod(writer, names + ", forward", ImagePhases.Forward(stage), first, Head(target, infer: false));
             if (!stage.InfersAsItTrains)
             {
                 ImagePassEmitter.Pass infer = stage.IsImage && ImagePasses.ActsInInference(stage) ? _passes.Infer(stage) : new([], "");
                 EmitMethod(
                     writer, ImagePhases.Names(stage, 0, stage.Chain.Count, withHead: true) + ", inference", ImagePhases.Infer(stage), infer,
-                    () => EmitHead(writer, methods, stage, stage.Result, infer: true));
+                    Head(stage.Result, infer: true));
             }
         }
 
@@ -70,19 +71,17 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             _passes.EmitMerge(writer, stage, layer, ImagePhases.Merge(layer), backward: false);
             EmitMethod(
                 writer, ImagePhases.Names(stage, start, end, withHead: false) + ", forward", ImagePhases.Forward(layer),
-                _passes.Forward(stage, start, end), () => { });
+                _passes.Forward(stage, start, end));
         }
     }
 
     /// <summary>The head's statements for the image <c>row</c>; a convolution's methods go to <paramref name="methods"/>.</summary>
     private void EmitHead(SourceWriter writer, SourceWriter methods, Stage stage, ValueBuffer target, bool infer)
     {
-        if (stage.Reshaping is null)
-            return;
         ValueBuffer input = Below(stage)!.Result;
         if (stage.Convolution is not { } layer)
         {
-            writer.Line($"// {stage.Head!.Name}: {stage.Reshaping.Formula}");
+            writer.Line($"// {stage.Head!.Name}: {stage.Reshaping!.Formula}");
             stage.Reshaping.EmitForward(writer, v, input, target);
             return;
         }
@@ -124,7 +123,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                     EmitMethod(
                         writer, $"{ImagePhases.Names(stage, start, end + 1, withHead: false)}, backward",
                         ImagePhases.Backward(stage.Chain[end]),
-                        _passes.Backward(stage, start, end, throughNormaliser: true, endsInSums: i > 0), () => { });
+                        _passes.Backward(stage, start, end, throughNormaliser: true, endsInSums: i > 0));
                 }
 
                 writer.Line(methods.ToString());
@@ -172,7 +171,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         }
     }
 
-    private void EmitMethod(SourceWriter writer, string comment, string method, ImagePassEmitter.Pass pass, Action emitHead)
+    private void EmitMethod(SourceWriter writer, string comment, string method, ImagePassEmitter.Pass pass, Action? emitHead = null)
     {
         writer.Line($"// {comment} for the images from first to end.");
         writer.Line(TileCode.Attribute);
@@ -181,17 +180,11 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             writer.Lines(pass.Constants);
             using (writer.Block("for (int row = first; row < end; row++)"))
             {
-                if (pass.IsEmpty)
-                {
-                    emitHead();
-                }
-                else
-                {
-                    // a head and a pass may name their pointers alike
-                    using (writer.Block(""))
-                        emitHead();
+                // a head and a pass may name their pointers alike
+                using (pass.IsEmpty || emitHead is null ? null : writer.Block(""))
+                    emitHead?.Invoke();
+                if (!pass.IsEmpty)
                     writer.Line(pass.Loops.TrimEnd('\n'));
-                }
             }
         }
 

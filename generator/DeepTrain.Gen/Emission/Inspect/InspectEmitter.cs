@@ -1,6 +1,4 @@
 using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Activations;
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
@@ -26,7 +24,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     private IReadOnlyList<ValueBuffer> OwnBuffers =>
     [
         _layers.Output(-1),
-        .. _layers.HasBackward(0) && _spec.Layers[0] is not LinearLayer ? new[] { _layers.Gradient(-1) } : [],
+        .. _layers.HasBackward(0) && !_spec.Layers[0].IsProduct ? new[] { _layers.Gradient(-1) } : [],
         .. Enumerable.Range(0, _spec.Layers.Count).SelectMany(i => new[] { _layers.Output(i), _layers.Gradient(i) }),
     ];
 

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -35,7 +34,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
 
     private void EmitValues(SourceWriter writer, Stage stage)
     {
-        if (stage.Head is LinearLayer { Trainable: true } && stage.Pieces is null)
+        if (stage.Head is { IsProduct: true, Trainable: true } && stage.Pieces is null)
             writer.Line($"{stage.Delta.Pointer} = {layers.Gradient(IndexOf(stage.Head)).Pointer};");
         int last = stage.Layers.Count > 0 ? IndexOf(stage.Layers[stage.Layers.Count - 1]) : -1;
         if (stage != plan.Last)

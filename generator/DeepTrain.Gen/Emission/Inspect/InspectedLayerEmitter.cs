@@ -71,7 +71,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     public bool HasBackward(int index)
     {
         LayerSpec layer = _spec.Layers[index];
-        return index > 0 || (layer.ParameterCount > 0 && (layer is not LinearLayer || StageOf(layer).Pieces is not null));
+        return index > 0 || (layer.ParameterCount > 0 && (!layer.IsProduct || StageOf(layer).Pieces is not null));
     }
 
     public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));

@@ -69,7 +69,7 @@ internal static class ParameterEmitter
         string more = spec.IsAverage ? ", trainable: false" : spec.IsFrozen ? ", isFrozen: true" : "";
         if (parameter.FileName != parameter.Name)
             more += $", fileName: {CSharpLiteral.Of(parameter.FileName)}";
-        int tailUnits = parameter.Layer is LinearLayer linear ? plan.TailOf(linear) : 0;
+        int tailUnits = plan.TailOf(parameter.Layer);
         string tail = tailUnits > 0 ? $", tail: {CSharpLiteral.Of(tailUnits)}" : "";
         string fanOut = spec.FanOut > 0 ? $", fanOut: {CSharpLiteral.Of(spec.FanOut)}" : "";
         string planes = spec.Planes > 1 || spec.FanOut > 0 ? $".InPlanes({CSharpLiteral.Of(spec.Planes)}{fanOut})" : "";

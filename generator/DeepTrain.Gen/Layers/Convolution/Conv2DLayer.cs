@@ -21,6 +21,8 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
             arguments.Int("filters", 1, minimum: 1), arguments.Int("kernel", 1, minimum: 1),
             arguments.Int("Stride", 1, minimum: 1), arguments.Padding("Padding"))));
 
+    public Conv2DLayer? Convolution => this;
+
     public override string Kind => "Conv2D";
 
     public override string NameStem => "conv";
@@ -81,7 +83,7 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
     }
 
     // with no activation, Glorot's uniform: nothing is known of what follows
-    public override LinearLayer ResolveInit(ActivationLayer? activation) =>
+    protected override LinearLayer ResolveInit(ActivationLayer? activation) =>
         Init == Init.Auto ? this with { Init = activation?.AutoInit ?? Init.GlorotUniform } : this;
 
     public override void Join(SignalNetworkBuilder network) => network.Weigh(new SignalLayer

@@ -13,7 +13,7 @@ internal sealed record DenseLayer(int Units) : LinearLayer(Units, Pieces: 1)
     public override string Kind => "Dense";
 
     // with no activation, Glorot's uniform: nothing is known of what follows
-    public override LinearLayer ResolveInit(ActivationLayer? activation) =>
+    protected override LinearLayer ResolveInit(ActivationLayer? activation) =>
         Init == Init.Auto ? this with { Init = activation?.AutoInit ?? Init.GlorotUniform } : this;
 
     public override void Export(OnnxCode onnx) => onnx.Node("Gemm").Tensor("weight").Tensor("bias").Int("transB", 1);

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
@@ -60,10 +61,16 @@ internal abstract record LinearLayer(int Units, int Pieces) : LayerSpec
         return problem is null ? Shape.Flat(Units) : null;
     }
 
+    public override bool IsProduct => true;
+
+    /// <summary><c>Init.Auto</c> looks past everything that is neither an activation nor weights.</summary>
+    public override LayerSpec ResolveInit(IEnumerable<LayerSpec> behind) =>
+        ResolveInit(behind.FirstOrDefault(other => other is ActivationLayer or IRowwise || other.IsProduct) as ActivationLayer);
+
     /// <summary>
     /// The layer with <c>Init.Auto</c> replaced by what it means before the given activation (null for none).
     /// </summary>
-    public abstract LinearLayer ResolveInit(Activations.ActivationLayer? activation);
+    protected abstract LinearLayer ResolveInit(ActivationLayer? activation);
 
     public static float DefaultScale(Init init) => init switch
     {

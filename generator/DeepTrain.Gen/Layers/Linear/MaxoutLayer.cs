@@ -18,7 +18,7 @@ internal sealed record MaxoutLayer(int Units, int Pieces) : LinearLayer(Units, P
     /// The critical variance 1 / (m2(k) fan-in), m2(k) the second moment of the largest of k standard normals: with it the
     /// activations neither grow nor shrink with depth.
     /// </summary>
-    public override LinearLayer ResolveInit(ActivationLayer? activation) => Init == Init.Auto
+    protected override LinearLayer ResolveInit(ActivationLayer? activation) => Init == Init.Auto
         ? this with { Init = Init.LeCunNormal, InitScale = (InitScale ?? 1f) * CriticalGain(Pieces) }
         : this;
 

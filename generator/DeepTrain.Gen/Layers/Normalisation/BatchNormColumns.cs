@@ -91,13 +91,10 @@ internal static class BatchNormColumns
     public static string EmitForward(ElementCode code, BatchNormLayer layer, string x)
     {
         VectorType v = code.V;
-        string mean = code.Name(layer, "Mean"), scale = code.Name(layer, "Scale");
-        if (code.Walk.IsCut)
-        {
-            mean = code.Column(layer.LocalName("Mean"), v.Load($"s->{layer.PascalName}Mean + column"));
-            scale = ScaleOfColumn(code, layer);
-        }
-
+        // of images, what was measured has been merged meanwhile
+        bool isCut = code.Walk.IsCut;
+        string mean = isCut ? KeptOfColumn(code, layer, "Mean") : code.Name(layer, "Mean");
+        string scale = isCut ? ScaleOfColumn(code, layer) : code.Name(layer, "Scale");
         string beta = code.Column(layer.LocalName("Beta"), v.Load($"s->Parameters + {layer.PascalName}Bias + column"));
         return code.Let(layer.LocalName(), v.Fma($"{x} - {mean}", scale, beta));
     }
@@ -183,22 +180,20 @@ internal static class BatchNormColumns
 
     public static string EmitBackward(ElementCode code, BatchNormLayer layer, string gradient, string x)
     {
-        string centred = Centred(code, layer, x), meanGradient = code.Name(layer, "MeanGradient");
-        string slope = code.Name(layer, "Slope"), scale = code.Name(layer, "Scale");
-        if (code.Walk.IsCut)
-        {
-            meanGradient = code.Column(layer.LocalName("MeanGradient"), code.V.Load($"s->{layer.PascalName}MeanGradient + column"));
-            slope = code.Column(layer.LocalName("Slope"), code.V.Load($"s->{layer.PascalName}Slope + column"));
-            scale = ScaleOfColumn(code, layer);
-        }
-
+        bool isCut = code.Walk.IsCut;
+        string centred = Centred(code, layer, x);
+        string meanGradient = isCut ? KeptOfColumn(code, layer, "MeanGradient") : code.Name(layer, "MeanGradient");
+        string slope = isCut ? KeptOfColumn(code, layer, "Slope") : code.Name(layer, "Slope");
+        string scale = isCut ? ScaleOfColumn(code, layer) : code.Name(layer, "Scale");
         string rest = code.V.Fma($"-{slope}", centred, $"{gradient} - {meanGradient}");
         return code.Let(layer.LocalName("InputGradient"), $"{scale} * {rest}");
     }
 
     private static string Centred(ElementCode code, BatchNormLayer layer, string x)
     {
-        string mean = code.Column(layer.LocalName("Mean"), code.V.Load($"s->{layer.PascalName}Mean + column"));
-        return code.Let(layer.LocalName("Centred"), $"{x} - {mean}");
+        return code.Let(layer.LocalName("Centred"), $"{x} - {KeptOfColumn(code, layer, "Mean")}");
     }
+
+    private static string KeptOfColumn(ElementCode code, BatchNormLayer layer, string kept) =>
+        code.Column(layer.LocalName(kept), code.V.Load($"s->{layer.PascalName}{kept} + column"));
 }

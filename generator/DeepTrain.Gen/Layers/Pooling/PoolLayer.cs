@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Gen.Signal;
@@ -13,6 +14,8 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
     public abstract string Formula { get; }
 
     public abstract string Derivative { get; }
+
+    public Conv2DLayer? Convolution => null;
 
     public Ring InputRing => Ring.None;
 

@@ -2,6 +2,7 @@ using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
 using DeepTrain.Gen.Emission.Onnx;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -27,6 +28,8 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
     public string Formula => "x";
 
     public string Derivative => "1";
+
+    public Conv2DLayer? Convolution => null;
 
     public Ring InputRing => Ring.None;
 

@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
 using DeepTrain.Gen.Emission.Onnx;
+using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
@@ -16,6 +17,8 @@ internal sealed record PlanesLayer(Shape Image) : LayerSpec, IReshaping
     public string Formula => "the outputs, plane by plane as users have them";
 
     public string Derivative => "1";
+
+    public Conv2DLayer? Convolution => null;
 
     public Ring InputRing => Ring.None;
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace DeepTrain;
 
 /// <summary>Trains with whole batches, on this process alone.</summary>
@@ -44,7 +42,7 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting) : 
         {
             // what an earlier use of the network has left is replaced, not added to
             loss = Compute(batch);
-            Scale(network.Gradients, scale);
+            ShardMath.Scale(network.Gradients, scale, network.Gradients);
         }
         Loss = loss - penalty;
         _weight += Weight;
@@ -55,7 +53,7 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting) : 
     {
         if (_hasGradients)
         {
-            Scale(network.Gradients, (float)(1 / _weight));
+            ShardMath.Scale(network.Gradients, (float)(1 / _weight), network.Gradients);
             network.ApplyGradients();
         }
         (_weight, _hasGradients) = (0, false);
@@ -85,13 +83,4 @@ internal sealed class BatchTrainer(INetwork network, RowWeighting? weighting) : 
         (false, null) => network.Accumulate(batch.Inputs, batch.Targets, scale),
         (false, _) => network.Accumulate(batch.Inputs, batch.Targets, weighting.Weights, scale),
     };
-
-    private static void Scale(Span<float> numbers, float factor)
-    {
-        int next = 0;
-        for (; next <= numbers.Length - Vector<float>.Count; next += Vector<float>.Count)
-            (new Vector<float>(numbers[next..]) * factor).CopyTo(numbers[next..]);
-        for (; next < numbers.Length; next++)
-            numbers[next] *= factor;
-    }
 }

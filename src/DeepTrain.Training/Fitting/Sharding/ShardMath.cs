@@ -9,7 +9,7 @@ namespace DeepTrain;
 /// </summary>
 internal static class ShardMath
 {
-    /// <summary><c>result = numbers * factor</c>.</summary>
+    /// <summary><c>result = numbers * factor</c>; the result may be the numbers.</summary>
     public static void Scale(ReadOnlySpan<float> numbers, float factor, Span<float> result)
     {
         ref float from = ref MemoryMarshal.GetReference(numbers), to = ref MemoryMarshal.GetReference(result[..numbers.Length]);
