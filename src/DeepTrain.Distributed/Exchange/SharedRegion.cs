@@ -44,14 +44,21 @@ internal sealed unsafe class SharedRegion : MemoryManager<float>
             if (file != null)
                 Encoding.ASCII.GetBytes(path, name);
         }
-        communicator.Broadcast(name);
-        if (communicator.Rank != 0 && name[0] != 0)
-            file = Open(Encoding.ASCII.GetString(name).TrimEnd('\0'), length);
-        double[] canSee = [file == null ? 0 : 1];
-        communicator.AllReduce(canSee, Reduction.Min);
-        // it ends with the last process that has it open
-        if (path.Length > 0)
-            File.Delete(path);
+        double[] canSee = [0];
+        try
+        {
+            communicator.Broadcast(name);
+            if (communicator.Rank != 0 && name[0] != 0)
+                file = Open(Encoding.ASCII.GetString(name).TrimEnd('\0'), length);
+            canSee[0] = file == null ? 0 : 1;
+            communicator.AllReduce(canSee, Reduction.Min);
+        }
+        finally
+        {
+            // it ends with the last process that has it open; also where a rank has failed, and nobody gets so far
+            if (path.Length > 0)
+                File.Delete(path);
+        }
         if (canSee[0] != 0)
             return new SharedRegion(file!, (int)length);
         file?.Dispose();

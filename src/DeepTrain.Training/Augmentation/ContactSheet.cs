@@ -43,13 +43,13 @@ public static class ContactSheet
             // at equal distances: the first ones are often of one class
             int row = (int)((long)line * pictures.Rows / lines);
             pictures.CopyInputs(row, original);
-            sheet.ScaleTo(original);
-            sheet.Draw(original, line, 0);
+            GreyScale scale = GreyScale.Of(original);
+            sheet.Draw(original, scale, line, 0);
             for (int epoch = 0; epoch + 1 < columns; epoch++)
             {
                 original.CopyTo(changed.AsSpan());
                 augmentation!.Apply(changed, pictures.InputShape, options.Seed, epoch, row);
-                sheet.Draw(changed, line, epoch + 1);
+                sheet.Draw(changed, scale, line, epoch + 1);
             }
         }
         AtomicFile.Write(path, stream => stream.Write(sheet.ToPng()));
@@ -60,7 +60,6 @@ public static class ContactSheet
         private readonly int _width, _height, _channels, _magnify;
         private readonly ImageShape _shape;
         private readonly byte[] _bytes;
-        private float _least, _scale;
 
         public Sheet(int width, int height, ImageShape shape, int magnify)
         {
@@ -74,20 +73,7 @@ public static class ContactSheet
 
         private int Stride => 1 + _width * _channels;
 
-        /// <summary>From now on a picture's least value is black, its largest white.</summary>
-        public void ScaleTo(ReadOnlySpan<float> picture)
-        {
-            float largest = float.NegativeInfinity;
-            _least = float.PositiveInfinity;
-            foreach (float value in picture)
-            {
-                if (float.IsFinite(value))
-                    (_least, largest) = (Math.Min(_least, value), Math.Max(largest, value));
-            }
-            _scale = largest > _least ? 255 / (largest - _least) : 0;
-        }
-
-        public void Draw(ReadOnlySpan<float> picture, int line, int column)
+        public void Draw(ReadOnlySpan<float> picture, GreyScale scale, int line, int column)
         {
             int top = Margin + line * (Margin + _shape.Height * _magnify), left = Margin + column * (Margin + _shape.Width * _magnify);
             for (int y = 0; y < _shape.Height * _magnify; y++)
@@ -97,10 +83,7 @@ public static class ContactSheet
                 {
                     int place = y / _magnify * _shape.Width + x / _magnify;
                     for (int channel = 0; channel < _channels; channel++)
-                    {
-                        float value = (picture[channel * _shape.Plane + place] - _least) * _scale;
-                        _bytes[start + x * _channels + channel] = float.IsFinite(value) ? (byte)Math.Clamp(MathF.Round(value), 0, 255) : (byte)0;
-                    }
+                        _bytes[start + x * _channels + channel] = scale.ToByte(picture[channel * _shape.Plane + place]);
                 }
             }
         }

@@ -11,13 +11,7 @@ internal static class PngPicture
     {
         int height = shape[1], width = shape[2], places = height * width, channels = shape[0] == 3 ? 3 : 1;
         ReadOnlySpan<float> shown = pixels[..(channels * places)];
-        float least = float.PositiveInfinity, largest = float.NegativeInfinity;
-        foreach (float pixel in shown)
-        {
-            if (float.IsFinite(pixel))
-                (least, largest) = (Math.Min(least, pixel), Math.Max(largest, pixel));
-        }
-        float scale = largest > least ? 255 / (largest - least) : 0;
+        GreyScale scale = GreyScale.Of(shown);
         // larger ones are seen in every so many-th pixel
         int every = (Math.Max(width, height) - 1) / Longest + 1;
         int rows = (height - 1) / every + 1, columns = (width - 1) / every + 1;
@@ -29,10 +23,7 @@ internal static class PngPicture
             for (int column = 0; column < columns; column++)
             {
                 for (int channel = 0; channel < channels; channel++)
-                {
-                    float pixel = shown[channel * places + row * every * width + column * every];
-                    bytes[next++] = float.IsFinite(pixel) ? (byte)Math.Clamp(MathF.Round((pixel - least) * scale), 0, 255) : (byte)0;
-                }
+                    bytes[next++] = scale.ToByte(shown[channel * places + row * every * width + column * every]);
             }
         }
         return "data:image/png;base64," + Convert.ToBase64String(PngWriter.Encode(bytes, columns, rows, channels));
