@@ -57,8 +57,8 @@ internal sealed class ConsumerProject
         Path.Combine(_folder, "published", Path.GetFileName(_folder) + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
     /// <summary>The reference that <c>dotnet add package</c> writes, with attributes besides.</summary>
-    public static string Reference(string attributes = "") =>
-        $"<PackageReference Include=\"DeepTrain.Gen\" Version=\"[{PackedPackage.Version}]\" {attributes}/>";
+    public static string Reference(string attributes = "", string name = "DeepTrain.Gen") =>
+        $"<PackageReference Include=\"{name}\" Version=\"[{PackedPackage.Version}]\" {attributes}/>";
 
     public CommandResult Build(params string[] arguments) => DotNet(["build", "-c", "Release", .. arguments]);
 

@@ -17,6 +17,18 @@ public sealed partial class ConsumerTests(PackedPackage package)
     }
 
     [Fact]
+    public void The_training_library_brings_all_that_networks_need()
+    {
+        // one reference, no using, no setting: the compiler of networks comes with it
+        ConsumerProject consumer = package.CreateConsumer(
+            Programs.FitXor, references: ConsumerProject.Reference(name: "DeepTrain.Training"));
+
+        consumer.Build().MustSucceed();
+
+        Assert.Equal("Completed, 1", consumer.Run("--no-build").MustSucceed().Output.Trim());
+    }
+
+    [Fact]
     public void An_invalid_network_gives_one_error_of_ours_and_none_of_the_compiler()
     {
         CommandResult build = package.CreateConsumer(Programs.WithoutLoss).Build();

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace DeepTrain.Package.Tests;
 
-/// <summary>The package, packed from what was just built, in a folder that serves as a package source.</summary>
+/// <summary>The packages, packed from what was just built, in a folder that serves as a package source.</summary>
 [CollectionDefinition(Collection)]
 public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackage>
 {
@@ -22,13 +22,16 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
 
     public PackedPackage()
     {
-        DotNet.Run(
-            Repository.Root, packages: null, "pack", "src/DeepTrain", "--no-build", "-c", Configuration, "-o", Source,
-            $"-p:PackageVersion={Version}").MustSucceed();
-        // the packages of earlier runs may stay, but not an earlier build of this one
-        string earlier = Path.Combine(Packages, "deeptrain.gen");
-        if (Directory.Exists(earlier))
-            Directory.Delete(earlier, recursive: true);
+        foreach ((string project, string name) in new[] { ("DeepTrain", "deeptrain.gen"), ("DeepTrain.Training", "deeptrain.training") })
+        {
+            DotNet.Run(
+                Repository.Root, packages: null, "pack", $"src/{project}", "--no-build", "-c", Configuration, "-o", Source,
+                $"-p:PackageVersion={Version}").MustSucceed();
+            // the packages of earlier runs may stay, but not an earlier build of this one
+            string earlier = Path.Combine(Packages, name);
+            if (Directory.Exists(earlier))
+                Directory.Delete(earlier, recursive: true);
+        }
     }
 
     /// <summary>The folder with the package.</summary>

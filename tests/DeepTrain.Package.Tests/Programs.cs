@@ -3,6 +3,23 @@ namespace DeepTrain.Package.Tests;
 /// <summary>What consumers write.</summary>
 internal static class Programs
 {
+    /// <summary>The same by the training library.</summary>
+    public const string FitXor = """
+        Dataset data = Dataset.FromArrays([0f, 0, 0, 1, 1, 0, 1, 1], [0, 1, 1, 0]);
+        FitResult<Xor> run = Trainer.Fit(new Xor(1), data, new FitOptions { Epochs = 500, BatchSize = 4 });
+        double accuracy = Trainer.Evaluate(run.Network, data, Metrics.Accuracy)[Metrics.Accuracy];
+        Console.WriteLine($"{run.Stopped}, {accuracy}");
+
+        [Network]
+        [Input(2)]
+        [Dense(16)]
+        [Tanh]
+        [Dense(2)]
+        [SoftmaxCrossEntropy]
+        [Adam(LearningRate = 0.02f)]
+        public partial class Xor;
+        """;
+
     /// <summary>Learns exclusive or and says so.</summary>
     public const string Xor = """
         using DeepTrain;

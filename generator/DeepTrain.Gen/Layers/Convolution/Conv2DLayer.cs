@@ -21,7 +21,8 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
             arguments.Int("filters", 1, minimum: 1), arguments.Int("kernel", 1, minimum: 1),
             arguments.Int("Stride", 1, minimum: 1), arguments.Padding("Padding"))));
 
-    public Conv2DLayer? Convolution => this;
+    // not a public property: a record's text would hold itself without end
+    Conv2DLayer? IReshaping.Convolution => this;
 
     public override string Kind => "Conv2D";
 
