@@ -11,6 +11,8 @@ internal static class Program
     private const string Help = """
         quick               all workloads in one table, in less than a minute
         sweep [--all]       many widths and batch sizes, to find shapes that are slower than their neighbours
+        sweep --large [widths | rows | depths]
+                            the same beyond the caches: widths to 4,096, batches to 8,192 rows, 50 layers
         busy                two threads while another program uses the other cores
         subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
         first               the first step of a fresh process
@@ -22,8 +24,9 @@ internal static class Program
                             warnings and errors on networks that other people published
         accuracy wide | dropout | tables FOLDER [SEEDS]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
-        compare [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
-                            the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; peers/README.md says how to install them
+        compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
+                            the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; --large: long batches
+                            and wide layers, beside TorchSharp alone; peers/README.md says how to install them
 
         BenchmarkDotNet's options, for example --filter '*', run the same workloads, the math functions and the generator.
         DOTNET_EnableAVX512=0 measures the code for processors without 512-bit vectors.
@@ -42,6 +45,9 @@ internal static class Program
                 break;
             case ["sweep"] or ["sweep", "--all"]:
                 Sweep.Run(all: args.Length == 2);
+                break;
+            case ["sweep", "--large", .. string[] tables]:
+                LargeSweep.Run(tables.FirstOrDefault());
                 break;
             case ["busy"]:
                 Busy.Run();

@@ -78,11 +78,13 @@ internal sealed class NetworkPlan
     public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Sum(TailOf);
 
     /// <summary>
-    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near. Images are
-    /// taken as few as fit a second-level cache.
+    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near, but weights
+    /// that come from beyond the second-level cache have to serve more rows. Images are taken as few as fit that cache.
     /// </summary>
-    public int InferenceRows => !HasImages ? 96
+    public int InferenceRows => !HasImages ? HasFarWeights ? 192 : 96
         : Math.Max(1, Math.Min(96, (1 << 18) / Stages.Sum(stage => stage.Result.Stride)));
+
+    private bool HasFarWeights => LinearLayers.Any(linear => (long)linear.Columns * linear.Inputs * sizeof(float) > 2 << 20);
 
     /// <summary>Whether the head behind a stage works image by image.</summary>
     public bool IsReadByImages(Stage stage) => stage.Index + 1 < Stages.Count && Stages[stage.Index + 1].Reshaping is not null;

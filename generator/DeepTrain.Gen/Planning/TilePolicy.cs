@@ -13,6 +13,20 @@ internal static class TilePolicy
 {
     public static int Rows(VectorType v) => TileShape.Rows(v.Lanes);
 
+    /// <summary>
+    /// How a product cuts its sums. Of a long reduction it adds a part in all panels before it goes on: that part of the batch
+    /// stays in the second-level cache, which the whole of it would leave.
+    /// </summary>
+    /// <returns>The terms of a part, and where the last part begins, which takes what is left; 0 if there is but one.</returns>
+    public static (int Terms, int Last) ReductionParts(int reduction)
+    {
+        const int Longest = 1024, Usual = 512;
+        if (reduction <= Longest)
+            return (reduction, 0);
+        int parts = reduction / Usual, terms = reduction / parts / PanelShape.Granule * PanelShape.Granule;
+        return (terms, (parts - 1) * terms);
+    }
+
     /// <summary>The strip of a panel. Eight units or fewer need but one 256-bit vector.</summary>
     public static Strip StripOf(VectorType v, int units, int panelWidth) => v.Bits == 512
         ? new Strip(panelWidth / 16, panelWidth)

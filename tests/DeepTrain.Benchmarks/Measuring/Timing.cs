@@ -2,14 +2,25 @@ using System.Diagnostics;
 
 namespace DeepTrain.Benchmarks.Measuring;
 
-/// <summary>Medians of repeated work.</summary>
+/// <summary>Microseconds of one repetition over many samples.</summary>
+/// <param name="Median">Of all samples.</param>
+/// <param name="Least">Of all samples.</param>
+/// <param name="Tenth">Which a tenth of the samples go below: far from the median where something disturbs.</param>
+internal readonly record struct Times(double Median, double Least, double Tenth);
+
+/// <summary>Times of repeated work.</summary>
 internal static class Timing
 {
     private const int FewestSamples = 9;
     private const double SecondsBetweenAsides = 0.02;
 
+    /// <summary>The median of the microseconds one repetition takes, as of <see cref="Measure"/>.</summary>
+    public static double MedianMicroseconds(
+        Action<int> run, double seconds, double sampleMicroseconds = 200, Action? aside = null) =>
+        Measure(run, seconds, sampleMicroseconds, aside).Median;
+
     /// <summary>
-    /// The median of the microseconds one repetition takes. Short work is repeated within a sample, so that reading the
+    /// The microseconds one repetition takes. Short work is repeated within a sample, so that reading the
     /// clock does not count; the time is used up in samples, so that a pause by a neighbour spoils few of them.
     /// </summary>
     /// <param name="run">Runs the work so many times.</param>
@@ -18,8 +29,7 @@ internal static class Timing
     /// <param name="aside">
     /// Measures what the work is held against, in turn with it: clocks change with the load and from second to second.
     /// </param>
-    public static double MedianMicroseconds(
-        Action<int> run, double seconds, double sampleMicroseconds = 200, Action? aside = null)
+    public static Times Measure(Action<int> run, double seconds, double sampleMicroseconds = 200, Action? aside = null)
     {
         int times = WarmUp(run, seconds / 4, sampleMicroseconds);
         var samples = new List<double>();
@@ -34,7 +44,8 @@ internal static class Timing
             }
             samples.Add(Microseconds(run, times) / times);
         }
-        return Median(samples);
+        samples.Sort();
+        return new Times(Median(samples), samples[0], samples[samples.Count / 10]);
     }
 
     public static double Median(IEnumerable<double> values)

@@ -11,16 +11,20 @@ internal static class Compare
     private const double SecondsEach = 0.3;
     private const int Rounds = 3;
 
+    /// <summary>Long batches and wide layers in the place of the usual workloads, beside TorchSharp alone.</summary>
+    private const string Large = "--large";
+
     /// <returns>The exit code.</returns>
     public static int Run(string[] options)
     {
-        string[] known = [PeerKind.WithoutTorchSharp, PeerKind.WithoutPyTorch, PeerKind.WithoutOnnxRuntime];
+        string[] known = [Large, PeerKind.WithoutTorchSharp, PeerKind.WithoutPyTorch, PeerKind.WithoutOnnxRuntime];
         if (options.Except(known).FirstOrDefault() is { } unknown)
         {
             Console.Error.WriteLine($"Unknown option {unknown}. There are {string.Join(", ", known)}.");
             return 1;
         }
-        bool withTorch = !options.Contains(PeerKind.WithoutPyTorch);
+        bool isLarge = options.Contains(Large);
+        bool withTorch = !isLarge && !options.Contains(PeerKind.WithoutPyTorch);
         // PyTorch writes the networks that ONNX Runtime reads
         bool withOnnx = withTorch && !options.Contains(PeerKind.WithoutOnnxRuntime);
         string models = Directory.CreateTempSubdirectory("networks").FullName;
@@ -30,7 +34,7 @@ internal static class Compare
                 : PeerProcess.Start(PeerKind.TorchSharp, [PeerProcess.Script(Path.Combine("torchsharp", "run")), "--threads", "1"]);
             using TorchPeers? torch = withTorch ? new TorchPeers() : null;
             using PeerProcess? onnx = withOnnx ? StartOnnxRuntime(models) : null;
-            Print(sharp, torch, onnx);
+            Print(isLarge ? WorkloadList.Large : WorkloadList.All, sharp, torch, onnx);
             return 0;
         }
         catch (PeerMissingException missing)
@@ -50,7 +54,7 @@ internal static class Compare
         return PeerProcess.Start(PeerKind.OnnxRuntime, [PeerProcess.Script("onnxruntime_peer.js"), models, "1"]);
     }
 
-    private static void Print(PeerProcess? sharp, TorchPeers? torch, PeerProcess? onnx)
+    private static void Print(IReadOnlyList<Workload> workloads, PeerProcess? sharp, TorchPeers? torch, PeerProcess? onnx)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -59,7 +63,7 @@ internal static class Compare
         var table = new MarkdownTable(
             "workload", "rows", "ours, 1 thread", "TorchSharp, 1 thread", "its way", "ratio", "PyTorch, 1 thread, AVX2 BLAS", "PyTorch, 1 thread, AVX-512 BLAS", "ratio",
             "ours, 2 threads", "PyTorch, best of 1 and 2 threads", "its way", "ratio", "ONNX Runtime, 1 thread", "ratio");
-        foreach (Workload workload in WorkloadList.All)
+        foreach (Workload workload in workloads)
         {
             Console.Error.WriteLine(workload); // it takes minutes: say where it is
             table.Add(Measure(workload, sharp, torch, onnx));

@@ -24,31 +24,41 @@ internal static class Quick
             CultureInfo.InvariantCulture,
             $"The limit is what one core reaches with multiply-adds between registers, measured in turn with each workload, "
             + $"times the threads: {lines.Min(line => line.Limit):F1} to {lines.Max(line => line.Limit):F1} GFLOP/s at {bits} "
-            + $"bits in this run.\n"));
+            + $"bits in this run. A dense layer's tiles alone, from the caches, reached {lines.Min(line => line.TileLimit):F1} to "
+            + $"{lines.Max(line => line.TileLimit):F1}: where these vary, something else was using the machine.\n"));
         var table = new MarkdownTable(
-            "name", "rows", "threads", "vector bits", "median us", "GFLOP/s", "% of limit", "bytes allocated");
+            "name", "rows", "threads", "vector bits", "median us", "10th percentile", "minimum", "GFLOP/s", "% of limit",
+            "% of tiles", "bytes allocated");
         foreach (Line line in lines)
         {
-            double gigaflops = line.Flops / line.Microseconds / 1e3;
-            double share = gigaflops / (line.Limit * line.Threads);
+            double gigaflops = line.Flops / line.Times.Median / 1e3;
             table.Add(
-                line.Workload.Name, line.Workload.Rows, line.Threads, bits, line.Microseconds, gigaflops,
-                (100 * share).ToString("F0", CultureInfo.InvariantCulture), line.Bytes);
+                line.Workload.Name, line.Workload.Rows, line.Threads, bits, line.Times.Median, line.Times.Tenth, line.Times.Least,
+                gigaflops, Share(gigaflops, line.Limit * line.Threads), Share(gigaflops, line.TileLimit * line.Threads), line.Bytes);
         }
         Console.WriteLine(table);
     }
+
+    private static string Share(double gigaflops, double limit) =>
+        (100 * gigaflops / limit).ToString("F0", CultureInfo.InvariantCulture);
 
     private static Line Measure(Workload workload, int threads)
     {
         var repetition = new Repetition(workload, threads);
         var limit = new MultiplyAddLimit();
-        double microseconds = Timing.MedianMicroseconds(repetition.Run, SecondsEach, aside: limit.Update);
+        using var tiles = new TileLimit();
+        Times times = Timing.Measure(repetition.Run, SecondsEach, aside: () =>
+        {
+            limit.Update();
+            tiles.Update();
+        });
         return new Line(
-            workload, threads, microseconds, repetition.Flops, limit.Gigaflops, Allocation.Bytes(repetition.Run));
+            workload, threads, times, repetition.Flops, limit.Gigaflops, tiles.Gigaflops, Allocation.Bytes(repetition.Run));
     }
 
     /// <param name="Flops">Floating-point operations of one repetition.</param>
     /// <param name="Limit">One core's, in billions of floating-point operations a second.</param>
+    /// <param name="TileLimit">The same of a dense layer's tiles.</param>
     private sealed record Line(
-        Workload Workload, int Threads, double Microseconds, double Flops, double Limit, long Bytes);
+        Workload Workload, int Threads, Times Times, double Flops, double Limit, double TileLimit, long Bytes);
 }

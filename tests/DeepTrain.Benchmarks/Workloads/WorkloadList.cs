@@ -21,6 +21,17 @@ internal static class WorkloadList
         .. Images("cifar", "3x32x32, conv 32 32 64 64 BN, 128-10 SGD", () => new NetworkCifar()),
     ];
 
+    /// <summary>What leaves the caches: long batches and wide layers.</summary>
+    public static IReadOnlyList<Workload> Large { get; } =
+    [
+        .. new[] { 1024, 4096 }.Select(rows =>
+            new Workload("c", "c: 784-512-256-10 BN dropout Adam", () => new NetworkC(), Pass.Train, rows)),
+        .. Wide("wide 512", () => new NetworkWide512()),
+        .. Wide("wide 1024", () => new NetworkWide1024()),
+        .. Wide("wide 2000", () => new NetworkWide2000()),
+        .. Wide("wide 4000", () => new NetworkWide4000()),
+    ];
+
     public static Workload C { get; } = All.First(workload => workload.Key == "c");
 
     private static IEnumerable<Workload> A(Pass pass, params int[] rows) =>
@@ -33,6 +44,9 @@ internal static class WorkloadList
     [
         new(key, title, create, Pass.Predict, 1), new(key, title, create, Pass.Predict, 32), new(key, title, create, Pass.Train, 32),
     ];
+
+    private static IEnumerable<Workload> Wide(string key, Func<INetwork> create) =>
+        new[] { Pass.Train, Pass.Predict }.Select(pass => new Workload(key, key + ", twice, Adam", create, pass, 128));
 
     private static IEnumerable<Workload> Chains(Pass pass) =>
         [new("chains", "4-32-16-4 ReLU Adam", () => new NetworkChains(), pass, 32, EpochRows)];

@@ -242,15 +242,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 64;
-                float* x = s->Inputs;
-                ProductTiles.Gradient512(x, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, width: 32, s->Gradients + offset);
-                ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense1Delta + column;
+            int offset = Dense1Weight + column * 64;
+            ProductTiles.Gradient512(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: end - first, lastWidth: 32, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 32, s->Rows, 32 - column, s->Gradients + Dense1Bias + column);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -578,15 +574,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 64;
-                float* x = s->Inputs;
-                ProductTiles.Gradient256(x, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, width: 32, s->Gradients + offset);
-                ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense1Delta + column;
+            int offset = Dense1Weight + column * 64;
+            ProductTiles.Gradient256(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: end - first, lastWidth: 32, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 32, s->Rows, 32 - column, s->Gradients + Dense1Bias + column);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -612,7 +604,7 @@ namespace DeepTrain.Generated
                         Dense1Update6Inputs256(s, xk, delta + strip, ok);
                     }
                     // 4 inputs are left, and fill no tile
-                    ProductTiles.Gradient256(xk, strideX: 64, delta + strip, strideD: 32, s->Rows, inputs: 4, width: 16, sums);
+                    ProductTiles.Gradient256(xk, strideX: 64, delta + strip, strideD: 32, s->Rows, inputs: 4, panels: 1, lastWidth: 16, sums);
                     Dense1Finish256(s, sums, ok, 4);
                 }
                 ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);

@@ -89,15 +89,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 32;
-                float* x = s->Dropout1Output;
-                ProductTiles.Gradient512(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, width: 16, s->Gradients + offset);
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense2Delta + column;
+            int offset = Dense2Weight + column * 32;
+            ProductTiles.Gradient512(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
@@ -377,15 +373,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 32;
-                float* x = s->Dropout1Output;
-                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, width: 16, s->Gradients + offset);
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense2Delta + column;
+            int offset = Dense2Weight + column * 32;
+            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
@@ -408,7 +400,7 @@ namespace DeepTrain.Generated
                     Dense2Update6Inputs256(s, x, delta, offset);
                 }
                 // 2 inputs are left, and fill no tile
-                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, width: 16, sums);
+                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, sums);
                 Dense2Finish256(s, sums, offset, 2);
                 ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
                 PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);

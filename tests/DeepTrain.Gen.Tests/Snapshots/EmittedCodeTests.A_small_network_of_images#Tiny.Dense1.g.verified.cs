@@ -78,15 +78,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 2;
-                float* x = s->Flatten1Output;
-                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, width: 16, s->Gradients + offset);
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense1Delta + column;
+            int offset = Dense1Weight + column * 2;
+            ProductTiles.Gradient512(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
         }
 
         // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.
@@ -242,15 +238,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 2;
-                float* x = s->Flatten1Output;
-                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, width: 16, s->Gradients + offset);
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense1Delta + column;
+            int offset = Dense1Weight + column * 2;
+            ProductTiles.Gradient256(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
         }
 
         // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.

@@ -129,14 +129,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 8;
-                float* x = s->Tanh1Output;
-                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, width: 16, s->Gradients + offset);
-            }
+            int column = first * 32;
+            float* delta = s->Dense2Delta + column;
+            int offset = Dense2Weight + column * 8;
+            ProductTiles.Gradient512(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
         }
 
         // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
@@ -342,14 +338,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 8;
-                float* x = s->Tanh1Output;
-                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, width: 16, s->Gradients + offset);
-            }
+            int column = first * 32;
+            float* delta = s->Dense2Delta + column;
+            int offset = Dense2Weight + column * 8;
+            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
         }
 
         // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.

@@ -157,15 +157,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void HiddenWeightGradient512(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->HiddenDelta + column;
-                int offset = HiddenWeight + column * 4;
-                float* x = s->Inputs;
-                ProductTiles.Gradient512(x, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, width: 16, s->Gradients + offset);
-                ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
-            }
+            int column = first * 32;
+            float* delta = s->HiddenDelta + column;
+            int offset = HiddenWeight + column * 4;
+            ProductTiles.Gradient512(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16 - column, s->Gradients + HiddenBias + column);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
@@ -345,15 +341,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void HiddenWeightGradient256(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->HiddenDelta + column;
-                int offset = HiddenWeight + column * 4;
-                float* x = s->Inputs;
-                ProductTiles.Gradient256(x, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, width: 16, s->Gradients + offset);
-                ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias + column);
-            }
+            int column = first * 32;
+            float* delta = s->HiddenDelta + column;
+            int offset = HiddenWeight + column * 4;
+            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16 - column, s->Gradients + HiddenBias + column);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.

@@ -255,7 +255,7 @@ namespace DeepTrain.Generated
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int width = 16;
-                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
+                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 16)
                 {
                     *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
@@ -785,7 +785,7 @@ namespace DeepTrain.Generated
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int width = 16;
-                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, width, s->Gradients + offset);
+                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 8)
                 {
                     *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));

@@ -69,6 +69,14 @@ internal static class Catalogue
                 new Dense(2),
             ],
             Square, PlainSGD),
+        // sums of so many terms are added part by part
+        new("LongReduction", 1055, [new Dense(34), new BatchNorm(), new Tanh(), new Dense(3)], Square, PlainSGD),
+        new("LongReductionWithEpilogue", 1601, [new Dense(50), new LeakyReLU(), new Dense(3)], Square, PlainSGD),
+        new("LongReductionOfGradients", 6,
+            [new Dense(20), new Tanh(), new Dense(1057), new BatchNorm(), new ReLU(), new Dropout(0.2f), new Dense(3)],
+            Square, PlainSGD),
+        new("LongReductionOfMaxout", 6,
+            [new Dense(70), new BatchNorm(), new ReLU(), new Maxout(360, 3), new Dense(3)], Square, PlainSGD),
         new("SigmoidAtTheEnd", 6, [new Dense(8), new Tanh(), new Dense(1), new Sigmoid()], Square, PlainSGD),
     ];
 

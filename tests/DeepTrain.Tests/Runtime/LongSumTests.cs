@@ -92,26 +92,37 @@ public sealed unsafe class LongSumTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Long_batches_of_any_shape_have_the_plain_gradient(int bits)
+    public void Panels_of_any_shape_have_the_plain_gradient_and_no_other_number_is_written(int bits)
     {
-        foreach ((int rows, int inputs, int width) in new[]
+        foreach ((int rows, int inputs, int panels, int lastWidth) in new[]
         {
-            (1025, 1, 16), (1152, 7, 48), (1153, 63, 32), (2000, 64, 16), (1279, 65, 32), (1100, 130, 48),
+            (1025, 1, 1, 16), (1152, 7, 1, 48), (1153, 63, 1, 32), (2000, 64, 2, 16), (1279, 97, 5, 48), (1100, 130, 9, 32),
+            (1300, 5, 3, 0), (1030, 20, 1, 0), (5, 33, 3, 48), (19, 13, 2, 16),
         })
         {
-            int strideX = inputs + 3, strideD = width + 16;
+            int width = (panels - 1) * 32 + lastWidth, strideX = inputs + 3, strideD = width + 16;
             using var x = Floats.Random(rows * strideX);
             using var delta = Floats.Random(rows * strideD);
-            using var g = new Floats((inputs + 1) * width, fill: 77);
-            Gradient(bits, x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, width, g.Pointer);
-            for (int k = 0; k <= inputs; k++)
+            using var g = new Floats(inputs * width + 16, fill: 77);
+            if (bits == 512)
+                ProductTiles.Gradient512(x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, panels, lastWidth, g.Pointer);
+            else
+                ProductTiles.Gradient256(x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, panels, lastWidth, g.Pointer);
+            for (int panel = 0; panel < panels; panel++)
             {
-                for (int column = 0; column < width; column++)
+                int start = panel * 32, panelWidth = panel == panels - 1 ? lastWidth : 32;
+                for (int k = 0; k < inputs; k++)
                 {
-                    double sum = k < inputs ? Plain(x, k, strideX, delta, column, strideD, rows) : 77;
-                    Assert.Equal(sum, g[k * width + column], 1e-4);
+                    for (int column = 0; column < panelWidth; column++)
+                    {
+                        double sum = Plain(x, k, strideX, delta, start + column, strideD, rows);
+                        Assert.Equal(sum, g[start * inputs + k * panelWidth + column], 1e-4);
+                    }
                 }
             }
+
+            for (int i = inputs * width; i < inputs * width + 16; i++)
+                Assert.Equal(77, g[i]);
         }
     }
 
@@ -179,9 +190,9 @@ public sealed unsafe class LongSumTests
         int bits, float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g)
     {
         if (bits == 512)
-            ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, width, g);
+            ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g);
         else
-            ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, width, g);
+            ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g);
     }
 
     private static void Tail(

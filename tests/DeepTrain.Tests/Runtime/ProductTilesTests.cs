@@ -67,9 +67,9 @@ public sealed unsafe class ProductTilesTests
                 float* x = memory.Pointer, delta = x + rows * strideX;
                 using var g = new Floats((inputs + 1) * width, Untouched);
                 if (bits == 512)
-                    ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, width, g.Pointer);
+                    ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g.Pointer);
                 else
-                    ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, width, g.Pointer);
+                    ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g.Pointer);
                 for (int k = 0; k <= inputs; k++)
                 {
                     for (int column = 0; column < width; column++)
@@ -96,12 +96,12 @@ public sealed unsafe class ProductTilesTests
         float* biases = g.Pointer + inputs * width;
         if (bits == 512)
         {
-            ProductTiles.Gradient512(x, inputs, delta, width, rows, inputs, width, g.Pointer);
+            ProductTiles.Gradient512(x, inputs, delta, width, rows, inputs, panels: 1, width, g.Pointer);
             ProductTiles.BiasGradient512(delta, width, rows, width, biases);
         }
         else
         {
-            ProductTiles.Gradient256(x, inputs, delta, width, rows, inputs, width, g.Pointer);
+            ProductTiles.Gradient256(x, inputs, delta, width, rows, inputs, panels: 1, width, g.Pointer);
             ProductTiles.BiasGradient256(delta, width, rows, width, biases);
         }
 

@@ -21,6 +21,12 @@ internal sealed record Product(
 {
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns, Tail);
+
+    /// <summary>Terms that are added at a time, and the first of the last of them.</summary>
+    public (int Terms, int Last) Parts { get; } = TilePolicy.ReductionParts(Reduction);
+
+    /// <summary>Whether sums wait in <c>y</c> between the parts of the reduction; methods then begin with term <c>from</c>.</summary>
+    public bool IsInParts => Parts.Last > 0;
 }
 
 /// <summary>Prints a product: one method for a panel, walking the batch in row tiles, and the whole tile it calls.</summary>
@@ -71,9 +77,11 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         writer.Line($"// {product.Equation}, for one panel of {width} columns.");
         if (product.Epilogue is not null)
             writer.Line("// Returns how many rows are in whole tiles: those have had their epilogue.");
+        if (product.IsInParts)
+            writer.Line($"// Adds a part of the terms, from the term from on; between the parts the sums of whole tiles wait in y.");
         writer.Line(policy.IsStraightLine ? TileCode.InlinedAttribute : TileCode.Attribute);
         string returned = product.Epilogue is null ? "void" : "int";
-        string parameters = $"float* x, float* w{b}, float* y{h}, int rows";
+        string parameters = $"float* x, float* w{b}, float* y{h}, int rows{(product.IsInParts ? ", int from" : "")}";
         using (writer.Block($"private static {returned} {PanelMethod(product, width)}({parameters})"))
         {
             if (product.Epilogue is not null)
@@ -112,14 +120,19 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         writer.Line("int left = rows;");
         string step = $"left -= {_rows}, {string.Format(next, _rows)}";
         using (writer.Block($"for (; left >= {2 * _rows - 1} || left == {_rows}; {step})"))
-            writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h});");
+            writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h}{(product.IsInParts ? ", from" : "")});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
         string start = product.HasBias ? "b" : "null", library = "ProductTiles.Rows" + CSharpLiteral.Of(v.Bits);
         string fromX = $"{cursorX}, strideX: {product.StrideX}", toY = $"{cursorY}, strideY: {product.StrideY}";
         writer.Line($"// what is left: up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
-        writer.Line($"{library}(left, vectors: {strip.Vectors}, {fromX}, w, width: {width}, "
-            + $"{start}, {toY}, reduction: {product.Reduction});");
+        if (product.IsInParts)
+            writer.Line($"if (from == {product.Parts.Last})");
+        using (product.IsInParts ? writer.Indent() : null)
+        {
+            writer.Line($"{library}(left, vectors: {strip.Vectors}, {fromX}, w, width: {width}, "
+                + $"{start}, {toY}, reduction: {product.Reduction});");
+        }
     }
 
     private void EmitTile(SourceWriter writer, Product product, int width)
@@ -131,16 +144,21 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         writer.Line($"// {tile}: {_rows * vectors} sums stay in registers while k runs over {product.Reduction}.");
         writer.Line(TileCode.Attribute);
         string bias = product.HasBias ? ", float* b" : "", read = product.EpilogueInput > 0 ? ", float* h" : "";
-        using (writer.Block($"private static void {TileMethod(product, width)}(float* x, float* w{bias}, float* y{read})"))
+        string part = product.IsInParts ? ", int from" : "";
+        using (writer.Block($"private static void {TileMethod(product, width)}(float* x, float* w{bias}, float* y{read}{part})"))
         {
             if (product.HasBias)
                 writer.Line("// the bias starts every sum");
             TileCode.DeclareSums(writer, v, _rows, vectors, product.HasBias);
+            if (product.IsInParts)
+                EmitResumption(writer, product, vectors, width);
             writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
             int looped = unroll == product.Reduction ? 0 : product.Reduction / unroll * unroll;
             if (looped > 0)
             {
-                writer.Line($"float* end = x + {looped};");
+                writer.Line(product.IsInParts
+                    ? $"float* end = x + (from == {product.Parts.Last} ? {looped - product.Parts.Last} : {product.Parts.Terms});"
+                    : $"float* end = x + {looped};");
                 using (writer.Block("do", end: "}"))
                 {
                     for (int k = 0; k < unroll; k++)
@@ -152,23 +170,54 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
                 writer.Line("while (x < end);");
             }
 
-            for (int k = 0; k < product.Reduction - looped; k++)
-                EmitStep(writer, product, vectors, width, k);
-            for (int row = 0; row < _rows; row++)
+            bool endsTwice = product.IsInParts && (product.Epilogue is not null || looped < product.Reduction);
+            if (endsTwice)
             {
-                for (int j = 0; j < vectors; j++)
+                using (writer.Block($"if (from < {product.Parts.Last})"))
                 {
-                    string sum = TileCode.Sum(row, j);
-                    string y = v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes));
-                    string h = product.EpilogueInput > 0
-                        ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes))
-                        : "";
-                    writer.Line($"{y} = {product.Epilogue?.Invoke(sum, h) ?? sum};");
+                    EmitStores(writer, product, vectors, isWhole: false);
+                    writer.Line("return;");
                 }
             }
+
+            for (int k = 0; k < product.Reduction - looped; k++)
+                EmitStep(writer, product, vectors, width, k);
+            EmitStores(writer, product, vectors, isWhole: true);
         }
 
         writer.Line();
+    }
+
+    /// <summary>Goes on from the sums of the parts before.</summary>
+    private void EmitResumption(SourceWriter writer, Product product, int vectors, int width)
+    {
+        using (writer.Block("if (from > 0)"))
+        {
+            for (int row = 0; row < _rows; row++)
+            {
+                writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
+                    $"{TileCode.Sum(row, j)} = {v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes))};")));
+            }
+
+            writer.Line("x += from;");
+            writer.Line($"w += from * {width};");
+        }
+    }
+
+    private void EmitStores(SourceWriter writer, Product product, int vectors, bool isWhole)
+    {
+        for (int row = 0; row < _rows; row++)
+        {
+            for (int j = 0; j < vectors; j++)
+            {
+                string sum = TileCode.Sum(row, j);
+                string y = v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes));
+                string h = product.EpilogueInput > 0
+                    ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes))
+                    : "";
+                writer.Line($"{y} = {(isWhole ? product.Epilogue?.Invoke(sum, h) : null) ?? sum};");
+            }
+        }
     }
 
     private void EmitStep(SourceWriter writer, Product product, int vectors, int width, int k)

@@ -43,7 +43,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     /// <summary>
     /// The weight gradient with the last panel. It goes to memory even if an update follows, for it is small.
     /// </summary>
-    public void EmitGradient(SourceWriter writer, Stage stage, bool update)
+    public void EmitGradient(SourceWriter writer, Stage stage, bool update, string panel = "index")
     {
         LinearLayer linear = stage.Linear!;
         (string x, int stride) = plan.InputOf(stage);
@@ -51,7 +51,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         string length = tail == 1 ? CSharpLiteral.Of(row) : $"{tail} * {row}";
         string delta = TileCode.Times(stage.ProductDelta.Pointer, Column(linear));
         writer.Line($"// {Units(linear)}: {(tail == 1 ? "its weights are a row" : "a row of weights each")}");
-        WithLastPanel(writer, "index", stage, () =>
+        WithLastPanel(writer, panel, stage, () =>
         {
             writer.Line($"int tail = {Weights(linear)};");
             writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "

@@ -108,12 +108,54 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
                 writer.Line("float* sums = VectorRoom.Start(&room);");
             }
 
-            using (writer.Block("for (int index = first; index < end; index++)"))
-                EmitPanel(writer, stage, form, widths, panels, input);
+            if (form == Form.ByLibrary && linear.Pieces == 1)
+            {
+                EmitRange(writer, stage, panels, input);
+            }
+            else
+            {
+                using (writer.Block("for (int index = first; index < end; index++)"))
+                    EmitPanel(writer, stage, form, widths, panels, input);
+            }
         }
 
         writer.Line();
     }
+
+    /// <summary>All panels at once, by the library: what a long batch brings from far serves several of them.</summary>
+    private void EmitRange(SourceWriter writer, Stage stage, int panels, string input)
+    {
+        LinearLayer linear = stage.Linear!;
+        int tail = plan.TailOf(linear), lastWidth = PanelShape.PackedWidth(linear.Units, panels - 1, tail);
+        bool isPacked = tail < linear.Units, isPenalised = isPacked && PenaltyCode.Has(linear);
+        bool sumsBiases = linear.Bias && !FusesBias(stage, Form.ByLibrary);
+        if (isPacked || sumsBiases)
+        {
+            writer.Line($"int column = first * {2 * PanelShape.Granule};");
+            writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
+        }
+
+        if (isPacked)
+        {
+            writer.Line($"int offset = {linear.PascalName}Weight + column * {linear.Inputs};");
+            EmitLibraryCall(writer, stage, input, "end - first", PanelWidth("end", panels, lastWidth));
+            if (isPenalised)
+                PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * ({Columns(lastWidth)} - column)");
+        }
+
+        if (tail > 0)
+            new TailEmitter(plan, v).EmitGradient(writer, stage, update: false, panel: "end - 1");
+        if (sumsBiases)
+            EmitBiases(writer, stage, $"{Columns(PanelShape.Width(linear.Units, panels - 1))} - column");
+
+        // where the range's columns end
+        string Columns(int last) => panels == 1 ? CSharpLiteral.Of(last)
+            : last == 2 * PanelShape.Granule ? $"end * {last}"
+            : $"(end == {panels} ? {(panels - 1) * 2 * PanelShape.Granule + last} : end * {2 * PanelShape.Granule})";
+    }
+
+    private static string PanelWidth(string end, int panels, int last) =>
+        panels == 1 || last == 2 * PanelShape.Granule ? CSharpLiteral.Of(last) : $"{end} == {panels} ? {last} : {2 * PanelShape.Granule}";
 
     private void EmitPanel(
         SourceWriter writer, Stage stage, Form form, IReadOnlyList<int> widths, int panels, string input)
@@ -150,7 +192,13 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
         if (widths.Count > 0 && form == Form.ByLibrary)
         {
-            EmitLibraryCall(writer, stage, PanelWidth(widths, panel, panels));
+            bool isPenalised = PenaltyCode.Has(linear);
+            string width = PanelWidth(widths, panel, panels);
+            if (isPenalised)
+                writer.Line($"int width = {width};");
+            EmitLibraryCall(writer, stage, "x", "1", isPenalised ? "width" : width);
+            if (isPenalised)
+                PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");
         }
         else if (widths.Count > 1)
         {
@@ -168,13 +216,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             new TailEmitter(plan, v).EmitGradient(writer, stage, update);
 
         if (linear.Bias && !FusesBias(stage, form))
-        {
-            string width = PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels);
-            string gradient = $"s->Gradients + {linear.PascalName}Bias + column";
-            // as the tiles of the update sum them, to the bit
-            string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
-            writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, {gradient});");
-        }
+            EmitBiases(writer, stage, PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels));
 
         if (update && stage.TrainsInput && plan.TransposesPanels)
             TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "index");
@@ -183,18 +225,19 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private static string PanelWidth(IReadOnlyList<int> widths, string panel, int panels) =>
         widths.Count > 1 ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
 
-    private void EmitLibraryCall(SourceWriter writer, Stage stage, string width)
+    private void EmitBiases(SourceWriter writer, Stage stage, string width)
     {
-        LinearLayer linear = stage.Linear!;
-        bool isPenalised = PenaltyCode.Has(linear);
-        if (isPenalised)
-            writer.Line($"int width = {width};");
+        // as the tiles of the update sum them, to the bit
+        string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
+        writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, "
+            + $"s->Gradients + {stage.Linear!.PascalName}Bias + column);");
+    }
+
+    private void EmitLibraryCall(SourceWriter writer, Stage stage, string x, string panels, string lastWidth)
+    {
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
-        writer.Line($"ProductTiles.Gradient{_bits}(x, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
-            + $"inputs: {linear.Inputs}, {(isPenalised ? "width" : "width: " + width)}, s->Gradients + offset);");
-        if (!isPenalised)
-            return;
-        PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");
+        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
+            + $"inputs: {stage.Linear!.Inputs}, panels: {panels}, lastWidth: {lastWidth}, s->Gradients + offset);");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, Form form)
@@ -259,7 +302,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         int left = panel.Left, width = tile.Vectors * v.Lanes;
         writer.Line(left == 1 ? "// one input is left, and fills no tile" : $"// {left} inputs are left, and fill no tile");
         writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
-            + $"inputs: {left}, width: {width}, sums);");
+            + $"inputs: {left}, panels: 1, lastWidth: {width}, sums);");
         writer.Line($"{FinishName(tile, out _)}(s, sums, {offset}, {left});");
     }
 

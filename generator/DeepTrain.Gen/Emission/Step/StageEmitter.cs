@@ -118,19 +118,23 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         string method = infer ? InferMethod(stage, v) : ForwardMethod(stage, v);
         writer.Line($"// {names}: {(infer ? "inference" : "forward")} for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
+        int tail = stage.Linear is null ? 0 : plan.TailOf(stage.Linear);
+        bool isPacked = tail < stage.Values[0].Columns;
+        Product? product = stage.Linear is not null && isPacked ? ForwardProduct(stage) : null;
         using (writer.Block($"public static void {method}(Step* s, int first, int end)"))
+        using (EmitParts(writer, product))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
-            int tail = stage.Linear is null ? 0 : plan.TailOf(stage.Linear);
-            bool isPacked = tail < stage.Values[0].Columns;
             // all units in the tail name their columns themselves
             if (isPacked || stage.Epilogue is null && hasRun)
                 EmitPanelBounds(writer, stage.Values[0].Columns, hasRun, stage.Epilogue is null ? 0 : tail);
             if (stage.Linear is not null)
             {
                 ValueBuffer target = stage.Pieces ?? (infer ? stage.Result : stage.Values[stage.Landing]);
-                if (isPacked)
-                    EmitProductCall(writer, ForwardProduct(stage), plan.InputOf(stage).Pointer, target, stage.Linear);
+                if (product is not null)
+                    EmitProductCall(writer, product, plan.InputOf(stage).Pointer, target, stage.Linear);
+                if (product is { IsInParts: true } && (tail > 0 || hasRun))
+                    EmitEndOfPart(writer, product);
                 if (tail > 0)
                     _tails.EmitProduct(writer, stage, target);
             }
@@ -151,6 +155,24 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
 
         writer.Line();
     }
+
+    /// <summary>The loop over the parts of a long reduction, outside of that over panels; null if there are none.</summary>
+    private static IDisposable? EmitParts(SourceWriter writer, Product? product)
+    {
+        if (product is not { IsInParts: true })
+            return null;
+        writer.Line("// a part of each sum's terms at a time: what they need of the batch stays near from panel to panel");
+        return writer.Block($"for (int from = 0; from <= {product.Parts.Last}; from += {product.Parts.Terms})");
+    }
+
+    private static void EmitEndOfPart(SourceWriter writer, Product product)
+    {
+        writer.Line($"if (from < {product.Parts.Last})");
+        using (writer.Indent())
+            writer.Line("continue;");
+    }
+
+    private static string From(Product product) => product.IsInParts ? ", from" : "";
 
     private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth, int tail = 0)
     {
@@ -173,7 +195,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             string first = shift.Length > 0 ? $"(column{shift})" : "column";
             string weights = $"s->Parameters + {linear.PascalName}Weight + {first} * {linear.Inputs}";
             string bias = linear.Bias ? $", s->Parameters + {linear.PascalName}Bias + column{shift}" : "";
-            string arguments = $"({x}, {weights}{bias}, {target.Pointer} + column{shift}, s->Rows)";
+            string arguments = $"({x}, {weights}{bias}, {target.Pointer} + column{shift}, s->Rows{From(product)})";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
         }
@@ -207,15 +229,18 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             $"// Through {stage.Linear!.Name}'s weights{then}: backward for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"public static void {BackwardMethod(below, v)}(Step* s, int first, int end)"))
+        using (EmitParts(writer, product))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
             EmitPanelBounds(writer, product.Columns, hasRun);
             string h = product.EpilogueInput > 0 ? $", {below.Result.Pointer} + column" : "";
             string weights = $"s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}";
             string target = $"{below.Delta.Pointer} + column{h}";
-            string arguments = $"({stage.ProductDelta.Pointer}, {weights}, {target}, s->Rows)";
+            string arguments = $"({stage.ProductDelta.Pointer}, {weights}, {target}, s->Rows{From(product)})";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
+            if (product.IsInParts && (product.Epilogue is not null || hasRun))
+                EmitEndOfPart(writer, product);
             if (product.Epilogue is not null)
             {
                 using (writer.Block("if (whole < s->Rows)"))

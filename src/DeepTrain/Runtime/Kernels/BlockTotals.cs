@@ -55,7 +55,18 @@ internal static unsafe class BlockTotals
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* sums, double* totals, int count)
     {
-        for (int i = 0; i < count; i += 8)
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i <= count - 16; i += 16)
+            {
+                Vector512<float> sum = *(Vector512<float>*)(sums + i);
+                *(Vector512<double>*)(totals + i) += Vector512.WidenLower(sum);
+                *(Vector512<double>*)(totals + i + 8) += Vector512.WidenUpper(sum);
+            }
+        }
+
+        for (; i < count; i += 8)
         {
             Vector256<float> sum = *(Vector256<float>*)(sums + i);
             *(Vector256<double>*)(totals + i) += Vector256.WidenLower(sum);

@@ -13,13 +13,13 @@ public static unsafe partial class ProductTiles
         where TColumns : unmanaged
         where TRows : unmanaged
     {
-        private Sums<TWidth, TVector, TColumns> _0, _1, _2, _3, _4, _5, _6, _7;
+        private Sums<TWidth, TVector, TColumns> _0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block(float* start)
         {
             _0 = start == null ? default : new(start);
-            _1 = _2 = _3 = _4 = _5 = _6 = _7 = _0;
+            _1 = _2 = _3 = _4 = _5 = _6 = _7 = _8 = _9 = _10 = _11 = _0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,6 +40,14 @@ public static unsafe partial class ProductTiles
                 _6.Add(x + 6 * row, w);
             if (sizeof(TRows) > 7)
                 _7.Add(x + 7 * row, w);
+            if (sizeof(TRows) > 8)
+                _8.Add(x + 8 * row, w);
+            if (sizeof(TRows) > 9)
+                _9.Add(x + 9 * row, w);
+            if (sizeof(TRows) > 10)
+                _10.Add(x + 10 * row, w);
+            if (sizeof(TRows) > 11)
+                _11.Add(x + 11 * row, w);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,6 +68,14 @@ public static unsafe partial class ProductTiles
                 _6.Add(other._6);
             if (sizeof(TRows) > 7)
                 _7.Add(other._7);
+            if (sizeof(TRows) > 8)
+                _8.Add(other._8);
+            if (sizeof(TRows) > 9)
+                _9.Add(other._9);
+            if (sizeof(TRows) > 10)
+                _10.Add(other._10);
+            if (sizeof(TRows) > 11)
+                _11.Add(other._11);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,6 +96,14 @@ public static unsafe partial class ProductTiles
                 _6.Store(y + 6 * stride);
             if (sizeof(TRows) > 7)
                 _7.Store(y + 7 * stride);
+            if (sizeof(TRows) > 8)
+                _8.Store(y + 8 * stride);
+            if (sizeof(TRows) > 9)
+                _9.Store(y + 9 * stride);
+            if (sizeof(TRows) > 10)
+                _10.Store(y + 10 * stride);
+            if (sizeof(TRows) > 11)
+                _11.Store(y + 11 * stride);
         }
     }
 
@@ -157,4 +181,16 @@ public static unsafe partial class ProductTiles
 
     [StructLayout(LayoutKind.Sequential, Size = 8)]
     private readonly struct Eight;
+
+    [StructLayout(LayoutKind.Sequential, Size = 9)]
+    private readonly struct Nine;
+
+    [StructLayout(LayoutKind.Sequential, Size = 10)]
+    private readonly struct Ten;
+
+    [StructLayout(LayoutKind.Sequential, Size = 11)]
+    private readonly struct Eleven;
+
+    [StructLayout(LayoutKind.Sequential, Size = 12)]
+    private readonly struct Twelve;
 }

@@ -6,12 +6,14 @@ namespace DeepTrain.Runtime;
 
 /// <summary>
 /// Products whose strides are known only when they run: the rows that are left after the whole tiles, which emitted code
-/// unrolls for its own shapes, and weight gradients that go to memory. Both are register tiles of 1 to 8 rows x 1 to 3
+/// unrolls for its own shapes, and weight gradients that go to memory. Both are register tiles of 1 to 12 rows x 1 to 3
 /// vectors of y[r, :] = b + sum over k of x[r, k] w[k, :], written once and compiled for each height and width.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class ProductTiles
 {
+    private const int PanelColumns = 2 * PanelShape.Granule;
+
     /// <summary>y = b + x w for one to three vectors of columns.</summary>
     /// <param name="rows">How many rows, from 0 on.</param>
     /// <param name="vectors">How many vectors of columns, 1 to 3.</param>
@@ -33,26 +35,27 @@ public static unsafe partial class ProductTiles
         Product<Width256, Vector256<float>>(rows, vectors, x, strideX, w, width, b, y, strideY, reduction);
 
     /// <summary>
-    /// The weight gradient of a panel, g = x' delta: the same product, an input its row and the batch its reduction. Rows of
-    /// the batch are summed in their order, as emitted tiles do, so that both leave the same bits; more than
+    /// The weight gradient of neighbouring panels, g = x' delta: the same product, an input its row and the batch its reduction.
+    /// Rows of the batch are summed in their order, as emitted tiles do, so that both leave the same bits; more than
     /// <see cref="RowBlocks.Longest"/> rows block by block.
     /// </summary>
     /// <param name="x">The layer's input.</param>
     /// <param name="strideX">Floats from one row of the batch to the next.</param>
-    /// <param name="delta">The gradient of the panel's sums.</param>
+    /// <param name="delta">The gradient of the panels' sums.</param>
     /// <param name="strideD">Floats from one row of it to the next.</param>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="inputs">Inputs of the layer.</param>
-    /// <param name="width">Floats from one input's weights to the next: the panel's columns.</param>
-    /// <param name="g">The gradient of the panel's weights.</param>
+    /// <param name="panels">How many panels, of 32 columns but for the last.</param>
+    /// <param name="lastWidth">Columns of the last panel, 0 to 48: floats from one input's weights in it to the next.</param>
+    /// <param name="g">The gradient of the panels' weights.</param>
     public static void Gradient512(
-        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g) =>
-        Gradient<Width512, Vector512<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int panels, int lastWidth, float* g) =>
+        Gradient<Width512, Vector512<float>>(x, strideX, delta, strideD, rows, inputs, panels, lastWidth, g);
 
     /// <inheritdoc cref="Gradient512"/>
     public static void Gradient256(
-        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g) =>
-        Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, width, g);
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int panels, int lastWidth, float* g) =>
+        Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, panels, lastWidth, g);
 
     /// <summary>
     /// The gradient of a panel's biases: the sums of delta's columns, in the order of rows as in <see cref="Gradient512"/>;
@@ -72,7 +75,7 @@ public static unsafe partial class ProductTiles
         }
 
         float one = 1;
-        Gradient<Width512, Vector512<float>>(&one, 0, delta, strideD, rows, 1, width, g);
+        Gradient<Width512, Vector512<float>>(&one, 0, delta, strideD, rows, 1, panels: 1, width, g);
     }
 
     /// <inheritdoc cref="BiasGradient512"/>
@@ -85,7 +88,7 @@ public static unsafe partial class ProductTiles
         }
 
         float one = 1;
-        Gradient<Width256, Vector256<float>>(&one, 0, delta, strideD, rows, 1, width, g);
+        Gradient<Width256, Vector256<float>>(&one, 0, delta, strideD, rows, 1, panels: 1, width, g);
     }
 
     private static void Product<TWidth, TVector>(
@@ -104,26 +107,33 @@ public static unsafe partial class ProductTiles
     }
 
     private static void Gradient<TWidth, TVector>(
-        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int width, float* g)
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int panels, int lastWidth, float* g)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
         if (rows > RowBlocks.Longest)
         {
-            GradientOfBlocks<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, width, g);
+            GradientOfBlocks<TWidth, TVector>(x, strideX, delta, strideD, rows, inputs, panels, lastWidth, g);
             return;
         }
 
-        for (int column = 0; column < width; column += 2 * TWidth.Lanes)
+        for (int panel = 0; panel < panels; panel++)
         {
-            int vectors = Math.Min(2, (width - column) / TWidth.Lanes);
-            for (int k = 0, height; k < inputs; k += height)
+            int width = panel == panels - 1 ? lastWidth : PanelColumns;
+            for (int column = 0; column < width; column += 2 * TWidth.Lanes)
             {
-                height = TileShape.Next(inputs - k, TileShape.Rows(TWidth.Lanes));
-                Tile<TWidth, TVector>(
-                    height, vectors, x + k, 1, strideX, delta + column, strideD, null,
-                    g + k * (nint)width + column, width, rows, inOrder: true);
+                int vectors = Math.Min(2, (width - column) / TWidth.Lanes);
+                for (int k = 0, height; k < inputs; k += height)
+                {
+                    height = TileShape.Next(inputs - k, TileShape.GradientRows(TWidth.Lanes, vectors));
+                    Tile<TWidth, TVector>(
+                        height, vectors, x + k, 1, strideX, delta + column, strideD, null,
+                        g + k * (nint)width + column, width, rows, inOrder: true);
+                }
             }
+
+            delta += PanelColumns;
+            g += PanelColumns * (nint)inputs;
         }
     }
 
@@ -159,6 +169,10 @@ public static unsafe partial class ProductTiles
             case 6: Rows<TWidth, TVector, TColumns, Six>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
             case 7: Rows<TWidth, TVector, TColumns, Seven>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
             case 8: Rows<TWidth, TVector, TColumns, Eight>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 9: Rows<TWidth, TVector, TColumns, Nine>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 10: Rows<TWidth, TVector, TColumns, Ten>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 11: Rows<TWidth, TVector, TColumns, Eleven>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 12: Rows<TWidth, TVector, TColumns, Twelve>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
         }
     }
 

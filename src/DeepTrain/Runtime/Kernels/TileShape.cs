@@ -17,6 +17,11 @@ internal static class TileShape
     /// <param name="lanes">Floats of a vector, 16 or 8.</param>
     public static int GradientSums(int lanes) => lanes == 16 ? 24 : 12;
 
+    /// <summary>Inputs of a whole tile of a weight gradient that goes to memory.</summary>
+    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
+    /// <param name="vectors">Vectors side by side, 1 or 2.</param>
+    public static int GradientRows(int lanes, int vectors) => Math.Min(12, GradientSums(lanes) / vectors);
+
     /// <summary>
     /// Rows of the next tile: a whole one, but where that would leave a very low one, two of about equal height.
     /// </summary>
