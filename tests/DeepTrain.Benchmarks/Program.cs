@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -15,6 +16,7 @@ internal static class Program
         subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
         first               the first step of a fresh process
         latency             single calls of warm networks: P50, P99, P99.9, the longest
+        fit [SECONDS]       Trainer.Fit beside a loop over TrainBatch, with and without progress
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
@@ -54,6 +56,9 @@ internal static class Program
                 break;
             case ["latency"]:
                 Latency.Run();
+                break;
+            case ["fit", .. string[] rest] when rest is [] || (rest is [string text] && uint.TryParse(text, out _)):
+                FitCost.Run(rest is [string seconds] ? uint.Parse(seconds, CultureInfo.InvariantCulture) : 30);
                 break;
             case ["generator"]:
                 GeneratorCost.Run();
