@@ -17,6 +17,7 @@ internal static class Program
         first               the first step of a fresh process
         latency             single calls of warm networks: P50, P99, P99.9, the longest
         fit [SECONDS]       Trainer.Fit beside a loop over TrainBatch, with and without progress
+        csv [ROWS]          how long a table of 20 columns takes to be read, and the memory that this takes; a million rows
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
@@ -57,8 +58,11 @@ internal static class Program
             case ["latency"]:
                 Latency.Run();
                 break;
-            case ["fit", .. string[] rest] when rest is [] || (rest is [string text] && uint.TryParse(text, out _)):
-                FitCost.Run(rest is [string seconds] ? uint.Parse(seconds, CultureInfo.InvariantCulture) : 30);
+            case ["fit", .. string[] rest] when rest is [] || (rest is [string text] && ushort.TryParse(text, out _)):
+                FitCost.Run(rest is [string seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 30);
+                break;
+            case ["csv", .. string[] rest] when rest is [] || (rest is [string text] && uint.TryParse(text, out uint many) && many > 0):
+                CsvCost.Run(rest is [string rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
                 break;
             case ["generator"]:
                 GeneratorCost.Run();

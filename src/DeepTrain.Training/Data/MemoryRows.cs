@@ -20,11 +20,16 @@ internal sealed class MemoryRows(int rows, float[] inputs, float[] targets) : Ro
     {
         if (size == 0)
             return;
+        // while a row is copied, the next but one is on its way
+        const int Ahead = 2;
         for (int next = 0; next < rows.Length; next++)
         {
-            // the product of two ints may not be one, but it is the index of a number in an array
-            nint start = (nint)rows[next] * size;
-            from.AsSpan((int)start, size).CopyTo(to.Slice(next * size, size));
+            if (next + Ahead < rows.Length)
+                Prefetching.Fetch(Row(from, size, rows[next + Ahead]));
+            Row(from, size, rows[next]).CopyTo(to.Slice(next * size, size));
         }
     }
+
+    // the product of two ints may not be one, but it is the index of a number in an array
+    private static ReadOnlySpan<float> Row(float[] from, int size, int row) => from.AsSpan((int)((nint)row * size), size);
 }

@@ -51,7 +51,7 @@ internal static class MnistAccuracy
         var watch = Stopwatch.StartNew();
         FitResult<MnistDropout> run = Trainer.Fit(new MnistDropout(seed), all, new FitOptions
         {
-            Epochs = 90, BatchSize = 128, Seed = seed, Schedule = Schedules.OneCycle(0.1f, warmUp: 0.1f),
+            Epochs = 80, BatchSize = 128, Seed = seed, Schedule = Schedules.OneCycle(0.03f, warmUp: 0.1f),
             Progress = ConsoleProgress.Plain(Console.Error),
         });
         Report("784-1024-1024-1024-10, dropout, max-norm", run, test, watch, $"epochs ");

@@ -34,7 +34,10 @@ internal static class FitCost
             ("Fit", () => Fit(data, options)),
             ("Fit, one worker reads ahead", () => Fit(data, options with { Workers = 1 })),
             ("Fit, rows in order", () => Fit(data, options with { Shuffle = false })),
-            ("Fit with progress", () => Fit(data, options with { Progress = ConsoleProgress.Plain(TextWriter.Null) })),
+            (Console.IsOutputRedirected ? "Fit with progress in lines" : "Fit with live progress", () => Fit(data, options with
+            {
+                Progress = Console.IsOutputRedirected ? ConsoleProgress.Plain(TextWriter.Null) : ConsoleProgress.Auto(),
+            })),
         ];
         var times = new List<double[]>();
         long start = Stopwatch.GetTimestamp();
@@ -46,9 +49,24 @@ internal static class FitCost
             table.Add(ways[way].Name, Timing.Median(times.Select(turn => turn[way])), Over(way, 0), Over(way, 1), Over(way, 2));
         Console.WriteLine(table);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"medians of {times.Count} turns"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"progress in lines: {100 * ProgressMicroseconds() / Timing.Median(times.Select(turn => turn[2])):F3} % of a batch"));
 
         string Over(int way, int other) => Timing.Median(times.Select(turn => 100 * (turn[way] / turn[other] - 1)))
             .ToString("F1", CultureInfo.InvariantCulture);
+    }
+
+    // By itself: beside a fit it is lost in what neighbours do.
+    private static double ProgressMicroseconds()
+    {
+        IProgress<FitProgress> progress = ConsoleProgress.Plain(TextWriter.Null);
+        progress.Report(new FitProgress { Phase = FitPhase.Begin });
+        return Timing.MedianMicroseconds(
+            times =>
+            {
+                for (int batch = 0; batch < times; batch++)
+                    progress.Report(new FitProgress { Phase = FitPhase.Batch, Batch = batch, Batches = Batches, Loss = batch });
+            }, seconds: 0.2);
     }
 
     // Of the second epoch: the first one compiles, measures the initial loss, and fills caches.
