@@ -4,24 +4,25 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepTrain;
 
-/// <summary>Asks for memory before it is needed: rows that are drawn from all over a large set are in no cache, and processors foresee
-/// rows that follow each other only.</summary>
+/// <summary>
+/// Asks for rows before they are copied. Those that are drawn from all over a large set are in no cache: for each the processor would
+/// look up where its pages are, and wait for the first numbers, one row after the other. Once a row has begun, it sees by itself how it goes
+/// on, so that the beginnings of pages are enough; asking for whole rows is slower.
+/// </summary>
 internal static class Prefetching
 {
-    private const int LineBytes = 64;
+    private const int PageBytes = 4096, MostPages = 8;
 
-    // of longer rows the processor sees by itself how they go on
-    private const int MostBytes = 1 << 13;
-
-    /// <summary>Begins to fetch numbers, and waits for nothing. A hint: nothing happens where processors take none.</summary>
-    public static unsafe void Fetch(ReadOnlySpan<float> numbers)
+    /// <summary>Begins to fetch, and waits for nothing. A hint: nothing happens where processors take none.</summary>
+    public static unsafe void Fetch(ReadOnlySpan<float> row)
     {
-        if (!Sse.IsSupported)
+        if (!Sse.IsSupported || row.IsEmpty)
             return;
-        // not pinned: an address that is no longer the numbers' own is a hint for nothing, and no error
-        byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(numbers));
-        int bytes = Math.Min(numbers.Length * sizeof(float), MostBytes);
-        for (int next = 0; next < bytes; next += LineBytes)
-            Sse.Prefetch0(start + next);
+        // not pinned: an address that is no longer the row's own is a hint for nothing, and no error
+        byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
+        byte* last = start + Math.Min((long)row.Length * sizeof(float), MostPages * PageBytes) - 1;
+        for (byte* next = start; next < last; next += PageBytes)
+            Sse.Prefetch0(next);
+        Sse.Prefetch0(last);
     }
 }

@@ -112,7 +112,7 @@ public sealed class ReportTests
             InputNames = [.. Enumerable.Range(0, 8).Select(input => new string('i', 500) + input)],
         };
         Dataset data = Dataset.FromArrays(Rows.Numbers(8 * 300, 1), [.. Enumerable.Range(0, 300)], names);
-        FitResult run = Trainer.Fit(isDeep ? new Deep(1) : new Wide(1), data, new FitOptions
+        FitResult run = Trainer.Fit<INetwork>(isDeep ? new Deep(1) : new Wide(1), data, new FitOptions
         {
             Epochs = isDeep ? 200 : 1000, BatchSize = 300, Validation = data, Monitor = new() { Rows = 8 }, DivergenceFactor = 1e9,
         });

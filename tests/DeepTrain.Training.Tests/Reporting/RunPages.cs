@@ -9,7 +9,7 @@ internal static class RunPages
         ("good", new Watching.Mild(1), 0.01f, ["curve is good"]),
         ("high", new Reading.ReluGradientOf8(1), 1e4f, ["explodes", "is too high"]),
         ("low", new Watching.Mild(1), 1e-6f, ["too low"]),
-        ("dead", new Checking.BornDead(1), 0.001f, ["of relu1 are dead", "(init)"]),
+        ("dead", new Checking.BornDead(1), 0.001f, ["of relu1 are dead", "(init)", "lets next to nothing through"]),
     ];
 
     public static string Page(INetwork network, float rate, SanityOptions? checks = null)
