@@ -23,7 +23,7 @@ internal static class Program
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
                             warnings and errors on networks that other people published
-        accuracy wide | dropout | tables FOLDER [SEEDS]
+        accuracy wide | dropout | tables FOLDER [SEEDS [EPOCHS]]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
                             the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; peers/README.md says how to install them

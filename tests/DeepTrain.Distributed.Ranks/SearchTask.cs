@@ -43,28 +43,38 @@ public static class SearchTask
     public static string[] Lines(SearchResult result) =>
         [.. result.Trials.Select(trial => (trial with { Seconds = 0 }).ToJson()), $"{result.Stopped}"];
 
-    /// <summary>Searches, and writes on every rank what came of it and which trials it did; a victim ends in the midst of its first
-    /// trial, when others have done some.</summary>
+    /// <summary>Searches, and writes on every rank what came of it and which trials it did. No trial goes on before each rank has one; a
+    /// victim ends in the midst of it, when others have done some, as far as that is seen in the folder.</summary>
     public static void Write(Communicator communicator, string folder, string variant, bool isKept, int victim)
     {
+        string kept = Path.Combine(folder, "search");
+        string Begun(int rank) => Path.Combine(folder, $"{variant}.{communicator.Size}.{rank}.begun");
         var done = new Numbers();
-        SearchOptions options = Options(variant, isKept ? Path.Combine(folder, "search") : null) with
+        SearchOptions options = Options(variant, isKept ? kept : null) with
         {
             Progress = done,
             Configure = (_, fit) =>
             {
-                // trials of some length, that all ranks get some of
-                Thread.Sleep(communicator.Rank == victim ? 500 : 100);
-                // SIGKILL: nothing runs any more
+                File.WriteAllText(Begun(communicator.Rank), "");
+                WaitFor(() => Enumerable.Range(0, communicator.Size).All(rank => File.Exists(Begun(rank))));
                 if (communicator.Rank == victim)
+                {
+                    WaitFor(() => !isKept || Directory.EnumerateFiles(kept, "*.jsonl").Any(log => new FileInfo(log).Length > 0));
+                    // SIGKILL: nothing runs any more
                     Process.GetCurrentProcess().Kill();
+                }
                 return fit;
             },
         };
-        communicator.Barrier();
         File.WriteAllLines(Path.Combine(folder, $"{variant}.{communicator.Rank}"), Lines(Run(options, communicator)));
         File.WriteAllLines(
             Path.Combine(folder, $"{variant}.{communicator.Rank}.done"), done.All.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static void WaitFor(Func<bool> isSo)
+    {
+        while (!isSo())
+            Thread.Sleep(5);
     }
 
     private sealed class Numbers : IProgress<SearchProgress>

@@ -12,7 +12,7 @@ internal static class MnistAccuracy
 {
     private const double TrainingPart = 55.0 / 60;
 
-    public static void Run(string folder, int seeds, string what)
+    public static void Run(string folder, int seeds, string what, int dropoutEpochs)
     {
         Dataset all = Load(folder, "train"), test = Load(folder, "t10k");
         for (ulong seed = 1; seed <= (ulong)seeds; seed++)
@@ -20,7 +20,7 @@ internal static class MnistAccuracy
             if (what == "wide")
                 RunWide(all, test, seed);
             else
-                RunDropout(all, test, seed);
+                RunDropout(all, test, seed, dropoutEpochs);
         }
     }
 
@@ -46,12 +46,12 @@ internal static class MnistAccuracy
         Report("784-800-10", run, prepare.Apply(test), watch, $"rate {range.Suggestion:G3}, best epoch {run.BestEpoch + 1} of ");
     }
 
-    private static void RunDropout(Dataset all, Dataset test, ulong seed)
+    private static void RunDropout(Dataset all, Dataset test, ulong seed, int epochs)
     {
         var watch = Stopwatch.StartNew();
         FitResult<MnistDropout> run = Trainer.Fit(new MnistDropout(seed), all, new FitOptions
         {
-            Epochs = 80, BatchSize = 128, Seed = seed, Schedule = Schedules.OneCycle(0.03f, warmUp: 0.1f),
+            Epochs = epochs, BatchSize = 128, Seed = seed, Schedule = Schedules.OneCycle(0.03f, warmUp: 0.1f),
             Progress = ConsoleProgress.Plain(Console.Error),
         });
         Report("784-1024-1024-1024-10, dropout, max-norm", run, test, watch, $"epochs ");

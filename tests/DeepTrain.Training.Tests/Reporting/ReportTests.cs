@@ -49,6 +49,28 @@ public sealed class ReportTests
         }
     }
 
+    [Theory]
+    [InlineData(0.01, 0.01)]
+    [InlineData(1e-6, 1e-6)]
+    [InlineData(10_000, 10_000)]
+    [InlineData(-3, -3)]
+    [InlineData(0, 0)]
+    [InlineData(1.09861, 1.09864)]
+    [InlineData(0.5, 100_000)]
+    [InlineData(123_456, 123_460)]
+    public void Numbers_along_an_axis_differ(double least, double largest)
+    {
+        var axis = new PlotAxis([least, largest]);
+        string[] texts = [.. axis.Ticks(5).Select(tick => axis.Text(tick, 5))];
+        Assert.InRange(texts.Length, 2, 12);
+        Assert.Equal(texts.Length, texts.Distinct().Count());
+        // each says where it lies, and what is shown lies well within
+        Assert.All(axis.Ticks(5).Zip(texts), tick => Assert.Equal(
+            axis.Place(tick.First)!.Value, axis.Place(double.Parse(tick.Second, System.Globalization.CultureInfo.InvariantCulture))!.Value, 0.02));
+        if (least == largest && least != 0)
+            Assert.Equal(0.5, axis.Place(least)!.Value, 1e-9);
+    }
+
     [Fact]
     public void Names_from_outside_are_text_and_never_markup()
     {
