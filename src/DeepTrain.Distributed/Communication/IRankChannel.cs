@@ -1,7 +1,7 @@
 namespace DeepTrain;
 
-/// <summary>Messages between rank 0 and one other rank, whenever they come, beside the calls that all ranks make together. One thread at a
-/// time uses MPI, whichever it is.</summary>
+/// <summary>Messages between rank 0 and one other rank, whenever they come, beside the calls that all ranks make together.
+/// One thread at a time uses MPI, whichever it is.</summary>
 internal interface IRankChannel : IDisposable
 {
     /// <summary>Begins to send, and does not wait for the other rank.</summary>

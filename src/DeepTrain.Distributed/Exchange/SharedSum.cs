@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace DeepTrain;
 
 /// <summary>
-/// A sum over ranks of one machine, in memory that all of them see. Each computes its nodes there. Of two nodes, everybody adds up all
-/// numbers as it needs them; of more, each rank adds up its slice, and finds the whole sum. Nothing is sent: that one has got so far is
-/// written there too.
+/// A sum over ranks of one machine, in memory that all of them see. Each computes its nodes there. Of two nodes, everybody
+/// adds up all numbers as it needs them; of more, each rank adds up its slice, and finds the whole sum. Nothing is sent:
+/// that one has got so far is written there too.
 /// </summary>
 internal sealed class SharedSum : IDisposable
 {
@@ -48,7 +48,8 @@ internal sealed class SharedSum : IDisposable
     public static SharedSum? Create(MpiCommunicator communicator, int shards, int length)
     {
         var nodes = new NodeTable(shards, communicator.Size);
-        SharedRegion? region = SharedRegion.Create(communicator, Strides(nodes) * Stride(length) + (long)communicator.Size * Line);
+        SharedRegion? region = SharedRegion.Create(
+            communicator, Strides(nodes) * Stride(length) + (long)communicator.Size * Line);
         if (region == null)
             return null;
         communicator.Keep(region);
@@ -65,7 +66,8 @@ internal sealed class SharedSum : IDisposable
         long written = (long)Sums.Results.Length * Sums.Length;
         if (IsHalved(_nodes))
         {
-            // while others still read these, the next ones are written elsewhere; who comes to the next meeting has read them
+            // while others still read these, the next ones are written elsewhere; who comes to the next meeting has read
+            // them
             Sums.Halves = (_slots[_turn][0], _slots[_turn][1]);
             _turn ^= 1;
             Sums.Results[0] = _slots[_turn][_communicator.Rank];

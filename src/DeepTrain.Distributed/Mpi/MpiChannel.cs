@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DeepTrain;
 
 /// <summary>
-/// A channel between processes. A message is cut into pieces of a few kilobytes, of which the first begins with the length of them all, so
-/// that whoever receives needs no more room for each of many ranks.
+/// A channel between processes. A message is cut into pieces of a few kilobytes, of which the first begins with the length
+/// of them all, so that whoever receives needs no more room for each of many ranks.
 /// </summary>
 internal sealed unsafe class MpiChannel(MpiCommunicator owner, MpiInterface mpi, nint communicator, int peer) : IRankChannel
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DeepTrain;
 
 /// <summary>
-/// The part of any rank but 0, which asks rank 0. A thread says that this rank is there while its trials take their time, and hears whether
-/// the search is to end.
+/// The part of any rank but 0, which asks rank 0. A thread says that this rank is there while its trials take their time,
+/// and hears whether the search is to end.
 /// </summary>
 internal sealed class AskedTrials : IRankTrials
 {
@@ -56,7 +56,8 @@ internal sealed class AskedTrials : IRankTrials
     }
 
     public IDisposable? TryClaim(int number) =>
-        (TrialReply)Ask(TrialMessage.Of(TrialRequest.Claim, number)).Kind == TrialReply.Done ? new TrialClaim(() => Release(number)) : null;
+        (TrialReply)Ask(TrialMessage.Of(TrialRequest.Claim, number)).Kind == TrialReply.Done
+            ? new TrialClaim(() => Release(number)) : null;
 
     public void Publish(TrialResult result)
     {
@@ -100,7 +101,8 @@ internal sealed class AskedTrials : IRankTrials
     {
     }
 
-    // Rank 0 gives what this rank has to others, and waits for no more of it. The last request: nothing is answered after it.
+    // Rank 0 gives what this rank has to others, and waits for no more of it. The last request: nothing is answered after
+    // it.
     private void Leave()
     {
         lock (_gate)

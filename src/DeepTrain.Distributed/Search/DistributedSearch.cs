@@ -6,26 +6,27 @@ namespace DeepTrain;
 public static class DistributedSearch
 {
     /// <summary>
-    /// As <see cref="Search.RunAsync(SearchOptions, Dataset, Dataset, CancellationToken)"/>, by all processes that a launcher of MPI has
-    /// started: rank 0 hands out trials and keeps their results, so that no file has to be locked. Without a launcher, by this process, and
-    /// by all others that work on <see cref="SearchOptions.Directory"/>.
+    /// As <see cref="Search.RunAsync(SearchOptions, Dataset, Dataset, CancellationToken)"/>, by all processes that a
+    /// launcher of MPI has started: rank 0 hands out trials and keeps their results, so that no file has to be locked.
+    /// Without a launcher, by this process, and by all others that work on <see cref="SearchOptions.Directory"/>.
     /// </summary>
     /// <param name="options">
-    /// What is searched, and how; the same on all ranks. <see cref="SearchOptions.Parallel"/> are the trials at once on each rank, and
-    /// <see cref="SearchOptions.Progress"/> hears of the trials of its own rank. In <see cref="SearchOptions.Directory"/> rank 0 keeps the
-    /// results, from which a job that was ended goes on, and every rank the checkpoints of its trials: where all ranks see one folder, any
-    /// of them goes on with the trial of another.
+    /// What is searched, and how; the same on all ranks. <see cref="SearchOptions.Parallel"/> are the trials at once on
+    /// each rank, and
+    /// <see cref="SearchOptions.Progress"/> hears of the trials of its own rank. In <see cref="SearchOptions.Directory"/>
+    /// rank 0 keeps the results, from which a job that was ended goes on, and every rank the checkpoints of its trials:
+    /// where all ranks see one folder, any of them goes on with the trial of another.
     /// </param>
     /// <param name="training">Rows to train on, all of them on every rank.</param>
     /// <param name="validation">Rows to measure by.</param>
     /// <param name="token">Ends the search on all ranks when it is cancelled on one of them.</param>
     /// <returns>On every rank the result of all trials: the same as of one process.</returns>
     /// <remarks>
-    /// A rank that ends, or of which rank 0 hears nothing for <see cref="Communicator.Timeout"/>, frees its trials for others. While the
-    /// search runs, the communicator is its own.
+    /// A rank that ends, or of which rank 0 hears nothing for <see cref="Communicator.Timeout"/>, frees its trials for
+    /// others. While the search runs, the communicator is its own.
     /// </remarks>
-    /// <exception cref="ArgumentException">An option is out of its range, the rows do not suit a network, or this rank is about to search
-    /// something else than rank 0.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, the rows do not suit a network, or this rank is
+    /// about to search something else than rank 0.</exception>
     /// <exception cref="InvalidDataException">The folder has trials of another search; on rank 0.</exception>
     /// <exception cref="IOException">The folder cannot be had, or a result cannot be written.</exception>
     /// <exception cref="DistributedException">Rank 0 has failed or does not answer; on all others.</exception>

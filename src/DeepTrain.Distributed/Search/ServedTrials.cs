@@ -1,8 +1,9 @@
 namespace DeepTrain;
 
 /// <summary>
-/// Rank 0's part: the trials are its own, and a thread hands them out to all other ranks. A rank of which nothing is heard for the
-/// communicator's time-out is given up, and its trials are anybody's; should it come back, what it has done counts all the same.
+/// Rank 0's part: the trials are its own, and a thread hands them out to all other ranks. A rank of which nothing is heard
+/// for the communicator's time-out is given up, and its trials are anybody's; should it come back, what it has done counts
+/// all the same.
 /// </summary>
 internal sealed class ServedTrials : IRankTrials
 {
@@ -19,8 +20,10 @@ internal sealed class ServedTrials : IRankTrials
     public ServedTrials(Communicator communicator, TrialDesk desk)
     {
         (_communicator, _desk) = (communicator, desk);
-        _clients = [.. Enumerable.Range(1, communicator.Size - 1).Select(rank => new Client(rank, communicator.OpenChannel(rank)))];
-        _serving = Task.Factory.StartNew(Serve, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _clients = [.. Enumerable.Range(1, communicator.Size - 1).Select(
+            rank => new Client(rank, communicator.OpenChannel(rank)))];
+        _serving = Task.Factory.StartNew(
+            Serve, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public CancellationToken Ended => _ending.Token;
@@ -29,7 +32,8 @@ internal sealed class ServedTrials : IRankTrials
 
     public void Open(IReadOnlyList<KeyValuePair<string, string>> identity) => _desk.Open(identity);
 
-    public IDisposable? TryClaim(int number) => _desk.TryClaim(number, rank: 0) ? new TrialClaim(() => _desk.Release(number, rank: 0)) : null;
+    public IDisposable? TryClaim(int number) =>
+        _desk.TryClaim(number, rank: 0) ? new TrialClaim(() => _desk.Release(number, rank: 0)) : null;
 
     public void Publish(TrialResult result) => _desk.Publish(result);
 
@@ -146,7 +150,8 @@ internal sealed class ServedTrials : IRankTrials
                     return TrialMessage.Of(TrialReply.NotWritten, failure.Message);
                 }
             case TrialRequest.Read:
-                return TrialMessage.Of(TrialReply.Done, string.Join('\n', _desk.ReadFrom(message.Number).Select(result => result.ToJson())));
+                return TrialMessage.Of(
+                    TrialReply.Done, string.Join('\n', _desk.ReadFrom(message.Number).Select(result => result.ToJson())));
             default:
                 return TrialMessage.Of(TrialReply.Done);
         }

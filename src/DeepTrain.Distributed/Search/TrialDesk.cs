@@ -1,7 +1,7 @@
 namespace DeepTrain;
 
-/// <summary>Who does which trial, and what came of it: kept by rank 0, for its own workers and for those of all other ranks. All members may
-/// be called by several threads at once.</summary>
+/// <summary>Who does which trial, and what came of it: kept by rank 0, for its own workers and for those of all other
+/// ranks. All members may be called by several threads at once.</summary>
 /// <param name="folder">Where results are kept too; null for memory alone.</param>
 internal sealed class TrialDesk(TrialFolder? folder) : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class TrialDesk(TrialFolder? folder) : IDisposable
     /// <summary>Begins a search, or goes on with that of the folder.</summary>
     public void Open(IReadOnlyList<KeyValuePair<string, string>> identity)
     {
-        // no lock: this process alone writes, and another job in the same folder would do trials twice, with the same results
+        // no lock: this process alone writes, and another job in the same folder would do trials twice, with the same
+        // results
         folder?.Open(identity, () => null);
         lock (_gate)
         {
@@ -41,7 +42,8 @@ internal sealed class TrialDesk(TrialFolder? folder) : IDisposable
             return !_done.Contains(number) && _claims.TryAdd(number, rank);
     }
 
-    /// <summary>Takes a trial back from a rank that has it; it may have been given up for lost, and another have it since.</summary>
+    /// <summary>Takes a trial back from a rank that has it; it may have been given up for lost, and another have it
+    /// since.</summary>
     public void Release(int number, int rank)
     {
         lock (_gate)

@@ -20,7 +20,8 @@ internal static class TrialIdentity
         using var others = JsonDocument.Parse(text);
         foreach ((string name, string value) in first)
         {
-            string its = others.RootElement.TryGetProperty(name, out JsonElement element) ? element.GetString() ?? "none" : "none";
+            string its = others.RootElement.TryGetProperty(name, out JsonElement element)
+                ? element.GetString() ?? "none" : "none";
             if (its != value)
             {
                 return $"Expected the same search on all ranks; rank 0 has {name} {Quoted.Value(value)}, rank {rank} "

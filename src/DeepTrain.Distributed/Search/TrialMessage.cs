@@ -51,13 +51,15 @@ internal enum TrialReply : byte
 
 /// <summary>A request or a reply.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Number">Of a trial, or of results; in replies whether the search is to end, and 2 where ranks are gone.</param>
+/// <param name="Number">Of a trial, or of results; in replies whether the search is to end, and 2 where ranks are
+/// gone.</param>
 /// <param name="Text">Whatever else.</param>
 internal readonly record struct TrialMessage(byte Kind, int Number, string Text = "")
 {
     private const int HeaderBytes = 1 + sizeof(int);
 
-    public static TrialMessage Of(TrialRequest request, int number = 0, string text = "") => new((byte)request, number, text);
+    public static TrialMessage Of(TrialRequest request, int number = 0, string text = "") =>
+        new((byte)request, number, text);
 
     public static TrialMessage Of(TrialReply reply, string text = "") => new((byte)reply, 0, text);
 

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepTrain;
 
 /// <summary>
-/// Asks for rows before they are copied. Those that are drawn from all over a large set are in no cache: for each the processor would
-/// look up where its pages are, and wait for the first numbers, one row after the other. Once a row has begun, it sees by itself how it goes
-/// on, so that the beginnings of pages are enough; asking for whole rows is slower.
+/// Asks for rows before they are copied. Those that are drawn from all over a large set are in no cache: for each the
+/// processor would look up where its pages are, and wait for the first numbers, one row after the other. Once a row has
+/// begun, it sees by itself how it goes on, so that the beginnings of pages are enough; asking for whole rows is slower.
 /// </summary>
 internal static class Prefetching
 {

@@ -35,7 +35,8 @@ internal static class DiagnosisText
                 ? $"The curve is good: the loss falls quickly, {fall}, and still falls. More epochs would help."
                 : $"The curve is good: the loss falls quickly and then ever more slowly, {fall}. The learning rate suits it.",
             CurveShape.Flat or CurveShape.FlatWhileAccuracyRises or CurveShape.Slow when IsBlocked(run) =>
-                $"The loss hardly moves, {fall}: a layer lets next to nothing through, neither signals nor gradients, and no learning rate mends that.",
+                $"The loss hardly moves, {fall}: a layer lets next to nothing through, neither signals nor gradients, and no learning "
+                + "rate mends that.",
             CurveShape.Slow => $"The loss falls slowly and evenly, {fall}: the learning rate, {Rate(run)}, is too low. Try ten times as much, or ask "
                 + "LearningRate.RangeTest.",
             CurveShape.FlatWhileAccuracyRises =>

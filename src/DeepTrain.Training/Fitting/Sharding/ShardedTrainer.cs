@@ -47,7 +47,8 @@ internal sealed class ShardedTrainer : IBatchTrainer
         (_network, _weighting, _shards, _group, _stops) = (network, weighting, shards, group, stops);
         _owned = ShardTree.Owned(shards, group.Rank, group.Size);
         _averages = new MovingAverages(network);
-        (_before, _after, _changes) = (new float[_averages.Length], new float[_averages.Length], new float[_averages.Length]);
+        (_before, _after) = (new float[_averages.Length], new float[_averages.Length]);
+        _changes = new float[_averages.Length];
         // the shortest: it is written to only so that there are gradients
         _anyTrainable = network.Parameters.Where(parameter => parameter.IsTrainable).MinBy(parameter => parameter.Length)!;
         _noGradient = new float[_anyTrainable.Length];

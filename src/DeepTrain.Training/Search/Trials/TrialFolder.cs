@@ -4,8 +4,8 @@ using DeepTrain.Runtime;
 namespace DeepTrain;
 
 /// <summary>
-/// The results of a search in a folder: a file that says which search it is, and results, each one line that is flushed to the disk, in
-/// files that only one process each appends to. What is known is the union of these files.
+/// The results of a search in a folder: a file that says which search it is, and results, each one line that is flushed to
+/// the disk, in files that only one process each appends to. What is known is the union of these files.
 /// </summary>
 internal sealed class TrialFolder(string directory) : IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class TrialFolder(string directory) : IDisposable
 
     /// <summary>Makes the folder, or finds it to be this search's.</summary>
     /// <param name="identity">What makes it this search and no other.</param>
-    /// <param name="begin">Called in the folder before it is said to be this search's; what it returns is disposed after that.</param>
+    /// <param name="begin">Called in the folder before it is said to be this search's; what it returns is disposed after
+    /// that.</param>
     /// <exception cref="InvalidDataException">There are trials of another search; nothing has changed.</exception>
     /// <exception cref="IOException">It cannot be had.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
@@ -51,8 +52,8 @@ internal sealed class TrialFolder(string directory) : IDisposable
         lock (_gate)
         {
             _own ??= new FileStream(
-                Path.Combine(
-                    directory, $"{Logs}{Guid.NewGuid():N}{LogEnd}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                Path.Combine(directory, $"{Logs}{Guid.NewGuid():N}{LogEnd}"), FileMode.CreateNew, FileAccess.Write,
+                FileShare.Read, bufferSize: 0);
             long before = _own.Position;
             try
             {
