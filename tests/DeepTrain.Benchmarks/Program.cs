@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -17,12 +18,14 @@ internal static class Program
         subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
         first               the first step of a fresh process
         latency             single calls of warm networks: P50, P99, P99.9, the longest
+        fit [SECONDS]       Trainer.Fit beside a loop over TrainBatch, with and without progress
+        csv [ROWS]          how long a table of 20 columns takes to be read, and the memory that this takes; a million rows
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
         predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
                             warnings and errors on networks that other people published
-        accuracy wide | dropout | tables FOLDER [SEEDS]
+        accuracy wide | dropout | tables FOLDER [SEEDS [EPOCHS]]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
                             the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; --large: long batches
@@ -60,6 +63,12 @@ internal static class Program
                 break;
             case ["latency"]:
                 Latency.Run();
+                break;
+            case ["fit", .. string[] rest] when rest is [] || (rest is [string text] && ushort.TryParse(text, out _)):
+                FitCost.Run(rest is [string seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 30);
+                break;
+            case ["csv", .. string[] rest] when rest is [] || (rest is [string text] && uint.TryParse(text, out uint many) && many > 0):
+                CsvCost.Run(rest is [string rows] ? int.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
                 break;
             case ["generator"]:
                 GeneratorCost.Run();

@@ -65,7 +65,8 @@ public static class FitTask
         return stream.ToArray();
     }
 
-    private static Dataset Labels(int rows, int seed)
+    /// <summary>Rows of three classes.</summary>
+    public static Dataset Labels(int rows, int seed)
     {
         float[] inputs = Random(rows * 8, seed);
         return Dataset.FromArrays(

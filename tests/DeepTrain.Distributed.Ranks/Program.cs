@@ -30,6 +30,11 @@ try
         case "fail":
             RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1), TimeSpan.FromSeconds(Number("timeout", 60)));
             break;
+        case "search":
+            communicator.Timeout = TimeSpan.FromSeconds(Number("timeout", 60));
+            foreach (string variant in Text("variants", "random").Split(','))
+                SearchTask.Write(communicator, Text("folder", "."), variant, Text("kept", "no") == "yes", Number("victim", -1));
+            break;
         case "time":
             RankProgram.Time(communicator, Number("length", 1 << 20), Number("shards", communicator.Size));
             break;

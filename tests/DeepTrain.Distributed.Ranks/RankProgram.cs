@@ -98,13 +98,17 @@ public static class RankProgram
                     return;
                 case "throw":
                 case "kill":
-                    FitOptions options = FitTask.Options("classes", 8, 3) with { Callbacks = [new Ending(how == "kill")] };
-                    FitTask.Run("classes", options, communicator);
+                case "kill-long":
+                    string variant = how == "kill-long" ? "regression" : "classes";
+                    FitTask.Run(
+                        variant, FitTask.Options(variant, 8, 3) with { Callbacks = [new Ending(how != "throw")] }, communicator);
                     return;
             }
         }
         if (how is "throw" or "kill")
             FitTask.Run("classes", FitTask.Options("classes", 8, 3), communicator);
+        else if (how == "kill-long")
+            FitTask.Run("regression", FitTask.Options("regression", 8, 3), communicator);
         else if (how == "options")
             FitTask.Run("classes", FitTask.Options("classes", 8, communicator.Rank == rank ? 4 : 3), communicator);
         else if (how == "network")
@@ -121,7 +125,7 @@ public static class RankProgram
         {
             ThreadCommunicator.Run(3, communicator =>
             {
-                if (communicator.Rank == 1 && how is "hang" or "kill")
+                if (communicator.Rank == 1 && how is "hang" or "kill" or "kill-long")
                     return;
                 if (how == "abort" && communicator.Rank == 1)
                     output.AppendLine("Rank 1 ends all ranks: the test says so");
@@ -148,6 +152,7 @@ public static class RankProgram
             communicator.Barrier();
             long start = Stopwatch.GetTimestamp();
             group.Sum(sums);
+            sums.CopyTotal(0, 1, numbers);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             communicator.Barrier();
             start = Stopwatch.GetTimestamp();

@@ -139,6 +139,13 @@ public abstract class Communicator : IDisposable
     /// <summary>Hands a part of each rank to all.</summary>
     internal abstract void Collect(ReadOnlySpan<float> mine, Span<float> all, PartTable parts);
 
+    /// <summary>Opens a channel, between rank 0 and another; the other rank does the same. No more than one between two
+    /// ranks at a time.</summary>
+    internal abstract IRankChannel OpenChannel(int peer);
+
+    /// <summary>Some ranks are gone, and the others go on without them: the end is not waited for.</summary>
+    internal abstract void GoOnWithoutSome();
+
     /// <summary>Tells all others that this rank has failed, so that they need not wait for the time-out.</summary>
     internal abstract void ReportFailure(Exception failure);
 }

@@ -103,6 +103,12 @@ public sealed class ThreadCommunicator : Communicator
             _meeting.Of(rank, meeting).Bytes.CopyTo(MemoryMarshal.AsBytes(all[parts.Of(rank)]));
     }
 
+    internal override IRankChannel OpenChannel(int peer) => new ThreadChannel(_meeting, Rank, peer);
+
+    internal override void GoOnWithoutSome()
+    {
+    }
+
     internal override void ReportFailure(Exception failure)
     {
         if (failure is not DistributedException)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace DeepTrain;
@@ -12,6 +13,7 @@ internal sealed class ThreadMeeting(int size)
 
     // laid down for even and odd meetings: who is at the next one has seen what was at the last
     private readonly Deposit[,] _deposits = CreateDeposits(size);
+    private readonly ConcurrentDictionary<(int From, int To), ConcurrentQueue<byte[]>> _mail = [];
     private int _here;
     private long _meeting;
     private DistributedException? _failure;
@@ -65,7 +67,11 @@ internal sealed class ThreadMeeting(int size)
         }
     }
 
-    private void ThrowIfFailed()
+    /// <summary>What a rank has sent to another, which that one has not yet taken.</summary>
+    public ConcurrentQueue<byte[]> Mail(int from, int to) => _mail.GetOrAdd((from, to), _ => new ConcurrentQueue<byte[]>());
+
+    /// <exception cref="DistributedException">A meeting was ended.</exception>
+    public void ThrowIfFailed()
     {
         if (_failure != null)
             throw new DistributedException(_failure.Message, _failure.Ranks, _failure);

@@ -26,8 +26,8 @@ internal sealed class TreeExchange(Communicator communicator) : IDisposable
     /// <summary>Memory for sums: of this process or, where long ones go over ranks of one machine, of all of them.</summary>
     public ShardSums CreateSums(int shards, int length)
     {
-        if (communicator is MpiCommunicator { Size: > 1 } && !IsDoubled(length, shards, communicator.Size)
-            && length > LongestDoubled && SharedSum.Create(communicator, shards, length) is { } shared)
+        if (communicator is MpiCommunicator { Size: > 1 } mpi && !IsDoubled(length, shards, communicator.Size)
+            && length > LongestDoubled && SharedSum.Create(mpi, shards, length) is { } shared)
         {
             _shared.Add(shared);
             return shared.Sums;

@@ -41,32 +41,45 @@ internal sealed unsafe partial class MpiCommunicator
         ThrowIfFailed();
     }
 
+    /// <summary>Waits for something that other ranks do without MPI, but no longer than for MPI itself.</summary>
+    internal void WaitUntil(Func<bool> isDone, string what)
+    {
+        Enter();
+        long start = Stopwatch.GetTimestamp();
+        for (long turn = 0; !isDone(); turn++)
+        {
+            if ((turn & 63) == 63)
+                Pause(start, what);
+        }
+    }
+
     // Looks after a request until it is done.
     private void Complete(nint* request, string what)
     {
-        int flag;
         if (Test(request) != 0)
             return;
         long start = Stopwatch.GetTimestamp();
-        for (long turn = 0; ; turn++)
+        for (long turn = 0; Test(request) == 0; turn++)
         {
-            if ((flag = Test(request)) != 0)
-                return;
-            if ((turn & 63) != 63)
-                continue;
-            _control.Poll();
-            if (_control.Failure != null)
-                Abandon();
-            ThrowIfFailed();
-            TimeSpan waited = Stopwatch.GetElapsedTime(start);
-            if (waited > Timeout || (_hasNotice && waited > Grace))
-                GiveUp(what);
-            // others may need this processor to get on; after a while they are busy with something else
-            if (waited.TotalMilliseconds < 20)
-                Thread.Yield();
-            else
-                Thread.Sleep(1);
+            if ((turn & 63) == 63)
+                Pause(start, what);
         }
+    }
+
+    private void Pause(long start, string what)
+    {
+        _control.Poll();
+        if (_control.Failure != null)
+            Abandon();
+        ThrowIfFailed();
+        TimeSpan waited = Stopwatch.GetElapsedTime(start);
+        if (waited > Timeout || (_hasNotice && waited > Grace))
+            GiveUp(what);
+        // others may need this processor to get on; after a while they are busy with something else
+        if (waited.TotalMilliseconds < 20)
+            Thread.Yield();
+        else
+            Thread.Sleep(1);
     }
 
     private int Test(nint* request)

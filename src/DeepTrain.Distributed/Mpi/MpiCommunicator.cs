@@ -18,6 +18,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
     private byte[] _outgoing = [];
     private byte[] _incoming = [];
     private bool _isDisposed;
+    private bool _lacksSome;
 
     private MpiCommunicator(MpiInterface mpi, MpiOptions options, bool ownsMpi, bool anyThread)
     {
@@ -44,7 +45,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
     public override string Transport { get; }
 
     /// <summary>Whether other ranks have failed, or this one.</summary>
-    public bool HasFailed => _control.Failure != null;
+    public bool HasFailed => _control.Failure != null || _lacksSome;
 
     /// <summary>Loads the library, starts MPI, and holds what it says against what the launcher says.</summary>
     public static MpiCommunicator Start(MpiOptions options, MpiLauncher? launcher)
@@ -151,6 +152,18 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         }
     }
 
+    internal override IRankChannel OpenChannel(int peer) => new MpiChannel(this, _mpi, _communicator, peer);
+
+    internal override void GoOnWithoutSome() => _lacksSome = true;
+
+    /// <summary>Whether MPI may be called, and what other ranks have told of failures.</summary>
+    internal void Look()
+    {
+        Enter();
+        _control.Poll();
+        ThrowIfFailed();
+    }
+
     internal override void ReportFailure(Exception failure)
     {
         if (_isDisposed || _control.Failure != null || failure is DistributedException)
@@ -168,7 +181,7 @@ internal sealed unsafe partial class MpiCommunicator : Communicator
         if (_control.Failure == null)
             _control.Poll();
         // after a failure the end would be waited for in vain; the launcher ends the job when this process ends
-        if (!_ownsMpi || _control.Failure != null)
+        if (!_ownsMpi || _control.Failure != null || _lacksSome)
             return;
         using var watchdog = new MpiWatchdog(
             _endTimeout, $"MPI has not ended on rank {Rank} within {_endTimeout.TotalSeconds:0.###} s: other ranks have not come to their end.");

@@ -34,6 +34,9 @@ internal static class DiagnosisText
             CurveShape.Good => curve.LastFall > 0.15 * Math.Abs(curve.FirstFall) && curve.Last > 0.1 * curve.Initial
                 ? $"The curve is good: the loss falls quickly, {fall}, and still falls. More epochs would help."
                 : $"The curve is good: the loss falls quickly and then ever more slowly, {fall}. The learning rate suits it.",
+            CurveShape.Flat or CurveShape.FlatWhileAccuracyRises or CurveShape.Slow when IsBlocked(run) =>
+                $"The loss hardly moves, {fall}: a layer lets next to nothing through, neither signals nor gradients, and no learning "
+                + "rate mends that.",
             CurveShape.Slow => $"The loss falls slowly and evenly, {fall}: the learning rate, {Rate(run)}, is too low. Try ten times as much, or ask "
                 + "LearningRate.RangeTest.",
             CurveShape.FlatWhileAccuracyRises =>
@@ -52,6 +55,14 @@ internal static class DiagnosisText
             _ => $"The loss falls and then stands still, {fall}: either inputs tell no more about the targets, or the learning rate, {Rate(run)}, "
                 + "is not the right one. Try a third and three times of it.",
         };
+    }
+
+    // Most units of a layer are dead, and were before training.
+    private static bool IsBlocked(FitResult run)
+    {
+        const double Most = 0.9;
+        return run.Monitoring is { Count: > 0 } log && log.Notes.Any(note => note.IsWarning && note.Cause == UnitCause.Init
+            && log[^1].Layers.Any(layer => layer.Name == note.Layer && layer.DeadShare >= Most));
     }
 
     private static string Rate(FitResult run) =>

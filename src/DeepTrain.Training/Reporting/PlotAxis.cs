@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepTrain;
 
 /// <summary>Where numbers lie along an axis, linear or logarithmic, and which of them are written down.</summary>
@@ -24,8 +26,9 @@ internal sealed class PlotAxis
             return;
         }
         double span = largest - least;
+        // one number lies in the middle between 0 and twice as much
         if (span == 0)
-            (least, span) = (least - Math.Max(Math.Abs(least), 1) / 2, Math.Max(Math.Abs(least), 1));
+            (least, span) = least == 0 ? (0, 1) : (Math.Min(0, 2 * least), 2 * Math.Abs(least));
         // a loss is best seen down to 0
         (_from, _to) = least >= 0 && least < span ? (0, least + span) : (least, least + span);
     }
@@ -57,9 +60,24 @@ internal sealed class PlotAxis
                 yield return Math.Pow(10, power);
             yield break;
         }
-        double raw = (_to - _from) / about, unit = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = unit * ((raw / unit) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        double step = Step(about);
         for (double tick = Math.Ceiling(_from / step - 1e-9) * step; tick <= _to + 1e-9 * step; tick += step)
             yield return Math.Abs(tick) < step * 1e-9 ? 0 : tick;
+    }
+
+    /// <summary>A tick's text, with as many digits as tell it from the next.</summary>
+    public string Text(double tick, int about)
+    {
+        double largest = Math.Max(Math.Abs(_from), Math.Abs(_to));
+        int digits = IsLogarithmic ? 0 : (int)Math.Ceiling(Math.Log10(largest / Step(about))) + 1;
+        return digits > 3 && largest is >= 1e-3 and < 1e6
+            ? tick.ToString($"G{Math.Min(digits, 9)}", CultureInfo.InvariantCulture) : Words.Number(tick);
+    }
+
+    // A round number.
+    private double Step(int about)
+    {
+        double raw = (_to - _from) / about, unit = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        return unit * ((raw / unit) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
     }
 }

@@ -21,13 +21,15 @@ internal sealed class PlotFrame(PlotAxis x, PlotAxis y)
     {
         html.Add($"<figure><figcaption>{title}</figcaption>");
         html.Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">");
-        foreach (double tick in y.Ticks(5))
+        const int Ticks = 5, TicksAcross = 6;
+        foreach (double tick in y.Ticks(Ticks))
         {
             string place = Down(y.Place(tick)!.Value);
             html.Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{place}\" y2=\"{place}\"/>");
-            html.Add($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{place}\" dy=\"4\" text-anchor=\"end\">{Words.Number(tick)}</text>");
+            html.Add($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{place}\" dy=\"4\" text-anchor=\"end\">{y.Text(tick, Ticks)}</text>");
         }
-        foreach ((double share, string text) in names ?? [.. x.Ticks(6).Select(tick => (x.Place(tick)!.Value, Words.Number(tick)))])
+        foreach ((double share, string text) in names ?? [.. x.Ticks(TicksAcross).Select(
+            tick => (x.Place(tick)!.Value, x.Text(tick, TicksAcross)))])
         {
             html.Add($"<text class=\"tick\" x=\"{Across(share)}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{text}</text>");
         }

@@ -10,20 +10,25 @@ namespace DeepTrain.Benchmarks.Accuracy;
 [AdamW(LearningRate = 1e-3f, WeightDecay = 0.1f)]
 public partial class MnistWide;
 
-/// <summary>Three hidden layers with dropout and max-norm, as in Srivastava et al. 2014 (1.06 %; 1.25 % without max-norm).</summary>
-[Network(Samples = 55000, BatchSize = 128, Steps = 34000)]
+/// <summary>
+/// Three hidden layers with dropout and max-norm, as in Srivastava et al. 2014 (1.06 %; 1.25 % without max-norm): momentum 0.95 and
+/// norms of at most 2 in all layers, as in their appendix B.1.
+/// </summary>
+#pragma warning disable DTG310 // of dropout's noise at the outputs: these are the paper's settings, and what they reach is measured here
+[Network(Samples = 60000, BatchSize = 128, Steps = 37500, InputMean = 0.13f, InputStd = 0.31f)]
 [Input(784)]
 [Dropout(0.2f)]
-[Dense(1024, MaxNorm = 3f)]
+[Dense(1024, MaxNorm = 2f)]
 [ReLU]
 [Dropout(0.5f)]
-[Dense(1024, MaxNorm = 3f)]
+[Dense(1024, MaxNorm = 2f)]
 [ReLU]
 [Dropout(0.5f)]
-[Dense(1024, MaxNorm = 3f)]
+[Dense(1024, MaxNorm = 2f)]
 [ReLU]
 [Dropout(0.5f)]
-[Dense(10)]
+[Dense(10, MaxNorm = 2f)]
 [SoftmaxCrossEntropy]
-[Adam(LearningRate = 1e-3f)]
+[SGD(LearningRate = 0.03f, Momentum = 0.95f)]
 public partial class MnistDropout;
+#pragma warning restore DTG310

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
 
 namespace DeepTrain.Training.Tests.Fitting;
@@ -29,6 +31,69 @@ public sealed class ConsoleProgressTests
     {
         if (Console.IsOutputRedirected)
             Assert.Equal(ConsoleProgress.Plain().GetType(), ConsoleProgress.Auto().GetType());
+    }
+
+    // Of a processor, whatever else runs on it: the drawing thread's own time, and that of the thread that trains within reports.
+    [Fact]
+    public void A_live_display_takes_less_than_a_hundredth_of_the_time()
+    {
+        var progress = new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(new StringWriter()),
+        }));
+        var epoch = new EpochRecord
+        {
+            Epoch = 0, Steps = 1, Rows = 1, TrainingLoss = 1, LearningRate = 1, Seconds = 1, Metrics = [],
+        };
+        progress.Report(new FitProgress { Phase = FitPhase.Begin, TotalSteps = 1_000_000, Epochs = 10 });
+        try
+        {
+            progress.Report(new FitProgress { Phase = FitPhase.Epoch, TotalSteps = 1_000_000, Epochs = 10, Record = epoch, MetricNames = [] });
+            // the first pictures are compiled
+            Thread.Sleep(700);
+            var reports = new List<double>();
+            TimeSpan? before = DrawingTime();
+            var clock = Stopwatch.StartNew();
+            while (clock.Elapsed.TotalSeconds < 2)
+            {
+                const int Batches = 1000;
+                long start = Stopwatch.GetTimestamp();
+                for (int batch = 0; batch < Batches; batch++)
+                    progress.Report(new FitProgress { Phase = FitPhase.Batch, Step = batch, TotalSteps = 1_000_000, Epochs = 10 });
+                reports.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / Batches);
+                Thread.Sleep(50);
+            }
+            // of batches of a hundred microseconds; the median, as others may need the processor
+            Assert.InRange(reports.Order().ElementAt(reports.Count / 2), 0, 1);
+            if (before is { } then)
+                Assert.InRange((DrawingTime()!.Value - then) / clock.Elapsed, 0, 0.01);
+        }
+        finally
+        {
+            progress.Report(new FitProgress { Phase = FitPhase.End });
+        }
+    }
+
+    // Null where a system does not tell it.
+    private static TimeSpan? DrawingTime()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        long nanoseconds = 0;
+        foreach (string thread in Directory.GetDirectories("/proc/self/task"))
+        {
+            try
+            {
+                // the system keeps 15 letters of a name
+                if (File.ReadAllText(Path.Combine(thread, "comm")).TrimEnd() == "DeepTrain progress"[..15])
+                    nanoseconds += long.Parse(File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                // a thread that has just ended
+            }
+        }
+        return TimeSpan.FromMicroseconds(nanoseconds / 1000.0);
     }
 
     [Fact]

@@ -9,18 +9,17 @@ public sealed class ReportTests
     [Fact]
     public void Reports_of_a_good_a_high_a_low_rate_and_of_dead_units_say_so()
     {
-        Assert.Contains("curve is good", Words(Page(new Watching.Mild(1), 0.01f)), StringComparison.Ordinal);
-        Assert.Contains("explodes", Words(Page(new Reading.ReluGradientOf8(1), 1e4f)), StringComparison.Ordinal);
-        Assert.Contains("too low", Words(Page(new Watching.Mild(1), 1e-6f)), StringComparison.Ordinal);
-        string dead = Words(Page(new Checking.BornDead(1), 0.001f));
-        Assert.Contains("of relu1 are dead", dead, StringComparison.Ordinal);
-        Assert.Contains("(init)", dead, StringComparison.Ordinal);
+        foreach ((string name, INetwork network, float rate, string[] words) in RunPages.All())
+        {
+            string page = Words(RunPages.Page(network, rate));
+            Assert.All(words, its => Assert.True(page.Contains(its, StringComparison.Ordinal), $"{name}: {its} in {page}"));
+        }
     }
 
     [Fact]
     public void A_page_is_well_formed_has_no_script_and_asks_for_nothing_else()
     {
-        string page = Page(new Watching.Mild(1), 0.01f, new SanityOptions { TinySteps = 50 });
+        string page = RunPages.Page(new Watching.Mild(1), 0.01f, new SanityOptions { TinySteps = 50 });
         XDocument document = Parse(page);
         Assert.Empty(document.Descendants("script"));
         Assert.DoesNotContain(document.Descendants().Attributes(), attribute =>
@@ -39,7 +38,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_place_in_a_picture_is_a_finite_number_within_it()
     {
-        XDocument document = Parse(Page(new Watching.Mild(1), 0.01f));
+        XDocument document = Parse(RunPages.Page(new Watching.Mild(1), 0.01f));
         string[] coordinates = ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy"];
         foreach (XAttribute place in document.Descendants("svg").Descendants().Attributes().Where(one => coordinates.Contains(one.Name.LocalName)))
             Assert.InRange(double.Parse(place.Value, System.Globalization.CultureInfo.InvariantCulture), -1, 600);
@@ -50,6 +49,28 @@ public sealed class ReportTests
         }
     }
 
+    [Theory]
+    [InlineData(0.01, 0.01)]
+    [InlineData(1e-6, 1e-6)]
+    [InlineData(10_000, 10_000)]
+    [InlineData(-3, -3)]
+    [InlineData(0, 0)]
+    [InlineData(1.09861, 1.09864)]
+    [InlineData(0.5, 100_000)]
+    [InlineData(123_456, 123_460)]
+    public void Numbers_along_an_axis_differ(double least, double largest)
+    {
+        var axis = new PlotAxis([least, largest]);
+        string[] texts = [.. axis.Ticks(5).Select(tick => axis.Text(tick, 5))];
+        Assert.InRange(texts.Length, 2, 12);
+        Assert.Equal(texts.Length, texts.Distinct().Count());
+        // each says where it lies, and what is shown lies well within
+        Assert.All(axis.Ticks(5).Zip(texts), tick => Assert.Equal(
+            axis.Place(tick.First)!.Value, axis.Place(double.Parse(tick.Second, System.Globalization.CultureInfo.InvariantCulture))!.Value, 0.02));
+        if (least == largest && least != 0)
+            Assert.Equal(0.5, axis.Place(least)!.Value, 1e-9);
+    }
+
     [Fact]
     public void Names_from_outside_are_text_and_never_markup()
     {
@@ -57,7 +78,7 @@ public sealed class ReportTests
         var options = new DatasetOptions { ClassNames = [Evil, "b", "c"], InputNames = [.. Enumerable.Range(0, 8).Select(input => $"{Evil}{input}")] };
         Dataset data = Dataset.FromArrays(Rows.Numbers(8 * 60, 1), [.. Enumerable.Range(0, 60).Select(row => row % 3)], options);
         FitResult run = Trainer.Fit(new Watching.Mild(1), data, new FitOptions { Epochs = 4, Validation = data });
-        string page = Write(run, options: new ReportOptions { Title = Evil });
+        string page = RunPages.Write(run, options: new ReportOptions { Title = Evil });
         XDocument document = Parse(page);
         Assert.Empty(document.Descendants("script"));
         Assert.Contains("<script>", document.Descendants("h1").Single().Value, StringComparison.Ordinal);
@@ -70,7 +91,7 @@ public sealed class ReportTests
         Dataset data = Dataset.FromArrays(
             Rows.Numbers(36 * 90, 3), [.. Enumerable.Range(0, 90).Select(row => row % 3)], new() { InputShape = [1, 6, 6] });
         FitResult run = Trainer.Fit(new Checking.Pictures(1), data, new FitOptions { Epochs = 1, Validation = data });
-        XDocument document = Parse(Write(run, options: new ReportOptions { Mistakes = 5 }));
+        XDocument document = Parse(RunPages.Write(run, options: new ReportOptions { Mistakes = 5 }));
         XElement[] pictures = [.. document.Descendants("img")];
         Assert.Equal(5, pictures.Length);
         foreach (XElement picture in pictures)
@@ -96,21 +117,42 @@ public sealed class ReportTests
         int[] expected = [.. Enumerable.Range(0, 300)
             .Where(row => Enumerable.Range(0, 3).MaxBy(label => outputs[row * 3 + label]) != data.Labels[row])
             .OrderBy(row => outputs[row * 3 + data.Labels[row]]).Take(10)];
-        XElement table = Parse(Write(run, options: new ReportOptions { Mistakes = 10 })).Descendants("table")
+        XElement table = Parse(RunPages.Write(run, options: new ReportOptions { Mistakes = 10 })).Descendants("table")
             .Single(one => one.Descendants("th").First().Value == "row");
         Assert.Equal(expected, table.Descendants("tr").Skip(1).Select(
             row => int.Parse(row.Element("td")!.Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    [Fact]
-    public void A_page_stays_small_however_long_and_wide_the_run()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_page_stays_small_however_long_and_wide_and_deep_the_run(bool isDeep)
     {
-        var names = new DatasetOptions { ClassNames = [.. Enumerable.Range(0, 300).Select(label => new string('n', 500) + label)] };
+        var names = new DatasetOptions
+        {
+            ClassNames = [.. Enumerable.Range(0, 300).Select(label => new string('n', 500) + label)],
+            InputNames = [.. Enumerable.Range(0, 8).Select(input => new string('i', 500) + input)],
+        };
         Dataset data = Dataset.FromArrays(Rows.Numbers(8 * 300, 1), [.. Enumerable.Range(0, 300)], names);
-        FitResult run = Trainer.Fit(new Wide(1), data, new FitOptions { Epochs = 1000, BatchSize = 300, Validation = data, Monitor = new() { Rows = 8 } });
-        string page = Write(run, options: new ReportOptions { Mistakes = 100 });
+        FitResult run = Trainer.Fit<INetwork>(isDeep ? new Deep(1) : new Wide(1), data, new FitOptions
+        {
+            Epochs = isDeep ? 200 : 1000, BatchSize = 300, Validation = data, Monitor = new() { Rows = 8 }, DivergenceFactor = 1e9,
+        });
+        string page = RunPages.Write(run, options: new ReportOptions { Mistakes = 100, Title = new string('t', 10_000) });
         Assert.InRange(Encoding.UTF8.GetByteCount(page), 10_000, Report.MostBytes / 4);
         Parse(page);
+    }
+
+    [Fact]
+    public void Large_pictures_and_many_mistakes_stay_within_the_bound()
+    {
+        // noise, which no format makes smaller
+        Dataset data = Dataset.FromArrays(
+            Rows.Numbers(3 * 64 * 64 * 120, 3), [.. Enumerable.Range(0, 120).Select(row => row % 3)], new() { InputShape = [3, 64, 64] });
+        FitResult run = Trainer.Fit(new LargePictures(1), data, new FitOptions { Epochs = 1, Validation = data });
+        string page = RunPages.Write(run, options: new ReportOptions { Mistakes = 100 });
+        Assert.InRange(Parse(page).Descendants("img").Count(), 40, 100);
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 500_000, Report.MostBytes);
     }
 
     [Fact]
@@ -133,28 +175,9 @@ public sealed class ReportTests
     {
         Dataset data = Rows.Numbered(100);
         FitResult run = Trainer.Fit(new Regressor(1), data, new FitOptions { Epochs = 5, Validation = data, Metrics = [Metrics.R2] });
-        string page = Write(run, options: new ReportOptions { Range = LearningRate.RangeTest<Regressor>(data) });
+        string page = RunPages.Write(run, options: new ReportOptions { Range = LearningRate.RangeTest<Regressor>(data) });
         Assert.Contains("Range test", Words(page), StringComparison.Ordinal);
         Assert.Contains("target", Words(page), StringComparison.Ordinal);
-    }
-
-    private static string Page(INetwork network, float rate, SanityOptions? checks = null)
-    {
-        network.LearningRate = rate;
-        Dataset data = Rows.Labelled(300);
-        CheckReport? report = checks == null ? null : Sanity.Check(network, data, checks);
-        return Write(Trainer.Fit(network, data, new FitOptions
-        {
-            Epochs = 5 * (rate == 0.01f ? 1 : 2), Validation = Rows.Labelled(80, 2), Metrics = [Metrics.Accuracy], Monitor = new(),
-        }), report);
-    }
-
-    private static string Write(FitResult run, CheckReport? checks = null, ReportOptions? options = null)
-    {
-        using var folder = new TemporaryFolder();
-        string path = Path.Combine(folder.Path, "report.html");
-        Report.Write(path, run, checks, options);
-        return File.ReadAllText(path);
     }
 
     private static XDocument Parse(string page)
@@ -166,8 +189,3 @@ public sealed class ReportTests
     private static string Words(string page) => string.Join(' ', Parse(page).Descendants("body").Single().DescendantNodes().OfType<XText>()
         .Select(text => text.Value));
 }
-
-/// <summary>More classes than a page shows.</summary>
-[Network]
-[Input(8)] [Dense(16)] [Tanh] [Dense(300)] [SoftmaxCrossEntropy] [Adam]
-internal partial class Wide;

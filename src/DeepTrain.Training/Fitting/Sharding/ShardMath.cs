@@ -46,6 +46,21 @@ internal static class ShardMath
             result[i] = left[i] + right[i];
     }
 
+    /// <summary><c>result = (left + right) * factor</c>; the result may be one of them.</summary>
+    public static void ScaleSum(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float factor, Span<float> result)
+    {
+        ref float a = ref MemoryMarshal.GetReference(left), b = ref MemoryMarshal.GetReference(right[..left.Length]);
+        ref float to = ref MemoryMarshal.GetReference(result[..left.Length]);
+        nuint length = (nuint)left.Length, width = (nuint)Vector<float>.Count, next = 0;
+        for (; next + width <= length; next += width)
+            ((Vector.LoadUnsafe(ref a, next) + Vector.LoadUnsafe(ref b, next)) * factor).StoreUnsafe(ref to, next);
+        for (int i = (int)next; i < left.Length; i++)
+        {
+            float sum = left[i] + right[i];
+            result[i] = sum * factor;
+        }
+    }
+
     /// <summary><c>sums += 0</c>: turns -0 into 0, as a shard without rows does.</summary>
     public static void AddZero(Span<float> sums)
     {

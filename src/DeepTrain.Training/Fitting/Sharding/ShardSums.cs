@@ -32,8 +32,12 @@ internal sealed class ShardSums
     /// <summary>Their sums.</summary>
     public ShardSum[] Results { get; }
 
-    /// <summary>The sum of all shards, of whatever process.</summary>
+    /// <summary>The sum of all shards, of whatever process; its numbers are <see cref="CopyTotal"/>'s to read.</summary>
     public ShardSum Total { get; }
+
+    /// <summary>Two nodes that nobody has added up: their numbers' sums are the total's. Null: those are where they should
+    /// be.</summary>
+    public (ShardSum Left, ShardSum Right)? Halves { get; set; }
 
     /// <summary>Computes a shard.</summary>
     /// <param name="shard">Which.</param>
@@ -45,6 +49,18 @@ internal sealed class ShardSums
     {
         for (int next = 0; next < Subtrees.Length; next++)
             Compute(leaf, Subtrees[next], Results[next], 0);
+    }
+
+    /// <summary>Numbers of the total, each times a factor.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="factor">A factor.</param>
+    /// <param name="into">Where they go; as many as it has room for.</param>
+    public void CopyTotal(int first, float factor, Span<float> into)
+    {
+        if (Halves is var (left, right))
+            ShardMath.ScaleSum(left.Numbers.Slice(first, into.Length), right.Numbers.Slice(first, into.Length), factor, into);
+        else
+            ShardMath.Scale(Total.Numbers.Slice(first, into.Length), factor, into);
     }
 
     private void Compute(Leaf leaf, IndexRange node, ShardSum into, int depth)

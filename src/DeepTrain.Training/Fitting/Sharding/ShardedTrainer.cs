@@ -16,6 +16,7 @@ internal sealed class ShardedTrainer : IBatchTrainer
     private readonly MovingAverages _averages;
     private readonly float[] _before; // averages before the batch
     private readonly float[] _after;
+    private readonly float[] _changes;
     private readonly int _gradients;
     private readonly Parameter _anyTrainable;
     private readonly float[] _noGradient;
@@ -47,6 +48,7 @@ internal sealed class ShardedTrainer : IBatchTrainer
         _owned = ShardTree.Owned(shards, group.Rank, group.Size);
         _averages = new MovingAverages(network);
         (_before, _after) = (new float[_averages.Length], new float[_averages.Length]);
+        _changes = new float[_averages.Length];
         // the shortest: it is written to only so that there are gradients
         _anyTrainable = network.Parameters.Where(parameter => parameter.IsTrainable).MinBy(parameter => parameter.Length)!;
         _noGradient = new float[_anyTrainable.Length];
@@ -85,16 +87,16 @@ internal sealed class ShardedTrainer : IBatchTrainer
     {
         Begin(batch);
         _whole!.Compute(_trainLeaf);
-        End(_whole, _whole.Total.Numbers[_gradients..]);
+        End(_whole, _gradients);
         if (Weight > 0)
-            Update(_whole.Total.Numbers[.._gradients], Weight);
+            Update(_whole, Weight);
     }
 
     public void Add(Batch batch)
     {
         Begin(batch);
         _part!.Compute(_keepLeaf);
-        End(_part, _part.Total.Numbers);
+        End(_part, 0);
         _weight += Weight;
     }
 
@@ -104,7 +106,7 @@ internal sealed class ShardedTrainer : IBatchTrainer
         {
             _update!.Compute(_keptLeaf);
             _group.Sum(_update);
-            Update(_update.Total.Numbers, _weight);
+            Update(_update, _weight);
         }
         _weight = 0;
     }
@@ -120,8 +122,8 @@ internal sealed class ShardedTrainer : IBatchTrainer
         _isFirstShard = true;
     }
 
-    // Sums up what all processes have, and takes the new averages.
-    private void End(ShardSums sums, ReadOnlySpan<float> changes)
+    // Sums up what all processes have, and takes the new averages, whose changes begin at a place.
+    private void End(ShardSums sums, int changes)
     {
         (double cancellations, double stopRequests) = _stops.Wishes;
         // in any one of the sums of this process
@@ -136,16 +138,17 @@ internal sealed class ShardedTrainer : IBatchTrainer
             return;
         if (Weight > 0)
         {
-            _averages.Advance(_before, changes, (float)(1 / totals.CountedRows), _after);
+            sums.CopyTotal(changes, 1, _changes);
+            _averages.Advance(_before, _changes, (float)(1 / totals.CountedRows), _after);
         }
         _averages.CopyFrom(Weight > 0 ? _after : _before);
     }
 
-    private void Update(ReadOnlySpan<float> sum, double weight)
+    private void Update(ShardSums sums, double weight)
     {
         // a process whose shards had no rows has no gradients to write to
         RequireGradients();
-        ShardMath.Scale(sum, (float)(1 / weight), _network.Gradients);
+        sums.CopyTotal(0, (float)(1 / weight), _network.Gradients);
         _network.ApplyGradients();
     }
 
