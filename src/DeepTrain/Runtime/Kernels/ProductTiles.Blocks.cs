@@ -22,9 +22,10 @@ public static unsafe partial class ProductTiles
     {
         double* totals = stackalloc double[InputsAtOnce * MostColumns];
         float* sums = stackalloc float[MostTileRows * MostColumns];
-        for (int column = 0; column < width; column += 2 * TWidth.Lanes)
+        int whole = TileShape.Vectors(TWidth.Lanes);
+        for (int column = 0; column < width; column += whole * TWidth.Lanes)
         {
-            int vectors = Math.Min(2, (width - column) / TWidth.Lanes), columns = vectors * TWidth.Lanes;
+            int vectors = Math.Min(whole, (width - column) / TWidth.Lanes), columns = vectors * TWidth.Lanes;
             for (int first = 0; first < inputs; first += InputsAtOnce)
             {
                 int count = Math.Min(InputsAtOnce, inputs - first);
