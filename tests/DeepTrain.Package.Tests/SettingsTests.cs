@@ -100,8 +100,8 @@ public sealed class SettingsTests(PackedPackage package)
     {
         ConsumerProject consumer = package.CreateConsumer(Programs.Xor, [("DeepTrainVectorWidths", widths)]);
 
-        Assert.Equal(["DTG013"], consumer.Build().MustFail().Errors);
-        Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG013.md")));
+        Assert.Equal(["DTG015"], consumer.Build().MustFail().Errors);
+        Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG015.md")));
     }
 
     [Fact]
