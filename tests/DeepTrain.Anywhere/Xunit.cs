@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Xunit;
@@ -34,7 +35,11 @@ public static class Assert
             throw new FailedException(message);
     }
 
-    public static void NotNull(object? value) => True(value is not null, "expected a value, found none");
+    public static void NotNull([NotNull] object? value)
+    {
+        if (value is null)
+            throw new FailedException("expected a value, found none");
+    }
 
     public static void Equal<T>(T expected, T actual) =>
         True(EqualityComparer<T>.Default.Equals(expected, actual), $"expected {expected}, found {actual}");

@@ -134,10 +134,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         .Concat(TransposedLayers.Select(layer => layer.Inputs))
         .Select(VectorsOf).Distinct().OrderBy(vectors => vectors);
 
-    // vectors of a strip of 16 columns, of which 256 bits have a half
-    private int VectorsOf(int columns) => V == VectorType.V256
-        ? TilePolicy.StripOf(V, columns, PanelShape.Granule).Vectors
-        : PanelShape.Granule / V.Lanes;
+    // vectors of a strip of 16 columns, or of eight where a vector is no wider
+    private int VectorsOf(int columns) => (columns <= 8 && V.Lanes <= 8 ? 8 : PanelShape.Granule) / V.Lanes;
 
     private bool IsNarrow(int vectors) => vectors * V.Lanes < PanelShape.Granule;
 
