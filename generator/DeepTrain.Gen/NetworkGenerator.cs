@@ -48,8 +48,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => (pair.Left, HintNames.Contains(pair.Right, pair.Left.Header!)))
             .WithTrackingName(TrackingNames.Skeleton);
 
+        IncrementalValueProvider<VectorWidths> widths = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => TargetProject.Widths(options.GlobalOptions));
+
         IncrementalValueProvider<ProjectOptions> project = context.CompilationProvider
             .Select(static (compilation, _) => TargetProject.Options(compilation))
+            .Combine(widths)
+            .Select(static (pair, _) => pair.Left with { Widths = pair.Right })
             .WithTrackingName(TrackingNames.Project);
 
         IncrementalValuesProvider<string> closed = read
@@ -97,7 +102,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         try
         {
             var names = new HintNames(spec.Header, isAmbiguous);
-            foreach (EmittedFile file in NetworkEmitter.Emit(spec, output.CancellationToken))
+            foreach (EmittedFile file in NetworkEmitter.Emit(spec, project.Widths, output.CancellationToken))
                 files.Add((names.Unique(file.Subject), ProjectDialect.Of(file.Text, project)));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

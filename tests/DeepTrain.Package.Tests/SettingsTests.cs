@@ -64,6 +64,46 @@ public sealed class SettingsTests(PackedPackage package)
         Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG012.md")));
     }
 
+    /// <summary>What the compiler is told, for every kind of machine that a project may be built for.</summary>
+    [Theory]
+    [InlineData("-p:RuntimeIdentifier=linux-x64", "")]
+    [InlineData("-p:RuntimeIdentifier=linux-arm64", "128")]
+    [InlineData("-p:RuntimeIdentifier=osx-arm64", "128")]
+    [InlineData("-p:RuntimeIdentifier=browser-wasm", "128")]
+    [InlineData("-p:DeepTrainVectorWidths=512%3B256%3B128", "512,256,128")]
+    [InlineData("-p:DeepTrainVectorWidths=512%3B 128", "512,128")]
+    public void The_build_says_which_vectors_networks_are_compiled_for(string setting, string expected)
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Xor);
+        consumer.MSBuild("-t:Restore").MustSucceed();
+
+        Assert.Equal(expected, consumer.MSBuild(setting, "-getProperty:DeepTrainVectorBits").MustSucceed().Output.Trim());
+    }
+
+    [Fact]
+    public void A_network_of_128_bit_vectors_is_compiled_and_computes_the_same()
+    {
+        ConsumerProject consumer = package.CreateConsumer(
+            Programs.Xor, [("DeepTrainVectorWidths", "128"), ("EmitCompilerGeneratedFiles", "true")]);
+
+        Assert.Equal(Programs.XorOutput, consumer.Run().MustSucceed().Output.Trim());
+        string emitted = string.Concat(Directory.GetFiles(Path.GetDirectoryName(consumer.ProjectFile)!, "*.Step.g.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
+        Assert.Contains("Train128(", emitted, StringComparison.Ordinal);
+        Assert.DoesNotContain("Train256(", emitted, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1024")]
+    [InlineData("512;avx2")]
+    public void A_width_that_does_not_exist_fails_with_one_error(string widths)
+    {
+        ConsumerProject consumer = package.CreateConsumer(Programs.Xor, [("DeepTrainVectorWidths", widths)]);
+
+        Assert.Equal(["DTG015"], consumer.Build().MustFail().Errors);
+        Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG015.md")));
+    }
+
     [Fact]
     public void It_may_call_the_networks_of_another_project()
     {

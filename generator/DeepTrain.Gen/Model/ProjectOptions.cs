@@ -9,5 +9,7 @@ namespace DeepTrain.Gen.Model;
 /// Whether the project's C# lets a class implement <c>INetwork&lt;TSelf&gt;</c>: if not, only skeletons are emitted.
 /// </param>
 /// <param name="KnowsExtensions">Whether the project's C# has extension blocks.</param>
+/// <param name="Widths">The vectors that kernels are written for.</param>
 internal sealed record ProjectOptions(
-    bool ChecksOverflow, string? LibraryAlias, bool KnowsStaticAbstracts = true, bool KnowsExtensions = false);
+    bool ChecksOverflow, string? LibraryAlias, bool KnowsStaticAbstracts = true, bool KnowsExtensions = false,
+    VectorWidths Widths = default);

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
@@ -7,18 +8,26 @@ namespace DeepTrain.Gen.Planning;
 /// <summary>Everything that is decided before a line is written: stages, buffers, where each parameter lies.</summary>
 internal sealed class NetworkPlan
 {
-    public NetworkPlan(NetworkSpec spec)
+    /// <param name="widths">The vectors that kernels are written for.</param>
+    public NetworkPlan(NetworkSpec spec, VectorWidths widths)
     {
         Spec = spec;
+        Widths = widths.Bits.Select(bits => VectorType.All.First(v => v.Bits == bits)).ToList();
         Stages = StageList.Of(spec);
-        IsStraightLine = !HasImages && Emission.VectorType.All.All(v => new UnrollPolicy(spec, v).IsStraightLine);
+        IsStraightLine = !HasImages && Widths.All(v => new UnrollPolicy(spec, v).IsStraightLine);
         Parameters = new ParameterPlan(spec, IsStraightLine, Stages);
     }
 
     public NetworkSpec Spec { get; }
 
+    /// <summary>The vectors that every kernel is written for, the widest first.</summary>
+    public IReadOnlyList<VectorType> Widths { get; }
+
+    /// <summary>What runs on most processors, for what is in no hurry.</summary>
+    public VectorType Narrowest => Widths[Widths.Count - 1];
+
     /// <summary>
-    /// Whether a whole step is straight-line code at both widths. Such a step takes a few hundred nanoseconds: calls count,
+    /// Whether a whole step is straight-line code at every width. Such a step takes a few hundred nanoseconds: calls count,
     /// and a second thread could not help.
     /// </summary>
     public bool IsStraightLine { get; }
@@ -78,7 +87,7 @@ internal sealed class NetworkPlan
     public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Sum(TailOf);
 
     /// <summary>
-    /// Rows that inference takes at a time, a multiple of both tile heights: scratch memory stays small and near, but weights
+    /// Rows that inference takes at a time, a multiple of all tile heights: scratch memory stays small and near, but weights
     /// that come from beyond the second-level cache have to serve more rows. Images are taken as few as fit that cache.
     /// </summary>
     public int InferenceRows => !HasImages ? HasFarWeights ? 192 : 96

@@ -17,9 +17,9 @@ internal sealed record PlaceBand(int Lines, IReadOnlyList<(PlaceTile Tile, int C
 internal static class PlaceTiles
 {
     /// <summary>Places of one tile at most: with their sums, the weights and an operand no register spills.</summary>
-    public static int Most(VectorType v, int vectors) => v.Bits == 512
-        ? vectors switch { 1 => 24, 2 => 12, _ => 8 }
-        : vectors switch { 1 => 12, _ => 6 };
+    public static int Most(VectorType v, int vectors) => v.Bits == 256
+        ? vectors switch { 1 => 12, _ => 6 }
+        : vectors switch { 1 => 24, 2 => 12, 3 => 8, _ => 6 };
 
     public static IReadOnlyList<PlaceBand> Of(VectorType v, int vectors, int height, int width)
     {

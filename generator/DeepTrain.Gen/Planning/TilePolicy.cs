@@ -3,7 +3,7 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Planning;
 
-/// <summary>A strip of columns that one tile covers: the whole panel at 512 bits, 16 columns at 256.</summary>
+/// <summary>A strip of columns that one tile covers: the whole panel at 512 bits, 16 columns at 256 and 128.</summary>
 /// <param name="Vectors">Vectors side by side.</param>
 /// <param name="Width">Columns from one input's weights to the next: the panel's width.</param>
 internal readonly record struct Strip(int Vectors, int Width);
@@ -27,10 +27,10 @@ internal static class TilePolicy
         return (terms, (parts - 1) * terms);
     }
 
-    /// <summary>The strip of a panel. Eight units or fewer need but one 256-bit vector.</summary>
+    /// <summary>The strip of a panel. Units that are fewer than a strip's columns need fewer vectors.</summary>
     public static Strip StripOf(VectorType v, int units, int panelWidth) => v.Bits == 512
         ? new Strip(panelWidth / 16, panelWidth)
-        : new Strip(units <= 8 ? 1 : 2, panelWidth);
+        : new Strip(Math.Min((units + v.Lanes - 1) / v.Lanes, TileShape.Vectors(v.Lanes)), panelWidth);
 
     /// <summary>
     /// The different widths of what is packed of a layer's panels: the usual one, and that of the last if it differs. None
@@ -75,7 +75,7 @@ internal static class TilePolicy
     /// </summary>
     private static IEnumerable<int> Heights(VectorType v, int vectors)
     {
-        int highest = TileShape.GradientSums(v.Lanes) / vectors, fewestSums = v.Bits == 512 ? 16 : 10;
+        int highest = TileShape.GradientSums(v.Lanes) / vectors, fewestSums = v.Bits == 256 ? 10 : 16;
         return Enumerable.Range(0, highest).Select(less => highest - less).Where(height => height * vectors >= fewestSums);
     }
 }

@@ -13,8 +13,11 @@ namespace DeepTrain.Gen.Planning;
 /// </summary>
 internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
 {
-    /// <summary>The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer.</summary>
-    private readonly int _limit = spec.UnrollLimit ?? (vector.Bits == 512 ? 1500 : 3000);
+    /// <summary>
+    /// The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer. Processors with 128 bits only have
+    /// instructions of four bytes and twice the cache.
+    /// </summary>
+    private readonly int _limit = spec.UnrollLimit ?? vector.Bits switch { 512 => 1500, 256 => 3000, _ => 6000 };
 
     private readonly bool _hasImages = spec.Layers.Any(layer => layer is IReshaping && !layer.Input.IsFlat && !layer.Output.IsFlat);
 

@@ -33,10 +33,11 @@ internal static class GeneratorHarness
 {
     public static GeneratorRun Run(params string[] sources) => Run(TestCompilation.Create(sources));
 
-    public static GeneratorRun Run(CSharpCompilation compilation)
+    /// <param name="widths">The vector widths that the build asks for; null for the usual ones.</param>
+    public static GeneratorRun Run(CSharpCompilation compilation, string? widths = null)
     {
         var parseOptions = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options;
-        GeneratorRun first = Run(NewDriver(parseOptions), compilation);
+        GeneratorRun first = Run(NewDriver(parseOptions, widths), compilation);
         GeneratorRun second = Run(first.Driver, compilation.Clone());
         Assert.Equal(first.Texts, second.Texts);
         Assert.All(second.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
@@ -54,9 +55,10 @@ internal static class GeneratorHarness
         return run;
     }
 
-    public static GeneratorDriver NewDriver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver NewDriver(CSharpParseOptions? parseOptions = null, string? widths = null) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: parseOptions ?? TestCompilation.ParseOptions,
+        optionsProvider: widths is null ? null : new BuildProperties(widths),
         driverOptions: new GeneratorDriverOptions(
             IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true, baseDirectory: "/generated"));
 }

@@ -45,7 +45,8 @@ internal static class EmittedIdentifiers
     ];
 
     public static GeneratorRun Run(string steps, string name = "Net") =>
-        GeneratorHarness.Run($"[global::DeepTrain.Network] {steps} public partial class {name};");
+        GeneratorHarness.Run(
+            TestCompilation.Create($"[global::DeepTrain.Network] {steps} public partial class {name};"), widths: "512,256,128");
 
     /// <summary>Every identifier that stands in a network's emitted files.</summary>
     public static IReadOnlyCollection<string> All { get; } =

@@ -57,7 +57,7 @@ public class HintNameTests
     {
         Model.NetworkSpec spec = Parsing.Spec(Networks.Digits);
 
-        Assert.Throws<OperationCanceledException>(() => NetworkEmitter.Emit(spec, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => NetworkEmitter.Emit(spec, Model.VectorWidths.Usual, new CancellationToken(true)));
     }
 
     private static string Net(string name) => $"[Network] [Input(4)] [Dense(2)] [MeanSquaredError] [SGD] public partial class {name}; ";

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Gen.Tests.Harness;
 
@@ -48,11 +49,11 @@ public sealed class TeamPolicyTests
     public void The_emitted_step_asks_for_as_many_rows()
     {
         string steps = "[Input(64)] [Dense(64)] [ReLU] [Dense(64)] [MeanSquaredError] [SGD]";
-        int rows = TeamPolicy.FewestRows(new NetworkPlan(Parsing.Spec(Networks.WithSteps(steps))))!.Value;
+        int rows = TeamPolicy.FewestRows(new NetworkPlan(Parsing.Spec(Networks.WithSteps(steps)), VectorWidths.Usual))!.Value;
         string emitted = string.Concat(GeneratorHarness.Run(Networks.WithSteps(steps)).Texts.Values);
         Assert.Contains($"ThreadTeam team = s->Rows >= {rows} ? state.Team(2) : null;", emitted, StringComparison.Ordinal);
     }
 
     private static int? FewestRows(int inputs, string layers, string optimizer) => TeamPolicy.FewestRows(
-        new NetworkPlan(Parsing.Spec(Networks.WithSteps($"[Input({inputs})] {layers} [MeanSquaredError] {optimizer}"))));
+        new NetworkPlan(Parsing.Spec(Networks.WithSteps($"[Input({inputs})] {layers} [MeanSquaredError] {optimizer}")), VectorWidths.Usual));
 }

@@ -7,9 +7,9 @@ namespace DeepTrain.Gen.Tests.Planning;
 public sealed class TilePolicyTests
 {
     // what a tile keeps beside its sums: the operands of a multiply-add, and for the first of a straight line the biases
-    private const int MostSums512 = 24, MostSums256 = 12;
+    private const int MostSums512 = 24, MostSums256 = 12, MostSums128 = 20;
 
-    public static TheoryData<int, int> Strips => new() { { 512, 1 }, { 512, 2 }, { 512, 3 }, { 256, 1 }, { 256, 2 } };
+    public static TheoryData<int, int> Strips => new() { { 512, 1 }, { 512, 2 }, { 512, 3 }, { 256, 1 }, { 256, 2 }, { 128, 1 }, { 128, 3 }, { 128, 4 } };
 
     [Theory]
     [MemberData(nameof(Strips))]
@@ -20,9 +20,11 @@ public sealed class TilePolicyTests
             (int height, int count, int lower) = TilePolicy.InputTiles(new VectorType(bits), inputs, vectors);
             Assert.Equal(inputs, height * count + (height - 1) * lower);
             Assert.True(count > 0 && lower >= 0 && (height > 1 || lower == 0), $"{inputs}: {count} x {height}, {lower} lower");
-            Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+            Assert.InRange(height * vectors, 1, MostSums(bits));
         }
     }
+
+    private static int MostSums(int bits) => bits switch { 512 => MostSums512, 256 => MostSums256, _ => MostSums128 };
 
     [Theory]
     [MemberData(nameof(Strips))]
@@ -36,7 +38,7 @@ public sealed class TilePolicyTests
                     TilePolicy.WholeTiles(new VectorType(bits), inputs, vectors, endsAreDear);
                 Assert.Equal(inputs, height * count + left);
                 Assert.InRange(left, 0, height - 1);
-                Assert.InRange(height * vectors, 1, bits == 512 ? MostSums512 : MostSums256);
+                Assert.InRange(height * vectors, 1, MostSums(bits));
             }
         }
     }

@@ -9,7 +9,7 @@ namespace DeepTrain.Tests.Compilation;
 
 /// <summary>
 /// Compiled networks beside the tests, so that a run at another vector width need not compile them again. They go by what they are made of:
-/// source, generator, library and compiler, to the byte.
+/// source, generator, library and compiler, to the byte, and the vector widths.
 /// </summary>
 internal static class CompiledNetworkCache
 {
@@ -20,7 +20,7 @@ internal static class CompiledNetworkCache
             .Select(type => type.Module.ModuleVersionId));
 
     public static string Key(string source, bool checksOverflow) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Makers}\n{checksOverflow}\n{source}")));
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Makers}\n{BuildProperties.Widths}\n{checksOverflow}\n{source}")));
 
     public static CompiledNetworks? Read(string key)
     {

@@ -58,7 +58,7 @@ internal static class NetworkCompiler
             References.Value,
             CompilationOptions.WithOverflowChecks(checksOverflow));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+            [new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: new BuildProperties());
         driver = driver.RunGeneratorsAndUpdateCompilation(declarations, out var complete, out var reported);
         GeneratorRunResult run = driver.GetRunResult().Results.Single();
         if (run.Exception is { } exception)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using DeepTrain.Runtime;
 using Xunit;
@@ -86,6 +87,7 @@ public unsafe class TransposeTests
 
     [Theory]
     [InlineData("portable")]
+    [InlineData("128")]
     [InlineData("256")]
     [InlineData("512")]
     public void Blocks_are_transposed_at_every_width(string kernel)
@@ -94,6 +96,7 @@ public unsafe class TransposeTests
         {
             "512" => Avx512F.IsSupported ? &BlockTranspose.Wide : null,
             "256" => Avx.IsSupported ? &BlockTranspose.Narrow : null,
+            "128" => Sse.IsSupported || AdvSimd.Arm64.IsSupported ? &BlockTranspose.Quarters : null,
             _ => &BlockTranspose.Portable,
         };
         if (transpose == null)

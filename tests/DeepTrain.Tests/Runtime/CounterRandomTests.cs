@@ -18,7 +18,7 @@ public class CounterRandomTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Both_widths_give_what_the_scalar_function_gives(ulong seed, long batch, int layer)
+    public void Every_width_gives_what_the_scalar_function_gives(ulong seed, long batch, int layer)
     {
         RandomKey key = CounterRandom.Key(seed, batch, layer);
         for (uint first = 0xFFFFFF00; first != 0x100; first += 16)
@@ -29,9 +29,14 @@ public class CounterRandomTests
             Vector256<uint> narrow =
                 CounterRandom.Bits(elements.GetLower(), Vector256.Create(key.A), Vector256.Create(key.B));
 
+            Vector128<uint> narrowest = CounterRandom.Bits(
+                elements.GetLower().GetLower(), Vector128.Create(key.A), Vector128.Create(key.B));
+
             for (int lane = 0; lane < 16; lane++)
             {
                 Assert.Equal(CounterRandom.Bits(elements[lane], key), wide[lane]);
+                if (lane < 4)
+                    Assert.Equal(CounterRandom.Bits(elements[lane], key), narrowest[lane]);
                 if (lane < 8)
                     Assert.Equal(CounterRandom.Bits(elements[lane], key), narrow[lane]);
             }

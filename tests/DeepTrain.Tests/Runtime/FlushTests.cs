@@ -21,10 +21,12 @@ public sealed class FlushTests
     {
         Assert.Equal(Vector512.Create(expected), VectorMath.FlushToZero(Vector512.Create(number)));
         Assert.Equal(Vector256.Create(expected), VectorMath.FlushToZero(Vector256.Create(number)));
+        Assert.Equal(Vector128.Create(expected), VectorMath.FlushToZero(Vector128.Create(number)));
         if (number < 0)
             return;
         Assert.Equal(Vector512.Create(expected), VectorMath.FlushSquareToZero(Vector512.Create(number)));
         Assert.Equal(Vector256.Create(expected), VectorMath.FlushSquareToZero(Vector256.Create(number)));
+        Assert.Equal(Vector128.Create(expected), VectorMath.FlushSquareToZero(Vector128.Create(number)));
     }
 
     /// <summary>Between what vanishes and what stays no result is subnormal, and none is off by more than the bound.</summary>

@@ -13,7 +13,7 @@ public sealed unsafe class LongSumTests
     // without vector hardware an element takes a microsecond rather than a tenth of a nanosecond
     private static readonly int[] Lengths = Vector256.IsHardwareAccelerated ? [100_000, 1_000_000] : [20_000];
 
-    public static TheoryData<int> Widths => [512, 256];
+    public static TheoryData<int> Widths => [512, 256, 128];
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -70,7 +70,7 @@ public sealed unsafe class LongSumTests
                 ProductTiles.BiasGradient512(x.Pointer, columns, rows, columns, biases.Pointer);
                 *(Vector512<float>*)squares.Pointer = ColumnMath.Squares512(x.Pointer, columns, rows, default);
             }
-            else
+            else if (bits == 256)
             {
                 ColumnMath.Sums256(x.Pointer, columns, rows, columns, sums.Pointer);
                 ProductTiles.BiasGradient256(x.Pointer, columns, rows, columns, biases.Pointer);
@@ -78,6 +78,16 @@ public sealed unsafe class LongSumTests
                 {
                     *(Vector256<float>*)(squares.Pointer + column) =
                         ColumnMath.Squares256(x.Pointer + column, columns, rows, default);
+                }
+            }
+            else
+            {
+                ColumnMath.Sums128(x.Pointer, columns, rows, columns, sums.Pointer);
+                ProductTiles.BiasGradient128(x.Pointer, columns, rows, columns, biases.Pointer);
+                for (int column = 0; column < columns; column += 4)
+                {
+                    *(Vector128<float>*)(squares.Pointer + column) =
+                        ColumnMath.Squares128(x.Pointer + column, columns, rows, default);
                 }
             }
 
@@ -106,6 +116,8 @@ public sealed unsafe class LongSumTests
             using var g = new Floats(inputs * width + 16, fill: 77);
             if (bits == 512)
                 ProductTiles.Gradient512(x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, panels, lastWidth, g.Pointer);
+            else if (bits == 128)
+                ProductTiles.Gradient128(x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, panels, lastWidth, g.Pointer);
             else
                 ProductTiles.Gradient256(x.Pointer, strideX, delta.Pointer, strideD, rows, inputs, panels, lastWidth, g.Pointer);
             for (int panel = 0; panel < panels; panel++)
@@ -174,16 +186,19 @@ public sealed unsafe class LongSumTests
             : a * b + c;
 
     [Fact]
-    public void Both_widths_give_the_same_bits()
+    public void Every_width_gives_the_same_bits()
     {
         const int rows = 3000, inputs = 70, width = 32;
         using var x = Floats.Random(rows * inputs);
         using var delta = Floats.Random(rows * width);
         using var wide = new Floats(inputs * width);
         using var narrow = new Floats(inputs * width);
+        using var narrowest = new Floats(inputs * width);
         Gradient(512, x.Pointer, inputs, delta.Pointer, width, rows, inputs, width, wide.Pointer);
         Gradient(256, x.Pointer, inputs, delta.Pointer, width, rows, inputs, width, narrow.Pointer);
+        Gradient(128, x.Pointer, inputs, delta.Pointer, width, rows, inputs, width, narrowest.Pointer);
         Assert.True(new Span<float>(wide.Pointer, inputs * width).SequenceEqual(new(narrow.Pointer, inputs * width)));
+        Assert.True(new Span<float>(wide.Pointer, inputs * width).SequenceEqual(new(narrowest.Pointer, inputs * width)));
     }
 
     private static void Gradient(
@@ -191,6 +206,8 @@ public sealed unsafe class LongSumTests
     {
         if (bits == 512)
             ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g);
+        else if (bits == 128)
+            ProductTiles.Gradient128(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g);
         else
             ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g);
     }
@@ -200,6 +217,8 @@ public sealed unsafe class LongSumTests
     {
         if (bits == 512)
             TailUnits.Gradient512(x, strideX, delta, strideD, rows, inputs, units, g);
+        else if (bits == 128)
+            TailUnits.Gradient128(x, strideX, delta, strideD, rows, inputs, units, g);
         else
             TailUnits.Gradient256(x, strideX, delta, strideD, rows, inputs, units, g);
     }

@@ -11,7 +11,7 @@ public sealed unsafe class ProductTilesTests
     private const float Untouched = 77;
 
     /// <summary>Bits of a vector, and vectors side by side.</summary>
-    public static TheoryData<int, int> Widths => new() { { 512, 1 }, { 512, 2 }, { 512, 3 }, { 256, 1 }, { 256, 2 } };
+    public static TheoryData<int, int> Widths => new() { { 512, 1 }, { 512, 2 }, { 512, 3 }, { 256, 1 }, { 256, 2 }, { 128, 1 }, { 128, 2 }, { 128, 3 }, { 128, 4 } };
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -31,8 +31,10 @@ public sealed unsafe class ProductTilesTests
                     float* start = biased ? b : null;
                     if (bits == 512)
                         ProductTiles.Rows512(rows, vectors, x, strideX, w, width, start, y.Pointer, strideY, reduction);
-                    else
+                    else if (bits == 256)
                         ProductTiles.Rows256(rows, vectors, x, strideX, w, width, start, y.Pointer, strideY, reduction);
+                    else
+                        ProductTiles.Rows128(rows, vectors, x, strideX, w, width, start, y.Pointer, strideY, reduction);
                     for (int row = 0; row <= rows; row++)
                     {
                         for (int column = 0; column < strideY; column++)
@@ -56,6 +58,9 @@ public sealed unsafe class ProductTilesTests
     [InlineData(256, 16)]
     [InlineData(256, 32)]
     [InlineData(256, 48)]
+    [InlineData(128, 16)]
+    [InlineData(128, 32)]
+    [InlineData(128, 48)]
     public void A_panel_of_a_weight_gradient_is_the_plain_one(int bits, int width)
     {
         foreach (int rows in new[] { 1, 2, 5, 32 })
@@ -68,8 +73,10 @@ public sealed unsafe class ProductTilesTests
                 using var g = new Floats((inputs + 1) * width, Untouched);
                 if (bits == 512)
                     ProductTiles.Gradient512(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g.Pointer);
-                else
+                else if (bits == 256)
                     ProductTiles.Gradient256(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g.Pointer);
+                else
+                    ProductTiles.Gradient128(x, strideX, delta, strideD, rows, inputs, panels: 1, width, g.Pointer);
                 for (int k = 0; k <= inputs; k++)
                 {
                     for (int column = 0; column < width; column++)
@@ -87,6 +94,7 @@ public sealed unsafe class ProductTilesTests
     [Theory]
     [InlineData(512)]
     [InlineData(256)]
+    [InlineData(128)]
     public void Gradients_are_summed_in_the_order_of_the_batch(int bits)
     {
         const int rows = 37, inputs = 3, width = 16;
@@ -99,10 +107,15 @@ public sealed unsafe class ProductTilesTests
             ProductTiles.Gradient512(x, inputs, delta, width, rows, inputs, panels: 1, width, g.Pointer);
             ProductTiles.BiasGradient512(delta, width, rows, width, biases);
         }
-        else
+        else if (bits == 256)
         {
             ProductTiles.Gradient256(x, inputs, delta, width, rows, inputs, panels: 1, width, g.Pointer);
             ProductTiles.BiasGradient256(delta, width, rows, width, biases);
+        }
+        else
+        {
+            ProductTiles.Gradient128(x, inputs, delta, width, rows, inputs, panels: 1, width, g.Pointer);
+            ProductTiles.BiasGradient128(delta, width, rows, width, biases);
         }
 
         for (int column = 0; column < width; column++)

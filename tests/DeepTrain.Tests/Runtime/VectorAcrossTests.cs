@@ -42,6 +42,8 @@ public class VectorAcrossTests
             Assert.Equal(-1f, VectorMath.MaxAcross(Vector512.Create(-2f).WithElement(lane, -1f)));
             if (lane < 8)
                 Assert.Equal(-1f, VectorMath.MaxAcross(Vector256.Create(float.NegativeInfinity).WithElement(lane, -1f)));
+            if (lane < 4)
+                Assert.Equal(-1f, VectorMath.MaxAcross(Vector128.Create(-2f).WithElement(lane, -1f)));
         }
     }
 }

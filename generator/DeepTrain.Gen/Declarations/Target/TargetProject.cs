@@ -2,6 +2,7 @@ using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeepTrain.Gen.Declarations;
 
@@ -29,6 +30,10 @@ internal static class TargetProject
                 type.Name, project.LanguageVersion.ToDisplayString(), OldestLanguage.ToDisplayString());
         }
     }
+
+    /// <summary>The vector widths that the build asks for.</summary>
+    public static VectorWidths Widths(AnalyzerConfigOptions build) =>
+        VectorWidths.Parse(build.TryGetValue(VectorWidths.Property, out string? list) ? list : null);
 
     public static ProjectOptions Options(Compilation project) =>
         new(

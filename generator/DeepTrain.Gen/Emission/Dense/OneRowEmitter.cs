@@ -22,7 +22,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     private readonly NetworkSpec _spec = plan.Spec;
 
     public static bool Serves(NetworkPlan plan) =>
-        plan.LinearLayers.Any() && plan.IsStraightLine && VectorType.All.All(v => MultiplyAdds(plan, v) <= Limit);
+        plan.LinearLayers.Any() && plan.IsStraightLine && plan.Widths.All(v => MultiplyAdds(plan, v) <= Limit);
 
     public string Method => "PredictRow" + CSharpLiteral.Of(v.Bits);
 
@@ -126,14 +126,14 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             for (int k = 0; k < linear.Inputs; k++)
             {
                 int chain = k % chains;
-                var line = new List<string> { $"xk = {v.Broadcast($"{source}[{k}]")};" };
+                var line = new List<string> { $"xk = {v.Operand($"{source}[{k}]")};" };
                 for (int j = 0; j < vectors; j++)
                 {
                     int index = PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k);
                     string sum = Chain(j, chain), weight = v.Load(TileCode.Times("w", index));
                     line.Add(chain > 0 && k == chain
-                        ? $"{v.Float} {sum} = xk * {weight};"
-                        : $"{sum} = {v.Fma("xk", weight, sum)};");
+                        ? $"{v.Float} {sum} = {v.Product("xk", weight)};"
+                        : $"{sum} = {v.MultiplyAdd("xk", weight, sum)};");
                 }
 
                 writer.Line(string.Join(" ", line));

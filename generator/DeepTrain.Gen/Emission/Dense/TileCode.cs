@@ -59,7 +59,7 @@ internal static class TileCode
 
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
     public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar) =>
-        $"xk = {v.Broadcast(scalar)}; "
+        $"xk = {v.Operand(scalar)}; "
         + string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
-            $"{Sum(row, j)} = {v.Fma("xk", Weight(j), Sum(row, j))};"));
+            $"{Sum(row, j)} = {v.MultiplyAdd("xk", Weight(j), Sum(row, j))};"));
 }

@@ -102,7 +102,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
                     writer.Line($"{_spec.Layers[i].PascalName}SeeForward(s);");
                 if (EndsInPlanes)
                     EmitPlanes(writer, backward: false);
-                writer.Line("LossRows256(s, 0, rows);");
+                writer.Line($"LossRows{plan.Narrowest.Bits}(s, 0, rows);");
                 if (EndsInPlanes)
                     EmitPlanes(writer, backward: true);
                 for (int i = last; i >= 0; i--)
@@ -147,9 +147,9 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         using (writer.Block("for (int row = 0; row < rows; row++)"))
         {
             if (backward)
-                plan.Last.Reshaping!.EmitBackward(writer, VectorType.V256, output, plan.Last.Result, plan.Last.Delta, gradient);
+                plan.Last.Reshaping!.EmitBackward(writer, plan.Narrowest, output, plan.Last.Result, plan.Last.Delta, gradient);
             else
-                plan.Last.Reshaping!.EmitForward(writer, VectorType.V256, output, plan.Last.Result);
+                plan.Last.Reshaping!.EmitForward(writer, plan.Narrowest, output, plan.Last.Result);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
         foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights))
         {
             string panels = CSharpLiteral.Of(stage.Panels * stage.Linear!.Pieces);
-            writer.Line($"{stage.Linear.PascalName}WeightGradient256(s, 0, {panels});");
+            writer.Line($"{stage.Linear.PascalName}WeightGradient{plan.Narrowest.Bits}(s, 0, {panels});");
         }
 
         foreach (Stage stage in plan.Stages.Where(stage => stage.Convolution is not null))
@@ -25,7 +25,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
             var phases = new List<Phase>();
             ImagePhases.AddWeights(phases, stage);
             foreach (Phase phase in phases)
-                writer.Line($"{phase.Method}256(s, {phase.Everything});");
+                writer.Line($"{phase.Method}{plan.Narrowest.Bits}(s, {phase.Everything});");
         }
 
         if (plan.UnfinishedGradients.Count > 0)

@@ -9,7 +9,7 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints the unfused forward and backward pass of each layer that <c>Inspect</c> walks through.</summary>
 internal sealed class InspectedLayerEmitter(NetworkPlan plan)
 {
-    private static readonly VectorType V = VectorType.V256;
+    private VectorType V => plan.Narrowest;
 
     private readonly NetworkSpec _spec = plan.Spec;
 
@@ -89,15 +89,15 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     {
         foreach (int vectors in ProductVectors())
         {
-            string name = "SeenProduct" + (vectors == 1 ? "Narrow" : "");
-            bool hasTails = vectors > 1 && plan.LinearLayers.Any(layer => plan.TailOf(layer) > 0);
+            string name = "SeenProduct" + (IsNarrow(vectors) ? "Narrow" : "");
+            bool hasTails = !IsNarrow(vectors) && plan.LinearLayers.Any(layer => plan.TailOf(layer) > 0);
             string parameters = "Step* s, float* x, int strideX, float* w, float* b, float* y, int strideY, "
                 + "int columns, int reduction, int depth" + (hasTails ? ", int tail = 0" : "");
             writer.Line(
                 "// y = b + x w with weights packed to the given depth, tile by tile; no bias where b is null.");
             using (writer.Block($"private static void {name}(\n    {parameters})"))
             {
-                if (vectors == 1)
+                if (IsNarrow(vectors))
                 {
                     writer.Line("int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel");
                     EmitRows(vectors, "w", "b", "y");
@@ -132,10 +132,14 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     private IEnumerable<int> ProductVectors() => _spec.Layers.OfType<LinearLayer>()
         .Where(layer => layer is not IReshaping && plan.TailOf(layer) < layer.Units).Select(layer => layer.Units)
         .Concat(TransposedLayers.Select(layer => layer.Inputs))
-        .Select(columns => TilePolicy.StripOf(V, columns, 16).Vectors).Distinct().OrderBy(vectors => vectors);
+        .Select(VectorsOf).Distinct().OrderBy(vectors => vectors);
 
-    private static string ProductMethod(int columns) =>
-        TilePolicy.StripOf(V, columns, 16).Vectors == 1 ? "SeenProductNarrow" : "SeenProduct";
+    // vectors of a strip of 16 columns, or of eight where a vector is no wider
+    private int VectorsOf(int columns) => (columns <= 8 && V.Lanes <= 8 ? 8 : PanelShape.Granule) / V.Lanes;
+
+    private bool IsNarrow(int vectors) => vectors * V.Lanes < PanelShape.Granule;
+
+    private string ProductMethod(int columns) => IsNarrow(VectorsOf(columns)) ? "SeenProductNarrow" : "SeenProduct";
 
     private void EmitLayer(SourceWriter writer, int index)
     {
@@ -330,7 +334,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     /// <summary>Where the row at hand starts.</summary>
     private static string Row(ValueBuffer buffer) => $"{buffer.Pointer} + (long)row * {buffer.Stride}";
 
-    private static void WriteColumns(
+    private void WriteColumns(
         SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)
     {
         var code = new ElementCode(V);

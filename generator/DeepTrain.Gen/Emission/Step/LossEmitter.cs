@@ -14,7 +14,7 @@ internal static class LossEmitter
     {
         LossSpec loss = plan.Spec.Loss;
         bool labels = loss.KeepsLabels;
-        foreach (VectorType v in VectorType.All)
+        foreach (VectorType v in plan.Widths)
         {
             if (labels)
             {

@@ -35,7 +35,7 @@ internal static class OptimizerEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         OptimizerSpec optimizer = plan.Spec.Optimizer;
-        foreach (VectorType v in VectorType.All)
+        foreach (VectorType v in plan.Widths)
         {
             EmitUpdate(writer, v, plan);
             EmitSweep(writer, v, optimizer);

@@ -13,7 +13,7 @@ internal static class PenaltyEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         List<LinearLayer> penalised = Penalised(plan);
-        foreach (VectorType v in VectorType.All)
+        foreach (VectorType v in plan.Widths)
         {
             foreach (LinearLayer layer in penalised)
                 EmitGradient(writer, v, layer);

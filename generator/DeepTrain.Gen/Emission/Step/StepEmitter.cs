@@ -28,7 +28,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     {
         EmitStruct(writer, inspect);
         EmitPlacing(writer);
-        foreach (VectorType v in VectorType.All)
+        foreach (VectorType v in plan.Widths)
         {
             EmitInOrder(writer, v, "Train", "A training step's phases in order, on one thread.", _training);
             EmitInOrder(writer, v, "Infer", "Inference: the phases in order.", _inference);
@@ -212,7 +212,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         }
 
         writer.Line();
-        if (v != VectorType.All[0])
+        if (v != plan.Widths[0])
             return;
         writer.Line("// How many tiles each phase has: panels of columns, or blocks of rows.");
         using (writer.Block("public static void CountTiles(Step* s, Span<int> tiles)"))
@@ -232,19 +232,14 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         : phase.RowsOfTile == 1 ? "s->Rows"
         : "rowTiles";
 
-    private static void EmitTrainWithTeam(SourceWriter writer)
+    private void EmitTrainWithTeam(SourceWriter writer)
     {
         writer.Line("// A training step's phases, their tiles shared by a team of threads.");
         using (writer.Block("private static void Train(NetworkState state, Step* s, ThreadTeam team)"))
         {
             writer.Line("Span<int> tiles = stackalloc int[Phases];");
             writer.Line("CountTiles(s, tiles);");
-            writer.Line("if (Vector512.IsHardwareAccelerated)");
-            using (writer.Indent())
-                writer.Line("team.Run(state, &TrainTile512, tiles);");
-            writer.Line("else");
-            using (writer.Indent())
-                writer.Line("team.Run(state, &TrainTile256, tiles);");
+            EntryCode.Dispatch(writer, plan, v => $"team.Run(state, &TrainTile{v.Bits}, tiles);");
         }
 
         writer.Line();
@@ -256,7 +251,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         int size = _spec.Input.Size;
         foreach ((string suffix, ValueBuffer target) in new[] { ("", head.Values[head.Landing]), ("ToInfer", head.Result) })
         {
-            foreach (VectorType v in VectorType.All)
+            foreach (VectorType v in plan.Widths)
             {
                 string from = $"s->Inputs + (long)first * {size}", to = $"{target.Pointer} + (long)first * {target.Stride}";
                 if (head.IsImage)

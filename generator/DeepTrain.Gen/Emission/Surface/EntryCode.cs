@@ -84,14 +84,30 @@ internal sealed class EntryCode(NetworkPlan plan)
     }
 
     /// <summary>The one branch on the machine's vectors that each entry takes.</summary>
-    public static void Dispatch(SourceWriter writer, string method, string arguments)
+    public static void Dispatch(SourceWriter writer, NetworkPlan plan, string method, string arguments) =>
+        Dispatch(writer, plan, v => method + CSharpLiteral.Of(v.Bits) + arguments);
+
+    /// <summary>The same for a statement: the widest vectors that the machine has, and the narrowest where it has none of them.</summary>
+    public static void Dispatch(SourceWriter writer, NetworkPlan plan, Func<VectorType, string> statement)
     {
-        writer.Line("if (Vector512.IsHardwareAccelerated)");
-        using (writer.Indent())
-            writer.Line($"{method}512{arguments}");
+        if (plan.Widths.Count == 1)
+        {
+            writer.Line(statement(plan.Narrowest));
+            return;
+        }
+
+        string start = "if";
+        foreach (VectorType v in plan.Widths.Where(v => v != plan.Narrowest))
+        {
+            writer.Line($"{start} ({v.IsAccelerated})");
+            using (writer.Indent())
+                writer.Line(statement(v));
+            start = "else if";
+        }
+
         writer.Line("else");
         using (writer.Indent())
-            writer.Line($"{method}256{arguments}");
+            writer.Line(statement(plan.Narrowest));
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         }
 
         using (writer.Block("private static void Infer(Step* s)"))
-            EntryCode.Dispatch(writer, "Infer", "(s);");
+            EntryCode.Dispatch(writer, plan, "Infer", "(s);");
         writer.Line();
         writer.Line("// Inference works in memory of the calling thread.");
         using (writer.Block("private static void PrepareInference(NetworkState state, Step* s, int rows)"))
@@ -55,7 +55,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         writer.Line();
     }
 
-    private static void EmitOneRow(SourceWriter writer)
+    private void EmitOneRow(SourceWriter writer)
     {
         using (writer.Block("if (rows != 1)"))
         {
@@ -66,7 +66,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         writer.Line();
         writer.Line("fixed (float* x = inputs, y = outputs)");
         using (writer.Block(""))
-            EntryCode.Dispatch(writer, "PredictRow", "((Step*)state.Step, x, y);");
+            EntryCode.Dispatch(writer, plan, "PredictRow", "((Step*)state.Step, x, y);");
         writer.Line("GC.KeepAlive(state);");
     }
 
@@ -79,7 +79,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         {
             writer.Line("Infer(s);");
             if (_spec.Loss.Output != OutputTransform.None)
-                EntryCode.Dispatch(writer, "Probabilities", "(s);");
+                EntryCode.Dispatch(writer, plan, "Probabilities", "(s);");
             const string firstOutput = "y + (long)first * OutputSize";
             writer.Line($"RowCopy.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, {firstOutput});");
         });
@@ -103,7 +103,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             {
                 code.EmitTargets(writer, labels, "first");
                 writer.Line("Infer(s);");
-                EntryCode.Dispatch(writer, "LossRows", "(s, 0, s->Rows);");
+                EntryCode.Dispatch(writer, plan, "LossRows", "(s, 0, s->Rows);");
                 if (weighted)
                 {
                     writer.Line("total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);");

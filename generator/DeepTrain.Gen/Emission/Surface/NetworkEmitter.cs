@@ -7,9 +7,9 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>From a network that can be compiled to its files.</summary>
 internal static class NetworkEmitter
 {
-    public static IReadOnlyList<EmittedFile> Emit(NetworkSpec spec, CancellationToken cancellation)
+    public static IReadOnlyList<EmittedFile> Emit(NetworkSpec spec, VectorWidths widths, CancellationToken cancellation)
     {
-        var plan = new NetworkPlan(spec);
+        var plan = new NetworkPlan(spec, widths);
         var files = new List<EmittedFile>();
         foreach (Func<EmittedFile> emit in Files(plan))
         {
@@ -46,7 +46,7 @@ internal static class NetworkEmitter
         {
             yield return InKernels(stage.Name, writer =>
             {
-                foreach (VectorType v in VectorType.All)
+                foreach (VectorType v in plan.Widths)
                 {
                     if (!stage.IsImage)
                         new StageEmitter(plan, v, shared).Emit(writer, stage);
@@ -60,7 +60,7 @@ internal static class NetworkEmitter
         {
             yield return InKernels("OneRow", writer =>
             {
-                foreach (VectorType v in VectorType.All)
+                foreach (VectorType v in plan.Widths)
                     new OneRowEmitter(plan, v).Emit(writer);
             });
         }

@@ -127,21 +127,37 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             writer.Line("float factor = 1f;");
             if (_spec.Optimizer.ClipNorm > 0)
             {
-                writer.Line("double squares = Vector512.IsHardwareAccelerated");
-                writer.Line("    ? SquaredGradients512(s->Gradients, TrainableLength)");
-                writer.Line("    : SquaredGradients256(s->Gradients, TrainableLength);");
+                EmitSquares(writer);
                 string limit = CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal());
                 writer.Line($"double norm = Math.Sqrt(squares), limit = {limit};");
                 writer.Line("if (!(norm <= limit))");
                 writer.Line("    factor = (float)(limit / (norm + 1e-6)); // as PyTorch's clip_grad_norm_");
             }
 
-            EntryCode.Dispatch(writer, "UpdateRange", "(s, 0, TrainableLength, factor);");
+            EntryCode.Dispatch(writer, plan, "UpdateRange", "(s, 0, TrainableLength, factor);");
             steps.CallAfterUpdate(writer, byPanels: false);
             writer.Line("state.TransposedStale = false;");
         }
 
         writer.Line();
+    }
+
+    private void EmitSquares(SourceWriter writer)
+    {
+        string Call(VectorType v) => $"SquaredGradients{v.Bits}(s->Gradients, TrainableLength)";
+        if (plan.Widths.Count == 1)
+        {
+            writer.Line($"double squares = {Call(plan.Narrowest)};");
+            return;
+        }
+
+        writer.Line($"double squares = {plan.Widths[0].IsAccelerated}");
+        for (int i = 1; i < plan.Widths.Count; i++)
+        {
+            writer.Line($"    ? {Call(plan.Widths[i - 1])}");
+            bool isLast = i == plan.Widths.Count - 1;
+            writer.Line($"    : {(isLast ? $"{Call(plan.Narrowest)};" : plan.Widths[i].IsAccelerated)}");
+        }
     }
 
     private void EmitRun(SourceWriter writer)
@@ -214,14 +230,14 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     {
         if (!steps.UsesTeam)
         {
-            EntryCode.Dispatch(writer, "Train", "(s);");
+            EntryCode.Dispatch(writer, plan, "Train", "(s);");
             return;
         }
 
         using (writer.Block("if (team is not null)"))
             writer.Line("Train(state, s, team);");
         using (writer.Block("else"))
-            EntryCode.Dispatch(writer, "Train", "(s);");
+            EntryCode.Dispatch(writer, plan, "Train", "(s);");
     }
 
     private void EmitAfterPhases(SourceWriter writer)
@@ -242,7 +258,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         if (plan.Parameters.VectorLength > 0)
         {
             afterUpdate.Line("// the matrices were updated tile by tile; the vectors follow");
-            EntryCode.Dispatch(afterUpdate, "UpdateRange", "(s, 0, VectorLength, 1f);");
+            EntryCode.Dispatch(afterUpdate, plan, "UpdateRange", "(s, 0, VectorLength, 1f);");
         }
 
         steps.CallAfterUpdate(afterUpdate, byPanels: true);

@@ -1,23 +1,33 @@
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>One of the two vector widths that every kernel is printed for.</summary>
+/// <summary>One of the vector widths that kernels are printed for.</summary>
 internal sealed record VectorType(int Bits)
 {
     public static readonly VectorType V512 = new(512);
     public static readonly VectorType V256 = new(256);
+    public static readonly VectorType V128 = new(128);
 
-    public static readonly VectorType[] All = [V512, V256];
+    /// <summary>All there are, the widest first.</summary>
+    public static readonly VectorType[] All = [V512, V256, V128];
 
     public int Lanes => Bits / 32;
 
-    /// <summary>The static class: <c>Vector512</c>.</summary>
-    public string Class => Bits == 512 ? "Vector512" : "Vector256";
+    /// <summary>
+    /// The static class of what can be done with such vectors: <c>Vector512</c>. At 128 bits the runtime library's own, which
+    /// knows the processors that have no wider ones.
+    /// </summary>
+    public string Class => Bits == 128 ? "Portable128" : Vector;
 
-    public string Float => Class + "<float>";
+    public string Float => Vector + "<float>";
 
-    public string Int => Class + "<int>";
+    public string Int => Vector + "<int>";
 
-    public string UInt => Class + "<uint>";
+    public string UInt => Vector + "<uint>";
+
+    private string Vector => Bits switch { 512 => "Vector512", 256 => "Vector256", _ => "Vector128" };
+
+    /// <summary>Whether the machine has such vectors.</summary>
+    public string IsAccelerated => Vector + ".IsHardwareAccelerated";
 
     public string Zero => Float + ".Zero";
 
@@ -37,6 +47,17 @@ internal sealed record VectorType(int Bits)
     /// time; there the product is rounded first.
     /// </summary>
     public string Fma(string a, string b, string c) => $"{Class}.MultiplyAddEstimate({a}, {b}, {c})";
+
+    /// <summary>A scalar that vectors are multiplied with, by <see cref="MultiplyAdd"/> alone.</summary>
+    public string Operand(string scalar) => Bits == 128 ? $"{Class}.Operand({scalar})" : Broadcast(scalar);
+
+    /// <summary>operand * vector + sum, as <see cref="Fma"/>.</summary>
+    public string MultiplyAdd(string operand, string vector, string sum) =>
+        Bits == 128 ? $"{Class}.MultiplyAdd({operand}, {vector}, {sum})" : Fma(operand, vector, sum);
+
+    /// <summary>operand * vector.</summary>
+    public string Product(string operand, string vector) =>
+        Bits == 128 ? $"{Class}.Multiply({operand}, {vector})" : $"{operand} * {vector}";
 
     public string Select(string condition, string yes, string no) => $"{Class}.ConditionalSelect({condition}, {yes}, {no})";
 

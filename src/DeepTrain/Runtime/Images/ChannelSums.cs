@@ -36,6 +36,20 @@ public static unsafe class ChannelSums
         }
     }
 
+    /// <inheritdoc cref="Add512"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add128(float* first, int height, int width, int lineStride, int channelStride, int channels, float* sums)
+    {
+        for (int channel = 0; channel < channels; channel += 4)
+        {
+            Vector128<float> total = *(Vector128<float>*)(sums + channel);
+            float* line = first + channel;
+            for (int y = 0; y < height; y++, line += lineStride)
+                total += ColumnMath.Sum128(line, channelStride, width);
+            *(Vector128<float>*)(sums + channel) = total;
+        }
+    }
+
     /// <summary>Stores the sums of so many copies, each of <paramref name="length"/> floats, a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Total512(float* copies, int stride, int count, int length, float* sums)
@@ -59,6 +73,19 @@ public static unsafe class ChannelSums
             for (int copy = 1; copy < count; copy++)
                 total += *(Vector256<float>*)(copies + (nint)copy * stride + i);
             *(Vector256<float>*)(sums + i) = total;
+        }
+    }
+
+    /// <inheritdoc cref="Total512"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Total128(float* copies, int stride, int count, int length, float* sums)
+    {
+        for (int i = 0; i < length; i += 4)
+        {
+            Vector128<float> total = *(Vector128<float>*)(copies + i);
+            for (int copy = 1; copy < count; copy++)
+                total += *(Vector128<float>*)(copies + (nint)copy * stride + i);
+            *(Vector128<float>*)(sums + i) = total;
         }
     }
 }

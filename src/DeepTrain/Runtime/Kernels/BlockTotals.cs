@@ -48,6 +48,28 @@ public struct BlockTotals256
     }
 }
 
+/// <summary>The sums of 4 columns over blocks of rows, added up in double (<see cref="RowBlocks"/>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct BlockTotals128
+{
+    private Vector128<double> _lower, _upper;
+
+    /// <inheritdoc cref="BlockTotals512.Rounded"/>
+    public readonly Vector128<float> Rounded
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Narrow(_lower, _upper);
+    }
+
+    /// <inheritdoc cref="BlockTotals512.Add"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector128<float> sums)
+    {
+        _lower += Vector128.WidenLower(sums);
+        _upper += Vector128.WidenUpper(sums);
+    }
+}
+
 /// <summary>The same for sums in memory, of which there are more than registers.</summary>
 internal static unsafe class BlockTotals
 {

@@ -6,12 +6,12 @@ namespace DeepTrain.Runtime;
 
 /// <summary>
 /// Sums down the columns of padded rows, block by block where there are many (<see cref="RowBlocks"/>). Four sums take
-/// turns, or each addition would wait for the one before; their order depends on the number of rows alone, so both widths
+/// turns, or each addition would wait for the one before; their order depends on the number of rows alone, so all widths
 /// give the same bits. What returns a vector is inlined: a call would push what the caller's loops share out of the
 /// registers.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class ColumnMath
+public static unsafe partial class ColumnMath
 {
     /// <summary>The sums of 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,8 +7,7 @@ public static unsafe partial class ProductTiles
 {
     /// <summary>
     /// Inputs and panels whose totals are kept at a time. With their part of a block, copied, and that of delta they stay in the
-    /// second-level cache while the tiles go over them, and what comes from beyond it serves all these panels. A multiple of every
-    /// tile's height.
+    /// second-level cache while the tiles go over them, and what comes from beyond it serves all these panels.
     /// </summary>
     private const int InputsAtOnce = 96, PanelsAtOnce = 8;
 
@@ -36,6 +35,7 @@ public static unsafe partial class ProductTiles
         where TVector : struct
     {
         int width = (panels - 1) * PanelColumns + lastWidth;
+        int whole = TileShape.Vectors(TWidth.Lanes);
         float* sums = stackalloc float[MostTileSums];
         float* copy = ThreadScratch.Rent(InputsAtOnce * (RowBlocks.Rows + 2 * width));
         double* totals = (double*)(copy + InputsAtOnce * RowBlocks.Rows);
@@ -51,7 +51,7 @@ public static unsafe partial class ProductTiles
                 double* total = totals;
                 for (int column = 0, vectors; column < width; column += vectors * TWidth.Lanes)
                 {
-                    vectors = Math.Min(2, (width - column) / TWidth.Lanes);
+                    vectors = Math.Min(whole, (width - column) / TWidth.Lanes);
                     int tileColumns = vectors * TWidth.Lanes, next = column + tileColumns;
                     // what the tiles after these will read: the next columns, or the first ones of the next block
                     float* ahead = next < width ? deltaBlock + next : deltaBlock + blockRows * (nint)strideD;
@@ -76,7 +76,7 @@ public static unsafe partial class ProductTiles
             double* rounded = totals;
             for (int column = 0, vectors; column < width; column += vectors * TWidth.Lanes)
             {
-                vectors = Math.Min(2, (width - column) / TWidth.Lanes);
+                vectors = Math.Min(whole, (width - column) / TWidth.Lanes);
                 int panel = Math.Min(column / PanelColumns, panels - 1), inPanel = column - panel * PanelColumns;
                 int panelWidth = panel == panels - 1 ? lastWidth : PanelColumns;
                 float* to = g + panel * PanelColumns * (nint)inputs + first * (nint)panelWidth + inPanel;

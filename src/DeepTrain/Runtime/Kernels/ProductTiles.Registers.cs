@@ -107,13 +107,13 @@ public static unsafe partial class ProductTiles
         }
     }
 
-    /// <summary>One row of a tile, or of the weights: one to three vectors, kept in registers.</summary>
+    /// <summary>One row of a tile, or of the weights: one to four vectors, kept in registers.</summary>
     private struct Sums<TWidth, TVector, TColumns>
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
         where TColumns : unmanaged
     {
-        private TVector _a, _b, _c;
+        private TVector _a, _b, _c, _d;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Sums(float* start)
@@ -123,17 +123,21 @@ public static unsafe partial class ProductTiles
                 _b = TWidth.Load(start + TWidth.Lanes);
             if (sizeof(TColumns) > 2)
                 _c = TWidth.Load(start + 2 * TWidth.Lanes);
+            if (sizeof(TColumns) > 3)
+                _d = TWidth.Load(start + 3 * TWidth.Lanes);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(float* x, Sums<TWidth, TVector, TColumns> w)
         {
-            TVector xk = TWidth.Broadcast(*x);
-            _a = TWidth.MultiplyAddEstimate(xk, w._a, _a);
+            TVector xk = TWidth.Operand(*x);
+            _a = TWidth.MultiplyAdd(xk, w._a, _a);
             if (sizeof(TColumns) > 1)
-                _b = TWidth.MultiplyAddEstimate(xk, w._b, _b);
+                _b = TWidth.MultiplyAdd(xk, w._b, _b);
             if (sizeof(TColumns) > 2)
-                _c = TWidth.MultiplyAddEstimate(xk, w._c, _c);
+                _c = TWidth.MultiplyAdd(xk, w._c, _c);
+            if (sizeof(TColumns) > 3)
+                _d = TWidth.MultiplyAdd(xk, w._d, _d);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,6 +148,8 @@ public static unsafe partial class ProductTiles
                 _b = TWidth.Add(_b, other._b);
             if (sizeof(TColumns) > 2)
                 _c = TWidth.Add(_c, other._c);
+            if (sizeof(TColumns) > 3)
+                _d = TWidth.Add(_d, other._d);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -154,6 +160,8 @@ public static unsafe partial class ProductTiles
                 TWidth.Store(_b, y + TWidth.Lanes);
             if (sizeof(TColumns) > 2)
                 TWidth.Store(_c, y + 2 * TWidth.Lanes);
+            if (sizeof(TColumns) > 3)
+                TWidth.Store(_d, y + 3 * TWidth.Lanes);
         }
     }
 

@@ -6,7 +6,7 @@ namespace DeepTrain.Runtime;
 
 /// <summary>
 /// Products whose strides are known only when they run: the rows that are left after the whole tiles, which emitted code
-/// unrolls for its own shapes, and weight gradients that go to memory. Both are register tiles of 1 to 12 rows x 1 to 3
+/// unrolls for its own shapes, and weight gradients that go to memory. Both are register tiles of 1 to 12 rows x 1 to 4
 /// vectors of y[r, :] = b + sum over k of x[r, k] w[k, :], written once and compiled for each height and width.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -14,9 +14,9 @@ public static unsafe partial class ProductTiles
 {
     private const int PanelColumns = 2 * PanelShape.Granule;
 
-    /// <summary>y = b + x w for one to three vectors of columns.</summary>
+    /// <summary>y = b + x w for one to four vectors of columns.</summary>
     /// <param name="rows">How many rows, from 0 on.</param>
-    /// <param name="vectors">How many vectors of columns, 1 to 3.</param>
+    /// <param name="vectors">How many vectors of columns, 1 to 4.</param>
     /// <param name="x">The rows.</param>
     /// <param name="strideX">Floats from one row to the next.</param>
     /// <param name="w">The weights of the first input to these columns.</param>
@@ -33,6 +33,11 @@ public static unsafe partial class ProductTiles
     public static void Rows256(
         int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction) =>
         Product<Width256, Vector256<float>>(rows, vectors, x, strideX, w, width, b, y, strideY, reduction);
+
+    /// <inheritdoc cref="Rows512"/>
+    public static void Rows128(
+        int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction) =>
+        Product<Width128, Vector128<float>>(rows, vectors, x, strideX, w, width, b, y, strideY, reduction);
 
     /// <summary>
     /// The weight gradient of neighbouring panels, g = x' delta: the same product, an input its row and the batch its reduction.
@@ -56,6 +61,11 @@ public static unsafe partial class ProductTiles
     public static void Gradient256(
         float* x, int strideX, float* delta, int strideD, int rows, int inputs, int panels, int lastWidth, float* g) =>
         Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, panels, lastWidth, g);
+
+    /// <inheritdoc cref="Gradient512"/>
+    public static void Gradient128(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int panels, int lastWidth, float* g) =>
+        Gradient<Width128, Vector128<float>>(x, strideX, delta, strideD, rows, inputs, panels, lastWidth, g);
 
     /// <summary>
     /// The gradient of a panel's biases: the sums of delta's columns, in the order of rows as in <see cref="Gradient512"/>;
@@ -91,6 +101,19 @@ public static unsafe partial class ProductTiles
         Gradient<Width256, Vector256<float>>(&one, 0, delta, strideD, rows, 1, panels: 1, width, g);
     }
 
+    /// <inheritdoc cref="BiasGradient512"/>
+    public static void BiasGradient128(float* delta, int strideD, int rows, int width, float* g)
+    {
+        if (rows > RowBlocks.Longest)
+        {
+            ColumnMath.Sums128(delta, strideD, rows, width, g);
+            return;
+        }
+
+        float one = 1;
+        Gradient<Width128, Vector128<float>>(&one, 0, delta, strideD, rows, 1, panels: 1, width, g);
+    }
+
     private static void Product<TWidth, TVector>(
         int rows, int vectors, float* x, int strideX, float* w, int width, float* b, float* y, int strideY, int reduction)
         where TWidth : struct, IVectorWidth<TVector>
@@ -117,12 +140,13 @@ public static unsafe partial class ProductTiles
             return;
         }
 
+        int whole = TileShape.Vectors(TWidth.Lanes);
         for (int panel = 0; panel < panels; panel++)
         {
             int width = panel == panels - 1 ? lastWidth : PanelColumns;
-            for (int column = 0; column < width; column += 2 * TWidth.Lanes)
+            for (int column = 0; column < width; column += whole * TWidth.Lanes)
             {
-                int vectors = Math.Min(2, (width - column) / TWidth.Lanes);
+                int vectors = Math.Min(whole, (width - column) / TWidth.Lanes);
                 for (int k = 0, height; k < inputs; k += height)
                 {
                     height = TileShape.Next(inputs - k, TileShape.GradientRows(TWidth.Lanes, vectors));
@@ -148,6 +172,7 @@ public static unsafe partial class ProductTiles
             case 1: Tile<TWidth, TVector, One>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
             case 2: Tile<TWidth, TVector, Two>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
             case 3: Tile<TWidth, TVector, Three>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
+            case 4: Tile<TWidth, TVector, Four>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
         }
     }
 

@@ -33,6 +33,11 @@ public static unsafe class TailUnits
         float* x, int strideX, float* w, int inputs, int units, float* b, float* y, int strideY, int rows) =>
         Product<Width256, Vector256<float>>(x, strideX, w, inputs, units, b, y, strideY, rows);
 
+    /// <inheritdoc cref="Product512"/>
+    public static void Product128(
+        float* x, int strideX, float* w, int inputs, int units, float* b, float* y, int strideY, int rows) =>
+        Product<Width128, Vector128<float>>(x, strideX, w, inputs, units, b, y, strideY, rows);
+
     /// <summary>
     /// g = delta' x for up to four units, a row of padded inputs each; what pads the rows is not written. More than
     /// <see cref="RowBlocks.Longest"/> rows are summed block by block.
@@ -53,6 +58,11 @@ public static unsafe class TailUnits
     public static void Gradient256(
         float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g) =>
         Gradient<Width256, Vector256<float>>(x, strideX, delta, strideD, rows, inputs, units, g);
+
+    /// <inheritdoc cref="Gradient512"/>
+    public static void Gradient128(
+        float* x, int strideX, float* delta, int strideD, int rows, int inputs, int units, float* g) =>
+        Gradient<Width128, Vector128<float>>(x, strideX, delta, strideD, rows, inputs, units, g);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Product<TWidth, TVector>(

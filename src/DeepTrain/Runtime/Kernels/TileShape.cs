@@ -5,21 +5,27 @@ internal static class TileShape
 {
     /// <summary>
     /// Rows of a whole tile. At 512 bits 8 rows x 2 vectors keep 16 sums in 32 registers, enough to hide the latency of two
-    /// multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers.
+    /// multiply-adds a cycle, and read 10 values for 16 multiply-adds; at 256 bits 6 x 2 fit 16 registers. At 128 bits, the
+    /// width of processors with 32 registers, 6 x 4 keep 24 sums and read 10 values for 24 multiply-adds.
     /// </summary>
-    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
+    /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
     public static int Rows(int lanes) => lanes == 16 ? 8 : 6;
+
+    /// <summary>Vectors that a whole tile has side by side where the layer is wide enough.</summary>
+    /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
+    public static int Vectors(int lanes) => lanes == 4 ? 4 : 2;
 
     /// <summary>
     /// Most sums of a tile of a weight gradient. At 512 bits 24 of 32 registers: the higher a tile, the rarer its end, where
-    /// multiply-adds wait; what is left holds the operands and an update. At 256 bits 12 of 16, as in a product.
+    /// multiply-adds wait; what is left holds the operands and an update. At 256 bits 12 of 16, as in a product. At 128 bits
+    /// 20 of 32, for four more hold the biases' sums and four the weights.
     /// </summary>
-    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
-    public static int GradientSums(int lanes) => lanes == 16 ? 24 : 12;
+    /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
+    public static int GradientSums(int lanes) => lanes switch { 16 => 24, 8 => 12, _ => 20 };
 
     /// <summary>Inputs of a whole tile of a weight gradient that goes to memory.</summary>
-    /// <param name="lanes">Floats of a vector, 16 or 8.</param>
-    /// <param name="vectors">Vectors side by side, 1 or 2.</param>
+    /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
+    /// <param name="vectors">Vectors side by side, 1 to 4.</param>
     public static int GradientRows(int lanes, int vectors) => Math.Min(12, GradientSums(lanes) / vectors);
 
     /// <summary>

@@ -11,14 +11,14 @@ public static partial class VectorMath
 
     /// <summary>The largest lane. A NaN may be passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MaxAcross(Vector256<float> v) => MaxAcross(Vector128.MaxNative(v.GetLower(), v.GetUpper()));
+    public static float MaxAcross(Vector256<float> v) => MaxAcross(Portable128.MaxNative(v.GetLower(), v.GetUpper()));
 
     /// <summary>The largest lane. A NaN may be passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector128<float> v)
     {
-        Vector128<float> two = Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.MaxNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        Vector128<float> two = Portable128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1)));
+        return Portable128.MaxNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>

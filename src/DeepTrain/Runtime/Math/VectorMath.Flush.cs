@@ -22,6 +22,11 @@ public static partial class VectorMath
     public static Vector256<float> FlushToZero(Vector256<float> x) =>
         x - Vector256.MinNative(Vector256.Create(Smallest), Vector256.MaxNative(Vector256.Create(-Smallest), x));
 
+    /// <summary>x, nearer to 0 by 1e-30 and no further than 0; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FlushToZero(Vector128<float> x) =>
+        x - Portable128.MinNative(Vector128.Create(Smallest), Portable128.MaxNative(Vector128.Create(-Smallest), x));
+
     /// <summary>
     /// For an x that is nowhere below 0, such as a mean of squares: x less <paramref name="smallest"/>, and no less than 0; NaN
     /// stays.
@@ -34,4 +39,9 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> FlushSquareToZero(Vector256<float> x, float smallest = Smallest) =>
         Vector256.MaxNative(Vector256<float>.Zero, x - Vector256.Create(smallest));
+
+    /// <inheritdoc cref="FlushSquareToZero(Vector512{float}, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FlushSquareToZero(Vector128<float> x, float smallest = Smallest) =>
+        Portable128.MaxNative(Vector128<float>.Zero, x - Vector128.Create(smallest));
 }

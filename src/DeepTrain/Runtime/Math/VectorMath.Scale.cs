@@ -31,6 +31,18 @@ public static partial class VectorMath
         return p * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
 
+    /// <summary>p 2^n, rounded once, for whole n from -170 to 140.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Scale(Vector128<float> p, Vector128<float> n)
+    {
+        if (Avx512F.VL.IsSupported)
+            return Avx512F.VL.Scale(p, n);
+
+        Vector128<int> whole = (n + Vector128.Create(RoundingShift)).AsInt32();
+        Vector128<int> half = Vector128.ShiftRightArithmetic(whole, 1);
+        return p * PowerOfTwo(half) * PowerOfTwo(whole - half);
+    }
+
     // Only the low 9 bits of the exponent reach the result: the bits that the rounding shift left above them fall out.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> PowerOfTwo(Vector512<int> exponent) =>
@@ -39,4 +51,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
         (Vector256.ShiftLeft(exponent, 23) + Vector256.Create(0x3F800000)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
+        (Vector128.ShiftLeft(exponent, 23) + Vector128.Create(0x3F800000)).AsSingle();
 }

@@ -6,8 +6,8 @@ namespace DeepTrain.Runtime;
 
 /// <summary>
 /// Elementary functions of whole vectors, for code that the compiler writes: straight-line, without a call, a table or a
-/// branch, so that they melt into the loop around them. Both widths do the same operations in the same order, so that a
-/// number gives the same bits in any lane of either.
+/// branch, so that they melt into the loop around them. All widths do the same operations in the same order, so that a
+/// number gives the same bits in any lane of each.
 /// </summary>
 /// <remarks>
 /// The library's own functions are no substitute: they stay slow calls inside a method that skips tiered compilation.
@@ -92,11 +92,14 @@ public static partial class VectorMath
     private const float SquareLowest = 1e-18f;
 
     // x where the mask is not set. In these forms it is one instruction: a select under a mask register at 512 bits, a
-    // bitwise and at 256.
+    // bitwise and at the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Unless(Vector512<float> mask, Vector512<float> x) =>
         Vector512.ConditionalSelect(~mask, x, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Unless(Vector256<float> mask, Vector256<float> x) => Vector256.AndNot(x, mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Unless(Vector128<float> mask, Vector128<float> x) => Vector128.AndNot(x, mask);
 }

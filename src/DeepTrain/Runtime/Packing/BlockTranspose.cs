@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepTrain.Runtime;
@@ -22,6 +23,36 @@ internal static unsafe class BlockTranspose
             destination += destinationStride;
         }
     }
+
+    /// <summary>Sixteen blocks of 4 x 4 in 128-bit registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Quarters(float* source, int sourceStride, float* destination, int destinationStride)
+    {
+        for (int row = 0; row < Size; row += 4)
+        {
+            for (int column = 0; column < Size; column += 4)
+            {
+                float* from = source + row * sourceStride + column, to = destination + column * destinationStride + row;
+                Vector128<float> a = *(Vector128<float>*)from;
+                Vector128<float> b = *(Vector128<float>*)(from + sourceStride);
+                Vector128<float> c = *(Vector128<float>*)(from + 2 * sourceStride);
+                Vector128<float> d = *(Vector128<float>*)(from + 3 * sourceStride);
+                Vector128<float> acLow = ZipLow(a, c), acHigh = ZipHigh(a, c), bdLow = ZipLow(b, d), bdHigh = ZipHigh(b, d);
+                *(Vector128<float>*)to = ZipLow(acLow, bdLow);
+                *(Vector128<float>*)(to + destinationStride) = ZipHigh(acLow, bdLow);
+                *(Vector128<float>*)(to + 2 * destinationStride) = ZipLow(acHigh, bdHigh);
+                *(Vector128<float>*)(to + 3 * destinationStride) = ZipHigh(acHigh, bdHigh);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
+        AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Sse.UnpackLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
+        AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Sse.UnpackHigh(a, b);
 
     /// <summary>Four blocks of 8 x 8 in 256-bit registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DeepTrain.Runtime;
@@ -133,6 +134,8 @@ public static unsafe class PackedMatrix
             BlockTranspose.Wide(source, sourceStride, destination, destinationStride);
         else if (Avx.IsSupported)
             BlockTranspose.Narrow(source, sourceStride, destination, destinationStride);
+        else if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+            BlockTranspose.Quarters(source, sourceStride, destination, destinationStride);
         else
             BlockTranspose.Portable(source, sourceStride, destination, destinationStride);
     }

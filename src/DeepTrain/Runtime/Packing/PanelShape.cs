@@ -6,7 +6,7 @@ namespace DeepTrain.Runtime;
 /// its units: <c>packed[start * inputs + k * width + (unit - start)]</c>. Units are padded with zeros to a multiple of 16.
 /// </summary>
 /// <remarks>
-/// The same for both vector widths: a 256-bit kernel walks a panel in strips of 16 units. The one to four units that are
+/// The same for all vector widths: kernels of 256 and 128 bits walk a panel in strips of 16 units. The one to four units that are
 /// left over when the others fill whole vectors may lie apart, as a <em>tail</em>: they leave the last panel, which is 16
 /// narrower then, and stand behind it, a row of padded inputs each. A vector of 16 units with two in it would take
 /// eight times the work.

@@ -41,6 +41,18 @@ public static class CounterRandom
     /// 32 random bits for each element; <paramref name="a"/> and <paramref name="b"/> hold the key in every lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Bits(Vector128<uint> elements, Vector128<uint> a, Vector128<uint> b)
+    {
+        Vector128<uint> h = elements ^ a;
+        h = (h ^ (h >>> 16)) * Vector128.Create(FirstFactor) ^ b;
+        h = (h ^ (h >>> 15)) * Vector128.Create(SecondFactor);
+        return h ^ (h >>> 16);
+    }
+
+    /// <summary>
+    /// 32 random bits for each element; <paramref name="a"/> and <paramref name="b"/> hold the key in every lane.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Bits(Vector256<uint> elements, Vector256<uint> a, Vector256<uint> b)
     {
         Vector256<uint> h = elements ^ a;

@@ -1,0 +1,2 @@
+// The page calls DigitsPage; there is nothing to do before.
+return;
