@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepTrain.Benchmarks.Predictor;
+using DeepTrain.Benchmarks.Predictor.Warnings;
 
 namespace DeepTrain.Benchmarks.Verbs;
 
@@ -19,6 +20,10 @@ internal static class PredictorVerb
             return 2;
         if (options.Part == "public")
             return PublicReport.Print(options.Count, options.IsVerbose) ? 0 : 1;
+        if (options.Part == "mistakes")
+            return MistakesReport.Print(options.IsVerbose) ? 0 : 1;
+        if (options.Part == "warnings")
+            return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose) ? 0 : 1;
         if (options.Part == "fit")
         {
             FitReport.Print(options.Path);
@@ -51,25 +56,28 @@ internal static class PredictorVerb
         return isReached ? 0 : 1;
     }
 
-    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, string? Path)
+    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task mixture | spirals | digits] "
+            "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] [--task mixture | spirals | digits] "
             + "[--count N] [--verbose] [--out FILE]";
 
         public static Options? Parse(string[] arguments)
         {
-            var options = new Options(null, ScoringSeed, null, null, false, null);
+            var options = new Options(null, ScoringSeed, null, null, false, false, null);
             for (int i = 0; i < arguments.Length; i++)
             {
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" or "public" or "calibration" or "fit" when i == 0:
+                    case "score" or "repairs" or "canonical" or "public" or "warnings" or "mistakes" or "calibration" or "fit" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":
                         options = options with { IsVerbose = true };
+                        break;
+                    case "--tuning":
+                        options = options with { IsTuning = true };
                         break;
                     case "--out" when value is not null:
                         options = options with { Path = value };

@@ -1,0 +1,80 @@
+using System.Globalization;
+using DeepTrain.Benchmarks.Measuring;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Benchmarks.Predictor;
+
+/// <summary>
+/// The sixth goal: what learners do wrong is named, by a warning or an error where the network does not train for it, by advice
+/// where it does.
+/// </summary>
+internal static class MistakesReport
+{
+    private const string NotTrained = "declaration";
+    private const double Goal = 49.0 / 51;
+
+    /// <param name="listsAll">Whether every mistake gets a line, and not only those that are not as expected.</param>
+    /// <returns>Whether the goal is reached.</returns>
+    public static bool Print(bool listsAll)
+    {
+        IReadOnlyList<PublicNetwork> mistakes = PublicNetwork.ReadMistakes();
+        PublicNetwork[] trained = [.. mistakes.Where(each => each.Kind != NotTrained)];
+        Dictionary<PublicNetwork, double> first = Train(trained, 1), second = Train(trained, 2);
+        IReadOnlyList<Diagnostic>[] told = Diagnosis.Of([.. mistakes.Select(Source)], DiagnosticSeverity.Info);
+        var table = new MarkdownTable("mistake", "to be named by", "named by", "skill", "again", "as expected");
+        int named = 0, wrong = 0;
+        for (int i = 0; i < mistakes.Count; i++)
+        {
+            PublicNetwork mistake = mistakes[i];
+            string[] said = [.. told[i].Select(each => $"{Word(each.Severity)} {each.Id}")];
+            bool isNamed = said.Contains(mistake.Note), isTrained = first.ContainsKey(mistake);
+            double[] skills = isTrained ? [first[mistake], second[mistake]] : [];
+            // what trains half of the time may be told either way
+            bool fails = isTrained && skills.All(skill => !PublicTrial.Trains(mistake, skill));
+            bool trains = isTrained && skills.All(skill => PublicTrial.Trains(mistake, skill));
+            bool isLoud = !mistake.Note.StartsWith("suggestion", StringComparison.Ordinal);
+            bool isRight = !(fails && !isLoud) && !(trains && isLoud);
+            named += isNamed ? 1 : 0;
+            wrong += isRight ? 0 : 1;
+            if (listsAll || !isNamed || !isRight)
+                table.Add(
+                    mistake.Name, mistake.Note, said.Length == 0 ? null : string.Join(", ", said), skills.Length > 0 ? skills[0] : null,
+                    skills.Length > 0 ? skills[1] : null, isRight ? isNamed ? "yes" : "not named" : "severity");
+        }
+
+        Console.WriteLine(table);
+        bool isReached = named >= Goal * mistakes.Count && wrong == 0;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"mistakes: {named} of {mistakes.Count} are named (goal {Goal:P0}), {wrong} with a severity that training denies (goal 0): "
+            + $"{(isReached ? "PASS" : "FAIL")}\n"));
+        return isReached;
+    }
+
+    private static string Source(PublicNetwork mistake, int i) =>
+        mistake.Kind == NotTrained ? mistake.Declaration : mistake.Declare($"Network{i}", statesTraining: false);
+
+    private static string Word(DiagnosticSeverity severity) => severity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "suggestion",
+    };
+
+    private static Dictionary<PublicNetwork, double> Train(PublicNetwork[] networks, int number)
+    {
+        PublicNetworkTrial[] trials =
+            [.. networks.Select((each, i) => new PublicNetworkTrial(each, $"Network{i}", Seeds.Of("mistakes", each.Name, number)))];
+        double[] skills = new Bench($"mistakes, seed {number}").Run(trials);
+        return networks.Zip(skills).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    private sealed record PublicNetworkTrial(PublicNetwork Network, string ClassName, int Seed) : ITrial
+    {
+        public string Source => Network.Declare(ClassName, statesTraining: false);
+
+        public string Key => $"{Network.Kind} {Network.Batch} {Network.Steps} {Seed} {Network.Declaration}";
+
+        public double Run(INetwork network) => PublicTrial.Run(Network, network, Seed);
+    }
+}
