@@ -17,9 +17,11 @@ internal static class Program
         latency             single calls of warm networks: P50, P99, P99.9, the longest
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
-        predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task NAME] [--count N] [--verbose]
+        predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit]
+                  [--seed NAME] [--task NAME] [--count N] [--tuning] [--from FILE] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
-                            warnings and errors on networks that other people published
+                            warnings and errors on networks that other people published; warnings: on networks as people write
+                            them, on tasks of kinds that were held out; mistakes: on what learners do wrong
         accuracy wide | dropout | tables FOLDER [SEEDS]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]

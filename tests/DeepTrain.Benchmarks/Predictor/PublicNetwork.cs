@@ -41,6 +41,13 @@ internal sealed partial record PublicNetwork(
     /// <summary>All that learners do wrong.</summary>
     public static IReadOnlyList<PublicNetwork> ReadMistakes() => ReadAll("mistakes/");
 
+    /// <summary>All of a file of the same form.</summary>
+    public static IReadOnlyList<PublicNetwork> ReadFile(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return [.. Read(stream, Path.GetFileNameWithoutExtension(path))];
+    }
+
     private static IReadOnlyList<PublicNetwork> ReadAll(string prefix) =>
     [
         .. typeof(PublicNetwork).Assembly.GetManifestResourceNames()

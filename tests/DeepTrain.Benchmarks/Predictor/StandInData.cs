@@ -113,7 +113,8 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
         for (int i = 0; i < y.Length; i++)
         {
             double value = Math.Sqrt(LinearShare) * line[i] + Math.Sqrt(1 - LinearShare) * Math.Sin(bend[i]) / deviation;
-            y[i] = (float)(network.EndsInTanh ? Math.Tanh(value)
+            y[i] = (float)(network.Declaration.Contains("TargetMean", StringComparison.Ordinal) ? mean + scale * value
+                : network.EndsInTanh ? Math.Tanh(value)
                 : network.AnswersShares ? 1 / (1 + Math.Exp(-2 * value))
                 : mean + scale * value);
         }

@@ -21,7 +21,7 @@ internal static class PredictorVerb
         if (options.Part == "public")
             return PublicReport.Print(options.Count, options.IsVerbose) ? 0 : 1;
         if (options.Part == "mistakes")
-            return MistakesReport.Print(options.IsVerbose) ? 0 : 1;
+            return MistakesReport.Print(options.Path, options.IsVerbose) ? 0 : 1;
         if (options.Part == "warnings")
             return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose) ? 0 : 1;
         if (options.Part == "fit")
@@ -60,7 +60,7 @@ internal static class PredictorVerb
     {
         private const string Usage =
             "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] [--task mixture | spirals | digits] "
-            + "[--count N] [--verbose] [--out FILE]";
+            + "[--count N] [--verbose] [--out FILE] [--from FILE]";
 
         public static Options? Parse(string[] arguments)
         {
@@ -79,7 +79,7 @@ internal static class PredictorVerb
                     case "--tuning":
                         options = options with { IsTuning = true };
                         break;
-                    case "--out" when value is not null:
+                    case "--out" or "--from" when value is not null:
                         options = options with { Path = value };
                         i++;
                         break;

@@ -42,7 +42,7 @@ public partial class MistakeTests
         _ => "suggestion",
     };
 
-    private static IEnumerable<(string Name, string Expected, string Source)> ReadAll()
+    internal static IEnumerable<(string Name, string Expected, string Source)> ReadAll()
     {
         foreach (string path in Directory.EnumerateFiles(Folder, "*.txt"))
         {

@@ -107,7 +107,7 @@ internal static class DropoutRules
         double noise = net.Trainability.Noise;
         PlacedLayer[] dropouts = Dropouts(net).ToArray();
         // wide layers average the noise away, which the score knows
-        if (net.Score >= 0 || noise <= 10 || dropouts.Length == 0)
+        if (!net.Fails || noise <= 10 || dropouts.Length == 0)
             yield break;
         PlacedLayer strongest = dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First();
         yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Times(noise)).Advise("Use lower rates or fewer dropouts");

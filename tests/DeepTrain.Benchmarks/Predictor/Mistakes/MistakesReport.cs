@@ -13,13 +13,14 @@ internal static class MistakesReport
     private const string NotTrained = "declaration";
     private const double Goal = 49.0 / 51;
 
+    /// <param name="path">A file of the same form with other networks, each trained once; null for the mistakes.</param>
     /// <param name="listsAll">Whether every mistake gets a line, and not only those that are not as expected.</param>
     /// <returns>Whether the goal is reached.</returns>
-    public static bool Print(bool listsAll)
+    public static bool Print(string? path, bool listsAll)
     {
-        IReadOnlyList<PublicNetwork> mistakes = PublicNetwork.ReadMistakes();
+        IReadOnlyList<PublicNetwork> mistakes = path is null ? PublicNetwork.ReadMistakes() : PublicNetwork.ReadFile(path);
         PublicNetwork[] trained = [.. mistakes.Where(each => each.Kind != NotTrained)];
-        Dictionary<PublicNetwork, double> first = Train(trained, 1), second = Train(trained, 2);
+        Dictionary<PublicNetwork, double> first = Train(trained, 1), second = path is null ? Train(trained, 2) : first;
         IReadOnlyList<Diagnostic>[] told = Diagnosis.Of([.. mistakes.Select(Source)], DiagnosticSeverity.Info);
         var table = new MarkdownTable("mistake", "to be named by", "named by", "skill", "again", "as expected");
         int named = 0, wrong = 0;
@@ -52,7 +53,7 @@ internal static class MistakesReport
     }
 
     private static string Source(PublicNetwork mistake, int i) =>
-        mistake.Kind == NotTrained ? mistake.Declaration : mistake.Declare($"Network{i}", statesTraining: false);
+        mistake.Kind == NotTrained ? mistake.Declaration.Replace("class Net", $"class Network{i}", StringComparison.Ordinal) : mistake.Declare($"Network{i}", statesTraining: false);
 
     private static string Word(DiagnosticSeverity severity) => severity switch
     {
