@@ -1,6 +1,5 @@
 using System.Globalization;
 using DeepTrain.Benchmarks.Predictor;
-using DeepTrain.Benchmarks.Predictor.Warnings;
 
 namespace DeepTrain.Benchmarks.Verbs;
 

@@ -11,8 +11,8 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Last layers and losses that do not belong together.</summary>
 internal static class OutputRules
 {
-    // a sigmoid of what is not negative
-    private const string NeverNo = "no probability is ever below 0.5";
+    // a sigmoid of what is positive
+    private const string NeverNo = "every probability is above 0.5";
 
     // half of the variance is what a rectifier leaves of targets of mean 0, but for rounding
     private const double MostOutOfReach = 0.499;
@@ -143,10 +143,10 @@ internal static class OutputRules
         bool isDead = rectifier.Function.CanDie, isRectified = rectifier.Function.HomogeneousSlope < 1;
         (double least, double greatest) = Range(rectifier.Function);
         double beyond = ShareOutOfReach(net, least, greatest);
-        bool saysNeverNo = net.Spec.Loss is BinaryCrossEntropyLoss && least >= 0 && !IsProbability(rectifier);
+        bool saysNeverNo = net.Spec.Loss is BinaryCrossEntropyLoss && least > 0 && !IsProbability(rectifier);
         if (!isRectified && !saysNeverNo && beyond <= 0.01)
             yield break;
-        string why = saysNeverNo ? "it gives no negative logit, so " + NeverNo
+        string why = saysNeverNo ? "its answers are positive, so " + NeverNo
             : !isRectified ? $"it answers nothing {Beyond(net, least, greatest)}"
             : !isDead ? "it scales negative answers down"
             : net.IsClassifier ? "every negative logit becomes 0 and gets no gradient, so no class can be ruled out"
@@ -182,7 +182,7 @@ internal static class OutputRules
     private static string Beyond(NetworkFacts net, double least, double greatest)
     {
         double mean = net.Targets?.Mean ?? 0;
-        string below = $"below {Numbers.Of(least)}", above = $"above {Numbers.Of(greatest)}";
+        string below = $"below {Numbers.Of(Math.Round(least, 3))}", above = $"above {Numbers.Of(Math.Round(greatest, 3))}";
         return double.IsInfinity(greatest) ? below : mean > greatest ? above : mean < least ? below : $"{below} and {above}";
     }
 
@@ -191,7 +191,7 @@ internal static class OutputRules
     {
         double[] values = [.. Enumerable.Range(-300, 601).Select(tenth => function.Value(tenth / 10.0))];
         double least = values.Min(), greatest = values.Max();
-        return (least < -10 ? double.NegativeInfinity : Numbers.Rounded(least, 3), greatest > 10 ? double.PositiveInfinity : Numbers.Rounded(greatest, 3));
+        return (least < -10 ? double.NegativeInfinity : least, greatest > 10 ? double.PositiveInfinity : greatest);
     }
 
     private static IEnumerable<Finding> CheckLoss(NetworkFacts net) =>

@@ -43,6 +43,9 @@ internal sealed record TrainabilityScore
     /// <summary>The length of the gradient of all weights together, before it is clipped.</summary>
     public double GradientNorm { get; init; }
 
+    /// <summary>How far a step changes all layers at once: see <see cref="StepBounds"/>.</summary>
+    public double Compound { get; init; }
+
     /// <summary>Q: how far the function moves towards the classes.</summary>
     public double Distance { get; init; }
 
@@ -138,7 +141,8 @@ internal sealed record TrainabilityScore
         };
         double score = model.Score(network with { Optimizer = usual }, forward, backward, known);
         score = StraightLine.Corrected(score, network);
-        if (WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
+        known = known with { Compound = StepBounds.Compound(network, known) };
+        if (StepBounds.Exceeds(network, known) || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
             score = Math.Min(score, HeldScore);
         return known.With(score, model);
     }

@@ -22,7 +22,11 @@ internal static class MistakesReport
         PublicNetwork[] trained = [.. mistakes.Where(each => each.Kind != NotTrained)];
         Dictionary<PublicNetwork, double> first = Train(trained, 1), second = path is null ? Train(trained, 2) : first;
         IReadOnlyList<Diagnostic>[] told = Diagnosis.Of([.. mistakes.Select(Source)], DiagnosticSeverity.Info);
-        var table = new MarkdownTable("mistake", "to be named by", "named by", "skill", "again", "as expected");
+        Dictionary<PublicNetwork, double> scores = trained.Zip(Forecast.Of(trained.Select((each, i) => Trial(each, i, 1))))
+            .ToDictionary(pair => pair.First, pair => pair.Second.Score);
+        Dictionary<PublicNetwork, double> compounds = trained.Zip(Forecast.Of(trained.Select((each, i) => Trial(each, i, 1))))
+            .ToDictionary(pair => pair.First, pair => pair.Second.Compound);
+        var table = new MarkdownTable("mistake", "to be named by", "named by", "s", "skill", "again", "as expected");
         int named = 0, wrong = 0;
         for (int i = 0; i < mistakes.Count; i++)
         {
@@ -39,7 +43,8 @@ internal static class MistakesReport
             wrong += isRight ? 0 : 1;
             if (listsAll || !isNamed || !isRight)
                 table.Add(
-                    mistake.Name, mistake.Note, said.Length == 0 ? null : string.Join(", ", said), skills.Length > 0 ? skills[0] : null,
+                    mistake.Name, mistake.Note, said.Length == 0 ? null : string.Join(", ", said),
+                    isTrained ? $"{scores[mistake]:F2} c {compounds[mistake]:G3}" : null, skills.Length > 0 ? skills[0] : null,
                     skills.Length > 0 ? skills[1] : null, isRight ? isNamed ? "yes" : "not named" : "severity");
         }
 
@@ -64,11 +69,12 @@ internal static class MistakesReport
 
     private static Dictionary<PublicNetwork, double> Train(PublicNetwork[] networks, int number)
     {
-        PublicNetworkTrial[] trials =
-            [.. networks.Select((each, i) => new PublicNetworkTrial(each, $"Network{i}", Seeds.Of("mistakes", each.Name, number)))];
-        double[] skills = new Bench($"mistakes, seed {number}").Run(trials);
+        double[] skills = new Bench($"mistakes, seed {number}").Run([.. networks.Select((each, i) => Trial(each, i, number))]);
         return networks.Zip(skills).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    private static PublicNetworkTrial Trial(PublicNetwork network, int i, int number) =>
+        new(network, $"Network{i}", Seeds.Of("mistakes", network.Name, number));
 
     private sealed record PublicNetworkTrial(PublicNetwork Network, string ClassName, int Seed) : ITrial
     {

@@ -1,4 +1,4 @@
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>
 /// Draws networks as people write them: usual ones, usual ones with one mistake or two, and deep ones whose weights are drawn by

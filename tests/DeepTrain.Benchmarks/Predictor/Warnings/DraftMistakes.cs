@@ -1,4 +1,4 @@
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>
 /// Mistakes that people make, each with a size drawn at random: small ones do no harm, and a warning of them is a false one.

@@ -1,4 +1,4 @@
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Draws problems and networks, trains them, and asks the analyzers.</summary>
 internal static class DraftTrials

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A network as somebody is about to write it, before it is put on a problem.</summary>
 internal sealed class NetworkDraft

@@ -1,4 +1,4 @@
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>One task of a kind, with the training that it is given.</summary>
 /// <param name="Number">Which of its kind: the same number is the same task for ever.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Rows of the kinds of task, drawn at random.</summary>
 internal static class ProblemData

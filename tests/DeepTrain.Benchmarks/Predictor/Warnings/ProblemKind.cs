@@ -1,4 +1,4 @@
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A kind of task, of which problems are drawn at random.</summary>
 /// <param name="IsHeldOut">

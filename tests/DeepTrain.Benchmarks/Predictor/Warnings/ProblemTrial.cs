@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A network on a problem; what is measured is its skill.</summary>
 /// <param name="Scale">What the data are multiplied by and moved to before the network sees them.</param>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A drawn network on a problem, with what came of it and what was said of it.</summary>
 /// <param name="Skill">After the training; NaN where the loss became none.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using DeepTrain.Benchmarks.Measuring;
 using Microsoft.CodeAnalysis;
 
-namespace DeepTrain.Benchmarks.Predictor.Warnings;
+namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>
 /// The fifth goal: whoever is warned fails, and whoever fails is warned, by any warning or error, on tasks of kinds that nobody
@@ -33,10 +33,12 @@ internal static class WarningsReport
         Console.WriteLine(Kinds(tried, ofTheData));
         Console.WriteLine(Groups(tried, ofTheData));
         Console.WriteLine(Rules(tried));
+        if (listsErrors)
+            List(tried, ofTheData);
         TriedDraft[] told = [.. tried.Where(each => each.HasFailed && each.IsTold)];
         (CodeFix? Fix, double Skill)[] repaired = DraftTrials.Repair(told);
         if (listsErrors)
-            List(tried, ofTheData, told, repaired);
+            List(told, repaired);
         return Conclude(tried, ofTheData, told, repaired);
     }
 
@@ -106,8 +108,7 @@ internal static class WarningsReport
         return table;
     }
 
-    private static void List(
-        IReadOnlyList<TriedDraft> tried, HashSet<TriedDraft> ofTheData, TriedDraft[] told, (CodeFix? Fix, double Skill)[] repaired)
+    private static void List(IReadOnlyList<TriedDraft> tried, HashSet<TriedDraft> ofTheData)
     {
         foreach (TriedDraft each in tried)
         {
@@ -115,7 +116,10 @@ internal static class WarningsReport
                 : !each.HasFailed ? "false" : ofTheData.Contains(each) ? "of the data" : "silent";
             Console.WriteLine($"{outcome}: {each.Summary}");
         }
+    }
 
+    private static void List(TriedDraft[] told, (CodeFix? Fix, double Skill)[] repaired)
+    {
         for (int i = 0; i < told.Length; i++)
         {
             if (repaired[i].Fix is not { } fix)
