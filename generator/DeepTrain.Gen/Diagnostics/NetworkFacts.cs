@@ -13,7 +13,7 @@ internal sealed class NetworkFacts
     private const double SafeScore = 2;
 
     // the score below which nine in ten fail, on tasks of kinds that no judge has seen; above it is not worth a warning
-    private const double LostScore = -2;
+    private const double LostScore = -1;
 
     // and from which on nineteen in twenty train, four in five of those right above it
     private const double LikelyScore = 1;

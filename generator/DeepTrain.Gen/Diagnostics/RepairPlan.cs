@@ -289,10 +289,12 @@ internal sealed class RepairPlan
     public static float RateOf(SignalPrediction changed)
     {
         SignalOptimizer optimizer = changed.Network.Optimizer;
+        // half of what all layers together bear
+        double bearable = optimizer.LearningRate * StepBounds.Greatest(changed.Network) / Math.Max(changed.Trainability.Compound, 1e-30) / 2;
         if (optimizer.IsAdaptive)
-            return (float)(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate);
+            return (float)Math.Min(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate, bearable);
         double stable = changed.Trainability.StableRate;
-        return (float)Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2);
+        return (float)Math.Min(Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2), bearable);
     }
 
     private static double RateOf(LayerSpec layer) => layer switch

@@ -90,7 +90,8 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckSigmoids(NetworkFacts net)
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
-        if (!net.Fails || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
+        // what is known of sigmoids makes up for what the score lacks in sureness
+        if (net.Score >= 0 || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
         Block first = sigmoids[0], last = sigmoids[sigmoids.Length - 1];
         double perLayer = Math.Pow(first.SumGradient / last.SumGradient, 1.0 / (sigmoids.Length - 1));

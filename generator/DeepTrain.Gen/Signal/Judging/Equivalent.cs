@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DeepTrain.Gen.Signal.Functions;
@@ -53,13 +54,13 @@ internal static class Equivalent
             return network;
         // a softmax that is sure of one draw is unsure of most others
         double even = squeezed.Nonlinearity is SoftmaxFunction ? LeastSlope * (network.Outputs - 1.0) / network.Outputs / network.Outputs : 0;
-        double slope = System.Math.Max(System.Math.Sqrt(forward[last - 1].Output.SlopeSquare), even);
+        double slope = Math.Max(Math.Sqrt(forward[last - 1].Output.SlopeSquare), even);
         SignalOptimizer optimizer = network.Optimizer;
         return network with
         {
             Layers = [.. network.Layers.Take(last - 1), squeezed with { Nonlinearity = new LinearFunction() }],
             Optimizer = optimizer.IsAdaptive
-                ? optimizer with { Epsilon = optimizer.Epsilon / System.Math.Max(slope, 1e-30) }
+                ? optimizer with { Epsilon = optimizer.Epsilon / Math.Max(slope, 1e-30) }
                 : optimizer with { LearningRate = optimizer.LearningRate * slope },
         };
     }

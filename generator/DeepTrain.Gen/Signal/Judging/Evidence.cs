@@ -18,7 +18,7 @@ internal static class Evidence
 
     // the deepest they had: deeper networks are as others that are narrower by as much, for what matters is depth over width
     // (Hanin and Nica 2020)
-    private const int Deepest = 30;
+    public const int Deepest = 30;
 
     // the most they had; beyond, nothing is taken to matter more
     private const double GreatestSpaciousness = 3, GreatestBlur = 3;

@@ -9,12 +9,21 @@ namespace DeepTrain.Gen.Signal;
 /// </summary>
 internal static class StepBounds
 {
-    // measured on the digits, on networks of 1 to 70 layers of 16 to 256 units
-    private const double GreatestAdaptive = 10;
+    // measured on the digits, on tanh networks of 10 to 70 layers of 64, 128 and 256 units: Adam trains up to 7.7 and not from 10.9
+    // on, SGD with momentum trains 40 layers and not 50, at each of the widths
+    private const double GreatestAdaptive = 10, GreatestSgd = 2.3;
+
+    /// <summary>
+    /// The greatest <see cref="Compound"/> that a training bears. Of SGD the judges know what networks as deep as those they learned
+    /// from bear.
+    /// </summary>
+    public static double Greatest(SignalNetwork network) =>
+        network.Optimizer.IsAdaptive ? GreatestAdaptive
+        : network.Layers.Count(layer => layer.HasWeights) - 1 > Evidence.Deepest ? GreatestSgd
+        : double.PositiveInfinity;
 
     /// <summary>Whether a step goes further than that.</summary>
-    public static bool Exceeds(SignalNetwork network, TrainabilityScore known) =>
-        network.Optimizer.IsAdaptive && Compound(network, known) > GreatestAdaptive;
+    public static bool Exceeds(SignalNetwork network, TrainabilityScore known) => Compound(network, known) > Greatest(network);
 
     /// <summary>
     /// The change of a weight in a step against its deviation, times the square of the weight layers; of SGD the step against the

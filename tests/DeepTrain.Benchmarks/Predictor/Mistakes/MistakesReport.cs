@@ -24,8 +24,6 @@ internal static class MistakesReport
         IReadOnlyList<Diagnostic>[] told = Diagnosis.Of([.. mistakes.Select(Source)], DiagnosticSeverity.Info);
         Dictionary<PublicNetwork, double> scores = trained.Zip(Forecast.Of(trained.Select((each, i) => Trial(each, i, 1))))
             .ToDictionary(pair => pair.First, pair => pair.Second.Score);
-        Dictionary<PublicNetwork, double> compounds = trained.Zip(Forecast.Of(trained.Select((each, i) => Trial(each, i, 1))))
-            .ToDictionary(pair => pair.First, pair => pair.Second.Compound);
         var table = new MarkdownTable("mistake", "to be named by", "named by", "s", "skill", "again", "as expected");
         int named = 0, wrong = 0;
         for (int i = 0; i < mistakes.Count; i++)
@@ -44,7 +42,7 @@ internal static class MistakesReport
             if (listsAll || !isNamed || !isRight)
                 table.Add(
                     mistake.Name, mistake.Note, said.Length == 0 ? null : string.Join(", ", said),
-                    isTrained ? $"{scores[mistake]:F2} c {compounds[mistake]:G3}" : null, skills.Length > 0 ? skills[0] : null,
+                    isTrained ? scores[mistake] : null, skills.Length > 0 ? skills[0] : null,
                     skills.Length > 0 ? skills[1] : null, isRight ? isNamed ? "yes" : "not named" : "severity");
         }
 

@@ -10,7 +10,7 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// </summary>
 internal static class WarningsReport
 {
-    private const int ProblemsOfAKind = 12, NetworksOfAProblem = 12;
+    private const int ProblemsOfAKind = 10, NetworksOfAProblem = 12;
     private const double LeastPrecision = 0.92, LeastRecall = 0.8, LeastRepaired = 0.92;
 
     /// <param name="isHeldOut">Whether the kinds that only score are asked.</param>
