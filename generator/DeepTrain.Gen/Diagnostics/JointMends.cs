@@ -3,14 +3,15 @@ using Microsoft.CodeAnalysis;
 namespace DeepTrain.Gen.Diagnostics;
 
 /// <summary>
-/// A network with two mistakes fails as before if one of them is mended. So each warning's fix does what the others' do as well,
-/// as far as they leave each other alone.
+/// A network with two mistakes fails as before if one of them is mended. So each warning's fix does what the others' do as
+/// well, as far as they leave each other alone.
 /// </summary>
 internal static class JointMends
 {
     public static IReadOnlyList<Finding> Of(IReadOnlyList<Finding> findings)
     {
-        Finding[] loud = [.. findings.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && finding.Mend is not null)];
+        Finding[] loud =
+            [.. findings.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && finding.Mend is not null)];
         return loud.Length < 2
             ? findings
             : [.. findings.Select(finding => loud.Contains(finding) ? finding.With(Join(finding, loud)) : finding)];
@@ -31,8 +32,8 @@ internal static class JointMends
         }
 
         string[] rest = [.. titles.Skip(1).Select(title => char.ToLowerInvariant(title[0]) + title.Substring(1))];
-        string text = rest.Length == 0 ? titles[0] : $"{string.Join(", ", titles.Take(1).Concat(rest.Take(rest.Length - 1)))}, and {rest[rest.Length - 1]}";
-        return new Mend(text, edits);
+        string first = string.Join(", ", titles.Take(1).Concat(rest.Take(rest.Length - 1)));
+        return new Mend(rest.Length == 0 ? first : $"{first}, and {rest[rest.Length - 1]}", edits);
     }
 
     // what is removed or replaced cannot be changed, and what is put beside a step may stand between two others

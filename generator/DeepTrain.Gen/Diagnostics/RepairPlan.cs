@@ -50,7 +50,7 @@ internal sealed class RepairPlan
     /// <summary>From here on nearly all networks train: see the table by s in docs/predictor.md.</summary>
     public const double SureScore = 3;
 
-    private const double LowRate = 0.1, LargestUsualEpsilon = 1e-6, UsualEpsilon = 1e-8;
+    private const double LowRate = 0.1, UsualEpsilon = 1e-8;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;
 
@@ -234,7 +234,9 @@ internal sealed class RepairPlan
         return network with
         {
             Layers = layers,
-            Optimizer = _changes.Contains(Change.Epsilon) ? network.Optimizer with { Epsilon = UsualEpsilon } : network.Optimizer,
+            Optimizer = _changes.Contains(Change.Epsilon)
+                ? network.Optimizer with { Epsilon = UsualEpsilon }
+                : network.Optimizer,
         };
     }
 
@@ -280,7 +282,7 @@ internal sealed class RepairPlan
         Change.LessDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > LowRate)),
         Change.NoDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > 0)),
         Change.BatchNorm => net.Hidden.Any(CanNormalise),
-        Change.Epsilon => net.IsAdaptive && net.Signal.Network.Optimizer.Epsilon > LargestUsualEpsilon,
+        Change.Epsilon => net.IsAdaptive && net.Signal.Network.Optimizer.Epsilon > SignalOptimizer.LargestUsualEpsilon,
         Change.Depth => net.Hidden.Count > 1,
         _ => true,
     };
@@ -290,7 +292,8 @@ internal sealed class RepairPlan
     {
         SignalOptimizer optimizer = changed.Network.Optimizer;
         // half of what all layers together bear
-        double bearable = optimizer.LearningRate * StepBounds.Greatest(changed.Network) / Math.Max(changed.Trainability.Compound, 1e-30) / 2;
+        double part = StepBounds.Greatest(changed.Network) / Math.Max(changed.Trainability.Compound, 1e-30) / 2;
+        double bearable = optimizer.LearningRate * part;
         if (optimizer.IsAdaptive)
             return (float)Math.Min(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate, bearable);
         double stable = changed.Trainability.StableRate;

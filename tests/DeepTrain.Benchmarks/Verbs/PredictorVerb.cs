@@ -58,7 +58,8 @@ internal static class PredictorVerb
     private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] [--task mixture | spirals | digits] "
+            "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] "
+            + "[--task mixture | spirals | digits] "
             + "[--count N] [--verbose] [--out FILE] [--from FILE]";
 
         public static Options? Parse(string[] arguments)

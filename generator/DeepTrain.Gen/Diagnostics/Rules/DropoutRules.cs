@@ -84,7 +84,7 @@ internal static class DropoutRules
     private static IEnumerable<Finding> CheckInput(NetworkFacts net) => Dropouts(net)
         .Where(dropout => net.Leading.Contains(dropout) && RateOf(dropout.Layer) > 0.2f)
         .Select(dropout => DropoutOnInput.At(dropout.Place("rate"), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
-            .With(new Mend("Use a rate of 0.2", Edit.Set(dropout.Step, "rate@0", "0.2f"))));
+            .With(new Mend("Use a rate of 0.2f", Edit.Set(dropout.Step, "rate@0", "0.2f"))));
 
     private static IEnumerable<Finding> CheckSelu(NetworkFacts net)
     {

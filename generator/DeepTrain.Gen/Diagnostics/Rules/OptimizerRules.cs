@@ -6,7 +6,7 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Optimizers that step too far or not at all.</summary>
 internal static class OptimizerRules
 {
-    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6, ShortestWay = 1, LargestUsualEpsilon = 1e-6;
+    private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6, ShortestWay = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
         DiagnosticIds.LearningRateHigh,
@@ -157,7 +157,7 @@ internal static class OptimizerRules
             net.Verdict, new Place(net.OptimizerStep, "Epsilon"),
             faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
             Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)));
-        yield return net.Spec.Optimizer.Signal.Epsilon > LargestUsualEpsilon
+        yield return net.Spec.Optimizer.Signal.Epsilon > SignalOptimizer.LargestUsualEpsilon
             ? found.With(new Mend("Use Epsilon = 1e-8f", Edit.Set(net.OptimizerStep, "Epsilon", "1e-8f")))
             : found.Advise("Use a smaller Epsilon, or an init that lets more gradient through");
     }

@@ -160,8 +160,8 @@ internal static class OutputRules
             .With(new Mend($"Remove [{rectifier.Kind}]", Edit.Remove(last.Step)));
     }
 
-    // what the best answers within a range leave of declared targets t ~ N(m, s^2): E min(t - least, 0)^2, and the same above,
-    // over their variance
+    // what the best answers within a range leave of declared targets t ~ N(m, s^2): E min(t - least, 0)^2, and the same
+    // above, over their variance
     private static double ShareOutOfReach(NetworkFacts net, double least, double greatest)
     {
         if (!net.Spec.Data.HasTargets || net.Targets is not { } targets)

@@ -22,7 +22,7 @@ internal static class Equivalent
 
     /// <summary>
     /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
-    /// slope where all sums are there is none.
+    /// slope where all sums are there is none, and equal weights behind equal ones only ever see one number.
     /// </summary>
     private static SignalNetwork Awake(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
     {
@@ -31,9 +31,10 @@ internal static class Equivalent
         for (int i = 0; i < layers.Length - 1; i++)
         {
             SignalLayer? next = layers.Skip(i + 1).FirstOrDefault(layer => layer.HasWeights);
-            if (!layers[i].HasWeights || layers[i].WeightVariance > 0 || !(next?.WeightVariance > 0)
-                || forward[i].Output.SlopeSquare == 0)
+            if (!layers[i].HasWeights || layers[i].WeightVariance > 0)
                 continue;
+            if (!(next?.WeightVariance > 0) || forward[i].Output.SlopeSquare == 0)
+                return network;
             layers[i] = layers[i] with { WeightVariance = 1 / layers[i].EffectiveFanIn };
             isChanged = true;
         }
@@ -48,12 +49,14 @@ internal static class Equivalent
     private static SignalNetwork Logits(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
     {
         int last = network.Layers.Count - 1;
-        if (!network.Loss.TellsClasses || last == 0 || network.Layers[last] is not { HasWeights: false, BatchNorm: null, Dropout: null }
-            || network.Layers[last - 1] is not { HasWeights: true, Nonlinearity: SoftmaxFunction or SigmoidFunction } squeezed
-            || squeezed.Dropout is not null)
+        if (!network.Loss.TellsClasses || last == 0
+            || network.Layers[last] is not { HasWeights: false, BatchNorm: null, Dropout: null }
+            || network.Layers[last - 1] is not
+                { HasWeights: true, Nonlinearity: SoftmaxFunction or SigmoidFunction, Dropout: null } squeezed)
             return network;
         // a softmax that is sure of one draw is unsure of most others
-        double even = squeezed.Nonlinearity is SoftmaxFunction ? LeastSlope * (network.Outputs - 1.0) / network.Outputs / network.Outputs : 0;
+        double outputs = network.Outputs;
+        double even = squeezed.Nonlinearity is SoftmaxFunction ? LeastSlope * (outputs - 1) / outputs / outputs : 0;
         double slope = Math.Max(Math.Sqrt(forward[last - 1].Output.SlopeSquare), even);
         SignalOptimizer optimizer = network.Optimizer;
         return network with

@@ -62,7 +62,9 @@ internal static class Evidence
             Math.Min(Blur(network, known.Noise), GreatestBlur),
             hidden.Length > 0 ? hidden.Average(layer => 1 - (layer.Dropout?.Keep ?? 1)) : 0,
             // shape: narrow layers stray further from the mean field, and hold less (the harmonic mean, for each strays by 1/n)
-            hidden.Length > 0 ? Log2(Math.Min(hidden.Length, Deepest) / hidden.Sum(layer => 1.0 / layer.DistinctUnits) / UsualWidth) : 0,
+            hidden.Length > 0
+                ? Log2(Math.Min(hidden.Length, Deepest) / hidden.Sum(layer => 1.0 / layer.DistinctUnits) / UsualWidth)
+                : 0,
             Log2(1 + Math.Min(hidden.Length, Deepest)),
             hidden.Length > 0 ? hidden.Average(layer => layer.BatchNorm is null ? 0.0 : 1) : 0,
             // the gradient of the first layer against that of the last

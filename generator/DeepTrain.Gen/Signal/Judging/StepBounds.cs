@@ -23,7 +23,8 @@ internal static class StepBounds
         : double.PositiveInfinity;
 
     /// <summary>Whether a step goes further than that.</summary>
-    public static bool Exceeds(SignalNetwork network, TrainabilityScore known) => Compound(network, known) > Greatest(network);
+    public static bool Exceeds(SignalNetwork network, TrainabilityScore known) =>
+        Compound(network, known) > Greatest(network);
 
     /// <summary>
     /// The change of a weight in a step against its deviation, times the square of the weight layers; of SGD the step against the
@@ -32,7 +33,8 @@ internal static class StepBounds
     public static double Compound(SignalNetwork network, TrainabilityScore known)
     {
         SignalOptimizer optimizer = network.Optimizer;
-        SignalLayer[] free = [.. network.Layers.Where(layer => layer.HasWeights && layer.BatchNorm is null && layer.WeightVariance > 0)];
+        SignalLayer[] free = [.. network.Layers
+            .Where(layer => layer.HasWeights && layer.BatchNorm is null && layer.WeightVariance > 0)];
         if (free.Length == 0)
             return 0;
         double step = optimizer.Travel(network.Steps) / network.Steps;

@@ -112,7 +112,9 @@ internal sealed record TrainabilityScore
         }
 
         double norm = Math.Sqrt(square), clip = network.Optimizer.ClipNorm;
-        SignalOptimizer optimizer = network.Optimizer.Clipped(clip > 0 ? clip / norm : 1).Beside(gradients.Max());
+        SignalOptimizer optimizer = network.Optimizer.Clipped(clip > 0 ? clip / norm : 1);
+        if (!model.TakesAsDeclared)
+            optimizer = optimizer.Beside(gradients.Max());
         double declaredRate = network.Optimizer.IsAdaptive ? network.Optimizer.LearningRate : optimizer.LearningRate;
         network = network with { Optimizer = optimizer };
         double distance = Reach(optimizer, network.Steps, rates, gradients);
@@ -142,7 +144,7 @@ internal sealed record TrainabilityScore
         double score = model.Score(network with { Optimizer = usual }, forward, backward, known);
         score = StraightLine.Corrected(score, network);
         known = known with { Compound = StepBounds.Compound(network, known) };
-        if (StepBounds.Exceeds(network, known) || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
+        if ((!model.TakesAsDeclared && StepBounds.Exceeds(network, known)) || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
             score = Math.Min(score, HeldScore);
         return known.With(score, model);
     }

@@ -8,6 +8,9 @@ internal sealed record SignalOptimizer
     /// <summary>A momentum that takes a hundred steps and more to gather speed.</summary>
     private const double LongMomentum = 0.99;
 
+    /// <summary>No optimizer comes with more.</summary>
+    public const double LargestUsualEpsilon = 1e-6;
+
     /// <summary>The longest that judges have seen.</summary>
     private const double UsualMomentum = 0.9;
 
@@ -57,10 +60,12 @@ internal sealed record SignalOptimizer
 
     /// <summary>
     /// Beside an epsilon that is larger than any gradient the root of its mean square does not count: what is left is SGD at the
-    /// rate over epsilon.
+    /// rate over epsilon. A usual epsilon is only larger than gradients that have all but vanished, and that grow if they do anything.
     /// </summary>
-    public SignalOptimizer Beside(double greatestGradient) => !IsAdaptive || Accumulates || Epsilon <= greatestGradient ? this
-        : this with { IsAdaptive = false, LearningRate = LearningRate / Epsilon };
+    public SignalOptimizer Beside(double greatestGradient) =>
+        !IsAdaptive || Accumulates || Epsilon <= Math.Max(greatestGradient, LargestUsualEpsilon)
+            ? this
+            : this with { IsAdaptive = false, LearningRate = LearningRate / Epsilon };
 
     /// <summary>The sum of step lengths over a training.</summary>
     public double Travel(int steps) =>

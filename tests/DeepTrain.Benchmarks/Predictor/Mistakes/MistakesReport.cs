@@ -56,7 +56,9 @@ internal static class MistakesReport
     }
 
     private static string Source(PublicNetwork mistake, int i) =>
-        mistake.Kind == NotTrained ? mistake.Declaration.Replace("class Net", $"class Network{i}", StringComparison.Ordinal) : mistake.Declare($"Network{i}", statesTraining: false);
+        mistake.Kind == NotTrained
+            ? mistake.Declaration.Replace("class Net", $"class Network{i}", StringComparison.Ordinal)
+            : mistake.Declare($"Network{i}", statesTraining: false);
 
     private static string Word(DiagnosticSeverity severity) => severity switch
     {

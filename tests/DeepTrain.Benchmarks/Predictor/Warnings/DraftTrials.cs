@@ -37,7 +37,7 @@ internal static class DraftTrials
 
         double[] skills = new Bench(problems[0].Kind.Name).Run([.. trials.Select(each => each.Trial)]);
         var told = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)]);
-        double[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => each.Fails ? Math.Min(each.Score, -0.01) : each.Score)];
+        double[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => each.Score)];
         return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], scores[i], told[i]))];
     }
 

@@ -8,7 +8,8 @@ internal sealed record ProblemTrial(Problem Problem, string ClassName, string So
 {
     public string Key => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Problem.Kind.Name} {Problem.Number} {Problem.Steps} {Problem.Batch} {Seed} {Source.Replace(ClassName, "", StringComparison.Ordinal)}");
+        $"{Problem.Kind.Name} {Problem.Number} {Problem.Steps} {Problem.Batch} {Seed} "
+        + $"{Source.Replace(ClassName, "", StringComparison.Ordinal)}");
 
     public double Run(INetwork network)
     {

@@ -10,7 +10,7 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// </summary>
 internal static class WarningsReport
 {
-    private const int ProblemsOfAKind = 10, NetworksOfAProblem = 12;
+    private const int ProblemsOfAKind = 6, NetworksOfAProblem = 12;
     private const double LeastPrecision = 0.92, LeastRecall = 0.8, LeastRepaired = 0.92;
 
     /// <param name="isHeldOut">Whether the kinds that only score are asked.</param>
@@ -125,7 +125,8 @@ internal static class WarningsReport
             if (repaired[i].Fix is not { } fix)
                 Console.WriteLine($"no fix: {told[i].Summary}");
             else if (!(repaired[i].Skill >= told[i].Problem.Passing))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not mended, {repaired[i].Skill:F2}, {fix.Id} {fix.Title}: {told[i].Summary}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"not mended, {repaired[i].Skill:F2}, {fix.Id} {fix.Title}: {told[i].Summary}"));
         }
 
         Console.WriteLine();
