@@ -26,7 +26,7 @@ public class CalibrationTests
 
         // a warning is worth more than a failure that is told: of a score near 0 nothing is said
         Assert.True(
-            told >= 0.85 * failed && falselyTold <= 0.05 * trained,
+            told >= 0.85 * failed && falselyTold <= 0.08 * trained,
             $"{told} of {failed} that failed, {falselyTold} of {trained} that trained");
     }
 
