@@ -95,7 +95,7 @@ internal static class Causes
 
     private static IReadOnlyList<string> Signals =>
     [
-        InitTooSmall, SigmoidStack, SigmoidHidden, SeluNeedsLeCun,
+        InitTooSmall, SigmoidStack, SigmoidHidden, SeluNeedsLeCun, BatchNormExplosion,
         LeakyGain, NarrowRelu, FiniteWidth, .. Fading, .. Growing,
     ];
 

@@ -12,6 +12,9 @@ internal sealed class NetworkFacts
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
 
+    // the score below which nine in ten fail, on tasks of kinds that no judge has seen; above it is not worth a warning
+    private const double LostScore = -1;
+
     // and from which on nineteen in twenty train, four in five of those right above it
     private const double LikelyScore = 1;
 
@@ -64,11 +67,16 @@ internal sealed class NetworkFacts
     /// <summary>Whether the predictor thinks, without being sure, that the network trains.</summary>
     public bool IsLikely => Score >= LikelyScore && !Trainability.Fails;
 
+    /// <summary>Whether the predictor is sure enough that the network does not train to warn of it.</summary>
+    public bool Fails => IsLost(Trainability);
+
+    public static bool IsLost(TrainabilityScore trainability) => trainability.Fails && trainability.Score < LostScore;
+
     /// <summary>
     /// How severe a finding is that keeps a network from training if anything does: a warning where the network is predicted
     /// not to train, good advice about one that trains.
     /// </summary>
-    public DiagnosticSeverity Verdict => Trainability.Fails ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+    public DiagnosticSeverity Verdict => Fails ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
 
     /// <summary>The training that the prediction is about.</summary>
     public string Training =>

@@ -30,8 +30,8 @@ internal static class NetworkRules
         // what is frozen is loaded: how it would start is no news, and explains what follows from it
         IEnumerable<Finding> causes = Causes.Reduce(findings).Where(finding => !facts.IsFrozen(finding.Place.Step));
         // who is told to fail must be told why
-        if (facts.Score < 0 && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
+        if (facts.Fails && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
             causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
-        return causes.Select(finding => Repairs.Complete(facts, finding)).ToArray();
+        return JointMends.Of(causes.Select(finding => Repairs.Complete(facts, finding)).ToArray());
     }
 }

@@ -28,6 +28,9 @@ internal enum Change
     /// <summary>The usual learning rate, as far as it is stable.</summary>
     Rate,
 
+    /// <summary>The usual epsilon of an optimizer that divides by the gradient's size.</summary>
+    Epsilon,
+
     /// <summary>Batch norm in every hidden layer.</summary>
     BatchNorm,
 
@@ -47,7 +50,7 @@ internal sealed class RepairPlan
     /// <summary>From here on nearly all networks train: see the table by s in docs/predictor.md.</summary>
     public const double SureScore = 3;
 
-    private const double LowRate = 0.1;
+    private const double LowRate = 0.1, UsualEpsilon = 1e-8;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;
 
@@ -143,6 +146,8 @@ internal sealed class RepairPlan
 
         if (_rate is { } rate)
             edits.Add(Edit.Set(_net.OptimizerStep, "LearningRate", Numbers.Literal(rate)));
+        if (_changes.Contains(Change.Epsilon))
+            edits.Add(Edit.Set(_net.OptimizerStep, "Epsilon", Numbers.Literal(UsualEpsilon)));
         return new Mend(Title(), edits.Distinct().ToArray());
     }
 
@@ -196,6 +201,9 @@ internal sealed class RepairPlan
             parts.Add($"{(isUsed ? "" : "use ")}a learning rate of {Numbers.Literal(rate)}");
         }
 
+        if (_changes.Contains(Change.Epsilon))
+            parts.Add($"use Epsilon = {Numbers.Literal(UsualEpsilon)}");
+
         string last = parts[parts.Count - 1];
         string text = parts.Count == 1 ? last : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {last}";
         return char.ToUpperInvariant(text[0]) + text.Substring(1);
@@ -223,7 +231,13 @@ internal sealed class RepairPlan
             };
         }
 
-        return network with { Layers = layers };
+        return network with
+        {
+            Layers = layers,
+            Optimizer = _changes.Contains(Change.Epsilon)
+                ? network.Optimizer with { Epsilon = UsualEpsilon }
+                : network.Optimizer,
+        };
     }
 
     // features come from images somewhere, whichever layers are left
@@ -268,6 +282,7 @@ internal sealed class RepairPlan
         Change.LessDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > LowRate)),
         Change.NoDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > 0)),
         Change.BatchNorm => net.Hidden.Any(CanNormalise),
+        Change.Epsilon => net.IsAdaptive && net.Signal.Network.Optimizer.Epsilon > SignalOptimizer.LargestUsualEpsilon,
         Change.Depth => net.Hidden.Count > 1,
         _ => true,
     };
@@ -276,10 +291,13 @@ internal sealed class RepairPlan
     public static float RateOf(SignalPrediction changed)
     {
         SignalOptimizer optimizer = changed.Network.Optimizer;
+        // half of what all layers together bear
+        double part = StepBounds.Greatest(changed.Network) / Math.Max(changed.Trainability.Compound, 1e-30) / 2;
+        double bearable = optimizer.LearningRate * part;
         if (optimizer.IsAdaptive)
-            return (float)(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate);
+            return (float)Math.Min(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate, bearable);
         double stable = changed.Trainability.StableRate;
-        return (float)Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2);
+        return (float)Math.Min(Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2), bearable);
     }
 
     private static double RateOf(LayerSpec layer) => layer switch

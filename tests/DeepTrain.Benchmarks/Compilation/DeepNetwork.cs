@@ -13,12 +13,17 @@ internal sealed class DeepNetwork
     private readonly NetworkSpec _spec;
 
     /// <param name="activation">The attribute behind each layer.</param>
-    public DeepNetwork(string activation)
+    /// <param name="hasImages">Whether the layers are convolutions, with a pool behind every tenth.</param>
+    public DeepNetwork(string activation, bool hasImages = false)
     {
         // of different widths, so that no layer's numbers serve another
-        string layers = string.Concat(Enumerable.Range(0, Layers).Select(i => $"[Dense({64 + i})] [{activation}] "));
+        string layers = string.Concat(Enumerable.Range(0, Layers).Select(i => hasImages
+            ? $"[Conv2D({16 + i}, 3, Padding = Padding.Same)] [{activation}] {(i % 10 == 9 ? "[MaxPool2D(2)] " : "")}"
+            : $"[Dense({64 + i})] [{activation}] "));
+        string input = hasImages ? "[Input(3, 32, 32)]" : "[Input(64)]";
+        layers += hasImages ? "[Flatten] " : "";
         string ends = "[Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f)] public partial class Deep;";
-        string source = $"[Network] [Input(64)] {layers}{ends}";
+        string source = $"[Network] {input} {layers}{ends}";
         _spec = DeclaredNetwork.Read(InMemoryProject.Declare([source]), "Deep");
     }
 

@@ -9,11 +9,11 @@ internal sealed class Bench(string title)
     private readonly OutcomeFile? _known = OutcomeFile.OfEnvironment();
     private readonly Stopwatch _compiling = new(), _training = new();
 
-    /// <summary>The test accuracy of each; NaN where the loss became none.</summary>
-    public double[] Run(IReadOnlyList<Trial> trials)
+    /// <summary>What was measured of each; NaN where the loss became none.</summary>
+    public double[] Run(IReadOnlyList<ITrial> trials)
     {
-        var accuracies = new double[trials.Count];
-        int[] open = [.. Enumerable.Range(0, trials.Count).Where(i => _known?.TryGet(trials[i], out accuracies[i]) != true)];
+        var outcomes = new double[trials.Count];
+        int[] open = [.. Enumerable.Range(0, trials.Count).Where(i => _known?.TryGet(trials[i], out outcomes[i]) != true)];
         var clock = Stopwatch.StartNew();
         int done = 0;
         foreach (int[] part in open.Chunk(NetworkBatch.Size))
@@ -24,8 +24,8 @@ internal sealed class Bench(string title)
             _training.Start();
             foreach (int i in part)
             {
-                accuracies[i] = trials[i].Run(batch.Create(trials[i].ClassName, (ulong)trials[i].Seed));
-                _known?.Add(trials[i], accuracies[i]);
+                outcomes[i] = trials[i].Run(batch.Create(trials[i].ClassName, (ulong)trials[i].Seed));
+                _known?.Add(trials[i], outcomes[i]);
             }
 
             _training.Stop();
@@ -33,7 +33,7 @@ internal sealed class Bench(string title)
             Report(done, open.Length, clock.Elapsed);
         }
 
-        return accuracies;
+        return outcomes;
     }
 
     private void Report(int done, int all, TimeSpan elapsed) => Console.Error.WriteLine(string.Create(

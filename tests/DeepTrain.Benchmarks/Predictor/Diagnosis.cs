@@ -22,23 +22,25 @@ internal static class Diagnosis
     /// <summary>For each trial its warnings and errors, errors first, then in the order of the source.</summary>
     public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<Trial> trials) => Of([.. trials.Select(trial => trial.Source)]);
 
-    /// <summary>The same for declarations of one class each.</summary>
-    public static IReadOnlyList<Diagnostic>[] Of(IReadOnlyList<string> sources) =>
-        [.. sources.Chunk(100).SelectMany(part => Analyze(part))];
+    /// <summary>The same for declarations of one class each, and for what is less severe too if it is asked for.</summary>
+    public static IReadOnlyList<Diagnostic>[] Of(
+        IReadOnlyList<string> sources, DiagnosticSeverity least = DiagnosticSeverity.Warning) =>
+        [.. sources.Chunk(100).SelectMany(part => Analyze(part, least))];
 
-    public static IReadOnlyList<Diagnostic> Sort(IEnumerable<Diagnostic> diagnostics) =>
+    public static IReadOnlyList<Diagnostic> Sort(
+        IEnumerable<Diagnostic> diagnostics, DiagnosticSeverity least = DiagnosticSeverity.Warning) =>
     [
         .. diagnostics
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .Where(diagnostic => diagnostic.Severity >= least)
             .OrderByDescending(diagnostic => diagnostic.Severity)
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
     ];
 
-    private static IEnumerable<IReadOnlyList<Diagnostic>> Analyze(string[] sources)
+    private static IEnumerable<IReadOnlyList<Diagnostic>> Analyze(string[] sources, DiagnosticSeverity least)
     {
         CSharpCompilation compilation = InMemoryProject.Declare(sources);
         var byFile = compilation.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath);
-        return sources.Select((_, i) => Sort(byFile[$"File{i + 1}.cs"])).ToArray();
+        return sources.Select((_, i) => Sort(byFile[$"File{i + 1}.cs"], least)).ToArray();
     }
 }

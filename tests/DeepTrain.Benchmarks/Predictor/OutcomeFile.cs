@@ -28,19 +28,14 @@ internal sealed class OutcomeFile
     public static OutcomeFile? OfEnvironment() =>
         Environment.GetEnvironmentVariable("DEEPTRAIN_OUTCOMES") is { Length: > 0 } path ? new OutcomeFile(path) : null;
 
-    public bool TryGet(Trial trial, out double accuracy) => _known.TryGetValue(KeyOf(trial), out accuracy);
+    public bool TryGet(ITrial trial, out double accuracy) => _known.TryGetValue(KeyOf(trial), out accuracy);
 
-    public void Add(Trial trial, double accuracy)
+    public void Add(ITrial trial, double accuracy)
     {
         _known[KeyOf(trial)] = accuracy;
         File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture, $"{KeyOf(trial)} {accuracy:R}\n"));
     }
 
-    // all that an outcome depends on, but for the emitted code
-    private static string KeyOf(Trial trial)
-    {
-        string body = trial.Source.Replace(trial.ClassName, "", StringComparison.Ordinal);
-        byte[] text = Encoding.UTF8.GetBytes($"{trial.Task.Name} {trial.Task.Steps} {trial.Seed} {body}");
-        return Convert.ToHexStringLower(SHA256.HashData(text).AsSpan(0, 12));
-    }
+    private static string KeyOf(ITrial trial) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trial.Key)).AsSpan(0, 12));
 }

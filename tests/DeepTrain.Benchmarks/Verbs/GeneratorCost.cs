@@ -36,6 +36,8 @@ internal static class GeneratorCost
         {
             var deep = new DeepNetwork(activation);
             table.Add(activation, MedianMilliseconds(() => deep.Analyze()));
+            var images = new DeepNetwork(activation, hasImages: true);
+            table.Add($"{activation}, convolutions on 3 x 32 x 32", MedianMilliseconds(() => images.Analyze()));
         }
         Console.WriteLine(table);
     }

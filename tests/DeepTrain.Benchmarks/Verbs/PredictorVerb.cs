@@ -19,6 +19,10 @@ internal static class PredictorVerb
             return 2;
         if (options.Part == "public")
             return PublicReport.Print(options.Count, options.IsVerbose) ? 0 : 1;
+        if (options.Part == "mistakes")
+            return MistakesReport.Print(options.Path, options.IsVerbose) ? 0 : 1;
+        if (options.Part == "warnings")
+            return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose) ? 0 : 1;
         if (options.Part == "fit")
         {
             FitReport.Print(options.Path);
@@ -51,27 +55,31 @@ internal static class PredictorVerb
         return isReached ? 0 : 1;
     }
 
-    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, string? Path)
+    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | public | calibration | fit] [--seed NAME] [--task mixture | spirals | digits] "
-            + "[--count N] [--verbose] [--out FILE]";
+            "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] "
+            + "[--task mixture | spirals | digits] "
+            + "[--count N] [--verbose] [--out FILE] [--from FILE]";
 
         public static Options? Parse(string[] arguments)
         {
-            var options = new Options(null, ScoringSeed, null, null, false, null);
+            var options = new Options(null, ScoringSeed, null, null, false, false, null);
             for (int i = 0; i < arguments.Length; i++)
             {
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" or "public" or "calibration" or "fit" when i == 0:
+                    case "score" or "repairs" or "canonical" or "public" or "warnings" or "mistakes" or "calibration" or "fit" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":
                         options = options with { IsVerbose = true };
                         break;
-                    case "--out" when value is not null:
+                    case "--tuning":
+                        options = options with { IsTuning = true };
+                        break;
+                    case "--out" or "--from" when value is not null:
                         options = options with { Path = value };
                         i++;
                         break;

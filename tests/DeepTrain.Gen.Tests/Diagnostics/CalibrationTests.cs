@@ -24,8 +24,10 @@ public class CalibrationTests
             falselyTold += !hasFailed && isTold ? 1 : 0;
         }
 
-        Assert.True(told >= 0.92 * failed, $"{told} of {failed} that failed");
-        Assert.True(falselyTold <= 0.17 * trained, $"{falselyTold} of {trained} that trained");
+        // a warning is worth more than a failure that is told: of a score near 0 nothing is said
+        Assert.True(
+            told >= 0.85 * failed && falselyTold <= 0.08 * trained,
+            $"{told} of {failed} that failed, {falselyTold} of {trained} that trained");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class MendTests
     private static readonly string[] WithoutMend =
     [
         DiagnosticIds.FiniteWidth, DiagnosticIds.BatchNormExplosion, DiagnosticIds.BatchNormEpsilon,
-        DiagnosticIds.AdamEpsilon, DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.BatchNormSmallBatch,
+        DiagnosticIds.DecayWithBatchNorm, DiagnosticIds.BatchNormSmallBatch,
         DiagnosticIds.OverPooled, DiagnosticIds.FirstDenseHuge, DiagnosticIds.MaxoutCost, DiagnosticIds.UnrollLimit,
         DiagnosticIds.UnscaledTargets,
     ];

@@ -106,11 +106,37 @@ public class ThresholdTests
     // positive targets; and those of which half is below 0
     [InlineData("[Network(TargetMean = 3f)]", "[ReLU] [MeanSquaredError]", DiagnosticSeverity.Info)]
     [InlineData("[Network(TargetMean = 0f)]", "[ReLU] [MeanSquaredError]", DiagnosticSeverity.Warning)]
-    public void A_rectified_output_is_a_warning_where_targets_are_out_of_reach(
+    // prices behind a sigmoid, large numbers of both signs behind tanh; grades from 0 to 1 are fine, but for the few beyond
+    [InlineData("[Network(TargetMean = 22f, TargetStd = 9f)]", "[Sigmoid] [MeanSquaredError]", DiagnosticSeverity.Warning)]
+    [InlineData("[Network(TargetMean = 0f, TargetStd = 30f)]", "[Tanh] [MeanSquaredError]", DiagnosticSeverity.Warning)]
+    [InlineData("[Network(TargetMean = 0.5f, TargetStd = 0.3f)]", "[Sigmoid] [MeanSquaredError]", DiagnosticSeverity.Info)]
+    // a sigmoid of what is positive is above 0.5, so every answer is yes; a ReLU has its zeros
+    [InlineData("[Network]", "[Softplus] [BinaryCrossEntropy]", DiagnosticSeverity.Warning)]
+    [InlineData("[Network]", "[ReLU] [BinaryCrossEntropy]", DiagnosticSeverity.Info)]
+    public void A_last_activation_is_a_warning_where_answers_are_out_of_reach(
         string network, string end, DiagnosticSeverity severity) => Assert.Equal(
         severity,
         RulePage.Check($"{network} [Input(64)] [Dense(64)] [Tanh] [Dense(10)] {end} [Adam] public partial class Net;")
             .Single(finding => finding.Rule.Id == "DTG404").Severity);
+
+    [Theory]
+    [InlineData("[Network]", "[Sigmoid] [MeanSquaredError]")]
+    [InlineData("[Network(TargetMean = 0.5f, TargetStd = 0.1f)]", "[Sigmoid] [MeanSquaredError]")]
+    [InlineData("[Network(TargetMean = 3f, TargetStd = 1f)]", "[Softplus] [MeanSquaredError]")]
+    [InlineData("[Network]", "[Tanh] [BinaryCrossEntropy]")]
+    public void Of_answers_within_reach_nothing_is_said(string network, string end) => Assert.DoesNotContain(
+        RulePage.Check($"{network} [Input(64)] [Dense(64)] [Tanh] [Dense(10)] {end} [Adam] public partial class Net;"),
+        finding => finding.Rule.Id == "DTG404");
+
+    [Fact]
+    public void A_sigmoid_before_its_loss_is_a_warning_and_a_softmax_advice()
+    {
+        Assert.Equal(DiagnosticSeverity.Warning, Twice("[Dense(1)] [Sigmoid] [BinaryCrossEntropy]"));
+        Assert.Equal(DiagnosticSeverity.Info, Twice("[Dense(10)] [Softmax] [SoftmaxCrossEntropy]"));
+
+        static DiagnosticSeverity Twice(string end) =>
+            Check($"[Input(64)] [Dense(64)] [ReLU] {end} [Adam]").Single(finding => finding.Rule.Id == "DTG401").Severity;
+    }
 
     private static IEnumerable<string> Ids(string layers, string optimizer = "Adam") =>
         Check($"[Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] [{optimizer}]").Select(finding => finding.Rule.Id);

@@ -10,6 +10,9 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Activations that are at the wrong place, or of a kind that hinders.</summary>
 internal static class ActivationRules
 {
+    // the probability of a dead layer that is as good as certain
+    private const double MostlyDead = 0.9;
+
     public static readonly NetworkRule SigmoidHidden = new(
         DiagnosticIds.SigmoidHidden,
         DiagnosticSeverity.Info,
@@ -219,8 +222,7 @@ internal static class ActivationRules
         // wider layers hardly add to the probability
         int widest = narrowest.Outputs + 3;
         yield return NarrowRelu.At(
-            // more likely dead than alive
-            dead > 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            dead > MostlyDead || (dead > 0.5 && net.Fails) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             new Place(narrowest.Step, narrowest.UnitsArgument),
             Numbers.Percent(dead), narrowest.Name, narrowest.UnitsInWords)
             .With(new Mend(

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Losses;
 using DeepTrain.Gen.Planning;
 using Microsoft.CodeAnalysis;
 
@@ -56,8 +57,10 @@ internal static class ArchitectureRules
         if (narrow.Length == 0)
             yield break;
         Block first = narrow.OrderBy(block => block.HandedOn).First();
+        // along a single number no training finds a place for each of many classes
+        bool isLine = first.HandedOn == 1 && net.Spec.Loss is SoftmaxCrossEntropyLoss;
         yield return Bottleneck.At(
-            net.Verdict, new Place(first.Step, first.UnitsArgument),
+            isLine ? DiagnosticSeverity.Warning : net.Verdict, new Place(first.Step, first.UnitsArgument),
             first.Name, first.UnitsInWords, Numbers.Count(first.HandedOn, "number"), Numbers.Grouped(inputs),
             Numbers.Of(first.HandedOn), Numbers.Grouped(outputs))
             .With(new Mend(

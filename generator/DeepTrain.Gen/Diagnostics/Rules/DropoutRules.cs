@@ -84,7 +84,7 @@ internal static class DropoutRules
     private static IEnumerable<Finding> CheckInput(NetworkFacts net) => Dropouts(net)
         .Where(dropout => net.Leading.Contains(dropout) && RateOf(dropout.Layer) > 0.2f)
         .Select(dropout => DropoutOnInput.At(dropout.Place("rate"), dropout.Name, Numbers.Percent(RateOf(dropout.Layer)))
-            .With(new Mend("Use a rate of 0.2", Edit.Set(dropout.Step, "rate@0", "0.2f"))));
+            .With(new Mend("Use a rate of 0.2f", Edit.Set(dropout.Step, "rate@0", "0.2f"))));
 
     private static IEnumerable<Finding> CheckSelu(NetworkFacts net)
     {
@@ -107,7 +107,7 @@ internal static class DropoutRules
         double noise = net.Trainability.Noise;
         PlacedLayer[] dropouts = Dropouts(net).ToArray();
         // wide layers average the noise away, which the score knows
-        if (net.Score >= 0 || noise <= 10 || dropouts.Length == 0)
+        if (!net.Fails || noise <= 10 || dropouts.Length == 0)
             yield break;
         PlacedLayer strongest = dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First();
         yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Times(noise)).Advise("Use lower rates or fewer dropouts");

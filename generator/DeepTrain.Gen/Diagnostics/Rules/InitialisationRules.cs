@@ -102,7 +102,7 @@ internal static class InitialisationRules
 
         // a network that fails is told of less: little is lost in one layer, much in many
         bool IsTooSmall(Block block) =>
-            !block.IsNormalised && block.InitGain < (net.Score < 0 ? 0.8 : 0.5) * block.Critical;
+            !block.IsNormalised && !block.IsConstant && block.InitGain < (net.Score < 0 ? 0.8 : 0.5) * block.Critical;
 
         Block? faint = net.Hidden.FirstOrDefault(block => block.Forward.OutputDeviation < 1e-2 * net.InputDeviation);
         if (faint is null)

@@ -153,11 +153,13 @@ internal static class OptimizerRules
             .FirstOrDefault();
         if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
             yield break;
-        yield return AdamEpsilon.At(
+        Finding found = AdamEpsilon.At(
             net.Verdict, new Place(net.OptimizerStep, "Epsilon"),
             faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
-            Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)))
-            .Advise("Use a smaller Epsilon, or an init that lets more gradient through");
+            Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)));
+        yield return net.Spec.Optimizer.Signal.Epsilon > SignalOptimizer.LargestUsualEpsilon
+            ? found.With(new Mend("Use Epsilon = 1e-8f", Edit.Set(net.OptimizerStep, "Epsilon", "1e-8f")))
+            : found.Advise("Use a smaller Epsilon, or an init that lets more gradient through");
     }
 
     private static IEnumerable<Finding> CheckClipping(NetworkFacts net)

@@ -11,6 +11,12 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Last layers and losses that do not belong together.</summary>
 internal static class OutputRules
 {
+    // a sigmoid of what is positive
+    private const string NeverNo = "every probability is above 0.5";
+
+    // half of the variance is what a rectifier leaves of targets of mean 0, but for rounding
+    private const double MostOutOfReach = 0.499;
+
     // a regression with a usual init starts at two or three times ignorance
     private const double FarAboveIgnorance = 10;
 
@@ -42,9 +48,9 @@ internal static class OutputRules
     public static readonly NetworkRule RectifiedOutput = new(
         DiagnosticIds.RectifiedOutput,
         DiagnosticSeverity.Info,
-        "The last layer is rectified",
+        "The last activation cuts answers off",
         "'{0}' stands before the loss: {1}.",
-        "An output that is 0 passes no gradient, and the answers that it should give may be negative.",
+        "Answers beyond the range of the last activation are never given, and where it is flat it passes no gradient.",
         CheckRectified);
 
     public static readonly NetworkRule BadInitialLoss = new(
@@ -73,8 +79,9 @@ internal static class OutputRules
             ? Math.Log(1 + (net.Spec.Output.Size - 1) * Math.Exp(-1))
             : (Math.Log(1 + Math.Exp(-1)) + Math.Log(2)) / 2;
         yield return SoftmaxTwice.At(
-            net.Verdict, last.Place(),
-            net.Spec.Loss.Kind, isSoftmax ? "softmax" : "sigmoid", last.Name, Numbers.Of(least))
+            isSoftmax ? net.Verdict : DiagnosticSeverity.Warning, last.Place(),
+            net.Spec.Loss.Kind, isSoftmax ? "softmax" : "sigmoid", last.Name,
+            Numbers.Of(least) + (isSoftmax ? "" : ", and " + NeverNo))
             .With(new Mend($"Remove [{last.Layer.Kind}]", Edit.Remove(last.Step)));
     }
 
@@ -131,29 +138,60 @@ internal static class OutputRules
     private static IEnumerable<Finding> CheckRectified(NetworkFacts net)
     {
         PlacedLayer last = Last(net);
-        if (last.Layer is not ActivationLayer { Function.HomogeneousSlope: < 1 } rectifier)
+        if (last.Layer is not ActivationLayer rectifier)
             yield break;
-        bool isDead = rectifier.Function.CanDie;
-        string why = !isDead ? "it scales negative answers down"
+        bool isDead = rectifier.Function.CanDie, isRectified = rectifier.Function.HomogeneousSlope < 1;
+        (double least, double greatest) = Range(rectifier.Function);
+        double beyond = ShareOutOfReach(net, least, greatest);
+        bool saysNeverNo = net.Spec.Loss is BinaryCrossEntropyLoss && least > 0 && !IsProbability(rectifier);
+        if (!isRectified && !saysNeverNo && beyond <= 0.01)
+            yield break;
+        string why = saysNeverNo ? "its answers are positive, so " + NeverNo
+            : !isRectified ? $"it answers nothing {Beyond(net, least, greatest)}"
+            : !isDead ? "it scales negative answers down"
             : net.IsClassifier ? "every negative logit becomes 0 and gets no gradient, so no class can be ruled out"
             : "it answers no negative number, and where it answers 0 it gets no gradient";
-        double beyond = isDead ? ShareOutOfReach(net) : 0;
         if (beyond > 0.01)
             why += $"; of targets of mean {Numbers.Of(net.Targets!.Value.Mean)} and std "
-                + $"{Numbers.Of(net.Targets.Value.Deviation)} that leaves {Numbers.Percent(beyond)} of the variance for ever";
+                + $"{Numbers.Of(net.Targets.Value.Deviation)} that leaves "
+                + (beyond >= 1 ? "more than their mean would" : $"{Numbers.Percent(beyond)} of the variance for ever");
         yield return RectifiedOutput.At(
-            beyond >= 0.5 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, last.Place(), last.Name, why)
+            saysNeverNo || beyond >= MostOutOfReach ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, last.Place(), last.Name, why)
             .With(new Mend($"Remove [{rectifier.Kind}]", Edit.Remove(last.Step)));
     }
 
-    // E min(t, 0)^2 over the variance of declared targets t ~ N(m, s^2)
-    private static double ShareOutOfReach(NetworkFacts net)
+    // what the best answers within a range leave of declared targets t ~ N(m, s^2): E min(t - least, 0)^2, and the same
+    // above, over their variance
+    private static double ShareOutOfReach(NetworkFacts net, double least, double greatest)
     {
         if (!net.Spec.Data.HasTargets || net.Targets is not { } targets)
             return 0;
-        double m = targets.Mean, s = Math.Sqrt(targets.Variance);
-        double below = SpecialFunctions.NormalDistribution(-m / s, out double density);
-        return ((m * m + s * s) * below - m * s * density) / (s * s);
+        double s = Math.Sqrt(targets.Variance);
+        return Below((targets.Mean - least) / s) + Below((greatest - targets.Mean) / s);
+
+        // E min(x, 0)^2 of x ~ N(m, 1)
+        static double Below(double m)
+        {
+            if (double.IsPositiveInfinity(m))
+                return 0;
+            double below = SpecialFunctions.NormalDistribution(-m, out double density);
+            return (m * m + 1) * below - m * density;
+        }
+    }
+
+    private static string Beyond(NetworkFacts net, double least, double greatest)
+    {
+        double mean = net.Targets?.Mean ?? 0;
+        string below = $"below {Numbers.Of(Math.Round(least, 3))}", above = $"above {Numbers.Of(Math.Round(greatest, 3))}";
+        return double.IsInfinity(greatest) ? below : mean > greatest ? above : mean < least ? below : $"{below} and {above}";
+    }
+
+    // a bounded function is as good as at its bounds at 30; one that turns between has its least value near 0
+    private static (double Least, double Greatest) Range(ActivationFunction function)
+    {
+        double[] values = [.. Enumerable.Range(-300, 601).Select(tenth => function.Value(tenth / 10.0))];
+        double least = values.Min(), greatest = values.Max();
+        return (least < -10 ? double.NegativeInfinity : least, greatest > 10 ? double.PositiveInfinity : greatest);
     }
 
     private static IEnumerable<Finding> CheckLoss(NetworkFacts net) =>

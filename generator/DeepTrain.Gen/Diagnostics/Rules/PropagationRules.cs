@@ -90,6 +90,7 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckSigmoids(NetworkFacts net)
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
+        // what is known of sigmoids makes up for what the score lacks in sureness
         if (net.Score >= 0 || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
         Block first = sigmoids[0], last = sigmoids[sigmoids.Length - 1];
@@ -104,7 +105,7 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckVanishing(NetworkFacts net)
     {
         Block first = net.Blocks[0], last = net.Output;
-        if (net.Score >= 0 || first.WeightGradient >= 1e-3 * last.WeightGradient)
+        if (!net.Fails || first.WeightGradient >= 1e-3 * last.WeightGradient)
             yield break;
         yield return VanishingGradient.At(
             new Place(first.Step),
@@ -190,7 +191,7 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckDepth(NetworkFacts net)
     {
         int depth = net.Hidden.Count;
-        if (net.Score >= 0 || depth < 2)
+        if (!net.Fails || depth < 2)
             yield break;
         if (Trains(depth))
             yield break;

@@ -52,7 +52,7 @@ internal static class Repairs
         [DiagnosticIds.BatchNormEpsilon] = null,
         [DiagnosticIds.DropoutHigh] = Change.LessDropout,
         [DiagnosticIds.DropoutNoise] = Change.LessDropout,
-        [DiagnosticIds.AdamEpsilon] = null,
+        [DiagnosticIds.AdamEpsilon] = Change.Epsilon,
         [DiagnosticIds.LearningRateHigh] = Change.Rate,
         [DiagnosticIds.LearningRateLow] = Change.Rate,
     };

@@ -42,7 +42,7 @@ internal static class ScalingRules
         bool isNormalised = first.IsNormalised || net.Leading.Any(layer => layer.Layer is BatchNormLayer);
         if (isNormalised || (size is >= LeastSize and <= GreatestSize && offset <= GreatestOffset))
             yield break;
-        bool isLost = net.Trainability.Fails || IsLost(net, offset);
+        bool isLost = net.Fails || IsLost(net, offset);
         yield return UnscaledInputs.At(
             isLost ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             Place.OfNetwork(mean != 0 ? "InputMean" : "InputStd"),
@@ -70,7 +70,7 @@ internal static class ScalingRules
         double size = Math.Sqrt(targets.Mean * targets.Mean + targets.Variance);
         if (size <= 10)
             yield break;
-        bool isLost = net.Trainability.Fails || IsOutOfReach(net, size);
+        bool isLost = net.Fails || IsOutOfReach(net, size);
         yield return UnscaledTargets.At(
             isLost ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             Place.OfNetwork(net.Spec.Data.TargetMean is not null ? "TargetMean" : "TargetStd"),
@@ -90,9 +90,11 @@ internal static class ScalingRules
             return size > 10 * optimizer.Travel(net.Signal.Network.Steps) * perStep;
         }
 
-        // a straight line scales with its targets; behind hidden layers the first step must not throw their weights away
-        return net.Hidden.Any(block =>
-            net.Trainability.Rate * block.WeightGradient > Math.Sqrt(Math.Max(block.Signal.WeightVariance, 1e-12)));
+        // a straight line scales with its targets; behind hidden layers the first step must not throw their weights away, which
+        // with batch norm have no scale
+        return net.Hidden.Any(block => !block.IsNormalised
+            && net.Trainability.Rate * block.WeightGradient
+                > Math.Sqrt(Math.Max(block.Signal.WeightVariance, 1 / block.Signal.EffectiveFanIn)));
     }
 
     /// <summary><c>(x - 33) / 79</c>.</summary>

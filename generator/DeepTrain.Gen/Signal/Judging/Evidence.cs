@@ -13,6 +13,13 @@ internal static class Evidence
     // what most trainings had that judges learned from
     private const double UsualWidth = 64, UsualClasses = 10, UsualAdaptiveTravel = 0.8, UsualSgdTravel = 80;
 
+    // of a rectified network: its reach off a straight line against that along it, and its bend
+    private const double UsualBentReach = 1, UsualBend = -0.7;
+
+    // the deepest they had: deeper networks are as others that are narrower by as much, for what matters is depth over width
+    // (Hanin and Nica 2020)
+    public const int Deepest = 30;
+
     // the most they had; beyond, nothing is taken to matter more
     private const double GreatestSpaciousness = 3, GreatestBlur = 3;
 
@@ -55,8 +62,10 @@ internal static class Evidence
             Math.Min(Blur(network, known.Noise), GreatestBlur),
             hidden.Length > 0 ? hidden.Average(layer => 1 - (layer.Dropout?.Keep ?? 1)) : 0,
             // shape: narrow layers stray further from the mean field, and hold less (the harmonic mean, for each strays by 1/n)
-            hidden.Length > 0 ? Log2(hidden.Length / hidden.Sum(layer => 1.0 / layer.DistinctUnits) / UsualWidth) : 0,
-            Log2(1 + hidden.Length),
+            hidden.Length > 0
+                ? Log2(Math.Min(hidden.Length, Deepest) / hidden.Sum(layer => 1.0 / layer.DistinctUnits) / UsualWidth)
+                : 0,
+            Log2(1 + Math.Min(hidden.Length, Deepest)),
             hidden.Length > 0 ? hidden.Average(layer => layer.BatchNorm is null ? 0.0 : 1) : 0,
             // the gradient of the first layer against that of the last
             Log(known.WeightGradients[firstWeights] / Math.Max(known.WeightGradients[lastWeights], 1e-300), -12, 12),
@@ -72,6 +81,14 @@ internal static class Evidence
             optimizer.IsAdaptive ? throwOfStep : Log(known.Stability, -4, 4),
             optimizer.IsAdaptive ? throwOfStep - Log(output.Variance, -2, 30) / 2 : optimizer.Momentum > 0 ? 0 : 1,
         ];
+    }
+
+    /// <summary>The same evidence of a network without a nonlinearity, for tasks of which a straight line does most.</summary>
+    public static double[] AsIfBent(double[] evidence)
+    {
+        double[] bent = [.. evidence];
+        (bent[1], bent[2]) = (Math.Min(bent[0] + UsualBentReach, 8), UsualBend);
+        return bent;
     }
 
     /// <summary>Dropout noise, in decades, that is left in an average over the last hidden layer.</summary>

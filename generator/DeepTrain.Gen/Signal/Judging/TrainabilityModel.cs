@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -28,6 +29,9 @@ internal abstract class TrainabilityModel
     public static bool NeedsJudge(TrainabilityScore known) =>
         known.Distance >= Standstill && known.OutputVariance <= OverflowVariance;
 
+    /// <summary>Whether networks are taken as they are declared, and not as what they amount to (<see cref="Equivalent"/>).</summary>
+    public virtual bool TakesAsDeclared => false;
+
     /// <summary>R above which SGD fails whatever its score.</summary>
     public abstract double UnstableRatio { get; }
 
@@ -43,6 +47,8 @@ internal abstract class TrainabilityModel
     private sealed class ReferenceModel : TrainabilityModel
     {
         public override double UnstableRatio => 5;
+
+        public override bool TakesAsDeclared => true;
 
         public override double Score(
             SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
@@ -65,7 +71,12 @@ internal abstract class TrainabilityModel
             if (!NeedsJudge(known))
                 return Math.Min(Math.Log10(Math.Max(known.Distance, 1e-300)), -1);
             Judge judge = network.Optimizer.IsAdaptive ? Judges.Adaptive : Judges.Sgd;
-            return judge.LogOdds(Evidence.Of(network, forward, backward, known)) - Caution;
+            double[] evidence = Evidence.Of(network, forward, backward, known);
+            return judge.LogOdds(IsLinear(network) ? Evidence.AsIfBent(evidence) : evidence) - Caution;
         }
+
+        // whether a straight line would do is for the data to tell
+        private static bool IsLinear(SignalNetwork network) =>
+            network.Layers.All(layer => layer.Nonlinearity is ActivationFunction { HomogeneousSlope: 1 });
     }
 }

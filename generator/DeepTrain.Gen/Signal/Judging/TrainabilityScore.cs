@@ -10,6 +10,9 @@ internal sealed record TrainabilityScore
     // of weights that are held too small to learn, and of steps that single rows throw about: no judge has seen either
     private const double HeldScore = -3;
 
+    // from here on rows that pull apart leave each other's curvature alone
+    private const int FewRows = 8;
+
     // a step against what the curvature of one row bears, from which SGD in small batches goes astray; measured
     private const double GreatestRowStep = 1.45;
 
@@ -39,6 +42,9 @@ internal sealed record TrainabilityScore
 
     /// <summary>The length of the gradient of all weights together, before it is clipped.</summary>
     public double GradientNorm { get; init; }
+
+    /// <summary>How far a step changes all layers at once: see <see cref="StepBounds"/>.</summary>
+    public double Compound { get; init; }
 
     /// <summary>Q: how far the function moves towards the classes.</summary>
     public double Distance { get; init; }
@@ -107,17 +113,22 @@ internal sealed record TrainabilityScore
 
         double norm = Math.Sqrt(square), clip = network.Optimizer.ClipNorm;
         SignalOptimizer optimizer = network.Optimizer.Clipped(clip > 0 ? clip / norm : 1);
+        if (!model.TakesAsDeclared)
+            optimizer = optimizer.Beside(gradients.Max());
+        double declaredRate = network.Optimizer.IsAdaptive ? network.Optimizer.LearningRate : optimizer.LearningRate;
         network = network with { Optimizer = optimizer };
         double distance = Reach(optimizer, network.Steps, rates, gradients);
-        double noise = output.MaskDistance > 0
-            ? output.MaskDistance / Math.Max(output.Distance - output.ClassDistance, 1e-300)
-            : 0;
+        // two rows of a regression are to be told apart by all of their distance, two classes by what is left between them
+        double signal = network.Loss.TellsClasses ? output.Distance - output.ClassDistance : output.Distance;
+        double noise = output.MaskDistance > 0 ? output.MaskDistance / Math.Max(signal, 1e-300) : 0;
         double ceiling = 2 * (1 + optimizer.Momentum) * classes / (shared + rates.Sum());
-        double stability = optimizer.IsAdaptive ? 0 : optimizer.LearningRate / ceiling;
+        SignalOptimizer usual = optimizer.Usual(network.Steps);
+        double stability = optimizer.IsAdaptive ? 0
+            : usual.LearningRate / ceiling * (1 + optimizer.Momentum) / (1 + usual.Momentum);
         var known = new TrainabilityScore
         {
             Stability = stability,
-            Rate = optimizer.LearningRate,
+            Rate = declaredRate,
             GradientNorm = norm,
             SmallBatchRate = optimizer.IsAdaptive
                 ? double.PositiveInfinity
@@ -130,9 +141,10 @@ internal sealed record TrainabilityScore
             Rates = rates,
             WeightGradients = gradients,
         };
-        double score = model.Score(network, forward, backward, known);
+        double score = model.Score(network with { Optimizer = usual }, forward, backward, known);
         score = StraightLine.Corrected(score, network);
-        if (WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
+        known = known with { Compound = StepBounds.Compound(network, known) };
+        if ((!model.TakesAsDeclared && StepBounds.Exceeds(network, known)) || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
             score = Math.Min(score, HeldScore);
         return known.With(score, model);
     }
@@ -146,6 +158,8 @@ internal sealed record TrainabilityScore
     // a batch of one row steps along that row alone, so its own curvature, not that of all, bounds the step
     private static double LongestInSmallBatch(SignalNetwork network, double kernel)
     {
+        if (network.Batch > FewRows)
+            return double.PositiveInfinity;
         double excess = 1.0 / network.Batch - 1.0 / new SignalNetwork().Batch;
         double curvature = kernel * network.Loss.Curvature(network.Outputs);
         return excess > 0

@@ -8,6 +8,12 @@ internal sealed record SignalOptimizer
     /// <summary>A momentum that takes a hundred steps and more to gather speed.</summary>
     private const double LongMomentum = 0.99;
 
+    /// <summary>No optimizer comes with more.</summary>
+    public const double LargestUsualEpsilon = 1e-6;
+
+    /// <summary>The longest that judges have seen.</summary>
+    private const double UsualMomentum = 0.9;
+
     /// <summary>Whether the step does not depend on the size of the gradient: everything but SGD.</summary>
     public bool IsAdaptive { get; init; }
 
@@ -42,6 +48,24 @@ internal sealed record SignalOptimizer
     public SignalOptimizer Clipped(double part) => part >= 1 ? this
         : IsAdaptive ? this with { Epsilon = Epsilon / Math.Max(part, 1e-30) }
         : this with { LearningRate = LearningRate * part };
+
+    /// <summary>
+    /// The same speed with a momentum that judges know: what SGD gathers within a training, at 0.9.
+    /// </summary>
+    public SignalOptimizer Usual(int steps) => IsAdaptive || Momentum <= UsualMomentum ? this : this with
+    {
+        LearningRate = Travel(steps) / steps * (1 - UsualMomentum),
+        Momentum = UsualMomentum,
+    };
+
+    /// <summary>
+    /// Beside an epsilon that is larger than any gradient the root of its mean square does not count: what is left is SGD at the
+    /// rate over epsilon. A usual epsilon is only larger than gradients that have all but vanished, and that grow if they do anything.
+    /// </summary>
+    public SignalOptimizer Beside(double greatestGradient) =>
+        !IsAdaptive || Accumulates || Epsilon <= Math.Max(greatestGradient, LargestUsualEpsilon)
+            ? this
+            : this with { IsAdaptive = false, LearningRate = LearningRate / Epsilon };
 
     /// <summary>The sum of step lengths over a training.</summary>
     public double Travel(int steps) =>

@@ -7,19 +7,20 @@ namespace DeepTrain.Gen.Signal;
 internal sealed class SignalPrediction
 {
     private readonly TrainabilityModel trainabilityModel;
+    private readonly Signals judged;
     private readonly Lazy<IReadOnlyList<double>> logVariances;
     private readonly Lazy<double> initialLoss;
     private readonly Lazy<double> errorSquare;
 
     private SignalPrediction(
-        SignalNetwork network, TrainabilityModel model, IReadOnlyList<ForwardSignal> forward,
-        IReadOnlyList<BackwardSignal> backward, Lazy<IReadOnlyList<double>> variances)
+        Signals signals, Signals judged, TrainabilityModel model, Lazy<IReadOnlyList<double>> variances)
     {
-        Network = network;
-        Forward = forward;
-        Backward = backward;
+        SignalNetwork network = Network = signals.Network;
+        Forward = signals.Forward;
+        Backward = signals.Backward;
         trainabilityModel = model;
-        Trainability = TrainabilityScore.Compute(network, forward, backward, model);
+        this.judged = judged;
+        Trainability = TrainabilityScore.Compute(judged.Network, judged.Forward, judged.Backward, model);
         logVariances = variances;
         initialLoss = new Lazy<double>(() => network.Loss.Initial(Trainability.OutputVariance, network.Outputs));
         errorSquare = new Lazy<double>(() => network.Loss.ExactErrorSquare(Trainability.OutputVariance, network.Outputs));
@@ -53,16 +54,20 @@ internal sealed class SignalPrediction
 
     private static SignalPrediction Predict(SignalNetwork network, TrainabilityModel model, MomentCache cache)
     {
-        IReadOnlyList<ForwardSignal> forward = ForwardSignal.Propagate(network, cache);
-        var variances = new Lazy<IReadOnlyList<double>>(() => FiniteWidth.LogVariances(network, forward, cache));
-        return new SignalPrediction(network, model, forward, BackwardSignal.Propagate(network, forward), variances);
+        var signals = Signals.Of(network, cache);
+        var variances = new Lazy<IReadOnlyList<double>>(() => FiniteWidth.LogVariances(network, signals.Forward, cache));
+        SignalNetwork equivalent = model.TakesAsDeclared ? network : Equivalent.Of(network, signals.Forward);
+        Signals judged = ReferenceEquals(equivalent, network) ? signals : Signals.Of(equivalent, cache);
+        return new SignalPrediction(signals, judged, model, variances);
     }
 
     /// <summary>The same network with another learning rate, on which no signal depends.</summary>
     public SignalPrediction WithRate(double rate)
     {
-        SignalOptimizer optimizer = Network.Optimizer with { LearningRate = rate };
-        return new SignalPrediction(Network with { Optimizer = optimizer }, trainabilityModel, Forward, Backward, logVariances);
+        double change = rate / Network.Optimizer.LearningRate;
+        return new SignalPrediction(
+            new Signals(Network, Forward, Backward).WithRate(rate),
+            judged.WithRate(judged.Network.Optimizer.LearningRate * change), trainabilityModel, logVariances);
     }
 
     /// <summary>
@@ -74,4 +79,17 @@ internal sealed class SignalPrediction
     /// <summary>The share of a layer's units that are 0 for all of some samples.</summary>
     public double DeadShare(int layer, int samples = 1000) =>
         DeadUnits.Share(Network.Layers[layer].Nonlinearity, Forward[layer], samples);
+
+    private sealed record Signals(
+        SignalNetwork Network, IReadOnlyList<ForwardSignal> Forward, IReadOnlyList<BackwardSignal> Backward)
+    {
+        public static Signals Of(SignalNetwork network, MomentCache cache)
+        {
+            IReadOnlyList<ForwardSignal> forward = ForwardSignal.Propagate(network, cache);
+            return new Signals(network, forward, BackwardSignal.Propagate(network, forward));
+        }
+
+        public Signals WithRate(double rate) =>
+            this with { Network = Network with { Optimizer = Network.Optimizer with { LearningRate = rate } } };
+    }
 }

@@ -16,6 +16,9 @@ internal static class WeightBounds
     // the outputs of a regression that correlates fully with its inputs
     private const double StrongestCorrelation = 1;
 
+    // of the strongest correlation that inputs and classes may have, what data have at most; measured
+    private const double Found = 0.7;
+
     /// <summary>Whether weights are held so small that the network cannot learn.</summary>
     public static bool Hold(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
         Reach(network) < LeastReach || Decays(network, forward);
@@ -47,7 +50,7 @@ internal static class WeightBounds
     /// gradient is falls with the others (the strongest correlation of inputs and classes, by what each activation passes).
     /// </summary>
     public static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Correlation(network) * Math.Sqrt(network.Loss.TellsClasses ? network.Layers[0].Inputs : 1)
+        Correlation(network) * (network.Loss.TellsClasses ? Found * Math.Sqrt(network.Layers[0].Inputs) : 1)
         * forward.Take(forward.Count - 1).Aggregate(1.0, (product, f) => product * Math.Sqrt(f.Output.SlopeSquare));
 
     /// <summary>The L1 penalty that outweighs the gradient of every single weight.</summary>

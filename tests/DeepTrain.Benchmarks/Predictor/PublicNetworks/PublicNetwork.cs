@@ -3,23 +3,28 @@ using System.Text.RegularExpressions;
 
 namespace DeepTrain.Benchmarks.Predictor;
 
-/// <summary>A network that somebody published: what it was, by whom, and what it learned.</summary>
+/// <summary>A network that somebody wrote: what it was, where, and what it learned.</summary>
 /// <param name="Name">What it is called there.</param>
-/// <param name="Source">Who published it.</param>
+/// <param name="Source">Who published it, or what it is about.</param>
 /// <param name="Kind">
 /// What it learns: <c>classes</c>, <c>binary</c>, <c>labels</c>, <c>regression</c>, <c>autoencoder</c> or <c>wordvectors</c>.
 /// </param>
 /// <param name="Batch">Rows of a batch.</param>
 /// <param name="Steps">Updates of its training.</param>
-/// <param name="Trains">Whether it is known to train; null where the source does not say.</param>
+/// <param name="Note">
+/// Of a published network <c>yes</c>, <c>no</c> or <c>unknown</c>: whether it is known to train. Of a mistake the severity and the id
+/// of the diagnostic that names it.
+/// </param>
 /// <param name="Declaration">Its steps; <c>[Network]</c> before them only where the source states facts about its data.</param>
 internal sealed partial record PublicNetwork(
-    string Name, string Source, string Kind, int Batch, int Steps, bool? Trains, string Declaration)
+    string Name, string Source, string Kind, int Batch, int Steps, string Note, string Declaration)
 {
-    private const string Prefix = "public/";
+    /// <summary>Whether it is known to train; null where its source does not say.</summary>
+    public bool? Trains => Note switch { "yes" => true, "no" => false, _ => null };
 
     /// <summary>How many numbers a row has.</summary>
-    public int Inputs => int.Parse(InputPattern().Match(Declaration).Groups[1].Value, CultureInfo.InvariantCulture);
+    public int Inputs => InputPattern().Match(Declaration).Groups[1].Value.Split(", ")
+        .Aggregate(1, (size, number) => size * int.Parse(number, CultureInfo.InvariantCulture));
 
     /// <summary>How many answers: the units of the last layer with weights.</summary>
     public int Outputs => int.Parse(UnitsPattern().Matches(Declaration)[^1].Groups[1].Value, CultureInfo.InvariantCulture);
@@ -30,12 +35,24 @@ internal sealed partial record PublicNetwork(
     /// <summary>Whether its answers lie between -1 and 1.</summary>
     public bool EndsInTanh => EndsWith("Tanh");
 
-    /// <summary>All of the files beside this one.</summary>
-    public static IReadOnlyList<PublicNetwork> ReadAll() =>
+    /// <summary>All that other people published.</summary>
+    public static IReadOnlyList<PublicNetwork> ReadAll() => ReadAll("public/");
+
+    /// <summary>All that learners do wrong.</summary>
+    public static IReadOnlyList<PublicNetwork> ReadMistakes() => ReadAll("mistakes/");
+
+    /// <summary>All of a file of the same form.</summary>
+    public static IReadOnlyList<PublicNetwork> ReadFile(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return [.. Read(stream, Path.GetFileNameWithoutExtension(path))];
+    }
+
+    private static IReadOnlyList<PublicNetwork> ReadAll(string prefix) =>
     [
         .. typeof(PublicNetwork).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .SelectMany(name => Read(typeof(PublicNetwork).Assembly.GetManifestResourceStream(name)!, name[Prefix.Length..])),
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .SelectMany(name => Read(typeof(PublicNetwork).Assembly.GetManifestResourceStream(name)!, name[prefix.Length..])),
     ];
 
     /// <summary>A class as its author would have declared it, or with the training stated.</summary>
@@ -56,7 +73,7 @@ internal sealed partial record PublicNetwork(
     private bool EndsWith(string activation) =>
         Regex.IsMatch(Declaration, $@"\[{activation}\] \[(MeanSquaredError|MeanAbsoluteError|Huber)\]");
 
-    // "let name = text" for {name}; "source name"; "name | kind | batch x steps | yes, no or unknown | steps"
+    // "let name = text" for {name}; "source name"; "name | kind | batch x steps | note | steps"
     private static IEnumerable<PublicNetwork> Read(Stream stream, string file)
     {
         using var reader = new StreamReader(stream);
@@ -87,11 +104,11 @@ internal sealed partial record PublicNetwork(
                 parts[4], (text, each) => text.Replace($"{{{each.Key}}}", each.Value, StringComparison.Ordinal));
             yield return new PublicNetwork(
                 parts[0], source, parts[1], training[0], training[1],
-                parts[3] switch { "yes" => true, "no" => false, _ => null }, declaration);
+                parts[3], declaration);
         }
     }
 
-    [GeneratedRegex(@"\[Input\((\d+)\)\]")]
+    [GeneratedRegex(@"\[Input\(([\d, ]+)\)\]")]
     private static partial Regex InputPattern();
 
     [GeneratedRegex(@"\[(?:Dense|Maxout)\((\d+)")]

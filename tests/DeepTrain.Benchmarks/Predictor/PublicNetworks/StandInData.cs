@@ -113,7 +113,8 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
         for (int i = 0; i < y.Length; i++)
         {
             double value = Math.Sqrt(LinearShare) * line[i] + Math.Sqrt(1 - LinearShare) * Math.Sin(bend[i]) / deviation;
-            y[i] = (float)(network.EndsInTanh ? Math.Tanh(value)
+            y[i] = (float)(network.Declaration.Contains("TargetMean", StringComparison.Ordinal) ? mean + scale * value
+                : network.EndsInTanh ? Math.Tanh(value)
                 : network.AnswersShares ? 1 / (1 + Math.Exp(-2 * value))
                 : mean + scale * value);
         }
@@ -150,7 +151,7 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
         return OfClasses(x, labels, words);
     }
 
-    private static StandInData OfClasses(float[] inputs, int[] labels, int classes)
+    internal static StandInData OfClasses(float[] inputs, int[] labels, int classes)
     {
         float[] targets = new float[labels.Length * classes];
         for (int row = 0; row < labels.Length; row++)
@@ -159,10 +160,10 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
     }
 
     // the second of two classes
-    private StandInData AsOneOutput() => this with { Targets = [.. Labels!.Select(label => (float)label)] };
+    internal StandInData AsOneOutput() => this with { Targets = [.. Labels!.Select(label => (float)label)] };
 
     /// <summary>Each row in some random directions, of variance 1.</summary>
-    private static float[] Projected(float[] x, int width, int directions, Random random)
+    internal static float[] Projected(float[] x, int width, int directions, Random random)
     {
         float[] w = Normals(directions * width, 1 / Math.Sqrt(width), random), y = new float[x.Length / width * directions];
         for (int row = 0; row < x.Length / width; row++)
@@ -180,7 +181,7 @@ internal sealed record StandInData(float[] Inputs, float[] Targets, int Count)
         return y;
     }
 
-    private static float[] Normals(int count, double deviation, Random random)
+    internal static float[] Normals(int count, double deviation, Random random)
     {
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++)

@@ -26,6 +26,8 @@ internal static class PublicTrial
     {
         var random = new Random(seed);
         StandInData data = StandInData.Draw(network, random);
+        float mean = (float)network.Fact("InputMean", 0), deviation = (float)network.Fact("InputStd", 1);
+        data = data with { Inputs = [.. data.Inputs.Select(x => mean + deviation * x)] };
         int test = data.Count / 5, batch = network.Batch;
         int[] order = [.. Enumerable.Range(0, data.Count)];
         random.Shuffle(order);
@@ -54,47 +56,11 @@ internal static class PublicTrial
             return double.NaN;
         return network.Kind switch
         {
-            "classes" or "binary" => SkillOfClasses(outputs, [.. rows.ToArray().Select(row => data.Labels![row])]),
+            "classes" or "binary" => Skills.OfClasses(outputs, [.. rows.ToArray().Select(row => data.Labels![row])]),
             "labels" => 2 * outputs.Zip(targets, (p, t) => p > 0.5f == t > 0.5f ? 1.0 : 0).Average() - 1,
             // ln 200 is what knowing nothing costs, ln 10 what is left of who knows the topics
             "wordvectors" => (Math.Log(net.OutputSize) - net.Loss(inputs, targets)) / Math.Log(20),
-            _ => Explained(outputs, targets, net.OutputSize),
+            _ => Skills.Explained(outputs, targets, net.OutputSize),
         };
-    }
-
-    private static double SkillOfClasses(float[] outputs, int[] labels)
-    {
-        int width = outputs.Length / labels.Length, right = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<float> answers = outputs.AsSpan(row * width, width);
-            int best = width == 1 && answers[0] > 0.5f ? 1 : 0;
-            for (int k = 1; k < width; k++)
-                best = answers[k] > answers[best] ? k : best;
-            right += best == labels[row] ? 1 : 0;
-        }
-
-        double guess = 1.0 / Math.Max(width, 2);
-        return (right / (double)labels.Length - guess) / (1 - guess);
-    }
-
-    // of the variance of each output
-    private static double Explained(float[] outputs, float[] targets, int width)
-    {
-        double left = 0, all = 0;
-        for (int column = 0; column < width; column++)
-        {
-            double sum = 0, squares = 0;
-            for (int i = column; i < targets.Length; i += width)
-            {
-                left += (outputs[i] - targets[i]) * (double)(outputs[i] - targets[i]);
-                sum += targets[i];
-                squares += targets[i] * (double)targets[i];
-            }
-
-            all += squares - sum * sum / (targets.Length / width);
-        }
-
-        return 1 - left / all;
     }
 }

@@ -2,8 +2,10 @@ namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>One training: the data, the order of the rows and the initial weights all come from its seed.</summary>
 /// <param name="Source">The declaration of one class.</param>
-internal sealed record Trial(LearningTask Task, string ClassName, string Source, int Seed)
+internal sealed record Trial(LearningTask Task, string ClassName, string Source, int Seed) : ITrial
 {
+    public string Key => $"{Task.Name} {Task.Steps} {Seed} {Source.Replace(ClassName, "", StringComparison.Ordinal)}";
+
     /// <summary>Trains the network and returns its test accuracy; NaN if the loss became none.</summary>
     public double Run(INetwork network)
     {

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DeepTrain.Gen.Signal.Functions;
+
+namespace DeepTrain.Gen.Signal;
+
+/// <summary>
+/// What a network amounts to for the judges, who have learned from networks without its peculiarity: the same training, told in
+/// their terms.
+/// </summary>
+internal static class Equivalent
+{
+    // of the slope of a softmax that is unsure
+    private const double LeastSlope = 0.5;
+
+    /// <summary>The network that is judged in its place; the network itself if it has nothing peculiar.</summary>
+    /// <param name="network">What was declared.</param>
+    /// <param name="forward">Its signals.</param>
+    public static SignalNetwork Of(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
+        Logits(Awake(network, forward), forward);
+
+    /// <summary>
+    /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
+    /// slope where all sums are there is none, and equal weights behind equal ones only ever see one number.
+    /// </summary>
+    private static SignalNetwork Awake(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        SignalLayer[] layers = [.. network.Layers];
+        bool isChanged = false;
+        for (int i = 0; i < layers.Length - 1; i++)
+        {
+            SignalLayer? next = layers.Skip(i + 1).FirstOrDefault(layer => layer.HasWeights);
+            if (!layers[i].HasWeights || layers[i].WeightVariance > 0)
+                continue;
+            if (!(next?.WeightVariance > 0) || forward[i].Output.SlopeSquare == 0)
+                return network;
+            layers[i] = layers[i] with { WeightVariance = 1 / layers[i].EffectiveFanIn };
+            isChanged = true;
+        }
+
+        return isChanged ? network with { Layers = layers } : network;
+    }
+
+    /// <summary>
+    /// Probabilities where the loss takes logits: the weights before them learn the same, with gradients that the slope of the
+    /// second softmax or sigmoid makes smaller.
+    /// </summary>
+    private static SignalNetwork Logits(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        int last = network.Layers.Count - 1;
+        if (!network.Loss.TellsClasses || last == 0
+            || network.Layers[last] is not { HasWeights: false, BatchNorm: null, Dropout: null }
+            || network.Layers[last - 1] is not
+                { HasWeights: true, Nonlinearity: SoftmaxFunction or SigmoidFunction, Dropout: null } squeezed)
+            return network;
+        // a softmax that is sure of one draw is unsure of most others
+        double outputs = network.Outputs;
+        double even = squeezed.Nonlinearity is SoftmaxFunction ? LeastSlope * (outputs - 1) / outputs / outputs : 0;
+        double slope = Math.Max(Math.Sqrt(forward[last - 1].Output.SlopeSquare), even);
+        SignalOptimizer optimizer = network.Optimizer;
+        return network with
+        {
+            Layers = [.. network.Layers.Take(last - 1), squeezed with { Nonlinearity = new LinearFunction() }],
+            Optimizer = optimizer.IsAdaptive
+                ? optimizer with { Epsilon = optimizer.Epsilon / Math.Max(slope, 1e-30) }
+                : optimizer with { LearningRate = optimizer.LearningRate * slope },
+        };
+    }
+}

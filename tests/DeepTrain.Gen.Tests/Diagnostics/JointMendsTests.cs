@@ -1,0 +1,57 @@
+using DeepTrain.Gen.CodeFixes;
+using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace DeepTrain.Gen.Tests.Diagnostics;
+
+/// <summary>One fix mends what all warnings of a network name, and says so.</summary>
+public class JointMendsTests
+{
+    [Theory]
+    // a rate that moves nothing, and norms that hold everything
+    [InlineData("[Dense(64, MaxNorm = 0.01f)] [ReLU] [Dense(10, MaxNorm = 0.01f)]", "Adam(LearningRate = 1e-7f)", "DTG502", "DTG505")]
+    [InlineData("[Dense(64)] [ReLU] [Dense(10)]", "Adam(LearningRate = 1e-7f, WeightDecay = 1f)", "DTG502", "DTG505")]
+    public async Task The_first_fix_leaves_no_warning(string layers, string optimizer, params string[] ids)
+    {
+        string source = Networks.WithSteps($"[Input(64)] {layers} [SoftmaxCrossEntropy] [{optimizer}]");
+        Finding[] loud = [.. RulePage.Check(source).Where(finding => finding.Severity == DiagnosticSeverity.Warning)];
+        Assert.Equal(ids, loud.Select(finding => finding.Rule.Id).Order());
+        foreach (Finding finding in loud)
+        {
+            string? mended = await CodeFixHarness.Fix(new MendNetworkCodeFix(), source, finding.Rule.Id);
+            Assert.NotNull(mended);
+            Assert.DoesNotContain(RulePage.Check(mended), left => left.Severity == DiagnosticSeverity.Warning);
+            Assert.All(loud, other => Assert.Equal(Words(other), Words(finding)));
+        }
+
+        // the same in another order
+        static IEnumerable<char> Words(Finding finding) =>
+            finding.Mend!.Title.ToLowerInvariant().Where(char.IsLetterOrDigit).Order();
+    }
+
+    [Fact]
+    public void Fixes_of_the_same_argument_do_not_join()
+    {
+        Finding[] findings =
+        [
+            Warning(Edit.Set(3, "Epsilon", "1e-8f"), "Use Epsilon = 1e-8f"), Warning(Edit.Set(3, "Epsilon", "1f"), "Use Epsilon = 1f"),
+            Warning(Edit.Remove(3), "Remove [Adam]"), Warning(Edit.Set(3, "ClipNorm", "1f"), "Use ClipNorm = 1f"),
+        ];
+        Mend joined = JointMends.Of(findings)[0].Mend!;
+        Assert.Equal("Use Epsilon = 1e-8f, and use ClipNorm = 1f", joined.Title);
+        Assert.Equal(["Epsilon", "ClipNorm"], joined.Edits.Select(edit => edit.Argument));
+    }
+
+    [Fact]
+    public void Advice_is_not_joined_to_a_warning()
+    {
+        Finding advice = Warning(Edit.Remove(2), "Remove [ReLU]") with { Severity = DiagnosticSeverity.Info };
+        Finding warning = Warning(Edit.Set(3, "Epsilon", "1e-8f"), "Use Epsilon = 1e-8f");
+        IReadOnlyList<Finding> joined = JointMends.Of([advice, warning]);
+        Assert.Equal(["Remove [ReLU]", "Use Epsilon = 1e-8f"], joined.Select(finding => finding.Mend!.Title));
+    }
+
+    private static Finding Warning(Edit edit, string title) =>
+        new Finding(NetworkRules.All[0], DiagnosticSeverity.Warning, new Place(edit.Step), []).With(new Mend(title, edit));
+}
