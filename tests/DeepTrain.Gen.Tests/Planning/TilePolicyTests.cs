@@ -24,6 +24,24 @@ public sealed class TilePolicyTests
         }
     }
 
+    [Fact]
+    public void Parts_of_a_reduction_cover_it_and_none_is_short_or_long()
+    {
+        for (int reduction = 1; reduction <= 100_000; reduction++)
+        {
+            (int terms, int last) = TilePolicy.ReductionParts(reduction);
+            if (reduction <= 1024)
+            {
+                Assert.Equal((reduction, 0), (terms, last));
+                continue;
+            }
+
+            Assert.True(last > 0 && last % terms == 0 && terms % 16 == 0, $"{reduction}: {terms}, {last}");
+            Assert.InRange(terms, 512, 767);
+            Assert.InRange(reduction - last, terms, 1024);
+        }
+    }
+
     private static int MostSums(int bits) => bits switch { 512 => MostSums512, 256 => MostSums256, _ => MostSums128 };
 
     [Theory]

@@ -190,15 +190,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks128(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 8;
-                float* x = s->Inputs;
-                ProductTiles.Gradient128(x, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, width: 16, s->Gradients + offset);
-                ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense1Delta + column;
+            int offset = Dense1Weight + column * 8;
+            ProductTiles.Gradient128(s->Inputs, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
         }
 
         // dense1, weight gradient: dL/dW[6, 8] = delta' X, panels first to end.

@@ -98,15 +98,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks128(Step* s, int first, int end)
         {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 6;
-                float* x = s->Tanh1Output;
-                ProductTiles.Gradient128(x, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, width: 16, s->Gradients + offset);
-                ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-            }
+            int column = first * 32;
+            float* delta = s->Dense2Delta + column;
+            int offset = Dense2Weight + column * 6;
+            ProductTiles.Gradient128(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
         }
 
         // dense2, weight gradient: dL/dW[3, 6] = delta' X, panels first to end.
