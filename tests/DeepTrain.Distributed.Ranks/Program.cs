@@ -54,5 +54,7 @@ catch (Exception error) when (error is DistributedException or MpiException or A
 {
     // one write, so that lines of ranks do not mix
     Console.Error.Write($"{error.GetType().Name}: {error.Message}\n");
+    // a launcher ends all ranks when the first has ended: what they have to say comes before
+    Thread.Sleep(1000);
     return 3;
 }

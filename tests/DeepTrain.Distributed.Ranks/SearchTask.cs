@@ -43,12 +43,18 @@ public static class SearchTask
     public static string[] Lines(SearchResult result) =>
         [.. result.Trials.Select(trial => (trial with { Seconds = 0 }).ToJson()), $"{result.Stopped}"];
 
-    /// <summary>Searches, and writes on every rank what came of it and which trials it did. No trial goes on before each rank has one; a
-    /// victim ends in the midst of it, when others have done some, as far as that is seen in the folder.</summary>
+    /// <summary>
+    /// Searches, and writes on every rank what came of it and which trials it did. In a new search no trial goes on before each rank
+    /// has one; a victim ends in the midst of it, when others have done some, as far as that is seen in the folder.
+    /// </summary>
     public static void Write(Communicator communicator, string folder, string variant, bool isKept, int victim)
     {
         string kept = Path.Combine(folder, "search");
         string Begun(int rank) => Path.Combine(folder, $"{variant}.{communicator.Size}.{rank}.begun");
+        bool HasResults() =>
+            Directory.Exists(kept) && Directory.EnumerateFiles(kept, "*.jsonl").Any(log => new FileInfo(log).Length > 0);
+        // of a search that goes on there may be fewer trials left than ranks
+        bool isNew = !isKept || !HasResults();
         var done = new Numbers();
         SearchOptions options = Options(variant, isKept ? kept : null) with
         {
@@ -56,10 +62,11 @@ public static class SearchTask
             Configure = (_, fit) =>
             {
                 File.WriteAllText(Begun(communicator.Rank), "");
-                WaitFor(() => Enumerable.Range(0, communicator.Size).All(rank => File.Exists(Begun(rank))));
+                if (isNew)
+                    WaitFor(() => Enumerable.Range(0, communicator.Size).All(rank => File.Exists(Begun(rank))));
                 if (communicator.Rank == victim)
                 {
-                    WaitFor(() => !isKept || Directory.EnumerateFiles(kept, "*.jsonl").Any(log => new FileInfo(log).Length > 0));
+                    WaitFor(() => !isKept || HasResults());
                     // SIGKILL: nothing runs any more
                     Process.GetCurrentProcess().Kill();
                 }
