@@ -76,7 +76,7 @@ internal static class Catalogue
             [new Dense(20), new Tanh(), new Dense(1057), new BatchNorm(), new ReLU(), new Dropout(0.2f), new Dense(3)],
             Square, PlainSGD),
         new("LongReductionOfMaxout", 6,
-            [new Dense(70), new BatchNorm(), new ReLU(), new Maxout(360, 3), new Dense(3)], Square, PlainSGD),
+            [new Dense(40), new BatchNorm(), new ReLU(), new Maxout(20, 40), new Dense(3)], Square, PlainSGD),
         new("SigmoidAtTheEnd", 6, [new Dense(8), new Tanh(), new Dense(1), new Sigmoid()], Square, PlainSGD),
     ];
 

@@ -5,7 +5,7 @@ namespace DeepTrain.Tests.Networks;
 /// <summary>The reference proven: its gradients are the slopes of its own loss.</summary>
 public sealed class ReferenceGradientTests
 {
-    private const int MostOfImages = 40;
+    private const int Most = 40, ManyParameters = 10_000;
 
     public static TheoryData<string> Networks => Catalogue.Names(Catalogue.All);
 
@@ -40,12 +40,13 @@ public sealed class ReferenceGradientTests
     private static void CheckParameter(NetworkPlan plan, ReferenceNetwork reference, Batch batch, ReferenceParameter parameter)
     {
         const double step = 1e-5;
-        // a loss of images takes long: of large tensors some numbers, drawn anew for each
+        // a loss of images, or of many weights, takes long: of large tensors some numbers, drawn anew for each
+        bool isLong = plan.Image is not null || reference.Parameters.Sum(other => other.Values.Length) > ManyParameters;
         int[] chosen = [.. Enumerable.Range(0, parameter.Values.Length)];
-        if (plan.Image is not null && chosen.Length > MostOfImages)
+        if (isLong && chosen.Length > Most)
         {
             new Random(chosen.Length).Shuffle(chosen);
-            chosen = chosen[..MostOfImages];
+            chosen = chosen[..Most];
         }
 
         var differences = new double[chosen.Length];
