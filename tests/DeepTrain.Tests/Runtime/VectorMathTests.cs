@@ -162,24 +162,6 @@ public class VectorMathTests
                 Assert.Equal(Bits(Functions[name].Narrow(Vector256.Create(inputs[lane]))[7]), Bits(outputs[lane]));
     }
 
-    [Fact]
-    public void The_sources_of_the_widths_differ_in_nothing_but_the_width()
-    {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "DeepTrain.Gen.sln")))
-            root = Path.GetDirectoryName(root);
-        Assert.NotNull(root);
-        string folder = Path.Combine(root, "src", "DeepTrain", "Runtime", "Math");
-
-        string[] wide = Lines("512");
-
-        Assert.Equal(wide, Lines("256").Select(line => line.Replace("Intrinsics.Vector256", "Intrinsics.Vector512")));
-        Assert.Equal(wide, Lines("128").Select(line => line.Replace("Intrinsics.Vector128", "Intrinsics.Vector512")
-            .Replace("V = DeepTrain.Runtime.Portable128", "V = System.Runtime.Intrinsics.Vector512")));
-
-        string[] Lines(string bits) => File.ReadAllLines(Path.Combine(folder, $"VectorMath.Vector{bits}.cs"))[1..];
-    }
-
     /// <summary>
     /// One float in so many, over all bit patterns: every sign, exponent, subnormal number and NaN in its turn.
     /// </summary>

@@ -1,4 +1,4 @@
-// VectorMath.Vector256.cs is this file with 256 for 512, VectorMath.Vector128.cs with 128 and its own V; a test compares them.
+// Written for 512 bits; the build makes 256 and 128 of it (VectorMath.targets).
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Floats = System.Runtime.Intrinsics.Vector512<float>;
