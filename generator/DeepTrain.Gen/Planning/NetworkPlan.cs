@@ -84,7 +84,7 @@ internal sealed class NetworkPlan
         IsStraightLine || linear.Pieces > 1 || linear is IReshaping ? 0 : Runtime.PanelShape.Tail(linear.Units, linear.Inputs);
 
     /// <summary>The same for a layer that may have no units; 0 then.</summary>
-    public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Sum(TailOf);
+    public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Select(TailOf).FirstOrDefault();
 
     /// <summary>
     /// Rows that inference takes at a time, a multiple of all tile heights: scratch memory stays small and near, but weights

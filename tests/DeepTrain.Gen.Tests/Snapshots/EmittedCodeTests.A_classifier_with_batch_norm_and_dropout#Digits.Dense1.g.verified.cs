@@ -242,11 +242,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 64;
-            ProductTiles.Gradient512(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: end - first, lastWidth: 32, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 32, s->Rows, 32 - column, s->Gradients + Dense1Bias + column);
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient512(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -574,11 +573,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 64;
-            ProductTiles.Gradient256(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: end - first, lastWidth: 32, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 32, s->Rows, 32 - column, s->Gradients + Dense1Bias + column);
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient256(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.

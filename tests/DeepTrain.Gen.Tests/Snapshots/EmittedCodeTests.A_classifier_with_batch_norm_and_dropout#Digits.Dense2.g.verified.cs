@@ -89,11 +89,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 32;
-            ProductTiles.Gradient512(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient512(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
@@ -373,11 +372,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 32;
-            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.

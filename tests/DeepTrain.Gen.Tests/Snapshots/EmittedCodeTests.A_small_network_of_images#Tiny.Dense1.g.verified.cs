@@ -78,11 +78,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 2;
-            ProductTiles.Gradient512(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient512(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.
@@ -238,11 +237,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradient256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 2;
-            ProductTiles.Gradient256(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient256(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.

@@ -129,10 +129,9 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 8;
-            ProductTiles.Gradient512(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient512(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
         }
 
         // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
@@ -338,10 +337,9 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradient256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 8;
-            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
         }
 
         // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.

@@ -157,11 +157,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void HiddenWeightGradient512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->HiddenDelta + column;
-            int offset = HiddenWeight + column * 4;
-            ProductTiles.Gradient512(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16 - column, s->Gradients + HiddenBias + column);
+            float* delta = s->HiddenDelta;
+            int offset = HiddenWeight;
+            ProductTiles.Gradient512(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
@@ -341,11 +340,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void HiddenWeightGradient256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->HiddenDelta + column;
-            int offset = HiddenWeight + column * 4;
-            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16 - column, s->Gradients + HiddenBias + column);
+            float* delta = s->HiddenDelta;
+            int offset = HiddenWeight;
+            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.

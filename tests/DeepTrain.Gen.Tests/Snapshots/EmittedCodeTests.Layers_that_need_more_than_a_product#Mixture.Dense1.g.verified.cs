@@ -227,15 +227,15 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 6;
-            ProductTiles.Gradient512(s->Softmax1Output, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, panels: end - first, lastWidth: 48, s->Gradients + offset);
-            for (int i = offset; i < offset + 6 * (48 - column); i += 16)
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient512(s->Softmax1Output, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, panels: 1, lastWidth: 48, s->Gradients + offset);
+            int width = 48;
+            for (int i = offset; i < offset + 6 * width; i += 16)
             {
                 *(Vector512<float>*)(s->Gradients + i) = Dense1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
             }
-            ProductTiles.BiasGradient512(delta, 48, s->Rows, 48 - column, s->Gradients + Dense1Bias + column);
+            ProductTiles.BiasGradient512(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
@@ -896,15 +896,15 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 6;
-            ProductTiles.Gradient256(s->Softmax1Output, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, panels: end - first, lastWidth: 48, s->Gradients + offset);
-            for (int i = offset; i < offset + 6 * (48 - column); i += 8)
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient256(s->Softmax1Output, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, panels: 1, lastWidth: 48, s->Gradients + offset);
+            int width = 48;
+            for (int i = offset; i < offset + 6 * width; i += 8)
             {
                 *(Vector256<float>*)(s->Gradients + i) = Dense1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
             }
-            ProductTiles.BiasGradient256(delta, 48, s->Rows, 48 - column, s->Gradients + Dense1Bias + column);
+            ProductTiles.BiasGradient256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.

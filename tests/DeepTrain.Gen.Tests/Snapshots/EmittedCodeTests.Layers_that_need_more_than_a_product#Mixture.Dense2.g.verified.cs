@@ -419,11 +419,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks512(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 40;
-            ProductTiles.Gradient512(s->RReLU1Output, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient512(s->RReLU1Output, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
         }
 
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.
@@ -965,11 +964,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks256(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 40;
-            ProductTiles.Gradient256(s->RReLU1Output, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient256(s->RReLU1Output, strideX: 48, delta, strideD: 16, s->Rows, inputs: 40, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
         }
 
         // dense2, weight gradient: dL/dW[1, 40] = delta' X, panels first to end.

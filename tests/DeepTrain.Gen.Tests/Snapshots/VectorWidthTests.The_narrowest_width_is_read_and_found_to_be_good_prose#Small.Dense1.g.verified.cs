@@ -190,11 +190,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1WeightGradientOfBlocks128(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense1Delta + column;
-            int offset = Dense1Weight + column * 8;
-            ProductTiles.Gradient128(s->Inputs, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16 - column, s->Gradients + Dense1Bias + column);
+            float* delta = s->Dense1Delta;
+            int offset = Dense1Weight;
+            ProductTiles.Gradient128(s->Inputs, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
         }
 
         // dense1, weight gradient: dL/dW[6, 8] = delta' X, panels first to end.

@@ -98,11 +98,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2WeightGradientOfBlocks128(Step* s, int first, int end)
         {
-            int column = first * 32;
-            float* delta = s->Dense2Delta + column;
-            int offset = Dense2Weight + column * 6;
-            ProductTiles.Gradient128(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, panels: end - first, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16 - column, s->Gradients + Dense2Bias + column);
+            float* delta = s->Dense2Delta;
+            int offset = Dense2Weight;
+            ProductTiles.Gradient128(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
         }
 
         // dense2, weight gradient: dL/dW[3, 6] = delta' X, panels first to end.

@@ -125,37 +125,38 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     /// <summary>All panels at once, by the library: what a long batch brings from far serves several of them.</summary>
     private void EmitRange(SourceWriter writer, Stage stage, int panels, string input)
     {
+        const int PanelColumns = 2 * PanelShape.Granule;
         LinearLayer linear = stage.Linear!;
         int tail = plan.TailOf(linear), lastWidth = PanelShape.PackedWidth(linear.Units, panels - 1, tail);
-        bool isPacked = tail < linear.Units, isPenalised = isPacked && PenaltyCode.Has(linear);
-        bool sumsBiases = linear.Bias && !FusesBias(stage, Form.ByLibrary);
-        if (isPacked || sumsBiases)
-        {
-            writer.Line($"int column = first * {2 * PanelShape.Granule};");
-            writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
-        }
-
+        bool isPacked = tail < linear.Units, isOne = panels == 1;
+        string column = isOne ? "" : " + column";
+        if (!isOne && (isPacked || linear.Bias))
+            writer.Line($"int column = first * {PanelColumns};");
+        if (isPacked || linear.Bias)
+            writer.Line($"float* delta = {stage.ProductDelta.Pointer}{column};");
         if (isPacked)
         {
-            writer.Line($"int offset = {linear.PascalName}Weight + column * {linear.Inputs};");
-            EmitLibraryCall(writer, stage, input, "end - first", PanelWidth("end", panels, lastWidth));
-            if (isPenalised)
-                PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * ({Columns(lastWidth)} - column)");
+            writer.Line($"int offset = {linear.PascalName}Weight{column}{(isOne ? "" : $" * {linear.Inputs}")};");
+            string last = isOne || lastWidth == PanelColumns ? CSharpLiteral.Of(lastWidth)
+                : $"end == {panels} ? {lastWidth} : {PanelColumns}";
+            EmitLibraryCall(writer, stage, input, isOne ? "1" : "end - first", last);
+            if (PenaltyCode.Has(linear))
+            {
+                writer.Line($"int width = {Columns(lastWidth)};");
+                PenaltyCode.EmitPass(writer, v, linear, "offset", $"{linear.Inputs} * width");
+            }
         }
 
         if (tail > 0)
             new TailEmitter(plan, v).EmitGradient(writer, stage, update: false, panel: "end - 1");
-        if (sumsBiases)
-            EmitBiases(writer, stage, $"{Columns(PanelShape.Width(linear.Units, panels - 1))} - column");
+        if (linear.Bias)
+            EmitBiases(writer, stage, Columns(PanelShape.Width(linear.Units, panels - 1)), column);
 
-        // where the range's columns end
-        string Columns(int last) => panels == 1 ? CSharpLiteral.Of(last)
-            : last == 2 * PanelShape.Granule ? $"end * {last}"
-            : $"(end == {panels} ? {(panels - 1) * 2 * PanelShape.Granule + last} : end * {2 * PanelShape.Granule})";
+        // of the range: all panels but the last are whole
+        string Columns(int last) => isOne ? CSharpLiteral.Of(last)
+            : last == PanelColumns ? $"end * {PanelColumns} - column"
+            : $"(end == {panels} ? {(panels - 1) * PanelColumns + last} : end * {PanelColumns}) - column";
     }
-
-    private static string PanelWidth(string end, int panels, int last) =>
-        panels == 1 || last == 2 * PanelShape.Granule ? CSharpLiteral.Of(last) : $"{end} == {panels} ? {last} : {2 * PanelShape.Granule}";
 
     private void EmitPanel(
         SourceWriter writer, Stage stage, Form form, IReadOnlyList<int> widths, int panels, string input)
@@ -216,7 +217,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             new TailEmitter(plan, v).EmitGradient(writer, stage, update);
 
         if (linear.Bias && !FusesBias(stage, form))
-            EmitBiases(writer, stage, PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels));
+            EmitBiases(writer, stage, PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels), " + column");
 
         if (update && stage.TrainsInput && plan.TransposesPanels)
             TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "index");
@@ -225,12 +226,12 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private static string PanelWidth(IReadOnlyList<int> widths, string panel, int panels) =>
         widths.Count > 1 ? $"{panel} == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
 
-    private void EmitBiases(SourceWriter writer, Stage stage, string width)
+    private void EmitBiases(SourceWriter writer, Stage stage, string width, string column)
     {
         // as the tiles of the update sum them, to the bit
         string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
         writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, "
-            + $"s->Gradients + {stage.Linear!.PascalName}Bias + column);");
+            + $"s->Gradients + {stage.Linear!.PascalName}Bias{column});");
     }
 
     private void EmitLibraryCall(SourceWriter writer, Stage stage, string x, string panels, string lastWidth)

@@ -189,10 +189,8 @@ internal static class BatchNormColumns
         return code.Let(layer.LocalName("InputGradient"), $"{scale} * {rest}");
     }
 
-    private static string Centred(ElementCode code, BatchNormLayer layer, string x)
-    {
-        return code.Let(layer.LocalName("Centred"), $"{x} - {KeptOfColumn(code, layer, "Mean")}");
-    }
+    private static string Centred(ElementCode code, BatchNormLayer layer, string x) =>
+        code.Let(layer.LocalName("Centred"), $"{x} - {KeptOfColumn(code, layer, "Mean")}");
 
     private static string KeptOfColumn(ElementCode code, BatchNormLayer layer, string kept) =>
         code.Column(layer.LocalName(kept), code.V.Load($"s->{layer.PascalName}{kept} + column"));
