@@ -62,13 +62,13 @@ public class CalibrationTests
         string scale = settings.GetProperty("arg") is { ValueKind: JsonValueKind.Number } argument
             ? FormattableString.Invariant($", InitScale = {(float)argument.GetDouble():R}f")
             : "";
-        string init = $"Init = Init.{InitOf(settings.GetProperty("init").GetString()!)}{scale}";
+        string init = $"Init = Init.{CalibrationNames.InitOf(settings.GetProperty("init").GetString()!)}{scale}";
         bool isNormalised = settings.GetProperty("bn").GetBoolean();
         double drop = settings.GetProperty("drop").GetDouble();
         string bias = isNormalised ? ", Bias = false" : "";
         string layer = $"[Dense({settings.GetProperty("width").GetInt32()}, {init}{bias})] "
             + (isNormalised ? "[BatchNorm] " : "")
-            + $"[{ActivationOf(settings.GetProperty("act").GetString()!)}] "
+            + $"[{CalibrationNames.ActivationOf(settings.GetProperty("act").GetString()!)}] "
             + (drop > 0 ? FormattableString.Invariant($"[Dropout({drop}f)] ") : "");
         string layers = string.Concat(Enumerable.Repeat(layer, settings.GetProperty("depth").GetInt32()));
         string rate = FormattableString.Invariant($"LearningRate = {(float)settings.GetProperty("lr").GetDouble():R}f");
@@ -77,20 +77,4 @@ public class CalibrationTests
             : $"Adam({rate})";
         return Harness.Networks.WithSteps($"[Input(8)] {layers} [Dense(10, {init})] [SoftmaxCrossEntropy] [{optimizer}]");
     }
-
-    private static string InitOf(string name) => name switch
-    {
-        "glorot" => "GlorotNormal",
-        "he" => "HeNormal",
-        "lecun" => "LeCunNormal",
-        _ => char.ToUpperInvariant(name[0]) + name[1..],
-    };
-
-    private static string ActivationOf(string name) => name switch
-    {
-        "relu" => "ReLU",
-        "leaky" => "LeakyReLU",
-        "selu" or "elu" or "gelu" => name.ToUpperInvariant(),
-        _ => char.ToUpperInvariant(name[0]) + name[1..],
-    };
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DeepTrain.Gen.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
@@ -8,7 +7,7 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 /// What learners do wrong, each with the diagnostic that names it. The bench trains them (<c>predictor mistakes</c>): a warning is
 /// of one that does not train, a suggestion of one that does.
 /// </summary>
-public partial class MistakeTests
+public class MistakeTests
 {
     private static readonly string Folder = Repository.PathOf("tests", "DeepTrain.Benchmarks", "Predictor", "Mistakes");
 
@@ -42,23 +41,14 @@ public partial class MistakeTests
         _ => "suggestion",
     };
 
-    internal static IEnumerable<(string Name, string Expected, string Source)> ReadAll()
-    {
-        foreach (string path in Directory.EnumerateFiles(Folder, "*.txt"))
-        {
-            string[] lines = File.ReadAllLines(path);
-            var texts = lines.Where(line => line.StartsWith("let ", StringComparison.Ordinal))
-                .Select(line => line[4..].Split(" = ", 2)).ToDictionary(halves => $"{{{halves[0]}}}", halves => halves[1]);
-            foreach (string[] parts in lines.Select(line => line.Split(" | ")).Where(parts => parts.Length > 1))
-            {
-                string steps = Macro().Replace(parts[^1], match => texts[match.Value]);
-                string network = steps.StartsWith("[Network", StringComparison.Ordinal) ? "" : "[Network] ";
-                string type = steps.EndsWith(']') ? " public partial class Net;" : "";
-                yield return (parts[0], parts[3], network + steps + type);
-            }
-        }
-    }
+    internal static IEnumerable<(string Name, string Expected, string Source)> ReadAll() =>
+        NetworkList.ReadFolder(Folder).Select(listed => (listed.Name, listed.Note, Declare(listed.Steps)));
 
-    [GeneratedRegex(@"\{\w+\}")]
-    private static partial Regex Macro();
+    // some are a whole class, for what is wrong with it
+    private static string Declare(string steps)
+    {
+        string network = steps.StartsWith("[Network", StringComparison.Ordinal) ? "" : "[Network] ";
+        string type = steps.EndsWith(']') ? " public partial class Net;" : "";
+        return network + steps + type;
+    }
 }

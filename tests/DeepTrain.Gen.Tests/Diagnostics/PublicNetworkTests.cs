@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -6,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace DeepTrain.Gen.Tests.Diagnostics;
 
 /// <summary>Networks that other people published (the bench trains them): a warning about one that trains is noise.</summary>
-public partial class PublicNetworkTests
+public class PublicNetworkTests
 {
     private static readonly string Folder =
         Repository.PathOf("tests", "DeepTrain.Benchmarks", "Predictor", "PublicNetworks");
@@ -39,20 +38,10 @@ public partial class PublicNetworkTests
 
     private static IEnumerable<(string Name, bool IsKnown, string Source)> ReadAll()
     {
-        foreach (string path in Directory.EnumerateFiles(Folder, "*.txt"))
+        foreach (ListedNetwork listed in NetworkList.ReadFolder(Folder))
         {
-            string[] lines = File.ReadAllLines(path);
-            var texts = lines.Where(line => line.StartsWith("let ", StringComparison.Ordinal))
-                .Select(line => line[4..].Split(" = ", 2)).ToDictionary(halves => $"{{{halves[0]}}}", halves => halves[1]);
-            foreach (string[] parts in lines.Select(line => line.Split(" | ")).Where(parts => parts.Length > 1))
-            {
-                string steps = Macro().Replace(parts[^1], match => texts[match.Value]);
-                string network = steps.StartsWith("[Network(", StringComparison.Ordinal) ? "" : "[Network] ";
-                yield return (parts[0], parts[3] == "yes", $"{network}{steps} public partial class Net;");
-            }
+            string network = listed.Steps.StartsWith("[Network(", StringComparison.Ordinal) ? "" : "[Network] ";
+            yield return (listed.Name, listed.Note == "yes", $"{network}{listed.Steps} public partial class Net;");
         }
     }
-
-    [GeneratedRegex(@"\{\w+\}")]
-    private static partial Regex Macro();
 }

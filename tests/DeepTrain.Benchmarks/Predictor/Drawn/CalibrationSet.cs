@@ -27,8 +27,8 @@ internal static class CalibrationSet
     private static NetworkSettings SettingsOf(JsonElement settings) => new()
     {
         Group = "calibration",
-        Activation = ActivationOf(settings.GetProperty("act").GetString()!),
-        Init = InitOf(settings.GetProperty("init").GetString()!),
+        Activation = CalibrationNames.ActivationOf(settings.GetProperty("act").GetString()!),
+        Init = CalibrationNames.InitOf(settings.GetProperty("init").GetString()!),
         InitScale = settings.GetProperty("arg") is { ValueKind: JsonValueKind.Number } scale ? scale.GetDouble() : null,
         Depth = settings.GetProperty("depth").GetInt32(),
         Width = settings.GetProperty("width").GetInt32(),
@@ -36,21 +36,5 @@ internal static class CalibrationSet
         Dropout = settings.GetProperty("drop").GetDouble(),
         UsesAlphaDropout = false,
         Optimizer = settings.GetProperty("opt").GetString() == "sgd" ? "SGD(LearningRate = 0.01f, Momentum = 0.9f)" : "Adam",
-    };
-
-    private static string InitOf(string name) => name switch
-    {
-        "glorot" => "GlorotNormal",
-        "he" => "HeNormal",
-        "lecun" => "LeCunNormal",
-        _ => char.ToUpperInvariant(name[0]) + name[1..],
-    };
-
-    private static string ActivationOf(string name) => name switch
-    {
-        "relu" => "ReLU",
-        "leaky" => "LeakyReLU",
-        "selu" or "elu" or "gelu" => name.ToUpperInvariant(),
-        _ => char.ToUpperInvariant(name[0]) + name[1..],
     };
 }

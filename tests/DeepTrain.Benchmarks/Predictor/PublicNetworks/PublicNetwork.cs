@@ -45,14 +45,14 @@ internal sealed partial record PublicNetwork(
     public static IReadOnlyList<PublicNetwork> ReadFile(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        return [.. Read(stream, Path.GetFileNameWithoutExtension(path))];
+        return [.. Read(stream, Path.GetFileName(path))];
     }
 
     private static IReadOnlyList<PublicNetwork> ReadAll(string prefix) =>
     [
         .. typeof(PublicNetwork).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .SelectMany(name => Read(typeof(PublicNetwork).Assembly.GetManifestResourceStream(name)!, name[prefix.Length..])),
+            .SelectMany(name => Read(typeof(PublicNetwork).Assembly.GetManifestResourceStream(name)!, name[prefix.Length..] + ".txt")),
     ];
 
     /// <summary>A class as its author would have declared it, or with the training stated.</summary>
@@ -73,39 +73,21 @@ internal sealed partial record PublicNetwork(
     private bool EndsWith(string activation) =>
         Regex.IsMatch(Declaration, $@"\[{activation}\] \[(MeanSquaredError|MeanAbsoluteError|Huber)\]");
 
-    // "let name = text" for {name}; "source name"; "name | kind | batch x steps | note | steps"
     private static IEnumerable<PublicNetwork> Read(Stream stream, string file)
     {
         using var reader = new StreamReader(stream);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        string source = "";
-        for (int number = 1; reader.ReadLine() is string line; number++)
+        foreach (ListedNetwork listed in NetworkList.Read(Lines(reader), file))
         {
-            if (line == "")
-                continue;
-            if (line.StartsWith("let ", StringComparison.Ordinal))
-            {
-                string[] halves = line["let ".Length..].Split(" = ", 2);
-                texts[halves[0]] = halves[1];
-                continue;
-            }
-
-            if (line.StartsWith("source ", StringComparison.Ordinal))
-            {
-                source = line["source ".Length..];
-                continue;
-            }
-
-            string[] parts = line.Split(" | ");
-            if (parts.Length != 5)
-                throw new InvalidDataException($"{file}.txt, line {number}: {parts.Length} parts; there must be 5.");
-            int[] training = [.. parts[2].Split(" x ").Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
-            string declaration = texts.Aggregate(
-                parts[4], (text, each) => text.Replace($"{{{each.Key}}}", each.Value, StringComparison.Ordinal));
+            int[] training = [.. listed.Parts[2].Split(" x ").Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
             yield return new PublicNetwork(
-                parts[0], source, parts[1], training[0], training[1],
-                parts[3], declaration);
+                listed.Name, listed.Source, listed.Parts[1], training[0], training[1], listed.Note, listed.Steps);
         }
+    }
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is string line)
+            yield return line;
     }
 
     [GeneratedRegex(@"\[Input\(([\d, ]+)\)\]")]
