@@ -40,7 +40,7 @@ internal static class ImagePhases
     {
         if (stage.Reshaping is null)
         {
-            phases.Add(new Phase("the inputs, as places of channels", 0, infer ? "SpreadInputsToInfer" : "SpreadInputs"));
+            phases.Add(ByImage("the inputs, as places of channels", infer ? "SpreadInputsToInfer" : "SpreadInputs"));
             if (stage.Chain.Count == 0)
                 return;
         }
@@ -90,6 +90,24 @@ internal static class ImagePhases
         phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage)));
         if (groups.IsByRows)
             phases.Add(new Phase($"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage)));
+    }
+
+    /// <summary>
+    /// Phases that follow each other image by image become one: an image goes through all of them in the cache, and one thread
+    /// keeps it.
+    /// </summary>
+    public static IReadOnlyList<Phase> Chained(IReadOnlyList<Phase> phases)
+    {
+        var result = new List<Phase>();
+        for (int i = phases.Count - 1; i >= 0; i--)
+        {
+            if (phases[i].IsByImage && result.Count > 0 && result[0].IsByImage)
+                result[0] = phases[i] with { Next = result[0] };
+            else
+                result.Insert(0, phases[i]);
+        }
+
+        return result;
     }
 
     public static Phase ByImage(string comment, string method) => new(comment, 0, method, RowsOfTile: 1);

@@ -15,11 +15,17 @@ namespace DeepTrain.Gen.Planning;
 /// </param>
 /// <param name="MoreArguments">What the method takes besides its range.</param>
 /// <param name="RowsOfTile">Rows of a tile of a phase that works row by row: of images one.</param>
+/// <param name="Next">What is done with the same images before the next ones are begun, while they are in the cache.</param>
 internal sealed record Phase(
     string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "",
-    int RowsOfTile = 16)
+    int RowsOfTile = 16, Phase? Next = null)
 {
     public bool IsByRows => Panels == 0;
+
+    public bool IsByImage => IsByRows && RowsOfTile == 1;
+
+    /// <summary>The phase and what follows it image by image.</summary>
+    public IEnumerable<Phase> Chain => Next is null ? [this] : Next.Chain.Prepend(this);
 
     /// <summary>The range that covers all tiles, as arguments.</summary>
     public string Everything => IsByRows ? "0, s->Rows"
@@ -31,7 +37,7 @@ internal sealed record Phase(
     {
         get
         {
-            if (IsByRows && RowsOfTile == 1)
+            if (IsByImage)
                 return "first, end";
             if (IsByRows)
                 return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
@@ -71,7 +77,7 @@ internal static class PhaseList
                 plan.UpdatesTiles ? stage.Linear.PascalName + "Update" : null));
         }
 
-        return phases;
+        return ImagePhases.Chained(phases);
     }
 
     public static IReadOnlyList<Phase> Inference(NetworkPlan plan)
@@ -79,7 +85,7 @@ internal static class PhaseList
         var phases = new List<Phase>();
         foreach (Stage stage in plan.Stages)
             AddForward(phases, stage, infer: true);
-        return phases;
+        return ImagePhases.Chained(phases);
     }
 
     private static void AddForward(List<Phase> phases, Stage stage, bool infer)

@@ -33,6 +33,22 @@ internal static class TilePolicy
         : new Strip(Math.Min((units + v.Lanes - 1) / v.Lanes, TileShape.Vectors(v.Lanes)), panelWidth);
 
     /// <summary>
+    /// Whether eight columns, half of a vector, take two terms of a reduction at once. That ends with a sum across, for which
+    /// few terms are not worth it.
+    /// </summary>
+    public static bool PairsTerms(VectorType places, VectorType width, Window window)
+    {
+        const int Fewest = 24;
+        return width.Bits == 512 && places.Bits == 256 && window.Run.Length > 1 && window.Reduction >= Fewest;
+    }
+
+    /// <summary>
+    /// The same in a weight gradient, whose sums stay apart: an input of a pair is a number of the image, its neighbour the next.
+    /// </summary>
+    public static bool PairsInputs(VectorType places, VectorType width, Window window) =>
+        width.Bits == 512 && places.Bits == 256 && window.Run.Length > 1;
+
+    /// <summary>
     /// The different widths of what is packed of a layer's panels: the usual one, and that of the last if it differs. None
     /// if all units are in the tail.
     /// </summary>

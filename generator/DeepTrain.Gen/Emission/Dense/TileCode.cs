@@ -60,6 +60,9 @@ internal static class TileCode
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
     public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar) =>
         $"xk = {v.Operand(scalar)}; "
-        + string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
-            $"{Sum(row, j)} = {v.MultiplyAdd("xk", Weight(j), Sum(row, j))};"));
+        + string.Join(" ", Enumerable.Range(0, vectors).Select(j => AddTo(v, row, j)));
+
+    /// <summary>The operand times a vector of weights, added to a sum.</summary>
+    public static string AddTo(VectorType v, int row, int vector) =>
+        $"{Sum(row, vector)} = {v.MultiplyAdd("xk", Weight(vector), Sum(row, vector))};";
 }

@@ -18,6 +18,9 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     private readonly string _bits = CSharpLiteral.Of(width.Bits);
     private readonly string _vectorBits = CSharpLiteral.Of(v.Bits);
 
+    /// <summary>Sums that hide each other's latency: two multiply-adds a cycle, each of four.</summary>
+    private const int FewestSums = 8;
+
     public static string Method(Conv2DLayer layer) => layer.PascalName + "WeightGradient";
 
     public static string SumMethod(Conv2DLayer layer) => layer.PascalName + "SumGroups";
@@ -43,11 +46,35 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         writer.Line(tiles.ToString());
     }
 
-    /// <summary>A register tile: inputs whose numbers lie at these offsets from the window's first.</summary>
-    private sealed record Tile(int Height, string Offsets, int Vectors, int Width)
+    /// <summary>A register tile: inputs, or pairs of neighbours among them, whose numbers lie at these offsets from the window's first.</summary>
+    /// <param name="Run">Inputs that lie one after the other.</param>
+    private sealed record Tile(int Inputs, int Run, string Offsets, int Vectors, int Width, bool IsPaired)
     {
         public IReadOnlyList<int> OffsetList => Offsets.Split(' ').Select(int.Parse).ToList();
+
+        public IReadOnlyList<TileRow> Rows => TileRow.Of(Inputs, Run, IsPaired);
     }
+
+    /// <summary>What one vector of a tile's sums is for: an input, or two neighbours.</summary>
+    /// <param name="Input">The first one.</param>
+    /// <param name="LeavesFirst">Whether the first one has been added by the pair before, as their number is odd.</param>
+    private readonly record struct TileRow(int Input, bool LeavesFirst)
+    {
+        public static IReadOnlyList<TileRow> Of(int inputs, int run, bool isPaired)
+        {
+            if (!isPaired)
+                return [.. Enumerable.Range(0, inputs).Select(input => new TileRow(input, false))];
+            int pairs = (run + 1) / 2;
+            return [.. Enumerable.Range(0, inputs / run * pairs).Select(row =>
+            {
+                int first = row % pairs * 2;
+                bool isLeft = first + 1 == run;
+                return new TileRow(row / pairs * run + (isLeft ? first - 1 : first), isLeft);
+            })];
+        }
+    }
+
+    private VectorType SumsOf(Tile tile) => tile.IsPaired ? width : v;
 
     private ValueBuffer InputOf(Stage stage) => plan.Stages[stage.Index - 1].Result;
 
@@ -55,27 +82,42 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         new(layer.Kernel, input.LineStride, layer.Kernel, input.ChannelStride, layer.Input.Channels);
 
     /// <summary>The tiles of a run of inputs, or the one tile of all inputs where they are few.</summary>
-    private IReadOnlyList<(Tile Tile, int Count)> TilesOf(Stage stage, int width)
+    private IReadOnlyList<(Tile Tile, int Count)> TilesOf(Stage stage, int panel)
     {
         Conv2DLayer layer = stage.Convolution!;
         Window window = WindowOf(layer, InputOf(stage).Layout);
-        Strip strip = TilePolicy.StripOf(v, layer.Units, width);
-        if (IsOneTile(layer, strip.Vectors))
-            return [(new Tile(layer.Inputs, Joined(Enumerable.Range(0, layer.Inputs).Select(window.Offset)), strip.Vectors, width), 1)];
-        (int height, int count, int lower) = TilePolicy.InputTiles(v, window.Run.Length, strip.Vectors);
-        var tiles = new List<(Tile, int)> { (Contiguous(height), count) };
-        if (lower > 0)
-            tiles.Add((Contiguous(height - 1), lower));
-        return tiles.Where(tile => tile.Item2 > 0).ToList();
+        int vectors = TilePolicy.StripOf(v, layer.Units, panel).Vectors, run = window.Run.Length;
+        bool isPaired = TilePolicy.PairsInputs(v, width, window);
+        if (IsOneTile(layer, window, vectors))
+            return [(Of(layer.Inputs, run), 1)];
+        if (!isPaired)
+        {
+            (int height, int count, int lower) = TilePolicy.InputTiles(v, run, vectors);
+            return Filled((Of(height, height), count), (Of(height - 1, height - 1), lower));
+        }
 
-        Tile Contiguous(int inputs) => new(inputs, Joined(Enumerable.Range(0, inputs)), strip.Vectors, width);
+        // pairs; where an input is left over, the last tile is another one
+        (int pairs, int tiles, int less) = TilePolicy.InputTiles(width, (run + 1) / 2, 1);
+        int high = 2 * pairs, low = high - 2, left = run % 2;
+        return less == 0
+            ? Filled((Of(high, high), tiles - left), (Of(high - 1, high - 1), left))
+            : Filled((Of(high, high), tiles), (Of(low, low), less - left), (Of(low - 1, low - 1), left));
+
+        Tile Of(int inputs, int length) => new(
+            inputs, length, string.Join(" ", TileRow.Of(inputs, length, isPaired).Select(row => CSharpLiteral.Of(window.Offset(row.Input)))),
+            vectors, panel, isPaired);
+
+        static IReadOnlyList<(Tile, int)> Filled(params (Tile Tile, int Count)[] tiles) => [.. tiles.Where(tile => tile.Count > 0)];
     }
 
-    private static string Joined(IEnumerable<int> numbers) => string.Join(" ", numbers.Select(CSharpLiteral.Of));
-
     // a task of its own for each kernel line is no tile of all of them
-    private bool IsOneTile(Conv2DLayer layer, int vectors) =>
-        GradientGroups.Of(layer).IsByRows && layer.Inputs * vectors <= TileShape.GradientSums(v.Lanes);
+    private bool IsOneTile(Conv2DLayer layer, Window window, int vectors)
+    {
+        int run = window.Run.Length, inputs = layer.Inputs;
+        return GradientGroups.Of(layer).IsByRows && (TilePolicy.PairsInputs(v, width, window)
+            ? inputs / run * ((run + 1) / 2) <= TileShape.GradientSums(width.Lanes)
+            : inputs * vectors <= TileShape.GradientSums(v.Lanes));
+    }
 
     private string TileName(Stage stage, Tile tile, out bool isNew)
     {
@@ -83,47 +125,100 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         int stride = stage.Convolution!.Stride, width = stage.Convolution.Output.Width;
         string last = tile.Width == TilePolicy.PanelWidths(stage.Convolution.Units)[0] ? "" : "Last";
         return shared.Name(
-            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Height)}Inputs{_vectorBits}",
+            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Inputs)}Inputs{CSharpLiteral.Of(SumsOf(tile).Bits)}",
             $"image gradient {v.Bits} {tile} {PlaceSteps.Of(x, stride)} {PlaceSteps.Of(d)} {width}", out isNew);
     }
 
     private void EmitTile(SourceWriter writer, Stage stage, Tile tile, string name)
     {
         PlaceSteps x = PlaceSteps.Of(InputOf(stage).Layout, stage.Convolution!.Stride), d = PlaceSteps.Of(stage.Delta.Layout);
-        int width = stage.Convolution.Output.Width;
-        IReadOnlyList<int> offsets = tile.OffsetList;
-        writer.Line($"// {tile.Height} input{(tile.Height > 1 ? "s" : "")} x {tile.Vectors} vector{(tile.Vectors > 1 ? "s" : "")} of {v.Lanes} filters: "
-            + "their sums over the places of so many lines are added to g.");
+        int places = stage.Convolution.Output.Width;
+        IReadOnlyList<TileRow> rows = tile.Rows;
+        string sumType = SumsOf(tile).Float;
+        // few sums: those of every second place are held apart
+        int apart = rows.Count * tile.Vectors < FewestSums && places > 1 ? 2 : 1;
+        writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector" : "")}, x {TileCode.Count(tile.Vectors, "vector")} "
+            + $"of {v.Lanes} filters: their sums over the places of so many lines are added to g.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {name}(float* x, float* delta, float* g, int lines)"))
         {
             var sums = new List<string>();
-            for (int k = 0; k < tile.Height; k++)
+            for (int row = 0; row < apart * rows.Count; row++)
             {
                 for (int j = 0; j < tile.Vectors; j++)
-                    sums.Add($"{TileCode.Sum(k, j)} = {v.Load(TileCode.Times("g", k * tile.Width + j * v.Lanes))}");
+                    sums.Add($"{TileCode.Sum(row, j)} = {(row < rows.Count ? Before(tile, rows[row], j) : SumsOf(tile).Zero)}");
             }
 
-            TileCode.Declare(writer, v.Float, sums);
-            writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(TileCode.Weight))};");
-            string nextLine = $"x += {x.Line - width * x.Place}, delta += {d.Line - width * d.Place}";
+            TileCode.Declare(writer, sumType, sums);
+            writer.Line($"{sumType} xk, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(TileCode.Weight))};");
+            string nextLine = $"x += {x.Line - places * x.Place}, delta += {d.Line - places * d.Place}";
             using (writer.Block($"for (; lines > 0; lines--, {nextLine})"))
-            using (writer.Block($"for (int place = 0; place < {width}; place++, x += {x.Place}, delta += {d.Place})"))
             {
-                for (int j = 0; j < tile.Vectors; j++)
-                    writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("delta", j * v.Lanes))};");
-                for (int k = 0; k < tile.Height; k++)
-                    writer.Line(TileCode.MultiplyAdd(v, k, tile.Vectors, $"x[{offsets[k]}]"));
+                using (writer.Block($"for (int place = 0; place < {places / apart}; place++, x += {apart * x.Place}, delta += {apart * d.Place})"))
+                {
+                    for (int next = 0; next < apart; next++)
+                        EmitPlace(writer, tile, next * rows.Count, next * x.Place, next * d.Place);
+                }
+
+                if (places % apart > 0)
+                {
+                    EmitPlace(writer, tile, 0, 0, 0);
+                    writer.Line($"x += {x.Place};");
+                    writer.Line($"delta += {d.Place};");
+                }
             }
 
-            for (int k = 0; k < tile.Height; k++)
+            for (int row = 0; row < rows.Count; row++)
             {
                 for (int j = 0; j < tile.Vectors; j++)
-                    writer.Line($"{v.Load(TileCode.Times("g", k * tile.Width + j * v.Lanes))} = {TileCode.Sum(k, j)};");
+                {
+                    string sum = TileCode.Sum(row, j);
+                    EmitAfter(writer, tile, rows[row], j, apart > 1 ? $"{sum} + {TileCode.Sum(rows.Count + row, j)}" : sum);
+                }
             }
         }
 
         writer.Line();
+    }
+
+    private void EmitPlace(SourceWriter writer, Tile tile, int firstSum, int x, int delta)
+    {
+        for (int j = 0; j < tile.Vectors; j++)
+        {
+            string from = TileCode.Times("delta", delta + j * v.Lanes);
+            writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"PairedTerms.Twice({from})" : v.Load(from))};");
+        }
+
+        IReadOnlyList<int> offsets = tile.OffsetList;
+        for (int row = 0; row < offsets.Count; row++)
+        {
+            writer.Line(tile.IsPaired
+                ? $"xk = PairedTerms.Operand({TileCode.Times("x", x + offsets[row])}); {TileCode.AddTo(width, firstSum + row, 0)}"
+                : TileCode.MultiplyAdd(v, firstSum + row, tile.Vectors, $"x[{x + offsets[row]}]"));
+        }
+    }
+
+    /// <summary>A row's sums as they were left.</summary>
+    private string Before(Tile tile, TileRow row, int vector)
+    {
+        string first = TileCode.Times("g", row.Input * tile.Width + vector * v.Lanes), second = TileCode.Times("g", (row.Input + 1) * tile.Width);
+        return !tile.IsPaired ? v.Load(first)
+            : row.LeavesFirst ? $"PairedTerms.LastWeights({second})"
+            : $"PairedTerms.Weights({first}, {second})";
+    }
+
+    private void EmitAfter(SourceWriter writer, Tile tile, TileRow row, int vector, string sum)
+    {
+        string first = v.Load(TileCode.Times("g", row.Input * tile.Width + vector * v.Lanes));
+        if (!tile.IsPaired)
+        {
+            writer.Line($"{first} = {sum};");
+            return;
+        }
+
+        if (!row.LeavesFirst)
+            writer.Line($"{first} = PairedTerms.First({sum});");
+        writer.Line($"{v.Load(TileCode.Times("g", (row.Input + 1) * tile.Width))} = PairedTerms.Second({sum});");
     }
 
     private void EmitTasks(SourceWriter writer, Stage stage, GradientGroups groups)
@@ -245,7 +340,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             ? writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, dp += {stripWidth}, gp += {stripWidth})")
             : null;
         (int length, int count) = window.Run;
-        if (IsOneTile(layer, strip.Vectors))
+        if (IsOneTile(layer, window, strip.Vectors))
         {
             writer.Line($"{TileName(stage, TilesOf(stage, width)[0].Tile, out _)}(image, dp, gp, {lines});");
         }
@@ -260,7 +355,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 : null;
             foreach ((Tile tile, int tileCount) in TilesOf(stage, width))
             {
-                string next = $"xk += {tile.Height}, gk += {tile.Height * width}";
+                string next = $"xk += {tile.Inputs}, gk += {tile.Inputs * width}";
                 using (writer.Block($"for (int tile = 0; tile < {tileCount}; tile++, {next})"))
                     writer.Line($"{TileName(stage, tile, out _)}(xk, dp, gk, {lines});");
             }

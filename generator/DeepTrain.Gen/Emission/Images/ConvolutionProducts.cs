@@ -8,6 +8,9 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <summary>A convolution's products: where each reads and writes.</summary>
 internal static class ConvolutionProducts
 {
+    /// <summary>The share of kernel lines in the ring from which they are skipped: what the bounds of a loop cost otherwise.</summary>
+    private const double WorthSkipping = 0.08;
+
     /// <summary>The forward pass into a buffer: in inference perhaps another, that lies another way.</summary>
     public static ImageProduct Forward(
         Conv2DLayer layer, ValueLayout input, ValueLayout output, EpilogueCode? epilogue, bool infer)
@@ -45,13 +48,17 @@ internal static class ConvolutionProducts
                 var window = new Window(lines.Count, delta.LineStride, columns.Count, delta.ChannelStride, layer.Units);
                 var places = new PlaceGrid(
                     height, width, PlaceSteps.Of(delta), PlaceSteps.Of(target, layer.Stride), PlaceSteps.Of(h, layer.Stride));
+                LinesInside? inside = lines.Count == 0 ? null : new LinesInside(-down.FirstOutput(a), layer.Output.Height);
+                if (inside?.ShareOutside(height, lines.Count) < WorthSkipping)
+                    inside = null;
                 string phase = layer.Stride == 1 ? "" : $"{CSharpLiteral.Of(a)}{CSharpLiteral.Of(b)}";
                 var product = new ImageProduct(
                     layer.PascalName + "InputGradient" + phase,
                     $"{layer.Name}, gradient of its input: dL/dx = sum w delta, {lines.Count} x {columns.Count} taps of {layer.Units} filters",
                     layer.Input.Channels, window, places, HasBias: false,
                     epilogue is null ? null : epilogue.Backward, epilogue is null ? "" : "backward " + epilogue.Key,
-                    ReadsH: epilogue?.ReadsOutput ?? false);
+                    ReadsH: epilogue?.ReadsOutput ?? false,
+                    Inside: inside);
                 int first = lines.Count == 0 ? 0
                     : down.FirstOutput(a) * delta.LineStride + across.FirstOutput(b) * delta.ChannelStride;
                 yield return new GradientPhase(

@@ -12,16 +12,32 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="ReadsH">Whether the epilogue reads a second image.</param>
+/// <param name="Inside">Which kernel lines of a place lie within the image, where many lie in its ring; null: all are added.</param>
 internal sealed record ImageProduct(
     string Name, string Equation, int Columns, Window Window, PlaceGrid Places, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false)
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false, LinesInside? Inside = null)
 {
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns);
 
     /// <summary>Everything that the methods depend on.</summary>
-    public FormattableString Key(VectorType v, int width) =>
-        $"image {v.Bits} {width} {Columns <= 8} {Window} {Places} {HasBias} {EpilogueKey} {ReadsH}";
+    public FormattableString Key(VectorType v, VectorType sums, int panel) =>
+        $"image {v.Bits} {sums.Bits} {panel} {Columns <= 8} {Window} {Places} {HasBias} {EpilogueKey} {ReadsH} {Inside}";
 
     public string Parameters => $"float* x, float* w{(HasBias ? ", float* b" : "")}, float* y{(ReadsH ? ", float* h" : "")}";
+}
+
+/// <summary>The lines of an image that windows reach over: of the first place's window so many lie above it.</summary>
+/// <param name="Above">Kernel lines above the image, at the first line of places.</param>
+/// <param name="Lines">Lines of the image.</param>
+internal readonly record struct LinesInside(int Above, int Lines)
+{
+    /// <summary>The share of kernel lines that lie in the ring, over so many lines of places.</summary>
+    public double ShareOutside(int places, int kernelLines)
+    {
+        int inside = 0;
+        for (int place = 0; place < places; place++)
+            inside += Math.Max(0, Math.Min(kernelLines, Above + Lines - place) - Math.Max(0, Above - place));
+        return 1 - (double)inside / (places * kernelLines);
+    }
 }

@@ -7,21 +7,21 @@ namespace DeepTrain.Gen.Emission.Images;
 /// Prints a product over the places of one image: a method for a panel of columns, which walks the places in register tiles,
 /// and the tiles it calls.
 /// </summary>
-internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
+/// <param name="v">The vectors that the places of the result are made of.</param>
+/// <param name="width">The width that the methods are for: twice that of <paramref name="v"/> where the result is narrow.</param>
+internal sealed class ImageProductEmitter(VectorType v, VectorType width, SharedMethods shared)
 {
     /// <summary>Multiply-adds that one loop body holds at most, and a kernel line that is unrolled.</summary>
     private const int LoopBody = 128, KernelLine = 600;
 
-    private readonly string _bits = CSharpLiteral.Of(v.Bits);
-
     /// <summary>Writes the methods that no equal product has written.</summary>
     public void Emit(SourceWriter writer, ImageProduct product)
     {
-        foreach (int width in product.PanelWidths)
+        foreach (int panel in product.PanelWidths)
         {
-            PanelMethod(product, width, out bool isNew);
+            PanelMethod(product, panel, out bool isNew);
             if (isNew)
-                EmitPanel(writer, product, width);
+                EmitPanel(writer, product, panel);
         }
     }
 
@@ -62,18 +62,26 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         return $"{PanelMethod(product, width, out _)}({string.Join(", ", arguments)});";
     }
 
-    private string PanelMethod(ImageProduct product, int width, out bool isNew) =>
-        shared.Name(product.Name + Suffix(product, width) + "Panel" + _bits, product.Key(v, width), out isNew);
+    /// <summary>Two terms of the sums share a vector: of its places or, if they are narrow, of twice their width.</summary>
+    private bool IsPaired(ImageProduct product) => TilePolicy.PairsTerms(v, width, product.Window);
+
+    /// <summary>The vectors that sums are held in.</summary>
+    private VectorType SumsOf(ImageProduct product) => IsPaired(product) ? width : v;
+
+    private string Bits(ImageProduct product) => CSharpLiteral.Of(SumsOf(product).Bits);
+
+    private string PanelMethod(ImageProduct product, int panel, out bool isNew) =>
+        shared.Name(product.Name + Suffix(product, panel) + "Panel" + Bits(product), product.Key(v, SumsOf(product), panel), out isNew);
 
     private static string Suffix(ImageProduct product, int width) => width == product.PanelWidths[0] ? "" : "Last";
 
     private string TileMethod(ImageProduct product, int width, PlaceTile tile) =>
-        $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{_bits}";
+        $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{Bits(product)}";
 
     private void EmitPanel(SourceWriter writer, ImageProduct product, int width)
     {
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
-        IReadOnlyList<PlaceBand> bands = PlaceTiles.Of(v, strip.Vectors, product.Places.Height, product.Places.Width);
+        IReadOnlyList<PlaceBand> bands = PlaceTiles.Of(SumsOf(product), strip.Vectors, product.Places.Height, product.Places.Width);
         int stripWidth = strip.Vectors * v.Lanes;
         writer.Line($"// {product.Equation}: {product.Places.Height} x {product.Places.Width} places of one image, "
             + $"a panel of {width} columns.");
@@ -101,33 +109,65 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
     {
         IReadOnlyList<(string Pointer, PlaceSteps Steps)> walked = Walked(product);
         writer.Line($"float* {string.Join(", ", walked.Select(p => $"{p.Pointer}Line = {p.Pointer}"))};");
+        if (product.Inside is not null)
+            writer.Line("// kernel lines within the ring would add zeros: only those from from to to are added");
+        int first = 0;
         foreach (PlaceBand band in bands)
         {
+            int end = first + band.Count * band.Lines;
             string down = string.Concat(walked.Select(p => $", {p.Pointer}Line += {band.Lines * p.Steps.Line}"));
-            using (writer.Block($"for (int line = 0; line < {band.Count}; line++{down})"))
+            using (writer.Block($"for (int line = {first}; line < {end}; {(band.Lines == 1 ? "line++" : $"line += {band.Lines}")}{down})"))
             {
-                if (band.Tiles.Count == 1 && band.Tiles[0].Count == 1)
+                if (product.Inside is { } inside)
                 {
-                    writer.Line(TileCall(product, width, band.Tiles[0].Tile, "Line"));
-                    continue;
+                    writer.Line($"int from = Math.Max(0, {inside.Above - band.Lines + 1} - line), "
+                        + $"to = Math.Min({product.Window.Lines}, {inside.Above + inside.Lines} - line);");
                 }
 
-                writer.Line($"float* {string.Join(", ", walked.Select(p => $"{p.Pointer}Place = {p.Pointer}Line"))};");
-                foreach ((PlaceTile tile, int count) in band.Tiles)
-                {
-                    string across = string.Concat(walked.Select(p => $", {p.Pointer}Place += {tile.Width * p.Steps.Place}"));
-                    using (writer.Block($"for (int place = 0; place < {count * tile.Width}; place += {tile.Width}{across})"))
-                        writer.Line(TileCall(product, width, tile, "Place"));
-                }
+                EmitTiles(writer, product, width, band, walked);
             }
+
+            first = end;
+        }
+    }
+
+    private void EmitTiles(
+        SourceWriter writer, ImageProduct product, int width, PlaceBand band, IReadOnlyList<(string Pointer, PlaceSteps Steps)> walked)
+    {
+        if (band.Tiles.Count == 1 && band.Tiles[0].Count == 1)
+        {
+            writer.Line(TileCall(product, width, band.Tiles[0].Tile, "Line"));
+            return;
         }
 
+        writer.Line($"float* {string.Join(", ", walked.Select(p => $"{p.Pointer}Place = {p.Pointer}Line"))};");
+        foreach ((PlaceTile tile, int count) in band.Tiles)
+        {
+            string across = string.Concat(walked.Select(p => $", {p.Pointer}Place += {tile.Width * p.Steps.Place}"));
+            using (writer.Block($"for (int place = 0; place < {count * tile.Width}; place += {tile.Width}{across})"))
+                writer.Line(TileCall(product, width, tile, "Place"));
+        }
     }
 
     private string TileCall(ImageProduct product, int width, PlaceTile tile, string at)
     {
-        string bias = product.HasBias ? ", b" : "", h = product.ReadsH ? $", h{at}" : "", one = UsesOne(product, tile, width) ? ", 1" : "";
-        return $"{TileMethod(product, width, tile)}(x{at}, w{bias}, y{at}{h}{one});";
+        var arguments = new List<string> { $"x{at}", "w" };
+        if (product.Inside is not null)
+        {
+            Window window = product.Window;
+            arguments = [$"x{at} + from * {window.LineStep}", $"w + from * {window.Taps * window.Channels * width}"];
+        }
+
+        if (product.HasBias)
+            arguments.Add("b");
+        arguments.Add($"y{at}");
+        if (product.ReadsH)
+            arguments.Add($"h{at}");
+        if (product.Inside is not null)
+            arguments.Add("to - from");
+        if (UsesOne(product, tile, width))
+            arguments.Add("1");
+        return $"{TileMethod(product, width, tile)}({string.Join(", ", arguments)});";
     }
 
     private static IEnumerable<string> Pointers(ImageProduct product) => product.ReadsH ? ["y", "h"] : ["y"];
@@ -145,7 +185,7 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         Window window = product.Window;
         int vectors = TilePolicy.StripOf(v, product.Columns, width).Vectors;
         return window.Taps > 1 && window.Channels % 4 != 0
-            && tile.Places * vectors * window.Taps * window.Channels <= KernelLine
+            && tile.Places * vectors * StepsOfLine(product).Count <= KernelLine
             && window.Channels <= product.Places.X.Place;
     }
 
@@ -153,18 +193,20 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
     {
         int vectors = strip.Vectors;
         Window window = product.Window;
-        bool usesOne = UsesOne(product, tile, width);
-        writer.Line($"// {tile.Lines} x {tile.Width} places x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns: "
+        VectorType sums = SumsOf(product);
+        bool usesOne = UsesOne(product, tile, width), isPaired = IsPaired(product);
+        string more = (product.Inside is not null ? ", int lines" : "") + (usesOne ? ", nint one" : "");
+        writer.Line($"// {tile.Lines} x {tile.Width} places x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns{(isPaired ? " by two terms" : "")}: "
             + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {TileCode.Count(window.Channels, "channel")}.");
         writer.Line($"// x is the first place's window: the next place's begins {TileCode.Count(product.Places.X.Place, "float")} on"
             + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {TileMethod(product, width, tile)}({product.Parameters}{(usesOne ? ", nint one" : "")})"))
+        using (writer.Block($"private static void {TileMethod(product, width, tile)}({product.Parameters}{more})"))
         {
-            TileCode.DeclareSums(writer, v, tile.Places, vectors, product.HasBias);
+            TileCode.DeclareSums(writer, sums, tile.Places, vectors, product.HasBias && !isPaired);
             if (window.Reduction > 0)
             {
-                writer.Line($"{v.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
+                writer.Line($"{sums.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
                 if (usesOne)
                     EmitKernelLines(writer, product, tile, vectors, width);
                 else
@@ -177,18 +219,42 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         writer.Line();
     }
 
+    /// <summary>One step of a reduction: a term, or two neighbours.</summary>
+    /// <param name="IsLast">A single term that is left over where the others go in pairs.</param>
+    private readonly record struct Step(int Term, bool IsLast = false);
+
+    private int TermsOfStep(ImageProduct product) => IsPaired(product) ? 2 : 1;
+
+    /// <summary>The steps over a kernel line, run by run.</summary>
+    private IReadOnlyList<Step> StepsOfLine(ImageProduct product)
+    {
+        (int length, int count) = product.Window.Run;
+        int terms = TermsOfStep(product);
+        return
+        [
+            .. Enumerable.Range(0, count).SelectMany(run => Enumerable.Range(0, (length + terms - 1) / terms)
+                .Select(step => step * terms + terms > length
+                    ? new Step(run * length + length - 1, IsLast: true)
+                    : new Step(run * length + step * terms))),
+        ];
+    }
+
+    private string LineCount(ImageProduct product) => product.Inside is not null ? "lines" : CSharpLiteral.Of(product.Window.Lines);
+
     private void EmitKernelLines(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, int width)
     {
         Window window = product.Window;
         int terms = window.Taps * window.Channels;
         writer.Line("// a pointer for each tap, at an offset that the JIT cannot know (one is 1): it would keep what windows share, on the stack");
-        using (writer.Block($"for (int ky = 0; ky < {window.Lines}; ky++, x += {window.LineStep}, w += {terms * width})"))
+        using (writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {window.LineStep}, w += {terms * width})"))
         {
             writer.Line($"float* {string.Join(", ", Enumerable.Range(1, window.Taps - 1).Select(tap => $"x{tap} = x + {tap * window.TapStep} * one"))};");
-            for (int term = 0; term < terms; term++)
+            foreach (Step step in StepsOfLine(product))
             {
-                int tap = term / window.Channels;
-                EmitStep(writer, product, tile, vectors, tap == 0 ? "x" : $"x{tap}", term % window.Channels, term * width);
+                // a pair that is left over begins with the term before
+                int term = step.IsLast ? step.Term - 1 : step.Term, tap = term / window.Channels;
+                int offset = term % window.Channels + (step.IsLast ? 1 : 0);
+                EmitStep(writer, product, tile, vectors, tap == 0 ? "x" : $"x{tap}", offset, step.Term * width, width, step.IsLast);
             }
         }
     }
@@ -197,70 +263,88 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
     {
         Window window = product.Window;
         (int length, int count) = window.Run;
+        int terms = TermsOfStep(product), steps = length / terms;
         // steps of one body belong to one place, or windows would overlap in it
-        int most = Math.Max(1, Math.Min(product.Places.X.Place, LoopBody / (tile.Places * vectors)));
-        int unroll = new[] { 8, 4, 3, 2, 1 }.First(u => u <= most && u <= length && (length % u == 0 || u == 2 || u == 1));
-        int looped = length / unroll * unroll;
-        var lines = window.Lines > 1
-            ? writer.Block($"for (int ky = 0; ky < {window.Lines}; ky++, x += {window.LineStep - (count == 1 ? length : count * window.TapStep)})")
+        int most = Math.Max(1, Math.Min(product.Places.X.Place / terms, LoopBody / (tile.Places * vectors)));
+        int unroll = new[] { 8, 4, 3, 2, 1 }.First(u => u <= most && u <= steps && (steps % u == 0 || u == 2 || u == 1));
+        int looped = steps / unroll * unroll;
+        var lines = window.Lines > 1 || product.Inside is not null
+            ? writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {window.LineStep - (count == 1 ? length : count * window.TapStep)})")
             : null;
         var taps = count > 1
             ? writer.Block($"for (int kx = 0; kx < {count}; kx++, x += {window.TapStep - length})")
             : null;
         if (looped > unroll)
         {
-            writer.Line($"float* end = x + {looped};");
+            writer.Line($"float* end = x + {looped * terms};");
             using (writer.Block("do"))
-            {
-                for (int k = 0; k < unroll; k++)
-                    EmitStep(writer, product, tile, vectors, "x", k, k * width);
-                writer.Line($"x += {unroll};");
-                writer.Line($"w += {unroll * width};");
-            }
-
+                EmitRun(unroll);
             writer.Line("while (x < end);");
         }
         else
         {
-            for (int k = 0; k < looped; k++)
-                EmitStep(writer, product, tile, vectors, "x", k, k * width);
-            writer.Line($"x += {looped};");
-            writer.Line($"w += {looped * width};");
+            EmitRun(looped);
         }
 
-        if (length > looped)
+        if (steps > looped)
+            EmitRun(steps - looped);
+        if (length > steps * terms)
         {
-            for (int k = 0; k < length - looped; k++)
-                EmitStep(writer, product, tile, vectors, "x", k, k * width);
-            writer.Line($"x += {length - looped};");
-            writer.Line($"w += {(length - looped) * width};");
+            EmitStep(writer, product, tile, vectors, "x", 0, 0, width, isLast: true);
+            writer.Line("x++;");
+            writer.Line($"w += {width};");
         }
 
         taps?.Dispose();
         lines?.Dispose();
+
+        void EmitRun(int stepCount)
+        {
+            for (int step = 0; step < stepCount; step++)
+                EmitStep(writer, product, tile, vectors, "x", step * terms, step * terms * width, width, isLast: false);
+            writer.Line($"x += {stepCount * terms};");
+            writer.Line($"w += {stepCount * terms * width};");
+        }
     }
 
-    private void EmitStep(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, string x, int offset, int weight)
+    private void EmitStep(
+        SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, string x, int offset, int weight, int width, bool isLast)
     {
+        bool isPaired = IsPaired(product);
+        VectorType sums = SumsOf(product);
         for (int j = 0; j < vectors; j++)
-            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("w", weight + j * v.Lanes))};");
+        {
+            string from = TileCode.Times("w", weight + j * v.Lanes);
+            string weights = !isPaired ? v.Load(from)
+                : isLast ? $"PairedTerms.LastWeights({from})"
+                : $"PairedTerms.Weights({from}, {TileCode.Times("w", weight + width)})";
+            writer.Line($"{TileCode.Weight(j)} = {weights};");
+        }
+
         for (int place = 0; place < tile.Places; place++)
         {
             PlaceSteps steps = product.Places.X;
-            int at = place / tile.Width * steps.Line + place % tile.Width * steps.Place + offset;
-            writer.Line(TileCode.MultiplyAdd(v, place, vectors, $"{x}[{at}]"));
+            int at = place / tile.Width * steps.Line + place % tile.Width * steps.Place + offset - (isLast ? 1 : 0);
+            writer.Line(isPaired
+                ? $"xk = PairedTerms.Operand({TileCode.Times(x, at)}); {TileCode.AddTo(sums, place, 0)}"
+                : TileCode.MultiplyAdd(v, place, vectors, $"{x}[{at}]"));
         }
     }
 
     private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
+        bool isPaired = IsPaired(product);
+        if (isPaired && product.HasBias)
+            writer.Line($"{v.Float} bias = {v.Load("b")};");
         for (int place = 0; place < tile.Places; place++)
         {
             int line = place / tile.Width, across = place % tile.Width;
             for (int j = 0; j < vectors; j++)
             {
                 string sum = TileCode.Sum(place, j);
+                if (isPaired)
+                    sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
                 writer.Line($"{target} = {product.Epilogue?.Invoke(sum, read) ?? sum};");

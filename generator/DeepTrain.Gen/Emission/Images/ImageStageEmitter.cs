@@ -88,7 +88,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
 
         ImageProduct product = ConvolutionProducts.Forward(layer, input.Layout, target.Layout, EpilogueOf(stage), infer);
         // before the calls: the first claim of a shared method is the one that writes it
-        var products = new ImageProductEmitter(target.Layout.VectorOf(v), shared);
+        var products = new ImageProductEmitter(target.Layout.VectorOf(v), v, shared);
         products.Emit(methods, product);
         products.EmitCalls(
             writer, product, ImageCode.WithRing(input), $"s->Parameters + {layer.PascalName}Weight",
@@ -156,7 +156,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         EpilogueCode? epilogue = EpilogueOf(below);
         IEnumerable<GradientPhase> phases = ConvolutionProducts.Backward(
             layer, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout, epilogue);
-        var products = new ImageProductEmitter(below.Delta.Layout.VectorOf(v), shared);
+        var products = new ImageProductEmitter(below.Delta.Layout.VectorOf(v), v, shared);
         foreach (GradientPhase phase in phases)
         {
             products.Emit(methods, phase.Product);

@@ -20,7 +20,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     public bool UsesTeam => RowsForTeam is not null;
 
     /// <summary>The tiles of the widest phase: what more threads than that would wait for.</summary>
-    public int MostTiles => _training.Any(phase => phase.IsByRows && phase.RowsOfTile == 1)
+    public int MostTiles => _training.Any(phase => phase.IsByImage)
         ? int.MaxValue
         : _training.Max(phase => phase.Panels);
 
@@ -151,6 +151,17 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
             {
+                if (phase.Next is not null)
+                {
+                    using (writer.Block("for (int image = 0; image < s->Rows; image++)"))
+                    {
+                        foreach (Phase part in phase.Chain)
+                            writer.Line($"{part.Method}{v.Bits}(s, image, image + 1); // {part.Comment}");
+                    }
+
+                    continue;
+                }
+
                 writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything}); // {phase.Comment}");
                 if (IsLoss(phase))
                     EmitWeighRows(writer, phase.Everything);
@@ -197,9 +208,17 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 for (int i = 0; i < _training.Count; i++)
                 {
                     Phase phase = _training[i];
-                    writer.Line($"case {i}: // {phase.Comment}");
+                    writer.Line($"case {i}: // {string.Join("; ", phase.Chain.Select(part => part.Comment))}");
                     using (writer.Indent())
                     {
+                        foreach (Phase part in phase.Chain.Where(_ => phase.Next is not null))
+                            writer.Line($"{part.Method}{v.Bits}(s, {part.Part});");
+                        if (phase.Next is not null)
+                        {
+                            writer.Line("break;");
+                            continue;
+                        }
+
                         string store = $"{phase.Method}{v.Bits}(s, {phase.Part});";
                         string update = $"{phase.UpdateMethod}{v.Bits}(s, {phase.Part});";
                         writer.Line(phase.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
@@ -229,7 +248,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     }
 
     private static string Tiles(Phase phase) => !phase.IsByRows ? CSharpLiteral.Of(phase.Panels)
-        : phase.RowsOfTile == 1 ? "s->Rows"
+        : phase.IsByImage ? "s->Rows"
         : "rowTiles";
 
     private void EmitTrainWithTeam(SourceWriter writer)

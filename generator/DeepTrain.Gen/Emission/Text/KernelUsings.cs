@@ -45,6 +45,7 @@ internal static class KernelUsings
         ("OnnxGraph", "DeepTrain.Runtime"),
         ("OptimizerLayout", "DeepTrain.Runtime"),
         ("PackedMatrix", "DeepTrain.Runtime"),
+        ("PairedTerms", "DeepTrain.Runtime"),
         ("PanelShape", "DeepTrain.Runtime"),
         ("ParameterLayout", "DeepTrain.Runtime"),
         ("Portable128", "DeepTrain.Runtime"),
