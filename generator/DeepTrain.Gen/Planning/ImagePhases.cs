@@ -82,26 +82,37 @@ internal static class ImagePhases
         }
     }
 
-    public static void AddWeights(List<Phase> phases, Stage stage)
+    /// <summary>The convolutions' weight gradients, then the sums of what groups of rows left in copies.</summary>
+    public static void AddWeights(List<Phase> phases, IEnumerable<Stage> stages)
     {
-        if (stage.Convolution is not { Trainable: true } layer)
-            return;
-        GradientGroups groups = GradientGroups.Of(layer);
-        phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage)));
-        if (groups.IsByRows)
-            phases.Add(new Phase($"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage)));
+        var sums = new List<Phase>();
+        foreach (Stage stage in stages)
+        {
+            if (stage.Convolution is not { Trainable: true } layer)
+                continue;
+            GradientGroups groups = GradientGroups.Of(layer);
+            phases.Add(new Phase(
+                $"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage), TilesOf: groups.IsByRows ? "groups of rows" : ""));
+            if (groups.IsByRows)
+            {
+                sums.Add(new Phase(
+                    $"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage), TilesOf: "panels"));
+            }
+        }
+
+        phases.AddRange(sums);
     }
 
     /// <summary>
     /// Phases that follow each other image by image become one: an image goes through all of them in the cache, and one thread
-    /// keeps it.
+    /// keeps it. So do weight gradients with the same groups of rows, and sums of as many panels: threads wait for each other less.
     /// </summary>
     public static IReadOnlyList<Phase> Chained(IReadOnlyList<Phase> phases)
     {
         var result = new List<Phase>();
         for (int i = phases.Count - 1; i >= 0; i--)
         {
-            if (phases[i].IsByImage && result.Count > 0 && result[0].IsByImage)
+            if (result.Count > 0 && phases[i].TilesOf.Length > 0 && phases[i].TilesOf == result[0].TilesOf && phases[i].Panels == result[0].Panels)
                 result[0] = phases[i] with { Next = result[0] };
             else
                 result.Insert(0, phases[i]);
@@ -110,7 +121,7 @@ internal static class ImagePhases
         return result;
     }
 
-    public static Phase ByImage(string comment, string method) => new(comment, 0, method, RowsOfTile: 1);
+    public static Phase ByImage(string comment, string method) => new(comment, 0, method, RowsOfTile: 1, TilesOf: "images");
 
     private static Phase ByChannel(Stage stage, string comment, string method) => new(
         comment, PanelShape.Count(stage.Layout.Values.Channels), method, PaddedColumns: stage.Layout.Values.ChannelStride);

@@ -15,16 +15,17 @@ namespace DeepTrain.Gen.Planning;
 /// </param>
 /// <param name="MoreArguments">What the method takes besides its range.</param>
 /// <param name="RowsOfTile">Rows of a tile of a phase that works row by row: of images one.</param>
-/// <param name="Next">What is done with the same images before the next ones are begun, while they are in the cache.</param>
+/// <param name="TilesOf">What its tiles are, where phases that follow each other may go through them together.</param>
+/// <param name="Next">What is done with the same tile before the next ones are begun: of images, while they are in the cache.</param>
 internal sealed record Phase(
     string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "",
-    int RowsOfTile = 16, Phase? Next = null)
+    int RowsOfTile = 16, string TilesOf = "", Phase? Next = null)
 {
     public bool IsByRows => Panels == 0;
 
     public bool IsByImage => IsByRows && RowsOfTile == 1;
 
-    /// <summary>The phase and what follows it image by image.</summary>
+    /// <summary>The phase and what follows it tile by tile.</summary>
     public IEnumerable<Phase> Chain => Next is null ? [this] : Next.Chain.Prepend(this);
 
     /// <summary>The range that covers all tiles, as arguments.</summary>
@@ -68,8 +69,7 @@ internal static class PhaseList
                 AddBackward(phases, stage, above);
         }
 
-        foreach (Stage stage in plan.Stages.Reverse())
-            ImagePhases.AddWeights(phases, stage);
+        ImagePhases.AddWeights(phases, plan.Stages.Reverse());
         foreach (Stage stage in plan.Stages.Where(stage => stage.TrainsWeights).Reverse())
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,

@@ -23,7 +23,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
         foreach (Stage stage in plan.Stages.Where(stage => stage.Convolution is not null))
         {
             var phases = new List<Phase>();
-            ImagePhases.AddWeights(phases, stage);
+            ImagePhases.AddWeights(phases, [stage]);
             foreach (Phase phase in phases)
                 writer.Line($"{phase.Method}{plan.Narrowest.Bits}(s, {phase.Everything});");
         }

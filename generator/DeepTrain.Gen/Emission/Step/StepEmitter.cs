@@ -151,7 +151,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             foreach (Phase phase in phases.Where(phase => phase.UpdateMethod is null))
             {
-                if (phase.Next is not null)
+                if (phase.Next is not null && phase.IsByImage)
                 {
                     using (writer.Block("for (int image = 0; image < s->Rows; image++)"))
                     {
@@ -162,7 +162,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                     continue;
                 }
 
-                writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything}); // {phase.Comment}");
+                foreach (Phase part in phase.Chain)
+                    writer.Line($"{part.Method}{v.Bits}(s, {part.Everything}); // {part.Comment}");
                 if (IsLoss(phase))
                     EmitWeighRows(writer, phase.Everything);
             }
@@ -211,17 +212,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                     writer.Line($"case {i}: // {string.Join("; ", phase.Chain.Select(part => part.Comment))}");
                     using (writer.Indent())
                     {
-                        foreach (Phase part in phase.Chain.Where(_ => phase.Next is not null))
-                            writer.Line($"{part.Method}{v.Bits}(s, {part.Part});");
-                        if (phase.Next is not null)
+                        foreach (Phase part in phase.Chain)
                         {
-                            writer.Line("break;");
-                            continue;
+                            string store = $"{part.Method}{v.Bits}(s, {part.Part});";
+                            string update = $"{part.UpdateMethod}{v.Bits}(s, {part.Part});";
+                            writer.Line(part.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
                         }
 
-                        string store = $"{phase.Method}{v.Bits}(s, {phase.Part});";
-                        string update = $"{phase.UpdateMethod}{v.Bits}(s, {phase.Part});";
-                        writer.Line(phase.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
                         if (IsLoss(phase))
                             EmitWeighRows(writer, phase.Part);
                         writer.Line("break;");

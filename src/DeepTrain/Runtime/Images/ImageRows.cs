@@ -21,6 +21,13 @@ public static unsafe class ImageRows
             float* line = images + layout.Start, source = planes;
             for (int y = 0; y < layout.Height; y++, line += layout.LineStride)
             {
+                if (layout.ChannelStride == 1)
+                {
+                    new ReadOnlySpan<float>(source, layout.Width).CopyTo(new Span<float>(line, layout.Width));
+                    source += layout.Width;
+                    continue;
+                }
+
                 float* place = line;
                 for (int x = 0; x < layout.Width; x++, place += layout.ChannelStride, source++)
                 {

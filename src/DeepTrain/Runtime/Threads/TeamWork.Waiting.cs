@@ -39,13 +39,14 @@ internal sealed unsafe partial class TeamWork
     }
 
     /// <summary>What a worker does until the team ends.</summary>
+    /// <param name="fromEnd">The side from which it takes tiles; the caller takes them from the start.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void WorkerLoop()
+    public void WorkerLoop(bool fromEnd)
     {
         while (!_stopping)
         {
             if (TryClaim(out long claim))
-                WorkFrom(claim);
+                WorkFrom(claim, fromEnd);
             else if (!Spin(isCaller: false))
                 ParkWorker();
         }

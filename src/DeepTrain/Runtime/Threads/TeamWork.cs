@@ -12,6 +12,8 @@ namespace DeepTrain.Runtime;
 /// phase's last tile opens the next phase. What a claim returned is the truth about the claimed tile: until that tile is
 /// finished neither its phase nor the run can end. A subtraction that comes too late takes the unclaimed count below 0,
 /// which claims nothing and is forgotten when the next phase opens.
+/// Which tile a claim is for says its side: half of the members take tiles from the first one on, the others from the last
+/// one back, until they meet. So a member works on about the same rows and columns in every phase, and finds them in its cache.
 /// </remarks>
 internal sealed unsafe partial class TeamWork
 {
@@ -42,11 +44,11 @@ internal sealed unsafe partial class TeamWork
         _tile = tile;
         _tiles = tiles;
         _phases = phases;
-        WorkFrom(Open(first));
+        WorkFrom(Open(first), fromEnd: false);
         while (!IsDone(Volatile.Read(ref _lines.Word)))
         {
             if (TryClaim(out long claim))
-                WorkFrom(claim);
+                WorkFrom(claim, fromEnd: false);
             else if (!Spin(isCaller: true))
                 ParkCaller();
         }
@@ -101,12 +103,12 @@ internal sealed unsafe partial class TeamWork
 
     // runs the claimed tile, and goes on until there is nothing left to claim
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WorkFrom(long claim)
+    private void WorkFrom(long claim, bool fromEnd)
     {
         while (true)
         {
             int phase = Phase(claim);
-            RunTile(phase, _tiles[phase] - Unclaimed(claim));
+            RunTile(phase, Next(phase, fromEnd));
             claim = Interlocked.Add(ref _lines.Word, -(OneUnclaimed + OneUnfinished)) + (OneUnclaimed + OneUnfinished);
             if (Unclaimed(claim) > 0)
                 continue;
@@ -122,6 +124,12 @@ internal sealed unsafe partial class TeamWork
         }
     }
 
+    // a claimed tile of this side; there are no more claims than tiles, so that the sides do not cross
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Next(int phase, bool fromEnd) => fromEnd
+        ? _tiles[phase] - Interlocked.Increment(ref _lines.FromEnd)
+        : Interlocked.Increment(ref _lines.FromStart) - 1;
+
     private int NextPhase(int phase)
     {
         do
@@ -134,6 +142,9 @@ internal sealed unsafe partial class TeamWork
     private long Open(int phase)
     {
         int count = _tiles[phase];
+        // nobody has a claim, so nobody else looks at them
+        _lines.FromStart = 0;
+        _lines.FromEnd = 0;
         Interlocked.Exchange(ref _lines.Word, Word(phase, count, count - 1));
         if ((Volatile.Read(ref _lines.ParkedWorkers) | Volatile.Read(ref _lines.ParkedCaller)) != 0)
             Wake(count - 1);
@@ -170,8 +181,8 @@ internal sealed unsafe partial class TeamWork
         failure.Throw();
     }
 
-    // the word has two cache lines to itself (processors fetch them in pairs), and so has what is seldom written
-    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    // the word has two cache lines to itself (processors fetch them in pairs), and so have each side and what is seldom written
+    [StructLayout(LayoutKind.Explicit, Size = 640)]
     private struct SharedLines
     {
         [FieldOffset(128)]
@@ -182,5 +193,11 @@ internal sealed unsafe partial class TeamWork
 
         [FieldOffset(260)]
         public int ParkedCaller;
+
+        [FieldOffset(384)]
+        public int FromStart;
+
+        [FieldOffset(512)]
+        public int FromEnd;
     }
 }

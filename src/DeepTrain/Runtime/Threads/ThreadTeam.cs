@@ -32,7 +32,9 @@ public sealed unsafe class ThreadTeam : IDisposable
         {
             for (int index = 0; index < Workers.Length; index++)
             {
-                Workers[index] = new Thread(_work.WorkerLoop) { IsBackground = true, Name = $"DeepTrain worker {index + 1}" };
+                TeamWork work = _work;
+                bool fromEnd = index % 2 == 0;
+                Workers[index] = new Thread(() => work.WorkerLoop(fromEnd)) { IsBackground = true, Name = $"DeepTrain worker {index + 1}" };
                 Workers[index].UnsafeStart();
             }
         }
