@@ -11,8 +11,8 @@ try
 {
     using Communicator communicator = Mpi.Start(new MpiOptions
     {
-        Library = settings.GetValueOrDefault("library"), Timeout = TimeSpan.FromSeconds(60),
-        StartTimeout = TimeSpan.FromSeconds(60),
+        Library = settings.GetValueOrDefault("library"), Timeout = TimeSpan.FromMinutes(5),
+        StartTimeout = TimeSpan.FromMinutes(5),
     });
     switch (args[0])
     {
@@ -28,10 +28,10 @@ try
             RankProgram.Calls(communicator);
             break;
         case "fail":
-            RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1), TimeSpan.FromSeconds(Number("timeout", 60)));
+            RankProgram.Fail(communicator, Text("how", "throw"), Number("rank", 1), TimeSpan.FromSeconds(Number("timeout", 300)));
             break;
         case "search":
-            communicator.Timeout = TimeSpan.FromSeconds(Number("timeout", 60));
+            communicator.Timeout = TimeSpan.FromSeconds(Number("timeout", 300));
             foreach (string variant in Text("variants", "random").Split(','))
                 SearchTask.Write(communicator, Text("folder", "."), variant, Text("kept", "no") == "yes", Number("victim", -1));
             break;

@@ -88,7 +88,7 @@ public static class RankProgram
             switch (how)
             {
                 case "hang":
-                    Thread.Sleep(TimeSpan.FromSeconds(20));
+                    Thread.Sleep(TimeSpan.FromSeconds(30));
                     return;
                 case "abort":
                     communicator.Abort("the test says so");
@@ -121,6 +121,7 @@ public static class RankProgram
     public static string FailOnThreads(string how)
     {
         var output = new System.Text.StringBuilder();
+        TimeSpan patience = TimeSpan.FromSeconds(8);
         try
         {
             ThreadCommunicator.Run(3, communicator =>
@@ -129,8 +130,8 @@ public static class RankProgram
                     return;
                 if (how == "abort" && communicator.Rank == 1)
                     output.AppendLine("Rank 1 ends all ranks: the test says so");
-                Fail(communicator, how, 1, TimeSpan.FromSeconds(4));
-            }, TimeSpan.FromSeconds(4));
+                Fail(communicator, how, 1, patience);
+            }, patience);
         }
         catch (AggregateException failed)
         {

@@ -7,7 +7,7 @@ namespace DeepTrain.Package.Tests;
 /// <summary>The sample's page, published as its readers publish it, in a browser without a window where there is one.</summary>
 public sealed class BrowserTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly string? Browser = new[] { "chromium", "chromium-browser", "google-chrome" }
         .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

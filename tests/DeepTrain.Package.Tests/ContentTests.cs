@@ -19,6 +19,7 @@ public sealed class ContentTests(PackedPackage package)
             "build/net10.0/DeepTrain.Gen.targets",
             "buildTransitive/net10.0/DeepTrain.Gen.props",
             "buildTransitive/net10.0/DeepTrain.Gen.targets",
+            "icon.png",
             "lib/net10.0/DeepTrain.dll",
             "lib/net10.0/DeepTrain.xml",
         ];
@@ -35,6 +36,8 @@ public sealed class ContentTests(PackedPackage package)
         Assert.Equal("DeepTrain.Gen", Value("id"));
         Assert.Equal("MIT", Value("license"));
         Assert.Equal("README.md", Value("readme"));
+        Assert.Equal("icon.png", Value("icon"));
+        Assert.EndsWith("/CHANGELOG.md", Value("releaseNotes"), StringComparison.Ordinal);
         Assert.NotEmpty(Value("description"));
         Assert.NotEmpty(Value("tags"));
         Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");

@@ -31,7 +31,7 @@ internal sealed partial record CommandResult(string Command, int ExitCode, strin
 internal static class DotNet
 {
     // beyond any honest duration: a hanging build must not hang the tests
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <param name="packages">Where packages are unpacked; null for the user's own folder.</param>
     public static CommandResult Run(string folder, string? packages, params string[] arguments) =>

@@ -1,6 +1,7 @@
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Layers.Normalisation;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Prediction;
 using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 

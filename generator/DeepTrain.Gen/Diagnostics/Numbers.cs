@@ -57,7 +57,7 @@ internal static class Numbers
     }
 
     /// <summary>A number for source: two digits, so that it looks chosen and not measured.</summary>
-    public static string Literal(double value) => Emission.CSharpLiteral.Of((float)Rounded(value, 2)).Replace("E-0", "e-");
+    public static string Literal(double value) => CSharpLiteral.Of((float)Rounded(value, 2)).Replace("E-0", "e-");
 
     public static double Rounded(double value, int digits)
     {

@@ -1,5 +1,5 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Layers;

@@ -1,4 +1,4 @@
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers;
 

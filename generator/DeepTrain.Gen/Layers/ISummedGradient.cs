@@ -1,5 +1,3 @@
-using DeepTrain.Gen.Emission;
-
 namespace DeepTrain.Gen.Layers;
 
 /// <summary>

@@ -8,6 +8,8 @@ internal abstract record ElementwiseLoss : LossSpec
 {
     public override string MeanOver => "rows and outputs";
 
+    public override bool AveragesOutputs => true;
+
     /// <summary>
     /// Writes statements for one vector; returns the loss and its derivative by the output, both without the mean.
     /// </summary>

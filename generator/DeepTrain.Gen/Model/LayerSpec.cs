@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Model;

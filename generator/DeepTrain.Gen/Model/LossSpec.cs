@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Model;
@@ -27,6 +26,9 @@ internal abstract record LossSpec
 
     /// <summary>What the mean is over, for a comment: <c>rows</c>.</summary>
     public abstract string MeanOver { get; }
+
+    /// <summary>Whether the mean is over the outputs of a row as well.</summary>
+    public virtual bool AveragesOutputs => false;
 
     public virtual OutputTransform Output => OutputTransform.None;
 

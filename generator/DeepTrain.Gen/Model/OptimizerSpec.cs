@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Gen.Model;

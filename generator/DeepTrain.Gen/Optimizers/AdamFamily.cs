@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Declarations;
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 

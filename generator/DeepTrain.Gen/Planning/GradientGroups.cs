@@ -10,14 +10,11 @@ namespace DeepTrain.Gen.Planning;
 /// </summary>
 internal sealed record GradientGroups(Conv2DLayer Convolution, int Groups)
 {
-    /// <summary>A copy has to be cleared and added: worth it for kernels that many places share.</summary>
-    private const int MostWeights = 65536, FewestPlaces = 49, Copies = 8;
-
     public static GradientGroups Of(Conv2DLayer layer)
     {
         int weights = PanelShape.Padded(layer.Units) * layer.Inputs;
-        bool byRows = weights <= MostWeights && layer.Output.Height * layer.Output.Width >= FewestPlaces;
-        return new GradientGroups(layer, byRows ? Copies : 1);
+        bool byRows = weights <= Machine.CopiedWeights && layer.Output.Height * layer.Output.Width >= Machine.CopiedPlaces;
+        return new GradientGroups(layer, byRows ? Machine.GradientCopies : 1);
     }
 
     public bool IsByRows => Groups > 1;

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
@@ -50,7 +49,7 @@ internal sealed class NetworkPlan
     /// Whether weights, and what the optimizer keeps of them, are more than a second-level cache of 1 to 2 MB: then a training
     /// step fetches them all from further away.
     /// </summary>
-    public bool ExceedsCache => 4L * Parameters.TrainableLength * (1 + Spec.Optimizer.Slots.Count) > 2 << 20;
+    public bool ExceedsCache => 4L * Parameters.TrainableLength * (1 + Spec.Optimizer.Slots.Count) > Machine.SecondLevelCache;
 
     /// <summary>In forward order. The first one has no linear layer if the network starts with another.</summary>
     public IReadOnlyList<Stage> Stages { get; }
@@ -59,12 +58,12 @@ internal sealed class NetworkPlan
 
     public int Outputs => Spec.Output.Size;
 
-    /// <summary>The layers with weight matrices or kernels.</summary>
     /// <summary>The layers whose gradients are finished behind the phases, and whether they work image by image.</summary>
     public IReadOnlyList<(ISummedGradient Layer, bool OfImages)> UnfinishedGradients => Stages
         .SelectMany(stage => stage.Chain.OfType<ISummedGradient>().Select(layer => (layer, stage.IsImage)))
         .Where(entry => entry.layer.NeedsFinish(entry.IsImage)).ToList();
 
+    /// <summary>The layers with weight matrices or kernels.</summary>
     public IEnumerable<LinearLayer> LinearLayers => Spec.Layers.OfType<LinearLayer>();
 
     /// <summary>Whether some stage works image by image.</summary>
@@ -91,9 +90,9 @@ internal sealed class NetworkPlan
     /// that come from beyond the second-level cache have to serve more rows. Images are taken as few as fit that cache.
     /// </summary>
     public int InferenceRows => !HasImages ? HasFarWeights ? 192 : 96
-        : Math.Max(1, Math.Min(96, (1 << 18) / Stages.Sum(stage => stage.Result.Stride)));
+        : Math.Max(1, Math.Min(96, Machine.ImagesAtATime / sizeof(float) / Stages.Sum(stage => stage.Result.Stride)));
 
-    private bool HasFarWeights => LinearLayers.Any(linear => (long)linear.Columns * linear.Inputs * sizeof(float) > 2 << 20);
+    private bool HasFarWeights => LinearLayers.Any(linear => (long)linear.Columns * linear.Inputs * sizeof(float) > Machine.SecondLevelCache);
 
     /// <summary>Whether the head behind a stage works image by image.</summary>
     public bool IsReadByImages(Stage stage) => stage.Index + 1 < Stages.Count && Stages[stage.Index + 1].Reshaping is not null;

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers;
 
 namespace DeepTrain.Gen.Planning;
@@ -101,8 +100,8 @@ internal static class PhaseList
         {
             (int start, int end) = stage.ColumnRuns[run];
             bool hasRun = infer
-                ? ColumnPassEmitter.HasInfer(stage, start, end)
-                : ColumnPassEmitter.HasForward(stage, start, end);
+                ? ColumnRun.HasInfer(stage, start, end)
+                : ColumnRun.HasForward(stage, start, end);
             if (run == 0 && (stage.Linear is not null || hasRun))
                 phases.Add(new Phase(
                     Names(stage, start, end, withProduct: true), stage.Panels,
@@ -127,7 +126,7 @@ internal static class PhaseList
             if (isTop && above?.Linear is not null)
                 phases.Add(new Phase(
                     $"backward to {stage.Layers[stage.Layers.Count - 1].Name}", stage.Panels, stage.Name + "StageBackward"));
-            else if (ColumnPassEmitter.HasForward(stage, start, end))
+            else if (ColumnRun.HasForward(stage, start, end))
                 phases.Add(ByColumns(
                     stage, start, end, $"backward through {Names(stage, start, end, withProduct: false)}", "Backward"));
             if (start > stage.BackwardEnd && stage.Chain[start - 1] is var layer and IRowwise)
@@ -136,7 +135,7 @@ internal static class PhaseList
     }
 
     private static Phase ByColumns(Stage stage, int start, int end, string comment, string suffix) => new(
-        comment, stage.Panels, ColumnPassEmitter.RunName(stage, start) + suffix, PaddedColumns: stage.Delta.Padded,
+        comment, stage.Panels, ColumnRun.NameOf(stage, start) + suffix, PaddedColumns: stage.Delta.Padded,
         MoreArguments: stage.Epilogue is not null && start == 0 && suffix != "Infer" ? ", 0" : "");
 
     private static string Names(Stage stage, int start, int end, bool withProduct)

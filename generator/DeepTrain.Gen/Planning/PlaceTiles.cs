@@ -1,4 +1,4 @@
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Planning;
 
@@ -16,14 +16,9 @@ internal sealed record PlaceBand(int Lines, IReadOnlyList<(PlaceTile Tile, int C
 /// <summary>How the places of an image are cut into register tiles, so that none is left over.</summary>
 internal static class PlaceTiles
 {
-    /// <summary>Places of one tile at most: with their sums, the weights and an operand no register spills.</summary>
-    public static int Most(VectorType v, int vectors) => v.Bits == 256
-        ? vectors switch { 1 => 12, _ => 6 }
-        : vectors switch { 1 => 24, 2 => 12, 3 => 8, _ => 6 };
-
     public static IReadOnlyList<PlaceBand> Of(VectorType v, int vectors, int height, int width)
     {
-        int most = Most(v, vectors);
+        int most = Machine.Places(v, vectors);
         if (width > most)
             return [new PlaceBand(1, Across(1, width, most), height)];
 

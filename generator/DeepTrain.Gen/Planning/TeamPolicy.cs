@@ -9,12 +9,6 @@ namespace DeepTrain.Gen.Planning;
 /// </summary>
 internal static class TeamPolicy
 {
-    // Measured with two threads and layers of 32 to 128 units: half of this loses up to a third, twice this gains a third.
-    private const long LeastMultiplyAdds = 700_000;
-
-    // what updating a weight takes as long as: its loads and stores; with a root, the division and the root
-    private const int PlainUpdate = 3, RootUpdate = 12;
-
     /// <summary>The fewest rows of a batch that threads share; null if they share none.</summary>
     public static int? FewestRows(NetworkPlan plan)
     {
@@ -33,7 +27,7 @@ internal static class TeamPolicy
             if (stage.TrainsWeights && stage.Panels * linear.Pieces > 1)
             {
                 perRow += weights;
-                updates += weights * (plan.Spec.Optimizer.TakesRoots ? RootUpdate : PlainUpdate);
+                updates += weights * (plan.Spec.Optimizer.TakesRoots ? Machine.RootUpdate : Machine.PlainUpdate);
             }
         }
 
@@ -42,7 +36,7 @@ internal static class TeamPolicy
             .Sum(stage => stage.Convolution!.MultiplyAdds * (stage.TrainsInput ? 3 : 2));
         if (perRow == 0)
             return null;
-        long missing = LeastMultiplyAdds - updates;
+        long missing = Machine.TeamMultiplyAdds - updates;
         return missing <= perRow ? 1 : (int)((missing + perRow - 1) / perRow);
     }
 }

@@ -1,4 +1,4 @@
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Planning;
@@ -20,10 +20,9 @@ internal static class TilePolicy
     /// <returns>The terms of a part, and where the last part begins, which takes what is left; 0 if there is but one.</returns>
     public static (int Terms, int Last) ReductionParts(int reduction)
     {
-        const int Longest = 1024, Usual = 512;
-        if (reduction <= Longest)
+        if (reduction <= Machine.LongestReduction)
             return (reduction, 0);
-        int parts = reduction / Usual, terms = reduction / parts / PanelShape.Granule * PanelShape.Granule;
+        int parts = reduction / Machine.ReductionPart, terms = reduction / parts / PanelShape.Granule * PanelShape.Granule;
         return (terms, (parts - 1) * terms);
     }
 
@@ -65,9 +64,8 @@ internal static class TilePolicy
     /// </summary>
     public static (int Height, int Count, int LowerCount) InputTiles(VectorType v, int inputs, int vectors)
     {
-        const int LowerTile = 8; // a method more has to save so many ends of tiles
         int tiles = Heights(v, vectors).Select(height => (inputs + height - 1) / height)
-            .OrderBy(tiles => tiles + (inputs % tiles > 0 ? LowerTile : 0)).First();
+            .OrderBy(tiles => tiles + (inputs % tiles > 0 ? Machine.MethodEnds : 0)).First();
         int height = (inputs + tiles - 1) / tiles;
         int lower = height * tiles - inputs;
         return (height, tiles - lower, lower);
@@ -80,7 +78,7 @@ internal static class TilePolicy
     /// </param>
     public static (int Height, int Count, int Left) WholeTiles(VectorType v, int inputs, int vectors, bool endsAreDear)
     {
-        int leaving = endsAreDear ? 8 : 40;
+        int leaving = endsAreDear ? Machine.FarEnds : Machine.NearEnds;
         int height = Heights(v, vectors).Where(height => height <= inputs)
             .OrderBy(height => inputs / height + (inputs % height > 0 ? leaving : 0)).FirstOrDefault();
         return height == 0 ? (inputs, 1, 0) : (height, inputs / height, inputs % height);

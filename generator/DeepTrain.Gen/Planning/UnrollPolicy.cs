@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
@@ -13,16 +12,9 @@ namespace DeepTrain.Gen.Planning;
 /// </summary>
 internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
 {
-    /// <summary>
-    /// The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer. Processors with 128 bits only have
-    /// instructions of four bytes and twice the cache.
-    /// </summary>
-    private readonly int _limit = spec.UnrollLimit ?? vector.Bits switch { 512 => 1500, 256 => 3000, _ => 6000 };
+    private readonly int _limit = spec.UnrollLimit ?? Machine.StraightLineMultiplyAdds(vector);
 
     private readonly bool _hasImages = spec.Layers.Any(layer => layer is IReshaping && !layer.Input.IsFlat && !layer.Output.IsFlat);
-
-    /// <summary>Multiply-adds of one method at most: at ten IL instructions each, half of where the JIT gives up.</summary>
-    private const int MethodLimit = 1000;
 
     /// <summary>
     /// Two steps of 16 multiply-adds, or of 12, hide what a loop costs. Many layers of different shapes are many tiles: their
@@ -38,7 +30,7 @@ internal sealed class UnrollPolicy(NetworkSpec spec, VectorType vector)
 
     /// <summary>How many steps of a reduction one loop body holds.</summary>
     public int Unroll(int rows, int vectors, int reduction) =>
-        IsStraightLine && (long)rows * vectors * reduction <= MethodLimit ? reduction : Math.Min(_loopUnroll, reduction);
+        IsStraightLine && (long)rows * vectors * reduction <= Machine.MethodMultiplyAdds ? reduction : Math.Min(_loopUnroll, reduction);
 
     private static int ProductShapes(NetworkSpec spec) =>
         Products(spec).Select(layer => (layer.Units, layer.Inputs)).Distinct().Count();

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
@@ -58,7 +57,7 @@ internal sealed record ValueLayout(int Channels, int Height, int Width, int Chan
             if (RowStride > 0)
                 return RowStride;
             int floats = PanelShape.Padded(checked((Ring.Top + Height + Ring.Bottom) * LineStride));
-            return floats % 128 == 0 ? floats + PanelShape.Granule : floats;
+            return floats % (Machine.SetDistance / sizeof(float)) == 0 ? floats + PanelShape.Granule : floats;
         }
     }
 

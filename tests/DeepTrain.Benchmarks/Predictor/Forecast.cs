@@ -1,6 +1,7 @@
 extern alias generator;
 
 using DeepTrain.Benchmarks.Compilation;
+using generator::DeepTrain.Gen.Prediction;
 using generator::DeepTrain.Gen.Signal;
 
 namespace DeepTrain.Benchmarks.Predictor;

@@ -10,7 +10,7 @@ internal sealed class Job : IDisposable
     public const string Collection = "ranks";
 
     // longer than anything takes, and shorter than anybody would call a hang
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -103,7 +103,7 @@ internal sealed class MpiInstallation
             process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            if (process.WaitForExit(TimeSpan.FromSeconds(60)) && process.ExitCode == 0)
+            if (process.WaitForExit(TimeSpan.FromMinutes(5)) && process.ExitCode == 0)
                 return installation;
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);

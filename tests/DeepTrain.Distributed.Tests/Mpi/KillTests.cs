@@ -60,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper report)
             File.Delete(file);
         using Job job = Job.Start(mpi, ranks, Arguments(folder, every: 0));
         var clock = Stopwatch.StartNew();
-        while (!(File.Exists(pids[victim]) && new FileInfo(pids[victim]).Length > 0) && !job.HasEnded && clock.Elapsed.TotalSeconds < 60)
+        while (!(File.Exists(pids[victim]) && new FileInfo(pids[victim]).Length > 0) && !job.HasEnded && clock.Elapsed.TotalMinutes < 5)
             await Task.Delay(5);
         await Task.Delay(random.Next(700));
         int id = int.Parse(await File.ReadAllTextAsync(pids[victim]), CultureInfo.InvariantCulture);

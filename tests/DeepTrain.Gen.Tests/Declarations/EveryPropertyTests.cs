@@ -1,5 +1,5 @@
 using System.Reflection;
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Text;
 using DeepTrain.Gen.Tests.Harness;
 
 namespace DeepTrain.Gen.Tests.Declarations;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Prediction;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Tests.Harness;
 using DeepTrain.Gen.Tests.Signal;

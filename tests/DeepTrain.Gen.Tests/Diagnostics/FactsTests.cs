@@ -119,7 +119,7 @@ public class FactsTests
         double last = double.NegativeInfinity;
         foreach (int steps in new[] { 1, 20, 300, 800, 3000, 50_000, 2_000_000_000 })
         {
-            double score = Gen.Signal.NetworkPrediction.Of(Parsing.Spec(
+            double score = Gen.Prediction.NetworkPrediction.Of(Parsing.Spec(
                 $"[Network(Steps = {steps})] [Input(64)] {layers} [Dense(10)] [SoftmaxCrossEntropy] "
                 + "[SGD(LearningRate = 0.003f)] public partial class Net;")).Signal.Trainability.Score;
             Assert.True(score >= last, $"{steps} steps: {score} after {last}");

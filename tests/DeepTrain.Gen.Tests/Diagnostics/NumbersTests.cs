@@ -1,5 +1,5 @@
 using DeepTrain.Gen.Diagnostics;
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Text;
 
 namespace DeepTrain.Gen.Tests.Diagnostics;
 

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.CodeFixes;
 using DeepTrain.Gen.Diagnostics;
+using DeepTrain.Gen.Prediction;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Tests.Harness;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,6 +24,18 @@ public class FuzzTests
     public static TheoryData<int> CompiledBatches => [.. Enumerable.Range(0, 4 * Effort)];
 
     public static TheoryData<int> Batches => [.. Enumerable.Range(0, 25 * Effort)];
+
+    [Fact]
+    public void Every_kind_of_step_is_drawn()
+    {
+        HashSet<string> drawn = [.. Enumerable.Range(0, CompiledBatches.Count)
+            .SelectMany(batch => Draw(batch).Take(CompiledBatchSize))
+            .SelectMany(network => network.Steps)
+            .Select(step => step.Split('(')[0])];
+
+        Assert.Superset(
+            StepKinds.Layers.Keys.Concat(StepKinds.Losses.Keys).Concat(StepKinds.Optimizers.Keys).Append("Input").ToHashSet(), drawn);
+    }
 
     [Theory]
     [MemberData(nameof(CompiledBatches))]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Text;
 
 namespace DeepTrain.Gen.Tests.Fuzzing;
 
@@ -31,7 +31,10 @@ internal sealed class RandomNetwork
         _names = new Queue<string>(names);
 
         IsImage = Chance(0.25);
-        Steps = [IsImage ? $"Input({Next(1, 3)}, {Next(1, 6)}, {Next(1, 6)})" : $"Input({Next(1, 70)})"];
+        int height = Next(1, 9), width = Next(1, 9);
+        Steps = [IsImage ? $"Input({Next(1, 3)}, {height}, {width})" : $"Input({Next(1, 70)})"];
+        if (IsImage)
+            AddImageLayers(height, width);
         AddLayers();
         Steps.Add(Loss());
         Steps.Add(Optimizer());
@@ -52,12 +55,40 @@ internal sealed class RandomNetwork
     public string Write(string header, string body = ";") =>
         $"[{Network}]\n{string.Concat(Steps.Select(step => $"[{step}]\n"))}{header}{body}\n";
 
+    private void AddImageLayers(int height, int width)
+    {
+        for (int count = Next(0, 3); count > 0; count--)
+        {
+            if (Chance(0.4))
+            {
+                Steps.Add(Elementwise(canBePerUnit: false));
+                continue;
+            }
+
+            int kernel = Next(1, Math.Min(3, Math.Min(height, width))), stride = Next(1, 2);
+            bool isSame = false;
+            string kind = Pick("Conv2D", "Conv2D", "MaxPool2D", "AveragePool2D");
+            if (kind == "Conv2D")
+            {
+                isSame = Chance(0.4);
+                Steps.Add(Layer(
+                    kind, $"{Next(1, 9)}, {kernel}", $"Stride = {stride}", isSame ? "Padding = Padding.Same" : "", Maybe("Bias = false"),
+                    Maybe($"Init = Init.{Pick(Inits)}"), Maybe($"L2 = {Number(0, 0.1)}"), Maybe($"MaxNorm = {Number(0, 4)}")));
+            }
+            else
+                Steps.Add(Layer(kind, $"{kernel}", $"Stride = {stride}"));
+            (height, width) = (Of(height), Of(width));
+
+            int Of(int size) => isSame ? (size + stride - 1) / stride : (size - kernel) / stride + 1;
+        }
+
+        if (Chance(0.2))
+            Steps.Add(Layer("GlobalAveragePool2D"));
+        Steps.Add(Layer("Flatten"));
+    }
+
     private void AddLayers()
     {
-        for (int count = IsImage ? Next(0, 2) : 0; count > 0; count--)
-            Steps.Add(Elementwise(canBePerUnit: false));
-        if (IsImage)
-            Steps.Add(Layer("Flatten"));
         for (int count = Next(1, 6); count > 0; count--)
         {
             Steps.Add(_random.Next(6) switch

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Tests.Planning;

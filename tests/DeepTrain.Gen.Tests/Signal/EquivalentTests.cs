@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Prediction;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Tests.Harness;
 

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Prediction;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;
 using DeepTrain.Gen.Tests.Harness;

@@ -7,7 +7,7 @@ namespace DeepTrain.Tests.Emission;
 /// <summary>Tiles are as large as the registers allow, and no larger: their loops keep every sum in a register.</summary>
 public sealed class TileDisassemblyTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Theory]
     [InlineData("1")]

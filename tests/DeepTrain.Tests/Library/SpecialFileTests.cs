@@ -8,7 +8,7 @@ namespace DeepTrain.Tests.Library;
 /// <summary>Paths that name something else than a file, and files that a killed process left.</summary>
 public class SpecialFileTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // where there are none, nothing can stand in a file's place
     private static bool MakePipe(string path)

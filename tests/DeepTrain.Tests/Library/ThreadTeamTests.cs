@@ -188,7 +188,7 @@ public unsafe class ThreadTeamTests
             while (Volatile.Read(ref meeting.Arrived) < goal)
             {
                 Thread.Yield();
-                if (Stopwatch.GetElapsedTime(start).TotalSeconds > 60)
+                if (Stopwatch.GetElapsedTime(start).TotalMinutes > 5)
                 {
                     Interlocked.Increment(ref meeting.Missed);
                     return;
@@ -292,7 +292,7 @@ public unsafe class ThreadTeamTests
             RunMany(team, 5);
             Thread.Sleep(pause);
             team.Dispose();
-            Assert.All(team.Workers, worker => Assert.True(worker.Join(TimeSpan.FromSeconds(60))));
+            Assert.All(team.Workers, worker => Assert.True(worker.Join(TimeSpan.FromMinutes(5))));
         }
     }
 
@@ -302,7 +302,7 @@ public unsafe class ThreadTeamTests
         Thread[] workers = Forget();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.All(workers, worker => Assert.True(worker.Join(TimeSpan.FromSeconds(60))));
+        Assert.All(workers, worker => Assert.True(worker.Join(TimeSpan.FromMinutes(5))));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static Thread[] Forget()

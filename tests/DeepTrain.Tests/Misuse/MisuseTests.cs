@@ -8,7 +8,7 @@ namespace DeepTrain.Tests.Misuse;
 /// </summary>
 public sealed class MisuseTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Theory]
     [InlineData("labels")]

@@ -24,7 +24,8 @@ internal static class Agreement
         double allowed = tolerance * Norm(expected) + RoundingMargin * rounding + Nothing;
 
         // not "greater than": NaN must fail
-        Assert.True(error <= allowed,
+        bool agree = error <= allowed;
+        Assert.True(agree, agree ? "" :
             $"{what}: off by {error:g3}, allowed {allowed:g3}; norm {Norm(expected):g3}, known to {rounding:g3}.\n"
             + $"  actual   {string.Join(" ", actual.ToArray().Take(8).Select(x => x.ToString("g7")))}\n"
             + $"  expected {string.Join(" ", expected.Take(8).Select(x => x.ToString("g7")))}");

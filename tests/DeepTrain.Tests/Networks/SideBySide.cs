@@ -152,6 +152,9 @@ internal sealed class SideBySide
     private bool IsClearOfKinks(Batch batch)
     {
         _exact.TrainingLoss(batch, out IReadOnlyList<double> exact);
+        // most attempts end here
+        if (exact.Any(kink => kink != 0 && Math.Abs(kink) <= KinkMargin))
+            return false;
         _rounded[0].TrainingLoss(batch, out IReadOnlyList<double> rounded);
         // an exact 0, of a dead unit or a dropped one, is an exact 0 in float too
         return exact.Zip(rounded).All(pair => Math.Abs(pair.First) > KinkMargin || (pair.First == 0 && pair.Second == 0));

@@ -7,7 +7,7 @@ internal static class SystemPython
 {
     private const string Interpreter = "/usr/bin/python3";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a module can be imported.</summary>
     public static bool Has(string module) =>

@@ -19,6 +19,14 @@ internal sealed class Pass(bool training, ulong seed, long batch, Rounding? roun
 
     public double Round(in Sum sum) => rounding?.Of(sum) ?? sum.Value;
 
+    /// <summary>Notes how far a row's elements are from a kink at 0.</summary>
+    public void KinksAtZero(double[] row)
+    {
+        double scale = row.Largest();
+        foreach (double element in row)
+            Kink(element, scale);
+    }
+
     public void Kink(double distance, double scale) => Kinks.Add(distance == 0 ? 0 : distance / scale);
 
     /// <summary>The 32 random bits of an element.</summary>

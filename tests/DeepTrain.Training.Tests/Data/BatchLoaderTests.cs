@@ -4,7 +4,7 @@ namespace DeepTrain.Training.Tests.Data;
 
 public sealed class BatchLoaderTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData(20, 8, LastBatch.Merge, new[] { 8, 12 })]

@@ -10,7 +10,7 @@ public sealed class InterruptionTests
     // of one run there are 10 batches in each of 3 epochs
     private const int Epochs = 3;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private static readonly string[] s_results = ["best.safetensors", "last.safetensors", "history.txt"];
 

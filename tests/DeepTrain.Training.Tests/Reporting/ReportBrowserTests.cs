@@ -11,7 +11,7 @@ namespace DeepTrain.Training.Tests.Pages;
 /// </summary>
 public sealed class ReportBrowserTests(ITestOutputHelper report)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task A_browser_shows_every_kind_of_run_without_an_error_in_the_light_and_in_the_dark()

@@ -5,7 +5,7 @@ namespace DeepTrain.Training.Tests.Samples;
 /// <summary>A sample as its users start it, with its output redirected.</summary>
 internal static class SampleProgram
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
 
     public static async Task<(int Code, string Output, string Errors)> RunAsync(string sample, string folder, params string[] arguments)
     {

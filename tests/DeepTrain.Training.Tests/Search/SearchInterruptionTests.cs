@@ -6,7 +6,7 @@ namespace DeepTrain.Training.Tests.Searching;
 /// <summary>Searches in processes of their own, which are killed: no trial is lost and none is done twice.</summary>
 public sealed class SearchInterruptionTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     [Theory]
     [InlineData("random", 600, 600, 20)]

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers;
 using System.Collections.Immutable;
 using DeepTrain.Gen.Diagnostics;
 using DeepTrain.Gen.Emission;

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Declarations;

@@ -1,5 +1,3 @@
-using DeepTrain.Gen.Model;
-
 namespace DeepTrain.Gen.Declarations;
 
 /// <summary>Ties an attribute to the record it declares.</summary>

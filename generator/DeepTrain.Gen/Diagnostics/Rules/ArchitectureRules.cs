@@ -1,4 +1,4 @@
-using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Losses;
 using DeepTrain.Gen.Planning;

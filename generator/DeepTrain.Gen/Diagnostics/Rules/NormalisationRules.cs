@@ -125,7 +125,7 @@ internal static class NormalisationRules
             .Select(pair =>
             {
                 float rate = (pair.Before.Layer as DropoutLayer)?.Rate ?? ((AlphaDropoutLayer)pair.Before.Layer).Rate;
-                string dropout = $"{pair.Before.Layer.Kind}({Emission.CSharpLiteral.Of(rate)})";
+                string dropout = $"{pair.Before.Layer.Kind}({CSharpLiteral.Of(rate)})";
                 return DropoutBeforeBatchNorm.At(
                     net.Verdict, pair.Before.Place(), pair.Before.Name, pair.BatchNorm.Name, Numbers.Of(1.0 / (1 - rate)))
                     .With(new Mend(

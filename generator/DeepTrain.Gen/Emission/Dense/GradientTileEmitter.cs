@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission;
 
@@ -6,13 +7,6 @@ namespace DeepTrain.Gen.Emission;
 internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 {
     private const string Waiting = "float* sums, int before, int waiting";
-
-    /// <summary>
-    /// How many inputs before its update an input's weights are asked for. Each input has its share of the batch's
-    /// multiply-adds, so that four take longer than a line takes to come from the third-level cache, and no more lines than
-    /// theirs lie beside the batch in the first.
-    /// </summary>
-    private const int InputsAhead = 4;
 
     public void Emit(SourceWriter writer, GradientTile tile, string name)
     {
@@ -133,9 +127,9 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
             EmitWaitingInput(writer, tile);
             if (tile.Prefetches)
             {
-                writer.Line($"// what the update {InputsAhead} inputs on needs arrives meanwhile");
+                writer.Line($"// what the update {Machine.InputsAhead} inputs on needs arrives meanwhile");
                 writer.Lines(Kept("w", slot => slot.Variable)
-                    .SelectMany(pointer => Lines(tile, pointer, InputsAhead * tile.Strip.Width)));
+                    .SelectMany(pointer => Lines(tile, pointer, Machine.InputsAhead * tile.Strip.Width)));
             }
 
             using (writer.Block($"for (int end = Math.Max(0, left - share); left > end; left--, {rows})"))

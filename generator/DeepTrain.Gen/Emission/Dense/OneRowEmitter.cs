@@ -14,15 +14,10 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
 {
-    /// <summary>
-    /// Multiply-adds of the whole method at most: ten IL instructions each, and all in the instruction cache.
-    /// </summary>
-    private const int Limit = 800;
-
     private readonly NetworkSpec _spec = plan.Spec;
 
     public static bool Serves(NetworkPlan plan) =>
-        plan.LinearLayers.Any() && plan.IsStraightLine && plan.Widths.All(v => MultiplyAdds(plan, v) <= Limit);
+        plan.LinearLayers.Any() && plan.IsStraightLine && plan.Widths.All(v => MultiplyAdds(plan, v) <= Machine.OneRowMultiplyAdds);
 
     public string Method => "PredictRow" + CSharpLiteral.Of(v.Bits);
 

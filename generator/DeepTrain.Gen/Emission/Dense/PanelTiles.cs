@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission;
@@ -55,5 +56,5 @@ internal sealed record PanelTiles(IReadOnlyList<(GradientTile Tile, int Count)> 
     /// step.
     /// </summary>
     private static bool IsFarFromCache(NetworkPlan plan, LinearLayer linear) =>
-        (long)linear.Columns * linear.Inputs * 4 * (1 + plan.Spec.Optimizer.Slots.Count) > 256 * 1024;
+        (long)linear.Columns * linear.Inputs * 4 * (1 + plan.Spec.Optimizer.Slots.Count) > Machine.KeptFromStepToStep;
 }

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 
@@ -114,11 +115,11 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         string cursorH = inStrip is null ? "h" : "hRow";
         if (inStrip is not null)
             writer.Line($"float* xRow = x, yRow = y{(hasH ? ", hRow = h" : "")};");
-        string nextH = hasH ? $", {cursorH} += {{0}} * {product.EpilogueInput}" : "";
-        string next = $"{cursorX} += {{0}} * {product.StrideX}, {cursorY} += {{0}} * {product.StrideY}{nextH}";
+        string nextH = hasH ? $", {cursorH} += {_rows} * {product.EpilogueInput}" : "";
+        string next = $"{cursorX} += {_rows} * {product.StrideX}, {cursorY} += {_rows} * {product.StrideY}{nextH}";
         string bias = product.HasBias ? ", b" : "", h = hasH ? ", " + cursorH : "";
         writer.Line("int left = rows;");
-        string step = $"left -= {_rows}, {string.Format(next, _rows)}";
+        string step = $"left -= {_rows}, {next}";
         using (writer.Block($"for (; left >= {2 * _rows - 1} || left == {_rows}; {step})"))
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h}{(product.IsInParts ? ", from" : "")});");
         if (product.Epilogue is not null)

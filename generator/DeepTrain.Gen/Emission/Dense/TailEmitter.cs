@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 

@@ -1,3 +1,5 @@
+using DeepTrain.Gen.Model;
+
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>The names and repeated lines of a register tile: <c>sum3b</c> is row 3, second vector of columns.</summary>

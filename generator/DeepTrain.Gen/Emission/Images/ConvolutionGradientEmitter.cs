@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 
@@ -48,10 +49,8 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
 
     /// <summary>A register tile: inputs, or pairs of neighbours among them, whose numbers lie at these offsets from the window's first.</summary>
     /// <param name="Run">Inputs that lie one after the other.</param>
-    private sealed record Tile(int Inputs, int Run, string Offsets, int Vectors, int Width, bool IsPaired)
+    private sealed record Tile(int Inputs, int Run, EquatableArray<int> Offsets, int Vectors, int Width, bool IsPaired)
     {
-        public IReadOnlyList<int> OffsetList => Offsets.Split(' ').Select(int.Parse).ToList();
-
         public IReadOnlyList<TileRow> Rows => TileRow.Of(Inputs, Run, IsPaired);
     }
 
@@ -104,7 +103,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             : Filled((Of(high, high), tiles), (Of(low, low), less - left), (Of(low - 1, low - 1), left));
 
         Tile Of(int inputs, int length) => new(
-            inputs, length, string.Join(" ", TileRow.Of(inputs, length, isPaired).Select(row => CSharpLiteral.Of(window.Offset(row.Input)))),
+            inputs, length, TileRow.Of(inputs, length, isPaired).Select(row => window.Offset(row.Input)).ToEquatableArray(),
             vectors, panel, isPaired);
 
         static IReadOnlyList<(Tile, int)> Filled(params (Tile Tile, int Count)[] tiles) => [.. tiles.Where(tile => tile.Count > 0)];
@@ -189,7 +188,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"PairedTerms.Twice({from})" : v.Load(from))};");
         }
 
-        IReadOnlyList<int> offsets = tile.OffsetList;
+        EquatableArray<int> offsets = tile.Offsets;
         for (int row = 0; row < offsets.Count; row++)
         {
             writer.Line(tile.IsPaired

@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Pooling;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission.Images;

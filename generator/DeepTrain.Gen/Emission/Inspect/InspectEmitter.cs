@@ -1,6 +1,3 @@
-using DeepTrain.Gen.Layers;
-using DeepTrain.Gen.Layers.Normalisation;
-using DeepTrain.Gen.Layers.Shaping;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;

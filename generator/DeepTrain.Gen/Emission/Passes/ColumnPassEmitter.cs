@@ -13,27 +13,13 @@ namespace DeepTrain.Gen.Emission;
 internal sealed class ColumnPassEmitter(VectorType v)
 {
     public static string ForwardMethod(Stage stage, int start, VectorType v) =>
-        RunName(stage, start) + "Forward" + CSharpLiteral.Of(v.Bits);
+        ColumnRun.NameOf(stage, start) + "Forward" + CSharpLiteral.Of(v.Bits);
 
     public static string InferMethod(Stage stage, int start, VectorType v) =>
-        RunName(stage, start) + "Infer" + CSharpLiteral.Of(v.Bits);
+        ColumnRun.NameOf(stage, start) + "Infer" + CSharpLiteral.Of(v.Bits);
 
     public static string BackwardMethod(Stage stage, int start, VectorType v) =>
-        RunName(stage, start) + "Backward" + CSharpLiteral.Of(v.Bits);
-
-    /// <summary>A run is named after its first layer; the run that picks maxout pieces after the maxout layer.</summary>
-    public static string RunName(Stage stage, int start) =>
-        start < stage.Chain.Count && !(start == 0 && stage.Pieces is not null) ? stage.Chain[start].PascalName
-        : start == 0 && stage.Pieces is not null ? stage.Linear!.PascalName + "Choice"
-        : stage.Name + "Rest";
-
-    public static bool HasForward(Stage stage, int start, int end) =>
-        end > start || (start == 0 && stage.Pieces is not null);
-
-    /// <summary>Whether inference changes anything: dropout alone does not.</summary>
-    public static bool HasInfer(Stage stage, int start, int end) =>
-        (start == 0 && stage.Pieces is not null)
-        || stage.Chain.Skip(start).Take(end - start).Any(layer => layer.ActsInInference);
+        ColumnRun.NameOf(stage, start) + "Backward" + CSharpLiteral.Of(v.Bits);
 
     public void EmitForward(SourceWriter writer, Stage stage, int start, int end)
     {

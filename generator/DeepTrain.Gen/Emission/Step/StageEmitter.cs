@@ -45,10 +45,10 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         writer.Line(body.ToString());
         foreach ((int start, int end) in stage.ColumnRuns)
         {
-            if (!ColumnPassEmitter.HasForward(stage, start, end))
+            if (!ColumnRun.HasForward(stage, start, end))
                 continue;
             _columns.EmitForward(writer, stage, start, end);
-            if (stage.Epilogue is null && ColumnPassEmitter.HasInfer(stage, start, end))
+            if (stage.Epilogue is null && ColumnRun.HasInfer(stage, start, end))
                 _columns.EmitInfer(writer, stage, start, end);
         }
 
@@ -62,7 +62,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         {
             foreach ((int start, int end) in stage.ColumnRuns.Reverse())
             {
-                if (stage.ReachesBack(end) && ColumnPassEmitter.HasForward(stage, start, end))
+                if (stage.ReachesBack(end) && ColumnRun.HasForward(stage, start, end))
                     _columns.EmitBackward(writer, stage, start, end);
             }
         }
@@ -109,8 +109,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
     {
         (int start, int end) = stage.ColumnRuns[0];
         bool hasRun = infer
-            ? ColumnPassEmitter.HasInfer(stage, start, end)
-            : ColumnPassEmitter.HasForward(stage, start, end);
+            ? ColumnRun.HasInfer(stage, start, end)
+            : ColumnRun.HasForward(stage, start, end);
         if (stage.Linear is null && !hasRun)
             return;
         int layers = (stage.Linear is null ? 0 : 1) + end;
@@ -219,7 +219,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
     {
         Product product = InputGradientProduct(below, stage);
         (int start, int end) = below.ColumnRuns[below.ColumnRuns.Count - 1];
-        bool hasRun = ColumnPassEmitter.HasForward(below, start, end);
+        bool hasRun = ColumnRun.HasForward(below, start, end);
         List<LayerSpec> run = below.Chain.Skip(start).Take(end - start).ToList();
         string names = string.Join(", ", Enumerable.Reverse(run).Select(layer => layer.Label));
         string then = names.Length > 0 ? $", then {names}" : "";

@@ -23,7 +23,7 @@ internal sealed class EntryCode(NetworkPlan plan)
 
     /// <summary>What a loss is the mean over, as a double.</summary>
     public string MeanOver(string rows) =>
-        _loss is Losses.ElementwiseLoss && plan.Outputs > 1 ? $"({rows} * (double)OutputSize)" : $"(double){rows}";
+        _loss.AveragesOutputs && plan.Outputs > 1 ? $"({rows} * (double)OutputSize)" : $"(double){rows}";
 
     public static string Second(bool labels) => labels ? "ReadOnlySpan<int> labels" : "ReadOnlySpan<float> targets";
 

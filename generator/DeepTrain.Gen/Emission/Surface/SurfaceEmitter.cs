@@ -1,7 +1,7 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
-using DeepTrain.Gen.Signal;
+using DeepTrain.Gen.Prediction;
 
 namespace DeepTrain.Gen.Emission;
 

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Prediction;
 
 namespace DeepTrain.Gen.Emission;
 
@@ -20,7 +21,7 @@ internal static class SummaryTable
         {
             new[] { "layer", "output", "parameters", "multiply-adds", "activation std", "gradient std" },
         };
-        IReadOnlyList<Signal.LayerPrediction> predictions = Signal.NetworkPrediction.Of(spec).Layers;
+        IReadOnlyList<LayerPrediction> predictions = NetworkPrediction.Of(spec).Layers;
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];

@@ -1,6 +1,5 @@
 using DeepTrain.Gen.Declarations;
 using DeepTrain.Gen.Emission;
-using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Signal;
 using DeepTrain.Gen.Signal.Functions;

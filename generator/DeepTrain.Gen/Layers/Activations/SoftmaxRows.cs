@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers.Activations;
 

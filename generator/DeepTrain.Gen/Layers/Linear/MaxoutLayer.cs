@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Declarations;
-using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Model;
 

@@ -1,5 +1,4 @@
 using DeepTrain.Gen.Declarations;
-using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Model;
 
 namespace DeepTrain.Gen.Layers.Normalisation;

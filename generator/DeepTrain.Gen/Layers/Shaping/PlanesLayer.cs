@@ -1,6 +1,4 @@
-using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Emission.Images;
-using DeepTrain.Gen.Emission.Onnx;
 using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;

@@ -18,11 +18,7 @@ internal sealed class ActivationReference(LayerPlace place, Activation activatio
     public override double[][] Forward(double[][] x, Pass pass)
     {
         if (activation.HasKink)
-        {
-            foreach (double[] row in x)
-                Array.ForEach(row, element => pass.Kink(element, row.Largest()));
-        }
-
+            Array.ForEach(x, pass.KinksAtZero);
         return Rows.Build(x.Length, Outputs, (row, j) => pass.Round(activation.Value(x[row][j])));
     }
 

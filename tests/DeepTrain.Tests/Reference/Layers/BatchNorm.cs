@@ -23,12 +23,14 @@ internal sealed class BatchNormReference : ReferenceLayer
     private readonly BatchNorm _plan;
     private readonly ReferenceParameter _gamma, _beta, _runningMean, _runningVariance;
     private readonly double[] _mean, _variance;
+    private readonly double _epsilon;
     private int _rows;
 
     public BatchNormReference(LayerPlace place, BatchNorm plan)
         : base(place, place.Inputs)
     {
         _plan = plan;
+        _epsilon = plan.Epsilon.AsDecimal();
         _gamma = new ReferenceParameter(place.Name + ".weight", [place.Inputs], plan.Trainable).Filled(1);
         _beta = new ReferenceParameter(place.Name + ".bias", [place.Inputs], plan.Trainable);
         _runningMean = new ReferenceParameter(place.Name + ".running_mean", [place.Inputs], isTrainable: false);
@@ -121,5 +123,5 @@ internal sealed class BatchNormReference : ReferenceLayer
     private double Normalised(double[][] x, int row, int j, Pass pass) =>
         pass.Round(Sum.Of(x[row][j], -_mean[j])) / Deviation(j);
 
-    private double Deviation(int j) => Math.Sqrt(_variance[j] + _plan.Epsilon.AsDecimal());
+    private double Deviation(int j) => Math.Sqrt(_variance[j] + _epsilon);
 }

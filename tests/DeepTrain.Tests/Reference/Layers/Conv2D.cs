@@ -36,6 +36,8 @@ internal sealed class Conv2DReference : ReferenceLayer
     private readonly Conv2D _plan;
     private readonly Dims _output;
     private readonly WindowReference _windows;
+    // for each place of the output, the number of the image that each number of its window is; -1 for the zeros around it
+    private readonly int[][] _numbers;
 
     public Conv2DReference(LayerPlace place, Conv2D plan)
         : base(place, plan.Output(place.Input).Size)
@@ -44,6 +46,11 @@ internal sealed class Conv2DReference : ReferenceLayer
         _output = plan.Output(place.Input);
         _windows = new WindowReference(
             place with { Input = Dims.Flat(place.Input.Channels * plan.Kernel * plan.Kernel) }, plan);
+        _numbers =
+        [
+            .. Enumerable.Range(0, _output.Places).Select(output =>
+                Enumerable.Range(0, _windows.Inputs).Select(k => NumberOf(output, k)).ToArray()),
+        ];
     }
 
     public override IReadOnlyList<ReferenceParameter> Parameters => _windows.Parameters;
@@ -58,9 +65,10 @@ internal sealed class Conv2DReference : ReferenceLayer
         var sums = new Sum[x.Length, Inputs];
         for (int window = 0; window < windows.Length; window++)
         {
-            for (int k = 0; k < windows[window].Length; k++)
+            int[] numbers = _numbers[window % _output.Places];
+            for (int k = 0; k < numbers.Length; k++)
             {
-                int number = NumberOf(window % _output.Places, k);
+                int number = numbers[k];
                 if (number >= 0)
                     sums[window / _output.Places, number].Add(windows[window][k]);
             }
@@ -74,11 +82,10 @@ internal sealed class Conv2DReference : ReferenceLayer
     private double[][] Windows(double[][] x) => Rows.Build(
         x.Length * _output.Places, Input.Channels * _plan.Kernel * _plan.Kernel, (window, k) =>
         {
-            int number = NumberOf(window % _output.Places, k);
+            int number = _numbers[window % _output.Places][k];
             return number < 0 ? 0 : x[window / _output.Places][number];
         });
 
-    /// <summary>The number of the image that a window sees; -1 for the zeros around it.</summary>
     private int NumberOf(int place, int k)
     {
         int taps = _plan.Kernel * _plan.Kernel, channel = k / taps, ky = k % taps / _plan.Kernel, kx = k % _plan.Kernel;

@@ -40,13 +40,14 @@ internal sealed record AlphaDropout(float Rate) : DropPlan(Rate)
 
 internal sealed class DropReference(LayerPlace place, DropPlan plan) : ReferenceLayer(place, place.Inputs)
 {
-    private readonly double _rate = plan.Rate.AsDecimal();
+    private readonly int _bits = BitsOf(plan.Rate.AsDecimal());
+    private readonly double _rate = plan.Rate.AsDecimal(), _gain = plan.Gain, _shift = plan.Shift, _dropped = plan.Dropped;
 
     public override double[][] Forward(double[][] x, Pass pass) => Rows.Build(x.Length, Outputs, (row, j) =>
     {
         if (!pass.Training || plan.Rate == 0)
             return x[row][j];
-        return Drops(row, j, pass) ? plan.Dropped : pass.Round(Sum.Of(plan.Gain * x[row][j], plan.Shift));
+        return Drops(row, j, pass) ? _dropped : pass.Round(Sum.Of(_gain * x[row][j], _shift));
     });
 
     public override double[][] Backward(double[][] x, double[][] y, double[][] gradient, Pass pass) =>
@@ -54,7 +55,7 @@ internal sealed class DropReference(LayerPlace place, DropPlan plan) : Reference
         {
             if (plan.Rate == 0)
                 return gradient[row][j];
-            return Drops(row, j, pass) ? 0 : pass.Round(gradient[row][j] * plan.Gain);
+            return Drops(row, j, pass) ? 0 : pass.Round(gradient[row][j] * _gain);
         });
 
     /// <summary>
@@ -63,14 +64,19 @@ internal sealed class DropReference(LayerPlace place, DropPlan plan) : Reference
     /// </summary>
     private bool Drops(int row, int column, Pass pass)
     {
-        int bits = 1;
-        while (bits < 32 && Math.Abs(Steps(bits) / Math.Pow(2, bits) - _rate) > 1e-4 * Math.Min(_rate, 1 - _rate))
-            bits *= 2;
-        int place = (Input.IsFlat ? row : column % Input.Places) % (32 / bits);
+        int place = (Input.IsFlat ? row : column % Input.Places) % (32 / _bits);
         uint word = Input.IsFlat ? pass.Random(this, row - place, column) : pass.Random(this, row, column - place);
-        ulong mine = (ulong)word >> 32 - bits * (place + 1) & (1ul << bits) - 1;
-        return mine < Steps(bits);
+        ulong mine = (ulong)word >> 32 - _bits * (place + 1) & (1ul << _bits) - 1;
+        return mine < Steps(_rate, _bits);
     }
 
-    private double Steps(int bits) => Math.Round(_rate * Math.Pow(2, bits));
+    private static int BitsOf(double rate)
+    {
+        int bits = 1;
+        while (bits < 32 && Math.Abs(Steps(rate, bits) / Math.Pow(2, bits) - rate) > 1e-4 * Math.Min(rate, 1 - rate))
+            bits *= 2;
+        return bits;
+    }
+
+    private static double Steps(double rate, int bits) => Math.Round(rate * Math.Pow(2, bits));
 }

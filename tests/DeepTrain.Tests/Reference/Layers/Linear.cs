@@ -89,9 +89,12 @@ internal abstract class LinearReference : ReferenceLayer
             {
                 for (int unit = 0; unit < Outputs; unit++)
                 {
+                    double g = gradients[piece][row][unit];
+                    if (g == 0)
+                        continue;
                     ReadOnlySpan<double> weights = WeightsOf(piece, unit);
                     for (int k = 0; k < sums.Length; k++)
-                        sums[k].Add(gradients[piece][row][unit] * weights[k]);
+                        sums[k].Add(g * weights[k]);
                 }
             }
 
@@ -108,17 +111,22 @@ internal abstract class LinearReference : ReferenceLayer
         for (int row = 0; row < x.Length; row++)
         {
             double g = gradient[row][unit];
+            // behind a rectifier or dropout, and of a maxout's other pieces, most are 0, which adds nothing
+            if (g == 0)
+                continue;
             biasSum.Add(g);
+            double[] inputs = x[row];
             for (int k = 0; k < sums.Length; k++)
-                sums[k].Add(g * x[row][k]);
+                sums[k].Add(g * inputs[k]);
         }
 
         int start = (piece * Outputs + unit) * Inputs;
+        double l1 = _plan.L1.AsDecimal(), l2 = _plan.L2.AsDecimal();
         for (int k = 0; k < sums.Length; k++)
         {
             double w = _weight.Values[start + k];
-            sums[k].Add(_plan.L1.AsDecimal() * Math.Sign(w));
-            sums[k].Add(_plan.L2.AsDecimal() * w);
+            sums[k].Add(l1 * Math.Sign(w));
+            sums[k].Add(l2 * w);
             _weight.Gradient[start + k] = pass.Round(sums[k]);
         }
 

@@ -70,9 +70,13 @@ internal sealed record GlobalAveragePool2D() : AveragePool2D(1, 1)
 
 internal sealed class PoolReference(LayerPlace place, PoolPlan plan) : ReferenceLayer(place, plan.Output(place.Input).Size)
 {
+    // for each number of the output, those of its window
+    private readonly int[][] _windows =
+        [.. Enumerable.Range(0, plan.Output(place.Input).Size).Select(number => WindowOf(place.Input, plan, number).ToArray())];
+
     public override double[][] Forward(double[][] x, Pass pass) => Rows.Build(x.Length, Outputs, (row, number) =>
     {
-        double[] window = [.. WindowOf(number).Select(i => x[row][i])];
+        double[] window = [.. _windows[number].Select(i => x[row][i])];
         double[] shares = plan.Shares(window, pass);
         Sum sum = default;
         for (int i = 0; i < window.Length; i++)
@@ -87,7 +91,7 @@ internal sealed class PoolReference(LayerPlace place, PoolPlan plan) : Reference
         {
             for (int number = 0; number < Outputs; number++)
             {
-                int[] window = [.. WindowOf(number)];
+                int[] window = _windows[number];
                 double[] shares = plan.Shares([.. window.Select(i => x[row][i])], pass);
                 for (int i = 0; i < window.Length; i++)
                     sums[row, window[i]].Add(shares[i] * gradient[row][number]);
@@ -97,10 +101,10 @@ internal sealed class PoolReference(LayerPlace place, PoolPlan plan) : Reference
         return Rows.Build(x.Length, Inputs, (row, number) => pass.Round(sums[row, number]));
     }
 
-    private IEnumerable<int> WindowOf(int number)
+    private static IEnumerable<int> WindowOf(Dims input, PoolPlan plan, int number)
     {
-        Dims output = plan.Output(Input);
+        Dims output = plan.Output(input);
         int places = output.IsFlat ? 1 : output.Places, place = number % places;
-        return plan.Window(Input, number / places, place / output.Width, place % output.Width);
+        return plan.Window(input, number / places, place / output.Width, place % output.Width);
     }
 }

@@ -15,8 +15,7 @@ internal sealed class RReLUReference(LayerPlace place, RReLU plan) : ReferenceLa
 
     public override double[][] Forward(double[][] x, Pass pass)
     {
-        foreach (double[] row in x)
-            Array.ForEach(row, element => pass.Kink(element, row.Largest()));
+        Array.ForEach(x, pass.KinksAtZero);
         return Rows.Build(x.Length, Outputs, (row, j) => pass.Round(x[row][j] * Slope(x[row][j], row, j, pass)));
     }
 

@@ -40,17 +40,18 @@ internal sealed record Nadam() : AdamPlan(2e-3f)
 /// <summary>Running means of the gradient and of its square.</summary>
 internal abstract class AdamFamilyReference(AdamPlan plan) : ReferenceOptimizer(plan)
 {
+    private readonly double _beta2 = plan.Beta2.AsDecimal(), _epsilon = plan.Epsilon.AsDecimal();
+
     protected double Beta1 { get; } = plan.Beta1.AsDecimal();
 
     /// <summary>Moves both means; returns the gradient's, and the denominator of the step.</summary>
     protected (double Mean, double Denominator) Move(ReferenceParameter parameter, int i, double g)
     {
-        double beta2 = plan.Beta2.AsDecimal();
         double[] mean = parameter.Slot("exp_avg"), square = parameter.Slot("exp_avg_sq");
         mean[i] = Beta1 * mean[i] + (1 - Beta1) * g;
-        square[i] = beta2 * square[i] + (1 - beta2) * g * g;
-        double corrected = square[i] / (1 - Math.Pow(beta2, Step));
-        return (mean[i], Math.Sqrt(corrected) + plan.Epsilon.AsDecimal());
+        square[i] = _beta2 * square[i] + (1 - _beta2) * g * g;
+        double corrected = square[i] / (1 - Math.Pow(_beta2, Step));
+        return (mean[i], Math.Sqrt(corrected) + _epsilon);
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Text;
-using DeepTrain.Gen.Model;
 
-namespace DeepTrain.Gen.Emission.Onnx;
+namespace DeepTrain.Gen.Model;
 
 /// <summary>
 /// What a layer is in ONNX, written down as calls of the runtime library's <c>OnnxGraph</c>. Each node reads what the one before

@@ -1,4 +1,4 @@
-namespace DeepTrain.Gen.Emission;
+namespace DeepTrain.Gen.Model;
 
 /// <summary>One of the vector widths that kernels are printed for.</summary>
 internal sealed record VectorType(int Bits)

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 
-namespace DeepTrain.Gen.Signal;
+namespace DeepTrain.Gen.Prediction;
 
 /// <summary>What is predicted of one declared layer at initialisation.</summary>
 /// <param name="Name">The layer's name.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DeepTrain.Gen.Emission;
+namespace DeepTrain.Gen.Text;
 
 /// <summary>Text with indentation. Blocks close themselves: <c>using (writer.Block("if (x)")) ...</c>.</summary>
 /// <param name="depth">How far in the text begins.</param>

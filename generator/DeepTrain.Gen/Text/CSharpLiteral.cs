@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeepTrain.Gen.Emission;
+namespace DeepTrain.Gen.Text;
 
 /// <summary>Numbers as C# source: whatever the culture, and such that the compiler reads the same bits back.</summary>
 internal static class CSharpLiteral

@@ -1,0 +1,72 @@
+using DeepTrain.Gen.Model;
+
+namespace DeepTrain.Gen.Planning;
+
+/// <summary>
+/// What is assumed of the processors that networks are compiled for: their caches, in bytes, and what was measured on them.
+/// Registers are <see cref="Runtime.TileShape"/>'s. Nothing but speed depends on these.
+/// </summary>
+internal static class Machine
+{
+    /// <summary>A second-level cache of 1 to 2 MB.</summary>
+    public const int SecondLevelCache = 2 << 20;
+
+    /// <summary>What a second-level cache still has of a layer's weights when the next step comes to them.</summary>
+    public const int KeptFromStepToStep = 256 << 10;
+
+    /// <summary>What the images of a block may take beside all else in the second-level cache.</summary>
+    public const int ImagesAtATime = 1 << 20;
+
+    /// <summary>Rows so far apart, or a multiple, fall into a few sets of the first-level cache.</summary>
+    public const int SetDistance = 512;
+
+    /// <summary>A batch's part of so many terms stays in the second-level cache while it goes through all panels.</summary>
+    public const int LongestReduction = 1024, ReductionPart = 512;
+
+    /// <summary>
+    /// The instruction cache's 32 KB in vector multiply-adds; the wide ones are longer. Processors with 128 bits only have
+    /// instructions of four bytes and twice the cache.
+    /// </summary>
+    public static int StraightLineMultiplyAdds(VectorType v) => v.Bits switch { 512 => 1500, 256 => 3000, _ => 6000 };
+
+    /// <summary>
+    /// Vector multiply-adds of one method at most: at ten IL instructions each, half of where the JIT gives up. Fewer where the
+    /// whole method has to be in the instruction cache.
+    /// </summary>
+    public const int MethodMultiplyAdds = 1000, OneRowMultiplyAdds = 800;
+
+    /// <summary>
+    /// How many inputs before its update an input's weights are asked for. Each input has its share of the batch's
+    /// multiply-adds, so that four take longer than a line takes to come from the third-level cache, and no more lines than
+    /// theirs lie beside the batch in the first.
+    /// </summary>
+    public const int InputsAhead = 4;
+
+    /// <summary>
+    /// The fewest multiply-adds of a step that threads share. With two threads and layers of 32 to 128 units half of this loses
+    /// up to a third, twice this gains a third.
+    /// </summary>
+    public const long TeamMultiplyAdds = 700_000;
+
+    /// <summary>
+    /// What updating a weight takes as long as, in multiply-adds: its loads and stores; with a root, the division and the root.
+    /// </summary>
+    public const int PlainUpdate = 3, RootUpdate = 12;
+
+    /// <summary>
+    /// How many ends of weight gradient tiles have to be saved by one more method, and by leaving inputs to the library's tiles
+    /// where what is updated comes from near, and from far.
+    /// </summary>
+    public const int MethodEnds = 8, NearEnds = 40, FarEnds = 8;
+
+    /// <summary>
+    /// When a convolution's gradient is summed in copies, which have to be cleared and added: so many weights at most, that so
+    /// many places share; and how many copies.
+    /// </summary>
+    public const int CopiedWeights = 65536, CopiedPlaces = 49, GradientCopies = 8;
+
+    /// <summary>Places of one tile at most: with their sums, the weights and an operand no register spills.</summary>
+    public static int Places(VectorType v, int vectors) => v.Bits == 256
+        ? vectors switch { 1 => 12, _ => 6 }
+        : vectors switch { 1 => 24, 2 => 12, 3 => 8, _ => 6 };
+}
