@@ -31,7 +31,7 @@ internal static class Program
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
                             the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; --large: long batches
-                            and wide layers, beside TorchSharp alone; peers/README.md says how to install them
+                            and wide layers, without PyTorch; peers/README.md says how to install them
 
         BenchmarkDotNet's options, for example --filter '*', run the same workloads, the math functions and the generator.
         DOTNET_EnableAVX512=0 measures the code for processors without 512-bit vectors.
