@@ -28,7 +28,7 @@ public class FuzzTests
     [Fact]
     public void Every_kind_of_step_is_drawn()
     {
-        HashSet<string> drawn = [.. Enumerable.Range(0, CompiledBatches.Count)
+        HashSet<string> drawn = [.. Enumerable.Range(0, 4 * Effort)
             .SelectMany(batch => Draw(batch).Take(CompiledBatchSize))
             .SelectMany(network => network.Steps)
             .Select(step => step.Split('(')[0])];
