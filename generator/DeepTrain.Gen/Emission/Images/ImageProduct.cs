@@ -12,9 +12,10 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="ReadsH">Whether the epilogue reads a second image.</param>
+/// <param name="StoresFirst">Whether the epilogue reads its sums from where they are stored (<see cref="EpilogueEmitter.ComesAfterSums"/>).</param>
 internal sealed record ImageProduct(
     string Name, string Equation, int Columns, Window Window, PlaceGrid Places, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false)
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false, bool StoresFirst = false)
 {
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns);

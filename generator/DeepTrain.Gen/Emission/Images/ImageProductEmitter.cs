@@ -171,7 +171,9 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
                     EmitRuns(writer, product, tile, vectors, width);
             }
 
-            EmitStores(writer, product, tile, vectors);
+            if (product.StoresFirst)
+                EmitStores(writer, product, tile, vectors, sums: true);
+            EmitStores(writer, product, tile, vectors, sums: false);
         }
 
         writer.Line();
@@ -252,7 +254,7 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         }
     }
 
-    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
+    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, bool sums)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
         for (int place = 0; place < tile.Places; place++)
@@ -263,7 +265,8 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
                 string sum = TileCode.Sum(place, j);
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
-                writer.Line($"{target} = {product.Epilogue?.Invoke(sum, read) ?? sum};");
+                string result = product.Epilogue?.Invoke(product.StoresFirst ? target : sum, read) ?? sum;
+                writer.Line($"{target} = {(sums ? sum : result)};");
             }
         }
     }
