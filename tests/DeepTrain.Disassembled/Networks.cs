@@ -2,7 +2,8 @@ using DeepTrain;
 
 namespace DeepTrain.Disassembled;
 
-// the shapes whose tiles differ: narrow and wide channels, large kernels, strides, batch norm behind a convolution; and dense layers
+// the shapes whose tiles differ: narrow and wide channels, large kernels, strides, batch norm behind a convolution; dense layers;
+// and activations with long formulas
 
 [Network]
 [Input(1, 28, 28)]
@@ -64,3 +65,20 @@ public partial class Wide;
 [SoftmaxCrossEntropy]
 [Adam]
 public partial class Dense;
+
+[Network]
+[Input(4, 6, 6)]
+[Conv2D(64, 3, Padding = Padding.Same)]
+[Tanh]
+[AveragePool2D(2)]
+[Conv2D(80, 2)]
+[ELU]
+[Flatten]
+[Dense(100)]
+[Sigmoid]
+[Dense(50)]
+[GELU]
+[Dense(5)]
+[SoftmaxCrossEntropy]
+[Adam]
+public partial class Smooth;

@@ -36,7 +36,7 @@ public sealed class TileDisassemblyTests
         string[] spills = [.. tiles.SelectMany(loop => loop.Body.Where(Disassembly.IsSpill).Select(line => $"{loop.Method}: {line.Trim()}"))];
 
         Assert.True(spills.Length == 0, string.Join('\n', spills));
-        foreach (string network in new[] { "Narrow", "LeNet", "Wide", "Dense" })
+        foreach (string network in new[] { "Narrow", "LeNet", "Wide", "Dense", "Smooth" })
             Assert.True(tiles.Count(loop => loop.Method.Contains($"_{network}Kernels:", StringComparison.Ordinal)) >= 4, $"{network} has no tiles.");
         Assert.True(Disassembly.IsSpill("       vmovups  zmmword ptr [rsp+0x40], zmm3"));
     }

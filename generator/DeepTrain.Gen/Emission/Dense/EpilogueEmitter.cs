@@ -17,6 +17,19 @@ internal static class EpilogueEmitter
     public static string Key(Stage stage) =>
         (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
 
+    /// <summary>
+    /// Whether a tile stores its sums before the activation, and reads them again: while a function of the library runs in the
+    /// registers of 24 sums, the JIT keeps some of them on the stack, in the loop before it as well.
+    /// </summary>
+    public static bool ComesAfterSums(VectorType v, Stage stage)
+    {
+        if (v.Bits != 128 || stage.Epilogue is not { } activation)
+            return false;
+        var code = new ElementCode(v);
+        string result = activation.Forward(code, "input");
+        return code.TakeBody().Append(result).Any(line => line.Contains("VectorMath.", StringComparison.Ordinal));
+    }
+
     public static void Emit(SourceWriter writer, SharedMethods shared, VectorType v, Stage stage)
     {
         IElementwise activation = stage.Epilogue!;

@@ -214,7 +214,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                     EmitRuns(writer, product, tile, vectors, width);
             }
 
-            EmitStores(writer, product, tile, vectors);
+            if (product.StoresFirst)
+                EmitStores(writer, product, tile, vectors, sums: true);
+            EmitStores(writer, product, tile, vectors, sums: false);
         }
 
         writer.Line();
@@ -332,11 +334,11 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
     }
 
-    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
+    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, bool sums)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
         bool isPaired = IsPaired(product);
-        if (isPaired && product.HasBias)
+        if (isPaired && product.HasBias && sums == product.StoresFirst)
             writer.Line($"{v.Float} bias = {v.Load("b")};");
         for (int place = 0; place < tile.Places; place++)
         {
@@ -348,7 +350,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                     sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
-                writer.Line($"{target} = {product.Epilogue?.Invoke(sum, read) ?? sum};");
+                string result = product.Epilogue?.Invoke(product.StoresFirst ? target : sum, read) ?? sum;
+                writer.Line($"{target} = {(sums ? sum : result)};");
             }
         }
     }
