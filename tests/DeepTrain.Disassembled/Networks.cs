@@ -36,6 +36,21 @@ public partial class Narrow;
 [SGD]
 public partial class LeNet;
 
+// odd numbers of channels on the way to few filters: the largest tiles that are printed term by term
+[Network]
+[Input(15, 16, 16)]
+[Conv2D(15, 1)]
+[ReLU]
+[Conv2D(6, 3, Padding = Padding.Same)]
+[ReLU]
+[Conv2D(9, 5, Padding = Padding.Same)]
+[ReLU]
+[GlobalAveragePool2D]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+[SGD]
+public partial class Odd;
+
 [Network]
 [Input(3, 16, 16)]
 [Conv2D(32, 3, Padding = Padding.Same)]

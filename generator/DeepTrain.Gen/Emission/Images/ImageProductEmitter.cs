@@ -15,6 +15,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// <summary>Multiply-adds that one loop body holds at most, and a kernel line that is unrolled.</summary>
     private const int LoopBody = 128, KernelLine = 600;
 
+    /// <summary>The same of pairs, each of which has more values: of too many the JIT keeps none in a register.</summary>
+    private const int PairedKernelLine = 360;
+
     /// <summary>Writes the methods that no equal product has written.</summary>
     public void Emit(SourceWriter writer, ImageProduct product)
     {
@@ -186,7 +189,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         Window window = product.Window;
         int vectors = TilePolicy.StripOf(v, product.Columns, width).Vectors;
         return window.Taps > 1 && window.Channels % 4 != 0
-            && tile.Places * vectors * StepsOfLine(product).Count <= KernelLine
+            && tile.Places * vectors * StepsOfLine(product).Count <= (IsPaired(product) ? PairedKernelLine : KernelLine)
             && window.Channels <= product.Places.X.Place;
     }
 
