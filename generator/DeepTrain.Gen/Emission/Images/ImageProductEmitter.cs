@@ -171,9 +171,7 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
                     EmitRuns(writer, product, tile, vectors, width);
             }
 
-            if (product.StoresFirst)
-                EmitStores(writer, product, tile, vectors, sums: true);
-            EmitStores(writer, product, tile, vectors, sums: false);
+            EmitStores(writer, product, tile, vectors);
         }
 
         writer.Line();
@@ -254,7 +252,22 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
         }
     }
 
-    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, bool sums)
+    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
+    {
+        bool storesFirst = product.StoresFirst && tile.Places * vectors > EpilogueEmitter.FewSums;
+        if (storesFirst)
+        {
+            EmitStores(writer, product, tile, vectors, (_, sum, _) => sum);
+            writer.Line(EpilogueEmitter.AfterSums);
+        }
+
+        EmitStores(
+            writer, product, tile, vectors,
+            (target, sum, read) => product.Epilogue?.Invoke(storesFirst ? target : sum, read) ?? sum);
+    }
+
+    private void EmitStores(
+        SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, Func<string, string, string, string> result)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
         for (int place = 0; place < tile.Places; place++)
@@ -265,8 +278,7 @@ internal sealed class ImageProductEmitter(VectorType v, SharedMethods shared)
                 string sum = TileCode.Sum(place, j);
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
-                string result = product.Epilogue?.Invoke(product.StoresFirst ? target : sum, read) ?? sum;
-                writer.Line($"{target} = {(sums ? sum : result)};");
+                writer.Line($"{target} = {result(target, sum, read)};");
             }
         }
     }
