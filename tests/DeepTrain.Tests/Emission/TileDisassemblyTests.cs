@@ -23,7 +23,7 @@ public sealed class TileDisassemblyTests
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DeepTrain.Disassembled.dll"));
         start.Environment["DOTNET_EnableAVX512"] = hasAvx512;
         start.Environment["DOTNET_JitStdOutFile"] = listing;
-        start.Environment["DOTNET_JitDisasm"] = "*512 *256";
+        start.Environment["DOTNET_JitDisasm"] = "*512 *256 Rows OneRow EightRows"; // the library's tiles as well
         using Process process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         string errors = await process.StandardError.ReadToEndAsync(patience.Token);
@@ -37,6 +37,7 @@ public sealed class TileDisassemblyTests
         string[] spills = [.. tiles.SelectMany(loop => loop.Body.Where(Disassembly.IsSpill).Select(line => $"{loop.Method}: {line.Trim()}"))];
 
         Assert.True(spills.Length == 0, string.Join('\n', spills));
+        Assert.True(tiles.Count(loop => loop.Method.Contains("ProductTiles:Rows", StringComparison.Ordinal)) >= 4, "The library has no tiles.");
         foreach (string network in new[] { "Narrow", "LeNet", "Odd", "Wide", "Dense", "Smooth" })
             Assert.True(tiles.Count(loop => loop.Method.Contains($"_{network}Kernels:", StringComparison.Ordinal)) >= 4, $"{network} has no tiles.");
         // the JIT inlines only so much into one method: what it leaves is called for every number

@@ -209,9 +209,13 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
 
     private void EmitStores(SourceWriter writer, Product product, int vectors, bool isWhole)
     {
-        bool storesFirst = isWhole && product.StoresFirst;
+        bool storesFirst = isWhole && product.StoresFirst && _rows * vectors > EpilogueEmitter.FewSums;
         if (storesFirst)
+        {
             EmitStores(writer, product, vectors, isWhole: false);
+            writer.Line(EpilogueEmitter.AfterSums);
+        }
+
         for (int row = 0; row < _rows; row++)
         {
             for (int j = 0; j < vectors; j++)

@@ -217,9 +217,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                     EmitRuns(writer, product, tile, vectors, width);
             }
 
-            if (product.StoresFirst)
-                EmitStores(writer, product, tile, vectors, sums: true);
-            EmitStores(writer, product, tile, vectors, sums: false);
+            EmitStores(writer, product, tile, vectors);
         }
 
         writer.Line();
@@ -337,12 +335,27 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
     }
 
-    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, bool sums)
+    private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
+    {
+        if (IsPaired(product) && product.HasBias)
+            writer.Line($"{v.Float} bias = {v.Load("b")};");
+        bool storesFirst = product.StoresFirst && tile.Places * vectors > EpilogueEmitter.FewSums;
+        if (storesFirst)
+        {
+            EmitStores(writer, product, tile, vectors, (_, sum, _) => sum);
+            writer.Line(EpilogueEmitter.AfterSums);
+        }
+
+        EmitStores(
+            writer, product, tile, vectors,
+            (target, sum, read) => product.Epilogue?.Invoke(storesFirst ? target : sum, read) ?? sum);
+    }
+
+    private void EmitStores(
+        SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, Func<string, string, string, string> result)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
         bool isPaired = IsPaired(product);
-        if (isPaired && product.HasBias && sums == product.StoresFirst)
-            writer.Line($"{v.Float} bias = {v.Load("b")};");
         for (int place = 0; place < tile.Places; place++)
         {
             int line = place / tile.Width, across = place % tile.Width;
@@ -353,8 +366,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                     sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
-                string result = product.Epilogue?.Invoke(product.StoresFirst ? target : sum, read) ?? sum;
-                writer.Line($"{target} = {(sums ? sum : result)};");
+                writer.Line($"{target} = {result(target, sum, read)};");
             }
         }
     }
