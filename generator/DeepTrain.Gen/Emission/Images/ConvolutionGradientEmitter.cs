@@ -136,7 +136,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         string sumType = SumsOf(tile).Float;
         // few sums: those of every second place are held apart
         int apart = rows.Count * tile.Vectors < FewestSums && places > 1 ? 2 : 1;
-        writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector" : "")}, x {TileCode.Count(tile.Vectors, "vector")} "
+        writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector," : "")} x {TileCode.Count(tile.Vectors, "vector")} "
             + $"of {v.Lanes} filters: their sums over the places of so many lines are added to g.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {name}(float* x, float* delta, float* g, int lines)"))
