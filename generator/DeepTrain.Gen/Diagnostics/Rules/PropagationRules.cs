@@ -16,6 +16,9 @@ internal static class PropagationRules
     // the score knows widths: of a network that is likely to train there is no more to say
     private const double LikelyScore = 1;
 
+    // of a stack of sigmoids: of fourteen below both, on four kinds of tasks, twelve failed
+    private const double LostScore = -3, ShortestDistance = 1e-2;
+
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,
         DiagnosticSeverity.Warning,
@@ -90,8 +93,9 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckSigmoids(NetworkFacts net)
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
-        // what is known of sigmoids makes up for what the score lacks in sureness
-        if (net.Score >= 0 || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
+        // what is known of sigmoids makes up for what the prospect lacks in sureness: behind so many even a straight line gets nowhere
+        bool areFlat = net.Score < LostScore && net.Trainability.Distance < ShortestDistance;
+        if (!(net.Fails || areFlat) || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
         Block first = sigmoids[0], last = sigmoids[sigmoids.Length - 1];
         double perLayer = Math.Pow(first.SumGradient / last.SumGradient, 1.0 / (sigmoids.Length - 1));
@@ -145,7 +149,7 @@ internal static class PropagationRules
 
     private static IEnumerable<Finding> CheckSaturated(NetworkFacts net)
     {
-        Block? block = net.Hidden.FirstOrDefault(block => block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5);
+        Block? block = net.Hidden.FirstOrDefault(block => block.Signal.IsBounded && block.Forward.Output.Saturated > 0.5);
         if (net.IsSafe || block is null)
             yield break;
         yield return Saturated.At(
