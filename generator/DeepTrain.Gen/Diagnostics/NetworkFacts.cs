@@ -12,9 +12,8 @@ internal sealed class NetworkFacts
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
 
-    // the odds below which nine in ten fail, on tasks of kinds that no judge has seen; above, to -1.5, six in ten do, which is not
-    // worth a warning
-    private const double LostProspect = -3;
+    // the odds below which most fail, on tasks of kinds that no judge has seen; above it is not worth a warning
+    private const double LostProspect = -1.5;
 
     // and from which on nineteen in twenty train, four in five of those right above it
     private const double LikelyScore = 1;

@@ -26,7 +26,7 @@ public class CalibrationTests
 
         // these are one task, of ten classes that no line tells apart: who fails there and may train elsewhere is not warned of
         Assert.True(
-            told >= 0.6 * failed && falselyTold <= 0.04 * trained,
+            told >= 0.6 * failed && falselyTold <= 0.06 * trained,
             $"{told} of {failed} that failed, {falselyTold} of {trained} that trained");
     }
 

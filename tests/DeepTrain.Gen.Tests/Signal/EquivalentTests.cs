@@ -79,8 +79,6 @@ public class EquivalentTests
     {
         double dropped = Score("[Dropout(0.75f)]", "[Dense(10)]", "Adam"), kept = Score("", "[Dense(10)]", "Adam");
         Assert.Equal(kept, dropped, 1.0);
-        double bent = Score("[Dropout(0.75f)] [Dense(64)] [Tanh]", "[Dense(10)]", "Adam");
-        Assert.True(dropped > bent, $"{dropped}, {bent}");
     }
 
     [Theory]

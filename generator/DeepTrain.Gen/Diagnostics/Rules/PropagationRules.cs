@@ -16,8 +16,9 @@ internal static class PropagationRules
     // the score knows widths: of a network that is likely to train there is no more to say
     private const double LikelyScore = 1;
 
-    // of a stack of sigmoids: of fourteen below both, on four kinds of tasks, twelve failed
-    private const double LostScore = -3, ShortestDistance = 1e-2;
+    // of nine stacks with SGD below this score, on four kinds of tasks, seven failed; of seven as high as this five
+    private const double FlatScore = -4;
+    private const int ManySigmoids = 8;
 
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,
@@ -93,8 +94,8 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckSigmoids(NetworkFacts net)
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
-        // what is known of sigmoids makes up for what the prospect lacks in sureness: behind so many even a straight line gets nowhere
-        bool areFlat = net.Score < LostScore && net.Trainability.Distance < ShortestDistance;
+        // what is known of sigmoids makes up for what the prospect lacks in sureness
+        bool areFlat = net.IsAdaptive ? sigmoids.Length >= ManySigmoids && net.Score < 0 : net.Score < FlatScore;
         if (!(net.Fails || areFlat) || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
         Block first = sigmoids[0], last = sigmoids[sigmoids.Length - 1];
