@@ -650,7 +650,7 @@ namespace DeepTrain.Generated
             }
         }
 
-        // 3 inputs, x 1 vector of 8 filters: their sums over the places of so many lines are added to g.
+        // 3 inputs x 1 vector of 8 filters: their sums over the places of so many lines are added to g.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Conv2D1Gradient3Inputs256(float* x, float* delta, float* g, int lines)
         {

@@ -150,7 +150,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
 
             TileCode.Declare(writer, sumType, sums);
             writer.Line($"{sumType} xk, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(TileCode.Weight))};");
-            string nextLine = $"x += {x.Line - places * x.Place}, delta += {d.Line - places * d.Place}";
+            string nextLine = $"x += {CSharpLiteral.Of(x.Line - places * x.Place)}, delta += {CSharpLiteral.Of(d.Line - places * d.Place)}";
             using (writer.Block($"for (; lines > 0; lines--, {nextLine})"))
             {
                 using (writer.Block($"for (int place = 0; place < {places / apart}; place++, x += {apart * x.Place}, delta += {apart * d.Place})"))

@@ -124,8 +124,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 if (product.Inside is { } inside)
                 {
-                    writer.Line($"int from = Math.Max(0, {inside.Above - band.Lines + 1} - line), "
-                        + $"to = Math.Min({product.Window.Lines}, {inside.Above + inside.Lines} - line);");
+                    writer.Line($"int from = Math.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
+                        + $"to = Math.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
                 }
 
                 EmitTiles(writer, product, width, band, walked);
