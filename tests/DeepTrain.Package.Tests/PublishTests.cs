@@ -30,7 +30,8 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
             CommandResult refusal = DotNet.RunProgramIn(folder, Emulator, "-cpu", "Nehalem", consumer.PublishedProgram).MustFail();
             Assert.Contains("The required instruction sets are not supported by the current CPU.", refusal.Output, StringComparison.Ordinal);
             CommandResult enough = DotNet.RunProgramIn(folder, Emulator, "-cpu", "Haswell", consumer.PublishedProgram).MustSucceed();
-            Assert.Equal(Programs.XorOutput, enough.Output.Trim());
+            // beside what the emulator says of what it lacks itself
+            Assert.Contains(Programs.XorOutput, enough.Output.Split('\n', StringSplitOptions.TrimEntries));
         }
     }
 
