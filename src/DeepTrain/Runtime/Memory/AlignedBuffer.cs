@@ -45,6 +45,7 @@ public sealed unsafe class AlignedBuffer
             Pointer = (float*)(((nuint)first + (Alignment - 1)) & ~(nuint)(Alignment - 1));
         fixed (float* first = memory)
             _start = (int)(Pointer - first);
+        HugePages.Ask(Pointer, (nuint)floats * sizeof(float));
         _memory = memory;
         Length = floats;
     }
