@@ -11,6 +11,7 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="Equation">For the comment.</param>
 /// <param name="Columns">Real columns of the result: filters, or channels.</param>
 /// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
+/// <param name="HasBias">Whether there is a bias to begin with.</param>
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="ReadsH">Whether the epilogue reads a second image.</param>
 /// <param name="Inside">Which kernel lines of a place lie within the image, where many lie in its ring; null: all are added.</param>
@@ -27,7 +28,6 @@ internal sealed record ImageProduct(
     public FormattableString Key(VectorType v, VectorType sums, int panel) =>
         $"image {v.Bits} {sums.Bits} {panel} {Columns <= 8} {Window} {Places} {HasBias} {EpilogueKey} {ReadsH} {Inside}";
 
-    public string Parameters => $"float* x, float* w{(HasBias ? ", float* b" : "")}, float* y{(ReadsH ? ", float* h" : "")}";
 }
 
 /// <summary>The lines of an image that windows reach over: of the first place's window so many lie above it.</summary>

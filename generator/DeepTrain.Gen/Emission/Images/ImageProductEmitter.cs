@@ -13,7 +13,7 @@ namespace DeepTrain.Gen.Emission.Images;
 internal sealed class ImageProductEmitter(VectorType v, VectorType width, SharedMethods shared)
 {
     /// <summary>Multiply-adds that one loop body holds at most, and a kernel line that is unrolled.</summary>
-    private const int LoopBody = 128, KernelLine = 600;
+    private const int LoopBody = 64, KernelLine = 600;
 
     /// <summary>The same of pairs, each of which has more values: of too many the JIT keeps none in a register.</summary>
     private const int PairedKernelLine = 360;
@@ -58,8 +58,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     private string Call(ImageProduct product, int width, string column, string offset, string weights, string bias)
     {
         var arguments = new List<string> { "x", TileCode.Times(weights, offset) };
-        if (product.HasBias)
-            arguments.Add(TileCode.Times(bias, column));
+        if (TakesStart(product))
+            arguments.Add(product.HasBias ? TileCode.Times(bias, column) : "NoBias.Panel");
         arguments.Add(TileCode.Times("y", column));
         if (product.ReadsH)
             arguments.Add(TileCode.Times("h", column));
@@ -72,6 +72,15 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// <summary>The vectors that sums are held in.</summary>
     private VectorType SumsOf(ImageProduct product) => IsPaired(product) ? width : v;
 
+    /// <summary>
+    /// Sums begin at <c>b</c>. Where nothing else tells them apart, those without a bias do so too: forward and backward
+    /// products of equal shape are then one method. Pairs add their bias at the end, and not in vain.
+    /// </summary>
+    private bool TakesStart(ImageProduct product) => product.HasBias || (product.Epilogue is null && !IsPaired(product));
+
+    private string Parameters(ImageProduct product) =>
+        $"float* x, float* w{(TakesStart(product) ? ", float* b" : "")}, float* y{(product.ReadsH ? ", float* h" : "")}";
+
     private string Bits(ImageProduct product) => CSharpLiteral.Of(SumsOf(product).Bits);
 
     private string PanelMethod(ImageProduct product, int panel, out bool isNew) =>
@@ -79,23 +88,44 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
 
     private static string Suffix(ImageProduct product, int width) => width == product.PanelWidths[0] ? "" : "Last";
 
-    private string TileMethod(ImageProduct product, int width, PlaceTile tile) =>
-        $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{Bits(product)}";
+    /// <summary>The tile of any product that reads, adds and stores as this one does, however many places it has.</summary>
+    private string TileMethod(ImageProduct product, int width, PlaceTile tile, out bool isNew)
+    {
+        PlaceSteps Within(PlaceSteps steps) => new(tile.Lines > 1 ? steps.Line : 0, tile.Width > 1 ? steps.Place : 0);
+        PlaceGrid places = product.Places;
+        return shared.Name(
+            $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{Bits(product)}",
+            $"""
+            image tile {v.Bits} {SumsOf(product).Bits} {TilePolicy.StripOf(v, product.Columns, width)} {tile} {product.Window}
+            {places.X.Place} {Within(places.X)} {Within(places.Y)} {(product.ReadsH ? Within(places.H) : default)}
+            {TakesStart(product)} {product.EpilogueKey} {product.StoresFirst} {product.ReadsH}
+            {product.Inside is not null} {UsesOne(product, tile, width)}
+            """,
+            out isNew);
+    }
 
     private void EmitPanel(SourceWriter writer, ImageProduct product, int width)
     {
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
         IReadOnlyList<PlaceBand> bands = PlaceTiles.Of(SumsOf(product), strip.Vectors, product.Places.Height, product.Places.Width);
         int stripWidth = strip.Vectors * v.Lanes;
+        List<PlaceTile> own = [];
+        foreach (PlaceTile tile in bands.SelectMany(band => band.Tiles.Select(entry => entry.Tile)).Distinct())
+        {
+            TileMethod(product, width, tile, out bool isNew);
+            if (isNew)
+                own.Add(tile);
+        }
+
         writer.Line($"// {product.Equation}: {product.Places.Height} x {product.Places.Width} places of one image, "
             + $"a panel of {width} columns.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {PanelMethod(product, width, out _)}({product.Parameters})"))
+        using (writer.Block($"private static void {PanelMethod(product, width, out _)}({Parameters(product)})"))
         {
             if (width > Math.Max(stripWidth, PanelShape.Granule))
             {
                 string next = string.Concat(Pointers(product).Select(p => $", {p} += {stripWidth}"));
-                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}{(product.HasBias ? $", b += {stripWidth}" : "")}{next})"))
+                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}{(TakesStart(product) ? $", b += {stripWidth}" : "")}{next})"))
                     EmitBands(writer, product, width, bands);
             }
             else
@@ -105,7 +135,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
 
         writer.Line();
-        foreach (PlaceTile tile in bands.SelectMany(band => band.Tiles.Select(entry => entry.Tile)).Distinct())
+        foreach (PlaceTile tile in own)
             EmitTile(writer, product, width, strip, tile);
     }
 
@@ -162,7 +192,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             arguments = [$"x{at} + from * {window.LineStep}", $"w + from * {window.Taps * window.Channels * width}"];
         }
 
-        if (product.HasBias)
+        if (TakesStart(product))
             arguments.Add("b");
         arguments.Add($"y{at}");
         if (product.ReadsH)
@@ -171,7 +201,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             arguments.Add("to - from");
         if (UsesOne(product, tile, width))
             arguments.Add("1");
-        return $"{TileMethod(product, width, tile)}({string.Join(", ", arguments)});";
+        return $"{TileMethod(product, width, tile, out _)}({string.Join(", ", arguments)});";
     }
 
     private static IEnumerable<string> Pointers(ImageProduct product) => product.ReadsH ? ["y", "h"] : ["y"];
@@ -205,9 +235,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         writer.Line($"// x is the first place's window: the next place's begins {TileCode.Count(product.Places.X.Place, "float")} on"
             + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {TileMethod(product, width, tile)}({product.Parameters}{more})"))
+        using (writer.Block($"private static void {TileMethod(product, width, tile, out _)}({Parameters(product)}{more})"))
         {
-            TileCode.DeclareSums(writer, sums, tile.Places, vectors, product.HasBias && !isPaired);
+            TileCode.DeclareSums(writer, sums, tile.Places, vectors, TakesStart(product) && !isPaired);
             if (window.Reduction > 0)
             {
                 writer.Line($"{sums.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");

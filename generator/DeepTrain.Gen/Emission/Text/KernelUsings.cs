@@ -42,6 +42,7 @@ internal static class KernelUsings
         ("ImageRows", "DeepTrain.Runtime"),
         ("LabelCopy", "DeepTrain.Runtime"),
         ("NetworkState", "DeepTrain.Runtime"),
+        ("NoBias", "DeepTrain.Runtime"),
         ("OnnxGraph", "DeepTrain.Runtime"),
         ("OptimizerLayout", "DeepTrain.Runtime"),
         ("PackedMatrix", "DeepTrain.Runtime"),

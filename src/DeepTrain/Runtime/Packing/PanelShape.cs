@@ -16,6 +16,9 @@ public static class PanelShape
     /// <summary>Columns are padded to a multiple of this.</summary>
     public const int Granule = 16;
 
+    /// <summary>Units of the widest panel.</summary>
+    public const int Widest = 3 * Granule;
+
     /// <summary>The units with their padding.</summary>
     public static int Padded(int units) => (units + Granule - 1) / Granule * Granule;
 
