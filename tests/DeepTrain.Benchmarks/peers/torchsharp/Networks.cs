@@ -35,8 +35,7 @@ internal sealed record Network(long[] Input, int Outputs, bool Classifies, bool 
         ["wide 512"] = Wide(512), ["wide 1024"] = Wide(1024), ["wide 2000"] = Wide(2000), ["wide 4000"] = Wide(4000),
         ["d"] = new([1, 28, 28], 10, true, false, Layer.Conv(1, 8), R, Layer.Pool, Layer.Conv(8, 16), R, Layer.Pool,
             Layer.Flat, Dense(400, 10)),
-        ["lenet"] = new([1, 28, 28], 10, true, false, Layer.Conv(1, 6, 0, 5), R, Layer.Pool, Layer.Conv(6, 16, 0, 5), R, Layer.Pool,
-            Layer.Flat, Dense(256, 120), R, Dense(120, 84), R, Dense(84, 10)),
+        ["lenet"] = LeNet(padding: 0, 256), ["lenet same"] = LeNet(padding: 2, 400),
         ["cifar"] = new([3, 32, 32], 10, true, false,
             Layer.Conv(3, 32, 1), Layer.Norm2(32), R, Layer.Conv(32, 32, 1), Layer.Norm2(32), R, Layer.Pool,
             Layer.Conv(32, 64, 1), Layer.Norm2(64), R, Layer.Conv(64, 64, 1), Layer.Norm2(64), R, Layer.Pool,
@@ -45,6 +44,9 @@ internal sealed record Network(long[] Input, int Outputs, bool Classifies, bool 
 
     private static Layer R => Layer.ReLU;
     private static Layer Dense(int inputs, int outputs) => Layer.Dense(inputs, outputs);
+    private static Network LeNet(int padding, int flat) => new([1, 28, 28], 10, true, false,
+        Layer.Conv(1, 6, padding, 5), R, Layer.Pool, Layer.Conv(6, 16, 0, 5), R, Layer.Pool,
+        Layer.Flat, Dense(flat, 120), R, Dense(120, 84), R, Dense(84, 10));
     private static Network Wide(int n) => new([n], 10, true, true, Dense(n, n), R, Dense(n, n), R, Dense(n, 10));
 
     public bool IsConvolutional => Input.Length > 1;

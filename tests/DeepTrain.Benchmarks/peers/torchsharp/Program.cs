@@ -3,6 +3,7 @@
 // way, its name, and the trainable numbers. "--table" measures everything and ends.
 //
 //     dotnet TorchSharpPeer.dll [--threads 1] [--table [--seconds 0.3] [--only KEY]] [--verbose]
+//     dotnet TorchSharpPeer.dll [--threads 1] --mnist FOLDER [--epochs 20] [--seed 1]      trains LeNet-5
 
 using System.Globalization;
 using System.Text.Json;
@@ -12,7 +13,9 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at ? args[at + 1] : null;
 torch.set_num_threads(int.Parse(Option("--threads") ?? "1"));
 torch.manual_seed(1);
-if (args.Contains("--table"))
+if (Option("--mnist") is string folder)
+    Mnist.Train(folder, int.Parse(Option("--epochs") ?? "20"), int.Parse(Option("--seed") ?? "1"));
+else if (args.Contains("--table"))
     Table(double.Parse(Option("--seconds") ?? "0.3"), Option("--only"));
 else
     Serve();
