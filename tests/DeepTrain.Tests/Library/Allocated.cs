@@ -3,7 +3,8 @@ namespace DeepTrain.Tests.Library;
 /// <summary>The managed bytes that some code allocates on the calling thread.</summary>
 internal static class Allocated
 {
-    private const int Rounds = 5;
+    /// <summary>How often the code is run at most.</summary>
+    public const int Rounds = 5;
 
     /// <summary>
     /// The least of several rounds. A collection that another test starts can retire this thread's allocation context and

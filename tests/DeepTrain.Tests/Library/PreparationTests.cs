@@ -57,9 +57,7 @@ public sealed class PreparationTests : IDisposable
         Assert.All(expected.Zip(prepared), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         Assert.Equal((3, 5), (houses.RawSize, houses.PreparedSize));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        houses.Apply(raw, prepared);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(() => houses.Apply(raw, prepared)));
     }
 
     [Theory]
@@ -125,9 +123,7 @@ public sealed class PreparationTests : IDisposable
         }
 
         preparation.Apply(raw, prepared);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        preparation.Apply(raw, prepared);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(() => preparation.Apply(raw, prepared)));
     }
 
     [Theory]

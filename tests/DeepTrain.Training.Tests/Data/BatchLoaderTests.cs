@@ -158,11 +158,12 @@ public sealed class BatchLoaderTests
         Run(0);
         Run(1);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int epoch = 2; epoch < 6; epoch++)
-            Run(epoch);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        int epochs = 2;
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int epoch = 0; epoch < 4; epoch++)
+                Run(epochs++);
+        }));
 
         void Run(int epoch)
         {

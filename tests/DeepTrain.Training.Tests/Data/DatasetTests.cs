@@ -116,11 +116,11 @@ public sealed class DatasetTests
         int[] rows = [2, 0, 1];
         data.Read(rows, batch);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int turn = 0; turn < 100; turn++)
-            data.Read(rows, batch);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int turn = 0; turn < 100; turn++)
+                data.Read(rows, batch);
+        }));
     }
 
     [Fact]
