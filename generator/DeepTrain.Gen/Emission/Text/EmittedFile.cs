@@ -34,7 +34,7 @@ internal sealed record EmittedFile(string Subject, string Text)
         body(writer);
         while (open.Count > 0)
             open.Pop().Dispose();
-        return new EmittedFile("", CollapseBlankLines(writer.ToString()));
+        return new EmittedFile("", Tidy(writer.ToString()));
     }
 
     /// <summary>A file whose body stands in the network's <see cref="KernelClass"/>, which holds what is not for users.</summary>
@@ -57,7 +57,7 @@ internal sealed record EmittedFile(string Subject, string Text)
             writer.Append(code);
         }
 
-        return new EmittedFile(subject, CollapseBlankLines(writer.ToString()));
+        return new EmittedFile(subject, Tidy(writer.ToString()));
     }
 
     /// <summary>
@@ -71,11 +71,11 @@ internal sealed record EmittedFile(string Subject, string Text)
         writer.Line("#nullable disable warnings");
     }
 
-    /// <summary>Methods end with an empty line; the last one of a block needs none.</summary>
-    private static string CollapseBlankLines(string text)
+    /// <summary>Methods end with an empty line; the last one of a block needs none. No line is too long to be read.</summary>
+    private static string Tidy(string text)
     {
         var lines = new List<string>();
-        foreach (string line in text.Split('\n'))
+        foreach (string line in text.Split('\n').SelectMany(LongLines.Broken))
         {
             bool closes = line.TrimStart().StartsWith("}", StringComparison.Ordinal);
             while (lines.Count > 0 && lines[lines.Count - 1].Length == 0 && (closes || line.Length == 0))
