@@ -54,7 +54,7 @@ internal abstract class LinearReference : ReferenceLayer
 
     public override IReadOnlyList<ReferenceParameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
 
-    public override double Penalty => !_plan.Trainable ? 0 :
+    public override double Penalty => !_plan.Trainable || (_plan.L1 == 0 && _plan.L2 == 0) ? 0 :
         _plan.L1.AsDecimal() * _weight.Values.Sum(Math.Abs) + _plan.L2.AsDecimal() / 2 * _weight.Values.Sum(w => w * w);
 
     protected int Pieces => _plan.Pieces;
