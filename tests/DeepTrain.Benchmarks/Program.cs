@@ -12,11 +12,12 @@ internal static class Program
     private const string Help = """
         quick               all workloads in one table, in less than a minute
         sweep [--all]       many widths and batch sizes, to find shapes that are slower than their neighbours
+        sweep --images      convolutions of many filters, channels, sizes, kernels and strides, to the same end
         sweep --large [widths | rows | depths]
                             the same beyond the caches: widths to 4,096, batches to 8,192 rows, 50 layers
         busy                two threads while another program uses the other cores
         subnormal           dead units and logits far apart: whether numbers that fade away slow a network down
-        first               the first step of a fresh process
+        first               the first step of a fresh process, dense and of images
         latency             single calls of warm networks: P50, P99, P99.9, the longest
         fit [SECONDS]       Trainer.Fit beside a loop over TrainBatch, with and without progress
         csv [ROWS]          how long a table of 20 columns takes to be read, and the memory that this takes; a million rows
@@ -31,7 +32,7 @@ internal static class Program
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]
                             the same work in libtorch through TorchSharp, in PyTorch and in ONNX Runtime, in turn; --large: long batches
-                            and wide layers, beside TorchSharp alone; peers/README.md says how to install them
+                            and wide layers, without PyTorch; peers/README.md says how to install them
 
         BenchmarkDotNet's options, for example --filter '*', run the same workloads, the math functions and the generator.
         DOTNET_EnableAVX512=0 measures the code for processors without 512-bit vectors.
@@ -50,6 +51,9 @@ internal static class Program
                 break;
             case ["sweep"] or ["sweep", "--all"]:
                 Sweep.Run(all: args.Length == 2);
+                break;
+            case ["sweep", "--images"]:
+                ImageSweep.Run();
                 break;
             case ["sweep", "--large", .. string[] tables]:
                 LargeSweep.Run(tables.FirstOrDefault());
@@ -87,8 +91,8 @@ internal static class Program
             case [Busy.ChildVerb]:
                 Busy.RunChild();
                 break;
-            case [FirstBatch.ChildVerb]:
-                FirstBatch.RunChild();
+            case [FirstBatch.ChildVerb, string key]:
+                FirstBatch.RunChild(key);
                 break;
             default:
                 // wide enough for the names of the workloads

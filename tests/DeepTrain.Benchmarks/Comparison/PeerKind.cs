@@ -30,9 +30,8 @@ internal sealed record PeerKind(string Name, string Program, string Installation
 
     public static PeerKind OnnxRuntime { get; } = new(
         "ONNX Runtime",
-        "node",
-        "In the repository: npm install --no-save --ignore-scripts --prefix tests/DeepTrain.Benchmarks onnxruntime-node. "
-            + "Elsewhere: set NODE_PATH to the node_modules that hold it.",
+        "dotnet",
+        "It builds itself when NuGet can be reached.",
         WithoutOnnxRuntime);
 }
 

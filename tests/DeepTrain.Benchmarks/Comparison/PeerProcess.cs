@@ -49,17 +49,6 @@ internal sealed class PeerProcess : IDisposable
         return peer;
     }
 
-    /// <summary>Runs a peer's program to its end.</summary>
-    /// <exception cref="PeerMissingException">It fails.</exception>
-    public static void RunToEnd(PeerKind kind, string[] arguments)
-    {
-        using PeerProcess peer = Launch(kind, arguments, []);
-        peer._process.StandardOutput.ReadToEnd();
-        peer._process.WaitForExit();
-        if (peer._process.ExitCode != 0)
-            throw peer.Missing(kind);
-    }
-
     public PeerAnswer Ask(Workload workload, double seconds)
     {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(
@@ -97,7 +86,7 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
-    // Python names the error in its last line, Node.js before a trace.
+    // Python names the error in its last line, .NET before a trace.
     private void Note(string? line)
     {
         bool isNamed = line is not null && line.Contains("Error", StringComparison.Ordinal);

@@ -28,6 +28,34 @@ internal sealed class GeneratorEdits
         }
         """;
 
+    public const string ImageNetwork = """
+        namespace Project;
+
+        [Network]
+        [Input(3, 32, 32)]
+        [Conv2D(32, 3, Padding = Padding.Same)]
+        [BatchNorm]
+        [ReLU]
+        [Conv2D(32, 3, Padding = Padding.Same)]
+        [BatchNorm]
+        [ReLU]
+        [MaxPool2D(2)]
+        [Conv2D(64, 3, Padding = Padding.Same)]
+        [BatchNorm]
+        [ReLU]
+        [Conv2D(64, 3, Padding = Padding.Same)]
+        [BatchNorm]
+        [ReLU]
+        [MaxPool2D(2)]
+        [Flatten]
+        [Dense(128)]
+        [ReLU]
+        [Dense(10)]
+        [SoftmaxCrossEntropy]
+        [SGD]
+        public partial class ImageClassifier;
+        """;
+
     /// <summary>What a project has besides its network.</summary>
     public const string Program = """
         namespace Project;

@@ -3,7 +3,7 @@ using DeepTrain.Benchmarks.Measuring;
 
 namespace DeepTrain.Benchmarks.Verbs;
 
-/// <summary>What network c adds to a build whose compiler starts afresh, the JIT compilation of the compiler included.</summary>
+/// <summary>What networks add to a build whose compiler starts afresh, the JIT compilation of the compiler included.</summary>
 internal static class BuildCost
 {
     private const int Times = 7;
@@ -16,10 +16,16 @@ internal static class BuildCost
             "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
             + "global using System.Threading; global using System.Threading.Tasks; global using DeepTrain;");
         string program = compiler.Write("Program.cs", GeneratorEdits.Program);
-        string network = compiler.Write("Network.cs", GeneratorEdits.Network);
+        (string Name, string[] Files)[] networks =
+        [
+            ("network c", [compiler.Write("Network.cs", GeneratorEdits.Network)]),
+            ("ten of its size", [.. Enumerable.Range(0, 10).Select(index => compiler.Write(
+                $"Network{index}.cs", GeneratorEdits.Network.Replace("Classifier", $"Classifier{index}").Replace("Dense(256)", $"Dense({256 + 16 * index})")))]),
+            ("3x32x32, four convolutions", [compiler.Write("Images.cs", GeneratorEdits.ImageNetwork)]),
+        ];
         string[] library = LibrarySources();
 
-        var table = new MarkdownTable("a project of", "median s", "with network c", "added");
+        var table = new MarkdownTable("a project of", "with", "median s without", "with", "added");
         Measure("one small file", [usings, program]);
         Measure($"{library.Length} files", [usings, program, .. library]);
         Console.WriteLine(table);
@@ -27,16 +33,21 @@ internal static class BuildCost
         void Measure(string name, string[] files)
         {
             var without = new List<double>();
-            var with = new List<double>();
+            List<double>[] with = [.. networks.Select(_ => new List<double>())];
             compiler.Seconds(files);
             for (int i = 0; i < Times; i++)
             {
                 without.Add(compiler.Seconds(files));
-                with.Add(compiler.Seconds([.. files, network]));
+                for (int network = 0; network < networks.Length; network++)
+                    with[network].Add(compiler.Seconds([.. files, .. networks[network].Files]));
             }
 
-            double bare = Timing.Median(without), full = Timing.Median(with);
-            table.Add(name, bare, full, full - bare);
+            double bare = Timing.Median(without);
+            for (int network = 0; network < networks.Length; network++)
+            {
+                double full = Timing.Median(with[network]);
+                table.Add(name, networks[network].Name, bare, full, full - bare);
+            }
         }
     }
 

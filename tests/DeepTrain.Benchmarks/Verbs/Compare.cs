@@ -11,7 +11,7 @@ internal static class Compare
     private const double SecondsEach = 0.3;
     private const int Rounds = 3;
 
-    /// <summary>Long batches and wide layers in the place of the usual workloads, beside TorchSharp alone.</summary>
+    /// <summary>Long batches and wide layers in the place of the usual workloads, without PyTorch.</summary>
     private const string Large = "--large";
 
     /// <returns>The exit code.</returns>
@@ -25,16 +25,15 @@ internal static class Compare
         }
         bool isLarge = options.Contains(Large);
         bool withTorch = !isLarge && !options.Contains(PeerKind.WithoutPyTorch);
-        // PyTorch writes the networks that ONNX Runtime reads
-        bool withOnnx = withTorch && !options.Contains(PeerKind.WithoutOnnxRuntime);
+        IReadOnlyList<Workload> workloads = isLarge ? WorkloadList.Large : WorkloadList.All;
         string models = Directory.CreateTempSubdirectory("networks").FullName;
         try
         {
             using PeerProcess? sharp = options.Contains(PeerKind.WithoutTorchSharp) ? null
                 : PeerProcess.Start(PeerKind.TorchSharp, [PeerProcess.Script(Path.Combine("torchsharp", "run")), "--threads", "1"]);
             using TorchPeers? torch = withTorch ? new TorchPeers() : null;
-            using PeerProcess? onnx = withOnnx ? StartOnnxRuntime(models) : null;
-            Print(isLarge ? WorkloadList.Large : WorkloadList.All, sharp, torch, onnx);
+            using PeerProcess? onnx = options.Contains(PeerKind.WithoutOnnxRuntime) ? null : StartOnnxRuntime(workloads, models);
+            Print(workloads, sharp, torch, onnx);
             return 0;
         }
         catch (PeerMissingException missing)
@@ -48,10 +47,13 @@ internal static class Compare
         }
     }
 
-    private static PeerProcess StartOnnxRuntime(string models)
+    // it reads what our networks write
+    private static PeerProcess StartOnnxRuntime(IReadOnlyList<Workload> workloads, string models)
     {
-        PeerProcess.RunToEnd(PeerKind.PyTorch, [PeerProcess.Script("torch_peer.py"), "--export", models]);
-        return PeerProcess.Start(PeerKind.OnnxRuntime, [PeerProcess.Script("onnxruntime_peer.js"), models, "1"]);
+        foreach (Workload workload in workloads.Where(workload => !workload.IsTraining).DistinctBy(workload => workload.Key))
+            workload.Create().ExportOnnx(Path.Combine(models, workload.Key + ".onnx"));
+        return PeerProcess.Start(
+            PeerKind.OnnxRuntime, ["run", "-c", "Release", "--project", PeerProcess.Script("onnxruntime"), "-v", "quiet", "--", models, "1"]);
     }
 
     private static void Print(IReadOnlyList<Workload> workloads, PeerProcess? sharp, TorchPeers? torch, PeerProcess? onnx)

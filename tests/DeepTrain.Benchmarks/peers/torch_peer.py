@@ -2,8 +2,7 @@
 
 Reads one workload a line as JSON, {"key", "pass", "rows", "samples", "seconds"}, and answers with one line:
 {"us", "variant", "parameters"}: the median of the fastest way PyTorch has to do it here, the name of that way, and the
-trainable numbers, so that the other side sees that the networks are the same. With --export FOLDER it writes the
-networks as ONNX instead and ends.
+trainable numbers, so that the other side sees that the networks are the same.
 
     torch_peer.py --threads 1
 
@@ -11,7 +10,6 @@ OpenBLAS reads OPENBLAS_NUM_THREADS and OPENBLAS_CORETYPE when it is loaded: set
 """
 import argparse
 import json
-import os
 import statistics
 import sys
 import time
@@ -175,24 +173,12 @@ def answer(workload):
     return {"us": medians[best], "variant": best, "parameters": parameters}
 
 
-def export(folder):
-    for key, network in NETWORKS.items():
-        model = inference_model(network)
-        torch.onnx.export(
-            model, network.inputs(model, 1), os.path.join(folder, f"{key}.onnx"),
-            input_names=["x"], output_names=["y"], dynamic_axes={"x": {0: "rows"}, "y": {0: "rows"}})
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--threads", type=int, default=1)
-    arguments.add_argument("--export", metavar="FOLDER")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    if options.export:
-        export(options.export)
-        return
     print(json.dumps({"ready": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
         try:

@@ -19,15 +19,18 @@ public static unsafe class ImageRows
         for (int row = 0; row < rows; row++, planes += layout.Size, images += layout.Stride)
         {
             float* line = images + layout.Start, source = planes;
+            if (layout.ChannelStride == 1)
+            {
+                // one plane: its lines, or all of it where they have no ring
+                bool isWhole = layout.LineStride == layout.Width;
+                int lines = isWhole ? 1 : layout.Height, length = isWhole ? places : layout.Width;
+                for (int y = 0; y < lines; y++, line += layout.LineStride, source += length)
+                    Copy(source, line, length);
+                continue;
+            }
+
             for (int y = 0; y < layout.Height; y++, line += layout.LineStride)
             {
-                if (layout.ChannelStride == 1)
-                {
-                    new ReadOnlySpan<float>(source, layout.Width).CopyTo(new Span<float>(line, layout.Width));
-                    source += layout.Width;
-                    continue;
-                }
-
                 float* place = line;
                 for (int x = 0; x < layout.Width; x++, place += layout.ChannelStride, source++)
                 {
