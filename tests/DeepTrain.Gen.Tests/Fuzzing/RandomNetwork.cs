@@ -30,7 +30,7 @@ internal sealed class RandomNetwork
         random.Shuffle(names);
         _names = new Queue<string>(names);
 
-        IsImage = Chance(0.25);
+        IsImage = Chance(0.35);
         int height = Next(1, 9), width = Next(1, 9);
         Steps = [IsImage ? $"Input({Next(1, 3)}, {height}, {width})" : $"Input({Next(1, 70)})"];
         if (IsImage)
@@ -57,9 +57,9 @@ internal sealed class RandomNetwork
 
     private void AddImageLayers(int height, int width)
     {
-        for (int count = Next(0, 3); count > 0; count--)
+        for (int count = Next(1, 3); count > 0; count--)
         {
-            if (Chance(0.4))
+            if (Chance(0.3))
             {
                 Steps.Add(Elementwise(canBePerUnit: false));
                 continue;
@@ -82,7 +82,7 @@ internal sealed class RandomNetwork
             int Of(int size) => isSame ? (size + stride - 1) / stride : (size - kernel) / stride + 1;
         }
 
-        if (Chance(0.2))
+        if (Chance(0.3))
             Steps.Add(Layer("GlobalAveragePool2D"));
         Steps.Add(Layer("Flatten"));
     }
