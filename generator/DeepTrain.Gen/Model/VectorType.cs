@@ -51,6 +51,13 @@ internal sealed record VectorType(int Bits)
     /// <summary>A scalar that vectors are multiplied with, by <see cref="MultiplyAdd"/> alone.</summary>
     public string Operand(string scalar) => Bits == 128 ? $"{Class}.Operand({scalar})" : Broadcast(scalar);
 
+    /// <summary>
+    /// Two neighbouring numbers, over and over. No function of the library's: tiles have so many that the JIT would come to the
+    /// end of what it inlines into one method.
+    /// </summary>
+    public string PairOperand(string pointer) =>
+        $"{Class}.Create(*(double*){(pointer.Contains(' ') ? $"({pointer})" : pointer)}).AsSingle()";
+
     /// <summary>operand * vector + sum, as <see cref="Fma"/>.</summary>
     public string MultiplyAdd(string operand, string vector, string sum) =>
         Bits == 128 ? $"{Class}.MultiplyAdd({operand}, {vector}, {sum})" : Fma(operand, vector, sum);

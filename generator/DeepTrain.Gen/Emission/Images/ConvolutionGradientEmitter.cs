@@ -192,7 +192,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         for (int row = 0; row < offsets.Count; row++)
         {
             writer.Line(tile.IsPaired
-                ? $"xk = PairedTerms.Operand({TileCode.Times("x", x + offsets[row])}); {TileCode.AddTo(width, firstSum + row, 0)}"
+                ? $"xk = {width.PairOperand(TileCode.Times("x", x + offsets[row]))}; {TileCode.AddTo(width, firstSum + row, 0)}"
                 : TileCode.MultiplyAdd(v, firstSum + row, tile.Vectors, $"x[{x + offsets[row]}]"));
         }
     }

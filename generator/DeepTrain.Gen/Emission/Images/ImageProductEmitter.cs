@@ -327,7 +327,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             PlaceSteps steps = product.Places.X;
             int at = place / tile.Width * steps.Line + place % tile.Width * steps.Place + offset - (isLast ? 1 : 0);
             writer.Line(isPaired
-                ? $"xk = PairedTerms.Operand({TileCode.Times(x, at)}); {TileCode.AddTo(sums, place, 0)}"
+                ? $"xk = {sums.PairOperand(TileCode.Times(x, at))}; {TileCode.AddTo(sums, place, 0)}"
                 : TileCode.MultiplyAdd(v, place, vectors, $"{x}[{at}]"));
         }
     }

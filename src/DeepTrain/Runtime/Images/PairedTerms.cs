@@ -21,10 +21,6 @@ public static unsafe class PairedTerms
     public static Vector512<float> LastWeights(float* last) =>
         Interleave(Vector512.Create(Vector256<float>.Zero, *(Vector256<float>*)last));
 
-    /// <summary>Two neighbouring numbers, for all columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Operand(float* x) => Vector512.Create(*(double*)x).AsSingle();
-
     /// <summary>Eight columns, each for both terms.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Twice(float* columns) => Vector512.Shuffle(
