@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Emission;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepTrain.Gen.Tests.Pipeline;
