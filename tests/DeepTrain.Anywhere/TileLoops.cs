@@ -6,13 +6,17 @@ namespace DeepTrain.Anywhere;
 /// <summary>
 /// The inner loops of register tiles in a disassembly of ARM64 code (<c>objdump -d</c>): whether each keeps its sums in registers, and how many
 /// instructions it has beside those that a tile cannot do without. The bounds hold for the networks whose tiles differ, those of
-/// DeepTrain.Disassembled; of the catalogue's small ones, and of the library's tiles, whose strides are known only when they run, the figures are
+/// DeepTrain.Disassembled, and for the library's tiles; of the catalogue's small networks no sum may leave its register, and the figures are
 /// printed.
 /// </summary>
 internal static partial class TileLoops
 {
-    /// <summary>Instructions of a loop over its ideal, at most.</summary>
-    private const double MostOverIdeal = 1.2;
+    /// <summary>
+    /// Instructions of a loop over its ideal, at most; and of the library's, which do not know their strides. There three rows of one
+    /// vector have 1.25, three vectors of one row 1.21: a number's address cannot have both a register and an offset, so that each term
+    /// moves a pointer, for three multiply-adds.
+    /// </summary>
+    private const double MostOverIdeal = 1.2, MostInLibrary = 1.25;
 
     private sealed record Loop(string Method, IReadOnlyList<string> Body)
     {
@@ -28,6 +32,12 @@ internal static partial class TileLoops
 
         public int Sums => Body.Select(line => Sum().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Count();
 
+        /// <summary>A tile of the library.</summary>
+        public bool IsLibrary => Method.Contains("DeepTrain_Runtime", StringComparison.Ordinal);
+
+        /// <summary>One of the networks of every shape.</summary>
+        public bool IsShape => !IsLibrary && Method.Contains("DeepTrain_Disassembled", StringComparison.Ordinal);
+
         // a tile of r x c sums needs r + c operands for each r c multiply-adds, and no tile has fewer than the square one
         public bool LoadsTooMuch => Loads > MultiplyAdds / (double)Sums * (Sums + 1) + 0.5;
     }
@@ -36,8 +46,8 @@ internal static partial class TileLoops
     {
         List<Loop> tiles = [.. InnermostLoops(File.ReadLines(listing))
             .Where(loop => loop.MultiplyAdds >= 4 && 3 * loop.MultiplyAdds >= loop.Body.Count)];
-        List<Loop> bound = [.. tiles.Where(loop => loop.Method.Contains("DeepTrain_Disassembled", StringComparison.Ordinal))];
-        List<Loop> bad = [.. bound.Where(IsBad)];
+        List<Loop> shapes = [.. tiles.Where(loop => loop.IsShape)], library = [.. tiles.Where(loop => loop.IsLibrary)];
+        List<Loop> bad = [.. tiles.Where(IsBad)];
         foreach (Loop loop in bad)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -46,15 +56,17 @@ internal static partial class TileLoops
                 Console.WriteLine("  on the stack: " + line.Trim());
         }
 
-        Say("the library's tiles", [.. tiles.Where(loop => loop.Method.Contains("DeepTrain_Runtime", StringComparison.Ordinal))]);
-        Say("the catalogue's tiles", [.. tiles.Where(loop => !bound.Contains(loop) && !loop.Method.Contains("DeepTrain_Runtime", StringComparison.Ordinal))]);
-        Say("the tiles of every shape", bound);
-        return bound.Count >= 20 && bad.Count == 0 ? 0 : 1;
+        Say("the library's tiles", library);
+        Say("the catalogue's tiles", [.. tiles.Where(loop => !loop.IsShape && !loop.IsLibrary)]);
+        Say("the tiles of every shape", shapes);
+        return shapes.Count >= 20 && library.Count >= 20 && bad.Count == 0 ? 0 : 1;
     }
 
     private static double Ratio(Loop loop) => (double)loop.Body.Count / loop.Ideal;
 
-    private static bool IsBad(Loop loop) => loop.OnStack.Any() || Ratio(loop) > MostOverIdeal || loop.LoadsTooMuch;
+    private static bool IsBad(Loop loop) =>
+        loop.OnStack.Any() || loop.IsShape && (Ratio(loop) > MostOverIdeal || loop.LoadsTooMuch)
+        || loop.IsLibrary && Ratio(loop) > MostInLibrary;
 
     private static void Say(string which, IReadOnlyList<Loop> loops)
     {

@@ -2,7 +2,8 @@ using DeepTrain;
 
 namespace DeepTrain.Disassembled;
 
-// the shapes whose tiles differ: narrow and wide channels, large kernels, strides, batch norm behind a convolution; and dense layers
+// the shapes whose tiles differ: narrow and wide channels, large kernels, strides, batch norm behind a convolution; dense layers;
+// and activations with long formulas
 
 [Network]
 [Input(1, 28, 28)]
@@ -35,6 +36,21 @@ public partial class Narrow;
 [SGD]
 public partial class LeNet;
 
+// odd numbers of channels on the way to few filters: the largest tiles that are printed term by term
+[Network]
+[Input(15, 16, 16)]
+[Conv2D(15, 1)]
+[ReLU]
+[Conv2D(6, 3, Padding = Padding.Same)]
+[ReLU]
+[Conv2D(9, 5, Padding = Padding.Same)]
+[ReLU]
+[GlobalAveragePool2D]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+[SGD]
+public partial class Odd;
+
 [Network]
 [Input(3, 16, 16)]
 [Conv2D(32, 3, Padding = Padding.Same)]
@@ -64,3 +80,20 @@ public partial class Wide;
 [SoftmaxCrossEntropy]
 [Adam]
 public partial class Dense;
+
+[Network]
+[Input(4, 6, 6)]
+[Conv2D(64, 3, Padding = Padding.Same)]
+[Tanh]
+[AveragePool2D(2)]
+[Conv2D(80, 2)]
+[ELU]
+[Flatten]
+[Dense(100)]
+[Sigmoid]
+[Dense(50)]
+[GELU]
+[Dense(5)]
+[SoftmaxCrossEntropy]
+[Adam]
+public partial class Smooth;

@@ -2,7 +2,7 @@ using DeepTrain;
 using DeepTrain.Disassembled;
 
 // A step and a prediction of each network, so that the just-in-time compiler compiles all of it and says what it made: a test reads that.
-foreach (INetwork network in new INetwork[] { new Narrow(), new LeNet(), new Wide(), new Dense() })
+foreach (INetwork network in new INetwork[] { new Narrow(), new LeNet(), new Odd(), new Wide(), new Dense(), new Smooth() })
 {
     const int Rows = 33;
     float[] inputs = new float[Rows * network.InputSize], targets = new float[Rows * network.OutputSize], outputs = new float[targets.Length];

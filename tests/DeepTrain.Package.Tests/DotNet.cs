@@ -37,7 +37,10 @@ internal static class DotNet
     public static CommandResult Run(string folder, string? packages, params string[] arguments) =>
         Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", packages, arguments);
 
-    public static CommandResult RunProgram(string path) => Run(Path.GetDirectoryName(path)!, path, packages: null, []);
+    public static CommandResult RunProgram(string path) => RunProgramIn(Path.GetDirectoryName(path)!, path);
+
+    public static CommandResult RunProgramIn(string folder, string program, params string[] arguments) =>
+        Run(folder, program, packages: null, arguments);
 
     private static CommandResult Run(string folder, string program, string? packages, string[] arguments)
     {

@@ -1,6 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 
-// without an argument: one prediction, and the end; train: the digits, for so many epochs
+// without an argument: one prediction, and the end; train: the digits, for so many epochs; latency, where it is built with it: single calls
+#if LATENCY
+if (args is ["latency"])
+{
+    DeepTrain.Benchmarks.Verbs.Latency.Run();
+    return 0;
+}
+#endif
+
 if (args.FirstOrDefault() != "train")
 {
     float[] pixels = new float[Digits.InputSize], probabilities = new float[Digits.OutputSize];
@@ -28,5 +37,8 @@ for (int epoch = 0; epoch < Epochs; epoch++)
     }
 }
 
-Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:F3} s, accuracy {new Predictions(network, test).Accuracy:F3}");
+double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"{seconds:F3} s {Environment.WorkingSet / 1e6:F1} MB, accuracy {new Predictions(network, test).Accuracy:F3}"));
 return 0;

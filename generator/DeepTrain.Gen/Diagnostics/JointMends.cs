@@ -14,14 +14,17 @@ internal static class JointMends
             [.. findings.Where(finding => finding.Severity >= DiagnosticSeverity.Warning && finding.Mend is not null)];
         return loud.Length < 2
             ? findings
-            : [.. findings.Select(finding => loud.Contains(finding) ? finding.With(Join(finding, loud)) : finding)];
+            : [.. findings.Select(finding => loud.Contains(finding) ? finding.With(JoinTo(finding)) : finding)];
+
+        Mend JoinTo(Finding own) => Join(own.Mend!, loud.Where(each => each != own).Select(each => each.Mend!));
     }
 
-    private static Mend Join(Finding own, Finding[] loud)
+    /// <summary>What the first does and, as far as that leaves it alone, what the others do.</summary>
+    public static Mend Join(Mend own, IEnumerable<Mend> others)
     {
-        var titles = new List<string> { own.Mend!.Title };
-        var edits = own.Mend.Edits.ToList();
-        foreach (Mend other in loud.Where(each => each != own).Select(each => each.Mend!))
+        var titles = new List<string> { own.Title };
+        var edits = own.Edits.ToList();
+        foreach (Mend other in others)
         {
             Edit[] added = [.. other.Edits.Except(edits)];
             if (added.Any(edit => edits.Any(taken => Collide(edit, taken))))
@@ -36,8 +39,9 @@ internal static class JointMends
         return new Mend(rest.Length == 0 ? first : $"{first}, and {rest[rest.Length - 1]}", edits);
     }
 
-    // what is removed or replaced cannot be changed, and what is put beside a step may stand between two others
+    // what is removed or replaced cannot be changed, and what is put beside a step may stand between two others; beside a step whose
+    // arguments change is room
     private static bool Collide(Edit one, Edit other) => one.Step == other.Step
-        && (one.Kind is not (EditKind.Set or EditKind.Unset) || other.Kind is not (EditKind.Set or EditKind.Unset)
-            || one.Argument == other.Argument);
+        && (one.ChangesArgument && other.ChangesArgument ? one.Argument == other.Argument
+            : !(one.ChangesArgument && other.Inserts || one.Inserts && other.ChangesArgument));
 }

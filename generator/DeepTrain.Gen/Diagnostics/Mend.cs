@@ -33,6 +33,10 @@ internal enum EditKind
 /// <param name="Text">A value or a step as C#.</param>
 internal sealed record Edit(EditKind Kind, int Step, string Argument = "", string Text = "")
 {
+    public bool ChangesArgument => Kind is EditKind.Set or EditKind.Unset;
+
+    public bool Inserts => Kind is EditKind.InsertBefore or EditKind.InsertAfter;
+
     public static Edit Set(int step, string argument, string value) => new(EditKind.Set, step, argument, value);
 
     public static Edit Unset(int step, string argument) => new(EditKind.Unset, step, argument);

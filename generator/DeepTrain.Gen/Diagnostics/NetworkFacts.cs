@@ -13,8 +13,8 @@ internal sealed class NetworkFacts
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
 
-    // the score below which nine in ten fail, on tasks of kinds that no judge has seen; above it is not worth a warning
-    private const double LostScore = -1;
+    // the odds below which most fail, on tasks of kinds that no judge has seen; above it is not worth a warning
+    private const double LostProspect = -1.5;
 
     // and from which on nineteen in twenty train, four in five of those right above it
     private const double LikelyScore = 1;
@@ -71,7 +71,7 @@ internal sealed class NetworkFacts
     /// <summary>Whether the predictor is sure enough that the network does not train to warn of it.</summary>
     public bool Fails => IsLost(Trainability);
 
-    public static bool IsLost(TrainabilityScore trainability) => trainability.Fails && trainability.Score < LostScore;
+    public static bool IsLost(TrainabilityScore trainability) => trainability.Fails && trainability.Prospect < LostProspect;
 
     /// <summary>
     /// How severe a finding is that keeps a network from training if anything does: a warning where the network is predicted

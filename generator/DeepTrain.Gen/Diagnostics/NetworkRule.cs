@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepTrain.Gen.Declarations;
+using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics;
@@ -50,6 +51,12 @@ internal sealed record Finding(NetworkRule Rule, DiagnosticSeverity Severity, Pl
 {
     /// <summary>The change that a code fix offers; its title is what the message says to do.</summary>
     public Mend? Mend { get; init; }
+
+    /// <summary>
+    /// What the mend makes of the predictor's network, where that is more than a plan of repairs knows: what else is wrong is found
+    /// behind it.
+    /// </summary>
+    public Func<SignalNetwork, SignalNetwork>? Mended { get; init; }
 
     /// <summary>What to do where no code fix does it: a sentence without its full stop.</summary>
     public string? Advice { get; init; }

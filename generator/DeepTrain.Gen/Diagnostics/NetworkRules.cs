@@ -32,6 +32,8 @@ internal static class NetworkRules
         // who is told to fail must be told why
         if (facts.Fails && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
             causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
-        return JointMends.Of(causes.Select(finding => Repairs.Complete(facts, finding)).ToArray());
+        Finding[] all = causes.ToArray();
+        bool isAlone = all.Count(finding => finding.Severity >= DiagnosticSeverity.Warning) == 1;
+        return JointMends.Of(all.Select(finding => Repairs.Complete(facts, finding, isAlone)).ToArray());
     }
 }

@@ -31,6 +31,9 @@ internal enum Change
     /// <summary>The usual epsilon of an optimizer that divides by the gradient's size.</summary>
     Epsilon,
 
+    /// <summary>Gradients that are clipped at the usual length.</summary>
+    Clipping,
+
     /// <summary>Batch norm in every hidden layer.</summary>
     BatchNorm,
 
@@ -50,18 +53,20 @@ internal sealed class RepairPlan
     /// <summary>From here on nearly all networks train: see the table by s in docs/predictor.md.</summary>
     public const double SureScore = 3;
 
-    private const double LowRate = 0.1, UsualEpsilon = 1e-8;
+    private const double LowRate = 0.1, UsualEpsilon = 1e-8, UsualClip = 1;
     private const double UsualAdaptiveRate = 1e-3, UsualReach = 0.1;
     private const double LeastDifference = 1e-2;
 
     private readonly NetworkFacts _net;
+    private readonly SignalNetwork _start;
     private readonly HashSet<Change> _changes;
     private readonly int _depth;
     private readonly float? _rate;
 
-    private RepairPlan(NetworkFacts net, IEnumerable<Change> changes, int depth)
+    private RepairPlan(NetworkFacts net, SignalNetwork start, IEnumerable<Change> changes, int depth)
     {
         _net = net;
+        _start = start;
         _changes = [.. changes];
         _depth = depth;
         SignalNetwork changed = Apply();
@@ -87,8 +92,10 @@ internal sealed class RepairPlan
     public IReadOnlyCollection<Change> Changes => _changes;
 
     /// <summary>The fewest changes that suffice, with the first of them given; null if nothing helps.</summary>
-    public static RepairPlan? Find(NetworkFacts net, Change? first = null)
+    /// <param name="start">What a rule's own mend has made of the network already; null for the network as it is.</param>
+    public static RepairPlan? Find(NetworkFacts net, Change? first = null, SignalNetwork? start = null)
     {
+        start ??= net.Signal.Network;
         int all = net.Hidden.Count;
         if (all == 0)
             return null;
@@ -96,7 +103,7 @@ internal sealed class RepairPlan
         if (first is { } given && given != Change.Depth && IsPossible(net, given))
             changes.Add(given);
         int kept = changes.Count, depth = all;
-        RepairPlan plan = new(net, changes, depth);
+        RepairPlan plan = new(net, start, changes, depth);
         foreach (Change change in Enum.GetValues(typeof(Change)).Cast<Change>())
         {
             if (plan.IsSure)
@@ -105,9 +112,9 @@ internal sealed class RepairPlan
                 continue;
             changes.Add(change);
             if (change != Change.Depth)
-                plan = new RepairPlan(net, changes, depth);
+                plan = new RepairPlan(net, start, changes, depth);
             while (change == Change.Depth && !plan.IsSure && depth > 1)
-                plan = new RepairPlan(net, changes, depth /= 2);
+                plan = new RepairPlan(net, start, changes, depth /= 2);
         }
 
         if (!plan.IsSure)
@@ -116,7 +123,7 @@ internal sealed class RepairPlan
         foreach (Change change in changes.Skip(kept).Reverse().ToArray())
         {
             IEnumerable<Change> others = changes.Where(other => other != change);
-            RepairPlan without = new(net, others, change == Change.Depth ? all : depth);
+            RepairPlan without = new(net, start, others, change == Change.Depth ? all : depth);
             if (!without.IsSure)
                 continue;
             changes.Remove(change);
@@ -148,6 +155,8 @@ internal sealed class RepairPlan
             edits.Add(Edit.Set(_net.OptimizerStep, "LearningRate", Numbers.Literal(rate)));
         if (_changes.Contains(Change.Epsilon))
             edits.Add(Edit.Set(_net.OptimizerStep, "Epsilon", Numbers.Literal(UsualEpsilon)));
+        if (_changes.Contains(Change.Clipping))
+            edits.Add(Edit.Set(_net.OptimizerStep, "ClipNorm", Numbers.Literal(UsualClip)));
         return new Mend(Title(), edits.Distinct().ToArray());
     }
 
@@ -203,6 +212,8 @@ internal sealed class RepairPlan
 
         if (_changes.Contains(Change.Epsilon))
             parts.Add($"use Epsilon = {Numbers.Literal(UsualEpsilon)}");
+        if (_changes.Contains(Change.Clipping))
+            parts.Add($"use ClipNorm = {Numbers.Literal(UsualClip)}");
 
         string last = parts[parts.Count - 1];
         string text = parts.Count == 1 ? last : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {last}";
@@ -211,7 +222,7 @@ internal sealed class RepairPlan
 
     private SignalNetwork Apply()
     {
-        SignalNetwork network = _net.Signal.Network;
+        SignalNetwork network = _start;
         List<SignalLayer> layers = [.. network.Layers];
         foreach (Block block in _net.Blocks)
             layers[block.SignalIndex] = Apply(block, layers[block.SignalIndex]);
@@ -231,12 +242,15 @@ internal sealed class RepairPlan
             };
         }
 
+        SignalOptimizer optimizer = network.Optimizer;
         return network with
         {
             Layers = layers,
-            Optimizer = _changes.Contains(Change.Epsilon)
-                ? network.Optimizer with { Epsilon = UsualEpsilon }
-                : network.Optimizer,
+            Optimizer = optimizer with
+            {
+                Epsilon = _changes.Contains(Change.Epsilon) ? UsualEpsilon : optimizer.Epsilon,
+                ClipNorm = _changes.Contains(Change.Clipping) ? UsualClip : optimizer.ClipNorm,
+            },
         };
     }
 
@@ -283,6 +297,7 @@ internal sealed class RepairPlan
         Change.NoDropout => net.Hidden.Any(block => block.Followers.Any(follower => RateOf(follower.Layer) > 0)),
         Change.BatchNorm => net.Hidden.Any(CanNormalise),
         Change.Epsilon => net.IsAdaptive && net.Signal.Network.Optimizer.Epsilon > SignalOptimizer.LargestUsualEpsilon,
+        Change.Clipping => net.Signal.Network.Optimizer.ClipNorm is > 0 and < UsualClip,
         Change.Depth => net.Hidden.Count > 1,
         _ => true,
     };

@@ -51,7 +51,7 @@ internal static class BuildCost
         }
     }
 
-    // a library of ordinary size: our own
+    // a library of ordinary size: our own, without the class that its build completes (the reference has it whole)
     private static string[] LibrarySources()
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -60,7 +60,8 @@ internal static class BuildCost
             if (!Directory.Exists(sources))
                 continue;
             return [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
-                .Where(path => Path.GetRelativePath(sources, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))];
+                .Where(path => Path.GetRelativePath(sources, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+                .Where(path => !Path.GetFileName(path).StartsWith("VectorMath.", StringComparison.Ordinal))];
         }
 
         throw new InvalidOperationException($"Expected src/DeepTrain above '{AppContext.BaseDirectory}'.");

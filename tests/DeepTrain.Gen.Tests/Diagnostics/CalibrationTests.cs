@@ -12,7 +12,7 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 public class CalibrationTests
 {
     [Fact]
-    public void Nearly_all_networks_that_failed_get_a_warning()
+    public void Most_networks_that_failed_get_a_warning_and_hardly_one_that_trained()
     {
         int failed = 0, told = 0, trained = 0, falselyTold = 0;
         foreach ((string source, bool hasFailed) in Networks())
@@ -25,9 +25,9 @@ public class CalibrationTests
             falselyTold += !hasFailed && isTold ? 1 : 0;
         }
 
-        // a warning is worth more than a failure that is told: of a score near 0 nothing is said
+        // these are one task, of ten classes that no line tells apart: who fails there and may train elsewhere is not warned of
         Assert.True(
-            told >= 0.85 * failed && falselyTold <= 0.08 * trained,
+            told >= 0.6 * failed && falselyTold <= 0.06 * trained,
             $"{told} of {failed} that failed, {falselyTold} of {trained} that trained");
     }
 

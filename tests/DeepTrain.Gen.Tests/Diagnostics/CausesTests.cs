@@ -25,7 +25,7 @@ public class CausesTests
 
     [Theory]
     // a sigmoid stack is deep, vanishing and indistinct at once
-    [InlineData("[Dense(64)] [Sigmoid]", 10, "Adam", "DTG201", "DTG202", "DTG205", "DTG207", "DTG503")]
+    [InlineData("[Dense(64)] [Sigmoid]", 10, "Adam", "DTG201", "DTG205", "DTG207", "DTG503")]
     // the init of a tanh stack: what it saturates and makes explode is part of its message
     [InlineData("[Dense(500, Init = Init.Normal, InitScale = 1f)] [ReLU]", 10, "SGD(LearningRate = 0.01f, ClipNorm = 1f)", "DTG104", "DTG203", "DTG405", "DTG501")]
     [InlineData("[Dense(128, Init = Init.GlorotNormal)] [ReLU]", 40, "SGD(LearningRate = 0.01f)", "DTG105", "DTG103", "DTG206", "DTG213")]

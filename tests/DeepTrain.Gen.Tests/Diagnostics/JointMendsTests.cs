@@ -30,6 +30,36 @@ public class JointMendsTests
             finding.Mend!.Title.ToLowerInvariant().Where(char.IsLetterOrDigit).Order();
     }
 
+    [Theory]
+    // what is left once the cause is mended is mended too
+    [InlineData(
+        "[Dense(64, Init = Init.Zeros)] [Tanh] [Dense(10, Init = Init.Zeros)]",
+        "SGD(LearningRate = 0.01f, Momentum = 0.9f, ClipNorm = 6e-4f)", "", "DTG101", "ClipNorm = 1f", "Init.Zeros")]
+    [InlineData(
+        "[Dense(64, BiasInit = 15f)] [ELU] [Dense(32, BiasInit = 15f)] [ELU] [Dense(10)]", "SGD(LearningRate = 0.05f)",
+        "InputMean = 10f", "DTG607", "start biases at 0", "BiasInit")]
+    public async Task A_fix_does_what_is_left_behind_it(
+        string layers, string optimizer, string facts, string id, string title, string gone)
+    {
+        string source = $"[Network({facts})] [Input(13)] {layers} [SoftmaxCrossEntropy] [{optimizer}] public partial class Net;";
+        Finding finding = RulePage.Check(source).Single(found => found.Rule.Id == id);
+        Assert.Equal(id == "DTG101" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, finding.Severity);
+        Assert.Contains(title, finding.Mend!.Title, StringComparison.OrdinalIgnoreCase);
+        string? mended = await CodeFixHarness.Fix(new MendNetworkCodeFix(), source, id);
+        Assert.NotNull(mended);
+        Assert.DoesNotContain(gone, mended);
+        Assert.DoesNotContain(RulePage.Check(mended), left => left.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    [Fact]
+    public void A_bottleneck_is_mended_with_what_would_be_the_next()
+    {
+        const string source = "[Network] [Input(64)] [Dense(3)] [Tanh] [Dense(2)] [Tanh] [Dense(6)] [Tanh] [Dense(32)] [Tanh] "
+            + "[Dense(10)] [SoftmaxCrossEntropy] [Adam] public partial class Net;";
+        Finding finding = RulePage.Check(source).Single(found => found.Rule.Id == "DTG601");
+        Assert.Equal([1, 3, 5], finding.Mend!.Edits.Where(edit => edit.Argument == "units@0").Select(edit => edit.Step));
+    }
+
     [Fact]
     public void Fixes_of_the_same_argument_do_not_join()
     {

@@ -74,6 +74,27 @@ public class CriticalityTests
         Assert.Equal(moments.Square - 1.0 / units / units, new SoftmaxFunction(units).Distance(q, q, 0).Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(2, 400)]
+    [InlineData(16, 100)]
+    [InlineData(16, 4000)]
+    [InlineData(256, 1000)]
+    public void A_softmax_that_is_sure_passes_a_gradient_where_two_units_tie(int units, double q)
+    {
+        const int draws = 40_000;
+        var random = new Random(12);
+        double slopes = 0;
+        for (int draw = 0; draw < draws; draw++)
+        {
+            double[] sums = [.. Enumerable.Range(0, units).Select(_ => Math.Sqrt(q) * Normal(random))];
+            double most = sums.Max(), total = sums.Sum(z => Math.Exp(z - most));
+            slopes += sums.Select(z => Math.Exp(z - most) / total).Sum(y => y * (1 - y) * (y * (1 - y))) / units / draws;
+        }
+
+        // the density of the greatest gap at 0 is that of many units
+        Assert.InRange(new SoftmaxFunction(units).Moments(q, 0).SlopeSquare / slopes, 0.8, 2.4);
+    }
+
     [Fact]
     public void AdaGrad_slows_down()
     {

@@ -8,8 +8,10 @@ namespace DeepTrain.Generated
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using Vector256 = global::System.Runtime.Intrinsics.Vector256;
+    using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ChannelSums = global::DeepTrain.Runtime.ChannelSums;
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
+    using PairedTerms = global::DeepTrain.Runtime.PairedTerms;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class TinyKernels
@@ -64,7 +66,7 @@ namespace DeepTrain.Generated
         private static void Conv2D1ForwardPanel256(float* x, float* w, float* b, float* y)
         {
             float* xLine = x, yLine = y;
-            for (int line = 0; line < 1; line++, xLine += 15, yLine += 72)
+            for (int line = 0; line < 3; line += 3, xLine += 15, yLine += 72)
             {
                 Conv2D1Forward3x3Places256(xLine, w, b, yLine, 1);
             }
@@ -343,32 +345,39 @@ namespace DeepTrain.Generated
                         float* xk = image + ky * 5, gk = gp + ky * 48;
                         for (int tile = 0; tile < 1; tile++, xk += 3, gk += 48)
                         {
-                            Conv2D1Gradient3Inputs256(xk, dp, gk, 3);
+                            Conv2D1Gradient3Inputs512(xk, dp, gk, 3);
                         }
                     }
                 }
             }
         }
 
-        // 3 inputs x 1 vector of 8 filters: their sums over the places of so many lines are added to g.
+        // 3 inputs, two to a vector, x 1 vector of 8 filters: their sums over the places of so many lines are added to g.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv2D1Gradient3Inputs256(float* x, float* delta, float* g, int lines)
+        private static void Conv2D1Gradient3Inputs512(float* x, float* delta, float* g, int lines)
         {
-            Vector256<float> sum0a = *(Vector256<float>*)g, sum1a = *(Vector256<float>*)(g + 16), sum2a = *(Vector256<float>*)(g + 32);
-            Vector256<float> xk, wa;
+            Vector512<float> sum0a = PairedTerms.Weights(g, g + 16), sum1a = PairedTerms.LastWeights(g + 32), sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
+            Vector512<float> xk, wa;
             for (; lines > 0; lines--, x += 2, delta += 0)
             {
-                for (int place = 0; place < 3; place++, x += 1, delta += 8)
+                for (int place = 0; place < 1; place++, x += 2, delta += 16)
                 {
-                    wa = *(Vector256<float>*)delta;
-                    xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                    xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                    xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                    wa = PairedTerms.Twice(delta);
+                    xk = Vector512.Create(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                    xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                    wa = PairedTerms.Twice(delta + 8);
+                    xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                    xk = Vector512.Create(*(double*)(x + 2)).AsSingle(); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
                 }
+                wa = PairedTerms.Twice(delta);
+                xk = Vector512.Create(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                x += 1;
+                delta += 8;
             }
-            *(Vector256<float>*)g = sum0a;
-            *(Vector256<float>*)(g + 16) = sum1a;
-            *(Vector256<float>*)(g + 32) = sum2a;
+            *(Vector256<float>*)g = PairedTerms.First(sum0a + sum2a);
+            *(Vector256<float>*)(g + 16) = PairedTerms.Second(sum0a + sum2a);
+            *(Vector256<float>*)(g + 32) = PairedTerms.Second(sum1a + sum3a);
         }
 
         // conv1, forward for the images from first to end.
@@ -639,6 +648,38 @@ namespace DeepTrain.Generated
                     }
                 }
             }
+        }
+
+        // 3 inputs x 1 vector of 8 filters: their sums over the places of so many lines are added to g.
+        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
+        private static void Conv2D1Gradient3Inputs256(float* x, float* delta, float* g, int lines)
+        {
+            Vector256<float> sum0a = *(Vector256<float>*)g, sum1a = *(Vector256<float>*)(g + 16), sum2a = *(Vector256<float>*)(g + 32), sum3a = Vector256<float>.Zero;
+            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
+            Vector256<float> xk, wa;
+            for (; lines > 0; lines--, x += 2, delta += 0)
+            {
+                for (int place = 0; place < 1; place++, x += 2, delta += 16)
+                {
+                    wa = *(Vector256<float>*)delta;
+                    xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                    xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                    xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                    wa = *(Vector256<float>*)(delta + 8);
+                    xk = Vector256.Create(x[1]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                    xk = Vector256.Create(x[2]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                    xk = Vector256.Create(x[3]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+                }
+                wa = *(Vector256<float>*)delta;
+                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                x += 1;
+                delta += 8;
+            }
+            *(Vector256<float>*)g = sum0a + sum3a;
+            *(Vector256<float>*)(g + 16) = sum1a + sum4a;
+            *(Vector256<float>*)(g + 32) = sum2a + sum5a;
         }
     }
 }

@@ -156,19 +156,28 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Train512(Step* s)
         {
-            SpreadInputs512(s, 0, s->Rows); // the inputs, as places of channels
-            Conv2D1StageForward512(s, 0, s->Rows); // conv1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                SpreadInputs512(s, image, image + 1); // the inputs, as places of channels
+                Conv2D1StageForward512(s, image, image + 1); // conv1
+            }
             BatchNorm1Merge512(s, 0, 8); // batchnorm1's mean and variance
-            BatchNorm1Forward512(s, 0, s->Rows); // batchnorm1, relu1
-            MaxPool2D1StageForward512(s, 0, s->Rows); // maxpool1
-            Flatten1RowsForward512(s, 0, s->Rows); // flatten1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                BatchNorm1Forward512(s, image, image + 1); // batchnorm1, relu1
+                MaxPool2D1StageForward512(s, image, image + 1); // maxpool1
+                Flatten1RowsForward512(s, image, image + 1); // flatten1
+            }
             Dense1StageForward512(s, 0, 1); // dense1
             LossRows512(s, 0, s->Rows); // the loss and its gradient
             if (s->RowWeights is not null)
                 WeighRows(s, 0, s->Rows);
             Flatten1StageBackward512(s, 0, 1); // backward to flatten1
-            MaxPool2D1StageBackward512(s, 0, s->Rows); // backward to maxpool1
-            Conv2D1StageBackward512(s, 0, s->Rows); // backward to relu1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                MaxPool2D1StageBackward512(s, image, image + 1); // backward to maxpool1
+                Conv2D1StageBackward512(s, image, image + 1); // backward to relu1
+            }
             BatchNorm1MergeSums512(s, 0, 8); // batchnorm1's sums
             BatchNorm1Backward512(s, 0, s->Rows); // backward through batchnorm1
             Conv2D1WeightGradient512(s, 0, 3); // conv1's weights
@@ -186,10 +195,13 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Infer512(Step* s)
         {
-            SpreadInputsToInfer512(s, 0, s->Rows); // the inputs, as places of channels
-            Conv2D1StageInfer512(s, 0, s->Rows); // conv1, batchnorm1, relu1
-            MaxPool2D1StageForward512(s, 0, s->Rows); // maxpool1
-            Flatten1RowsForward512(s, 0, s->Rows); // flatten1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                SpreadInputsToInfer512(s, image, image + 1); // the inputs, as places of channels
+                Conv2D1StageInfer512(s, image, image + 1); // conv1, batchnorm1, relu1
+                MaxPool2D1StageForward512(s, image, image + 1); // maxpool1
+                Flatten1RowsForward512(s, image, image + 1); // flatten1
+            }
             Dense1StageForward512(s, 0, 1); // dense1
         }
 
@@ -200,51 +212,43 @@ namespace DeepTrain.Generated
             int end = first + 1;
             switch (phase)
             {
-                case 0: // the inputs, as places of channels
-                    SpreadInputs512(s, first * 16, Math.Min(end * 16, s->Rows));
-                    break;
-                case 1: // conv1
+                case 0: // the inputs, as places of channels; conv1
+                    SpreadInputs512(s, first, end);
                     Conv2D1StageForward512(s, first, end);
                     break;
-                case 2: // batchnorm1's mean and variance
+                case 1: // batchnorm1's mean and variance
                     BatchNorm1Merge512(s, first * 32, end == 1 ? 8 : end * 32);
                     break;
-                case 3: // batchnorm1, relu1
+                case 2: // batchnorm1, relu1; maxpool1; flatten1
                     BatchNorm1Forward512(s, first, end);
-                    break;
-                case 4: // maxpool1
                     MaxPool2D1StageForward512(s, first, end);
-                    break;
-                case 5: // flatten1
                     Flatten1RowsForward512(s, first, end);
                     break;
-                case 6: // dense1
+                case 3: // dense1
                     Dense1StageForward512(s, first, end);
                     break;
-                case 7: // the loss and its gradient
+                case 4: // the loss and its gradient
                     LossRows512(s, first * 16, Math.Min(end * 16, s->Rows));
                     if (s->RowWeights is not null)
                         WeighRows(s, first * 16, Math.Min(end * 16, s->Rows));
                     break;
-                case 8: // backward to flatten1
+                case 5: // backward to flatten1
                     Flatten1StageBackward512(s, first, end);
                     break;
-                case 9: // backward to maxpool1
+                case 6: // backward to maxpool1; backward to relu1
                     MaxPool2D1StageBackward512(s, first, end);
-                    break;
-                case 10: // backward to relu1
                     Conv2D1StageBackward512(s, first, end);
                     break;
-                case 11: // batchnorm1's sums
+                case 7: // batchnorm1's sums
                     BatchNorm1MergeSums512(s, first * 32, end == 1 ? 8 : end * 32);
                     break;
-                case 12: // backward through batchnorm1
+                case 8: // backward through batchnorm1
                     BatchNorm1Backward512(s, first, end);
                     break;
-                case 13: // conv1's weights
+                case 9: // conv1's weights
                     Conv2D1WeightGradient512(s, first, end);
                     break;
-                case 14: // dense1's weights
+                case 10: // dense1's weights
                     if (s->Updates) Dense1Update512(s, first, end); else Dense1WeightGradient512(s, first, end);
                     break;
             }
@@ -254,42 +258,47 @@ namespace DeepTrain.Generated
         public static void CountTiles(Step* s, Span<int> tiles)
         {
             int rowTiles = (s->Rows + 15) / 16;
-            tiles[0] = rowTiles;
-            tiles[1] = s->Rows;
-            tiles[2] = 1;
-            tiles[3] = s->Rows;
-            tiles[4] = s->Rows;
-            tiles[5] = s->Rows;
-            tiles[6] = 1;
-            tiles[7] = rowTiles;
-            tiles[8] = 1;
-            tiles[9] = s->Rows;
-            tiles[10] = s->Rows;
-            tiles[11] = 1;
-            tiles[12] = s->Rows;
-            tiles[13] = 3;
-            tiles[14] = 1;
+            tiles[0] = s->Rows;
+            tiles[1] = 1;
+            tiles[2] = s->Rows;
+            tiles[3] = 1;
+            tiles[4] = rowTiles;
+            tiles[5] = 1;
+            tiles[6] = s->Rows;
+            tiles[7] = 1;
+            tiles[8] = s->Rows;
+            tiles[9] = 3;
+            tiles[10] = 1;
         }
 
-        private const int Phases = 15;
+        private const int Phases = 11;
 
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Train256(Step* s)
         {
-            SpreadInputs256(s, 0, s->Rows); // the inputs, as places of channels
-            Conv2D1StageForward256(s, 0, s->Rows); // conv1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                SpreadInputs256(s, image, image + 1); // the inputs, as places of channels
+                Conv2D1StageForward256(s, image, image + 1); // conv1
+            }
             BatchNorm1Merge256(s, 0, 8); // batchnorm1's mean and variance
-            BatchNorm1Forward256(s, 0, s->Rows); // batchnorm1, relu1
-            MaxPool2D1StageForward256(s, 0, s->Rows); // maxpool1
-            Flatten1RowsForward256(s, 0, s->Rows); // flatten1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                BatchNorm1Forward256(s, image, image + 1); // batchnorm1, relu1
+                MaxPool2D1StageForward256(s, image, image + 1); // maxpool1
+                Flatten1RowsForward256(s, image, image + 1); // flatten1
+            }
             Dense1StageForward256(s, 0, 1); // dense1
             LossRows256(s, 0, s->Rows); // the loss and its gradient
             if (s->RowWeights is not null)
                 WeighRows(s, 0, s->Rows);
             Flatten1StageBackward256(s, 0, 1); // backward to flatten1
-            MaxPool2D1StageBackward256(s, 0, s->Rows); // backward to maxpool1
-            Conv2D1StageBackward256(s, 0, s->Rows); // backward to relu1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                MaxPool2D1StageBackward256(s, image, image + 1); // backward to maxpool1
+                Conv2D1StageBackward256(s, image, image + 1); // backward to relu1
+            }
             BatchNorm1MergeSums256(s, 0, 8); // batchnorm1's sums
             BatchNorm1Backward256(s, 0, s->Rows); // backward through batchnorm1
             Conv2D1WeightGradient256(s, 0, 3); // conv1's weights
@@ -307,10 +316,13 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Infer256(Step* s)
         {
-            SpreadInputsToInfer256(s, 0, s->Rows); // the inputs, as places of channels
-            Conv2D1StageInfer256(s, 0, s->Rows); // conv1, batchnorm1, relu1
-            MaxPool2D1StageForward256(s, 0, s->Rows); // maxpool1
-            Flatten1RowsForward256(s, 0, s->Rows); // flatten1
+            for (int image = 0; image < s->Rows; image++)
+            {
+                SpreadInputsToInfer256(s, image, image + 1); // the inputs, as places of channels
+                Conv2D1StageInfer256(s, image, image + 1); // conv1, batchnorm1, relu1
+                MaxPool2D1StageForward256(s, image, image + 1); // maxpool1
+                Flatten1RowsForward256(s, image, image + 1); // flatten1
+            }
             Dense1StageForward256(s, 0, 1); // dense1
         }
 
@@ -321,51 +333,43 @@ namespace DeepTrain.Generated
             int end = first + 1;
             switch (phase)
             {
-                case 0: // the inputs, as places of channels
-                    SpreadInputs256(s, first * 16, Math.Min(end * 16, s->Rows));
-                    break;
-                case 1: // conv1
+                case 0: // the inputs, as places of channels; conv1
+                    SpreadInputs256(s, first, end);
                     Conv2D1StageForward256(s, first, end);
                     break;
-                case 2: // batchnorm1's mean and variance
+                case 1: // batchnorm1's mean and variance
                     BatchNorm1Merge256(s, first * 32, end == 1 ? 8 : end * 32);
                     break;
-                case 3: // batchnorm1, relu1
+                case 2: // batchnorm1, relu1; maxpool1; flatten1
                     BatchNorm1Forward256(s, first, end);
-                    break;
-                case 4: // maxpool1
                     MaxPool2D1StageForward256(s, first, end);
-                    break;
-                case 5: // flatten1
                     Flatten1RowsForward256(s, first, end);
                     break;
-                case 6: // dense1
+                case 3: // dense1
                     Dense1StageForward256(s, first, end);
                     break;
-                case 7: // the loss and its gradient
+                case 4: // the loss and its gradient
                     LossRows256(s, first * 16, Math.Min(end * 16, s->Rows));
                     if (s->RowWeights is not null)
                         WeighRows(s, first * 16, Math.Min(end * 16, s->Rows));
                     break;
-                case 8: // backward to flatten1
+                case 5: // backward to flatten1
                     Flatten1StageBackward256(s, first, end);
                     break;
-                case 9: // backward to maxpool1
+                case 6: // backward to maxpool1; backward to relu1
                     MaxPool2D1StageBackward256(s, first, end);
-                    break;
-                case 10: // backward to relu1
                     Conv2D1StageBackward256(s, first, end);
                     break;
-                case 11: // batchnorm1's sums
+                case 7: // batchnorm1's sums
                     BatchNorm1MergeSums256(s, first * 32, end == 1 ? 8 : end * 32);
                     break;
-                case 12: // backward through batchnorm1
+                case 8: // backward through batchnorm1
                     BatchNorm1Backward256(s, first, end);
                     break;
-                case 13: // conv1's weights
+                case 9: // conv1's weights
                     Conv2D1WeightGradient256(s, first, end);
                     break;
-                case 14: // dense1's weights
+                case 10: // dense1's weights
                     if (s->Updates) Dense1Update256(s, first, end); else Dense1WeightGradient256(s, first, end);
                     break;
             }

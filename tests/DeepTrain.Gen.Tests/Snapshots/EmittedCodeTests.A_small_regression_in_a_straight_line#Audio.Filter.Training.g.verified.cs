@@ -203,6 +203,7 @@ namespace DeepTrain.Generated
                     ComputeGradients(twin, inputs, outputs);
                     ApplyGradients(twin);
                     PrepareRows(state, rows); // the memory that a step of so many rows takes
+                    state.TouchTrainingMemory();
                 }
                 finally
                 {

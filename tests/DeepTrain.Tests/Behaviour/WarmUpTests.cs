@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime;
 using DeepTrain.Tests.Compilation;
 using DeepTrain.Tests.Library;
@@ -77,6 +78,30 @@ public sealed class WarmUpTests
         foreach (INetwork network in networks)
             network.WarmUp(40);
         Assert.Equal(0, Allocated.By(() => networks.Dequeue().TrainBatch(batch.Inputs, batch.Targets)));
+    }
+
+    [Fact]
+    public void The_first_step_that_follows_waits_for_no_memory()
+    {
+        if (!File.Exists(PageFaults))
+            return;
+        // the optimizer's state alone is 600 pages
+        NetworkPlan plan = new("Faults", 640, [new Dense(480), new ReLU(), new Dense(3)], new SoftmaxCrossEntropy(), new Adam());
+        INetwork network = NetworkCompiler.Compile(NetworkPlan.Source([plan])).Create("Faults", 1);
+        Batch batch = Batch.Draw(plan, 64, new Random(1));
+        network.WarmUp(64);
+        long before = Faults();
+        network.TrainBatch(batch.Inputs, batch.Targets);
+        Assert.InRange(Faults() - before, 0, 150);
+    }
+
+    // of this thread, on Linux: the eighth word behind its name
+    private const string PageFaults = "/proc/thread-self/stat";
+
+    private static long Faults()
+    {
+        string line = File.ReadAllText(PageFaults);
+        return long.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[7], CultureInfo.InvariantCulture);
     }
 
     [Theory]

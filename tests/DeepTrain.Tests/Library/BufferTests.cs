@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepTrain.Runtime;
 using Xunit;
 
@@ -17,6 +18,33 @@ public unsafe class BufferTests
         Assert.Equal(0u, (nuint)buffer.Pointer % 64);
         Assert.Equal(-1, new Span<float>(buffer.Pointer, length).IndexOfAnyExcept(0f));
         GC.KeepAlive(buffer);
+    }
+
+    [Fact]
+    public void Large_buffers_ask_Linux_for_huge_pages()
+    {
+        var buffer = new AlignedBuffer(16 << 20);
+        const string Systems = "/proc/self/smaps";
+        // a kernel without huge pages refuses, and ordinary pages are as good
+        bool expected = Directory.Exists("/sys/kernel/mm/transparent_hugepage") && File.Exists(Systems);
+        Assert.Equal(expected, expected && AsksForHugePages(Systems, (nuint)(buffer.Pointer + buffer.Length / 2)));
+        buffer.Touch();
+        Assert.Equal(-1, buffer.Span.IndexOfAnyExcept(0f));
+    }
+
+    private static bool AsksForHugePages(string maps, nuint address)
+    {
+        bool inside = false;
+        foreach (string line in File.ReadLines(maps))
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] ends = words[0].Split('-');
+            if (ends.Length == 2 && nuint.TryParse(ends[0], NumberStyles.HexNumber, null, out nuint from))
+                inside = address >= from && address < nuint.Parse(ends[1], NumberStyles.HexNumber, null);
+            else if (inside && words[0] == "VmFlags:")
+                return words.Contains("hg");
+        }
+        return false;
     }
 
     [Fact]

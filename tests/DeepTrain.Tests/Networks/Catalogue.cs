@@ -183,6 +183,9 @@ internal static class Catalogue
         ImageStack("PoolFirst", Dims.Image(3, 6, 6), [new MaxPool2D(2), new Conv2D(4, 2), new SELU(), new Flatten(), new Dense(2)]),
         ImageStack("ImagesAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3) { Same = true }, new Tanh(), new Conv2D(3, 3) { Same = true }]),
         ImageStack("FeaturesAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3), new Tanh(), new Flatten(), new BatchNorm(), new PReLU { PerUnit = true }, new Dropout(0.4f)]),
+        ImageStack("FlatAfterPool", Dims.Image(3, 5, 6), [new Conv2D(4, 2), new Tanh(), new GlobalAveragePool2D(), new Flatten(), new Dense(2)]),
+        ImageStack("FlatTwice", Dims.Image(3, 5, 6), [new Conv2D(4, 2), new Flatten(), new Tanh(), new Flatten(), new Dense(2)]),
+        ImageStack("OddAndNarrow", Dims.Image(3, 7, 6), [new Conv2D(15, 1), new Tanh(), new Conv2D(6, 3), new Tanh(), new Conv2D(9, 5) { Same = true }, new Flatten(), new Dense(2)]),
         ImageStack("PooledAtTheEnd", Dims.Image(2, 6, 5), [new Conv2D(4, 3), new Tanh(), new GlobalAveragePool2D()]),
         ImageStack("FlattenedFirst", Dims.Image(2, 3, 4), [new Dropout(0.1f), new Flatten(), new Dense(5), new Tanh(), new Dense(2)]),
         ImageStack("BehindFlatten", Dims.Image(2, 6, 6), [

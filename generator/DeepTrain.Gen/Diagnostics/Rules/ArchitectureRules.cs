@@ -57,6 +57,8 @@ internal static class ArchitectureRules
         if (narrow.Length == 0)
             yield break;
         Block first = narrow.OrderBy(block => block.HandedOn).First();
+        // what is wide enough beside the narrowest is the narrowest of what is left
+        Block[] below = net.Hidden.Where(block => block.HandedOn < rank).ToArray();
         // along a single number no training finds a place for each of many classes
         bool isLine = first.HandedOn == 1 && net.Spec.Loss is SoftmaxCrossEntropyLoss;
         yield return Bottleneck.At(
@@ -65,7 +67,7 @@ internal static class ArchitectureRules
             Numbers.Of(first.HandedOn), Numbers.Grouped(outputs))
             .With(new Mend(
                 $"Use {Numbers.Count(Enough(first), first.Weights.UnitNoun)}",
-                narrow.Select(block => Edit.Set(block.Step, block.UnitsArgument + "@0", Numbers.Of(Enough(block)))).ToArray()));
+                below.Select(block => Edit.Set(block.Step, block.UnitsArgument + "@0", Numbers.Of(Enough(block)))).ToArray()));
 
         // as many units as leave the rank behind the pools
         int Enough(Block block) => (int)Math.Ceiling(rank / ((double)block.HandedOn / block.Units));

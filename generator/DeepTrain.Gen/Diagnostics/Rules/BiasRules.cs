@@ -33,7 +33,7 @@ internal static class BiasRules
         {
             double dead = block.Signal.BiasMean < 0 ? block.DeadShare(net.Samples) : 0;
             double reached = Reached(block);
-            bool isDeaf = block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5
+            bool isDeaf = block.Signal.IsBounded && block.Forward.Output.Saturated > 0.5
                 && centred.Forward[block.SignalIndex].Output.Saturated <= 0.5;
             string units = $"the {block.UnitsInWords} of '{block.Name}'";
             string deviation = Numbers.Of(Math.Sqrt(block.Forward.Variance));

@@ -39,8 +39,19 @@ internal static class DecayRules
             worst.IsLost ? $"; the network is predicted not to train within {net.Training}" : "")
             .With(new Mend(
                 $"Use {Numbers.List(uses, uses.Length)}",
-                holds.Select(hold => Edit.Set(hold.Place.Step, hold.Place.Argument!, hold.Use)).ToArray()));
+                holds.Select(hold => Edit.Set(hold.Place.Step, hold.Place.Argument!, hold.Use)).ToArray()))
+            with
+            {
+                Mended = Released,
+            };
     }
+
+    // what is usual holds nothing
+    private static SignalNetwork Released(SignalNetwork network) => network with
+    {
+        Optimizer = network.Optimizer with { Decay = 0 },
+        Layers = [.. network.Layers.Select(layer => layer with { Decay = 0, MaxNorm = 0 })],
+    };
 
     private static IEnumerable<Hold> OfLayers(NetworkFacts net)
     {
@@ -86,14 +97,13 @@ internal static class DecayRules
             string left = Numbers.Percent(Math.Exp(-shrink));
             yield return new Hold(
                 place, $"WeightDecay = {Numbers.Of(decay)} leaves {left} of a weight after {net.Training}", UsualDecayApart,
-                WeightBounds.Reach(network) < WeightBounds.LeastReach);
+                WeightBounds.IsOutOfReach(network, out _));
         }
     }
 
     private static IEnumerable<Hold> OfNorms(NetworkFacts net)
     {
-        double reach = WeightBounds.Reach(net.Signal.Network);
-        if (reach >= WeightBounds.LeastReach)
+        if (!WeightBounds.IsOutOfReach(net.Signal.Network, out double reach))
             yield break;
         foreach (Block block in net.Blocks.Where(block => block.Weights.MaxNorm is > 0 and < 1))
         {

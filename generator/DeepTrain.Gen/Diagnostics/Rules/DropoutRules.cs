@@ -2,6 +2,7 @@ using DeepTrain.Gen.Emission;
 using DeepTrain.Gen.Layers.Activations;
 using DeepTrain.Gen.Layers.Regularisation;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics.Rules;
@@ -72,9 +73,21 @@ internal static class DropoutRules
                 mayBeKeep ? ", as if it were the probability of keeping" : "")
                 .With(mayBeKeep
                     ? new Mend($"Use a rate of {CSharpLiteral.Of(opposite)}", Edit.Set(dropout.Step, "rate@0", CSharpLiteral.Of(opposite)))
-                    : new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step)));
+                    : new Mend($"Remove [{dropout.Layer.Kind}]", Edit.Remove(dropout.Step)))
+                with
+                {
+                    // plans of repairs know hidden layers
+                    Mended = isHidden ? null : network => KeepInputs(network, mayBeKeep ? rate.AsDecimal() : 1),
+                };
         }
     }
+
+    private static SignalNetwork KeepInputs(SignalNetwork network, double keep) => network with
+    {
+        Layers = [.. network.Layers.Select((layer, i) => i == 0 && layer is { HasWeights: false, Dropout: { } dropout }
+            ? layer with { Dropout = dropout with { Keep = keep } }
+            : layer)],
+    };
 
     private static IEnumerable<Finding> CheckOutput(NetworkFacts net) => Dropouts(net)
         .Where(dropout => net.Output.Followers.Contains(dropout))

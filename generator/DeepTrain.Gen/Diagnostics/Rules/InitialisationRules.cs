@@ -120,7 +120,7 @@ internal static class InitialisationRules
         Block? large = net.Blocks.FirstOrDefault(IsTooLarge);
         if (net.IsSafe || large is null)
             yield break;
-        Block? saturated = net.Hidden.Where(block => block.Signal.IsBounded())
+        Block? saturated = net.Hidden.Where(block => block.Signal.IsBounded)
             .FirstOrDefault(block => block.Forward.Output.Saturated > 0.5 && block.SignalIndex >= large.SignalIndex);
         if (saturated is null && net.Trainability.OutputVariance <= 1e4)
             yield break;
@@ -134,10 +134,6 @@ internal static class InitialisationRules
             Numbers.Of(net.Signal.InitialLoss), Numbers.Of(net.LossOfIgnorance))
             .With(Repairs.Rescale(net.Blocks.Where(IsTooLarge)));
     }
-
-    public static bool IsBounded(this SignalLayer layer) =>
-        layer.Nonlinearity is ActivationFunction { IsPointSymmetric: true } function and not Signal.Functions.LinearFunction
-        && function.HomogeneousSlope is null;
 
     // no init draws the outputs of a classifier far too large; up to four times does no harm once
     private static bool IsTooLarge(Block block) =>

@@ -10,6 +10,8 @@ internal static class MomentumRules
     // beyond float, with room for gradients that are small
     private const double OverflowDecades = 45;
 
+    private const double UsualMomentum = 0.9;
+
     public static readonly NetworkRule LongMemory = new(
         DiagnosticIds.LongMemory,
         DiagnosticSeverity.Info,
@@ -50,7 +52,11 @@ internal static class MomentumRules
         yield return LongMemory.At(
             decades > OverflowDecades ? DiagnosticSeverity.Error : momentum > 1 ? DiagnosticSeverity.Warning : net.Verdict,
             new Place(net.OptimizerStep, "Momentum"), what)
-            .With(new Mend("Use Momentum = 0.9f", Edit.Set(net.OptimizerStep, "Momentum", "0.9f")));
+            .With(new Mend("Use Momentum = 0.9f", Edit.Set(net.OptimizerStep, "Momentum", "0.9f")))
+            with
+            {
+                Mended = network => network with { Optimizer = network.Optimizer with { Momentum = UsualMomentum } },
+            };
     }
 
     // where gradients get small, their mean is old and large, and its divisor new and small
@@ -64,6 +70,11 @@ internal static class MomentumRules
             + $"squares, so a step may be {Numbers.Times(1 / Math.Sqrt(least))} the learning rate and more")
             .With(new Mend(
                 "Use Beta1 = 0.9f and Beta2 = 0.999f",
-                Edit.Set(net.OptimizerStep, "Beta1", "0.9f"), Edit.Set(net.OptimizerStep, "Beta2", "0.999f")));
+                Edit.Set(net.OptimizerStep, "Beta1", "0.9f"), Edit.Set(net.OptimizerStep, "Beta2", "0.999f")))
+            with
+            {
+                // the prediction is that of the usual betas
+                Mended = network => network,
+            };
     }
 }

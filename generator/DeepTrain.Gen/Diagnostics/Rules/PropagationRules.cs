@@ -16,6 +16,10 @@ internal static class PropagationRules
     // the score knows widths: of a network that is likely to train there is no more to say
     private const double LikelyScore = 1;
 
+    // of nine stacks with SGD below this score, on four kinds of tasks, seven failed; of seven as high as this five
+    private const double FlatScore = -4;
+    private const int ManySigmoids = 8;
+
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,
         DiagnosticSeverity.Warning,
@@ -90,8 +94,9 @@ internal static class PropagationRules
     private static IEnumerable<Finding> CheckSigmoids(NetworkFacts net)
     {
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
-        // what is known of sigmoids makes up for what the score lacks in sureness
-        if (net.Score >= 0 || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
+        // what is known of sigmoids makes up for what the prospect lacks in sureness
+        bool areFlat = net.IsAdaptive ? sigmoids.Length >= ManySigmoids && net.Score < 0 : net.Score < FlatScore;
+        if (!(net.Fails || areFlat) || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
         Block first = sigmoids[0], last = sigmoids[sigmoids.Length - 1];
         double perLayer = Math.Pow(first.SumGradient / last.SumGradient, 1.0 / (sigmoids.Length - 1));
@@ -145,7 +150,7 @@ internal static class PropagationRules
 
     private static IEnumerable<Finding> CheckSaturated(NetworkFacts net)
     {
-        Block? block = net.Hidden.FirstOrDefault(block => block.Signal.IsBounded() && block.Forward.Output.Saturated > 0.5);
+        Block? block = net.Hidden.FirstOrDefault(block => block.Signal.IsBounded && block.Forward.Output.Saturated > 0.5);
         if (net.IsSafe || block is null)
             yield break;
         yield return Saturated.At(

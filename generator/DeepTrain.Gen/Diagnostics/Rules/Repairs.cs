@@ -7,6 +7,9 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Changes of a whole network that the predictor says will make it train.</summary>
 internal static class Repairs
 {
+    // from here on a network is left as it is
+    private const double LikelyScore = 1;
+
     /// <summary>The smallest that helps. Null if none does.</summary>
     public static Mend? Find(NetworkFacts net, Change? first = null) => RepairPlan.Find(net, first)?.ToMend();
 
@@ -14,16 +17,31 @@ internal static class Repairs
     /// A finding about signals, with a mend after which the network is predicted to train: its own if that suffices, one
     /// that begins with its own and goes further if not.
     /// </summary>
-    public static Finding Complete(NetworkFacts net, Finding finding)
+    /// <param name="isAlone">Whether no other warning mends what its mend leaves.</param>
+    public static Finding Complete(NetworkFacts net, Finding finding, bool isAlone)
     {
-        if (finding.Severity < DiagnosticSeverity.Warning || !net.Trainability.Fails && net.Score >= 1
-            || !s_firstChanges.TryGetValue(finding.Rule.Id, out Change? first))
+        if (finding.Severity < DiagnosticSeverity.Warning)
             return finding;
+        if (finding is { Mend: { } own, Mended: { } mended })
+            return isAlone ? Behind(net, finding, own, mended(net.Signal.Network)) : finding;
+        if (!net.Trainability.Fails && net.Score >= LikelyScore || !s_firstChanges.TryGetValue(finding.Rule.Id, out Change? first))
+            return finding;
+        if (finding.Place.Argument == "ClipNorm")
+            first = Change.Clipping;
         RepairPlan? plan = RepairPlan.Find(net, first);
         // a rate of dropout that the rule's own mend halves may still be too much
         bool isOwn = finding.Mend is not null && first is { } change && change != Change.LessDropout
             && plan?.Changes.Count == 1 && plan.Changes.Contains(change);
         return plan is null || isOwn ? finding : finding.With(plan.ToMend());
+    }
+
+    // what the rule's own mend leaves is another mistake, which the same fix mends
+    private static Finding Behind(NetworkFacts net, Finding finding, Mend own, SignalNetwork mended)
+    {
+        TrainabilityScore left = SignalPrediction.Predict(mended, net.Moments).Trainability;
+        return (left.Fails || left.Score < LikelyScore) && RepairPlan.Find(net, start: mended) is { } plan
+            ? finding.With(JointMends.Join(own, [plan.ToMend()]))
+            : finding;
     }
 
     // what the rules' own messages ask for

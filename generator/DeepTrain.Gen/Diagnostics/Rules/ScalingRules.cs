@@ -49,7 +49,22 @@ internal static class ScalingRules
             Numbers.Of(mean), Numbers.Of((double)net.Spec.Data.InputStd), first.Name,
             isLost ? $"; the network is predicted not to train within {net.Training}" : "", Standardised("x", mean, deviation))
             .With(new Mend(
-                $"Insert [BatchNorm] before '{first.Name}'", Edit.InsertBefore(first.Step, "BatchNorm")));
+                $"Insert [BatchNorm] before '{first.Name}'", Edit.InsertBefore(first.Step, "BatchNorm")))
+            with
+            {
+                Mended = Standardised,
+            };
+    }
+
+    private static SignalNetwork Standardised(SignalNetwork network)
+    {
+        var usual = new SignalNetwork();
+        return network with
+        {
+            InputSquare = usual.InputSquare,
+            InputCorrelation = usual.InputCorrelation,
+            ClassCorrelation = usual.ClassCorrelation,
+        };
     }
 
     private static bool IsLost(NetworkFacts net, double offset)
@@ -57,7 +72,7 @@ internal static class ScalingRules
         if (net.IsAdaptive)
             return offset >= AdaptiveOffset;
         double stability = net.Trainability.Stability / (1 - net.Signal.Network.Optimizer.Momentum);
-        bool isBounded = net.Hidden.Any(block => block.Signal.IsBounded());
+        bool isBounded = net.Hidden.Any(block => block.Signal.IsBounded);
         return stability > ScaleStability
             || (offset >= SgdOffset && stability > (isBounded ? BoundedStability : OffsetStability));
     }
@@ -82,19 +97,29 @@ internal static class ScalingRules
     private static bool IsOutOfReach(NetworkFacts net, double size)
     {
         SignalOptimizer optimizer = net.Signal.Network.Optimizer;
-        Block output = net.Output;
         if (net.IsAdaptive)
-        {
-            // each weight moves by the rate and each step moves all of them: the bias, and what the last hidden layer gives
-            double perStep = 1 + output.Weights.Inputs * Math.Sqrt(output.Forward.InputSquare);
-            return size > 10 * optimizer.Travel(net.Signal.Network.Steps) * perStep;
-        }
+            return size > GreatestReach(net, optimizer.Travel(net.Signal.Network.Steps));
 
         // a straight line scales with its targets; behind hidden layers the first step must not throw their weights away, which
         // with batch norm have no scale
         return net.Hidden.Any(block => !block.IsNormalised
             && net.Trainability.Rate * block.WeightGradient
                 > Math.Sqrt(Math.Max(block.Signal.WeightVariance, 1 / block.Signal.EffectiveFanIn)));
+    }
+
+    // what an output becomes if every weight goes its whole way in the direction that the outputs grow in
+    private static double GreatestReach(NetworkFacts net, double travel)
+    {
+        double reach = Math.Sqrt(net.Blocks[0].Forward.InputSquare);
+        foreach (Block block in net.Hidden)
+        {
+            double start = Math.Sqrt(net.Next(block).Forward.InputSquare);
+            reach = block.IsNormalised ? start + travel
+                : block.Signal.IsBounded ? Math.Max(start, 1)
+                : start + travel * block.Weights.Inputs * reach;
+        }
+
+        return travel * (1 + net.Output.Weights.Inputs * reach);
     }
 
     /// <summary><c>(x - 33) / 79</c>.</summary>

@@ -7,6 +7,9 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints an activation and its derivative for one vector: what a product's epilogue calls.</summary>
 internal static class EpilogueEmitter
 {
+    /// <summary>Stands between the stores of sums and the activations that read them.</summary>
+    public const string AfterSums = "// the sums have left their registers, which the activation needs";
+
     /// <summary>
     /// The function an epilogue calls: this activation's own, or that of an earlier one with equal arguments.
     /// </summary>
@@ -16,6 +19,22 @@ internal static class EpilogueEmitter
     /// <summary>The record prints all its arguments; name and shape do not matter.</summary>
     public static string Key(Stage stage) =>
         (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
+
+    /// <summary>Sums that a tile of 128 bits may keep in registers while an activation is computed.</summary>
+    public const int FewSums = 12;
+
+    /// <summary>
+    /// Whether a tile of more sums than <see cref="FewSums"/> stores them before the activation, and reads them again: while a
+    /// function of the library runs among them, the JIT keeps some on the stack, in the loop before it as well.
+    /// </summary>
+    public static bool ComesAfterSums(VectorType v, Stage stage)
+    {
+        if (v.Bits != 128 || stage.Epilogue is not { } activation)
+            return false;
+        var code = new ElementCode(v);
+        string result = activation.Forward(code, "input");
+        return code.TakeBody().Append(result).Any(line => line.Contains("VectorMath.", StringComparison.Ordinal));
+    }
 
     public static void Emit(SourceWriter writer, SharedMethods shared, VectorType v, Stage stage)
     {

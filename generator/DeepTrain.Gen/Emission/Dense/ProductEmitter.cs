@@ -16,9 +16,11 @@ namespace DeepTrain.Gen.Emission;
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="EpilogueInput">The stride of a second matrix, <c>h</c>, that the epilogue reads; 0 for none.</param>
 /// <param name="Tail">Columns at the end that are not packed, and no part of the methods printed here.</param>
+/// <param name="StoresFirst">Whether the epilogue reads its sums from where they are stored (<see cref="EpilogueEmitter.ComesAfterSums"/>).</param>
 internal sealed record Product(
     string Name, string Equation, int Columns, int Reduction, int StrideX, int StrideY, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0, int Tail = 0)
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0, int Tail = 0,
+    bool StoresFirst = false)
 {
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns, Tail);
@@ -207,6 +209,13 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
 
     private void EmitStores(SourceWriter writer, Product product, int vectors, bool isWhole)
     {
+        bool storesFirst = isWhole && product.StoresFirst && _rows * vectors > EpilogueEmitter.FewSums;
+        if (storesFirst)
+        {
+            EmitStores(writer, product, vectors, isWhole: false);
+            writer.Line(EpilogueEmitter.AfterSums);
+        }
+
         for (int row = 0; row < _rows; row++)
         {
             for (int j = 0; j < vectors; j++)
@@ -216,7 +225,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
                 string h = product.EpilogueInput > 0
                     ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes))
                     : "";
-                writer.Line($"{y} = {(isWhole ? product.Epilogue?.Invoke(sum, h) : null) ?? sum};");
+                writer.Line($"{y} = {(isWhole ? product.Epilogue?.Invoke(storesFirst ? y : sum, h) : null) ?? sum};");
             }
         }
     }

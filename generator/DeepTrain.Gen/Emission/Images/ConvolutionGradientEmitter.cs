@@ -136,7 +136,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         string sumType = SumsOf(tile).Float;
         // few sums: those of every second place are held apart
         int apart = rows.Count * tile.Vectors < FewestSums && places > 1 ? 2 : 1;
-        writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector" : "")}, x {TileCode.Count(tile.Vectors, "vector")} "
+        writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector," : "")} x {TileCode.Count(tile.Vectors, "vector")} "
             + $"of {v.Lanes} filters: their sums over the places of so many lines are added to g.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {name}(float* x, float* delta, float* g, int lines)"))
@@ -150,7 +150,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
 
             TileCode.Declare(writer, sumType, sums);
             writer.Line($"{sumType} xk, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(TileCode.Weight))};");
-            string nextLine = $"x += {x.Line - places * x.Place}, delta += {d.Line - places * d.Place}";
+            string nextLine = $"x += {CSharpLiteral.Of(x.Line - places * x.Place)}, delta += {CSharpLiteral.Of(d.Line - places * d.Place)}";
             using (writer.Block($"for (; lines > 0; lines--, {nextLine})"))
             {
                 using (writer.Block($"for (int place = 0; place < {places / apart}; place++, x += {apart * x.Place}, delta += {apart * d.Place})"))

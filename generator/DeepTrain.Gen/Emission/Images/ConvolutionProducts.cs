@@ -21,7 +21,8 @@ internal static class ConvolutionProducts
         return new ImageProduct(
             layer.PascalName + (infer ? "Infer" : "Forward"), $"{layer.Name}: y = sum w x{bias}, windows of {layer.Kernel} x {layer.Kernel} x {layer.Input.Channels}",
             layer.Units, window, places, layer.Bias,
-            epilogue is null ? null : (sum, _) => epilogue.Forward(sum), epilogue is null ? "" : "forward " + epilogue.Key);
+            epilogue is null ? null : (sum, _) => epilogue.Forward(sum), epilogue is null ? "" : "forward " + epilogue.Key,
+            StoresFirst: epilogue?.ComesAfterSums ?? false);
     }
 
     /// <summary>
@@ -82,7 +83,9 @@ internal sealed record GradientPhase(
 /// <summary>The activation that rides in the products of a stage: how it is called.</summary>
 /// <param name="Name">The emitted function; with <c>Gradient</c> behind it the one that goes back.</param>
 /// <param name="Key">What tells epilogues apart.</param>
-internal sealed record EpilogueCode(string Name, string Key, bool ReadsOutput)
+/// <param name="ReadsOutput">Whether its derivative is taken of its output.</param>
+/// <param name="ComesAfterSums">Whether a tile stores its sums before it.</param>
+internal sealed record EpilogueCode(string Name, string Key, bool ReadsOutput, bool ComesAfterSums)
 {
     public string Forward(string sum) => $"{Name}({sum})";
 

@@ -14,9 +14,11 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="EpilogueKey">What tells epilogues apart.</param>
 /// <param name="ReadsH">Whether the epilogue reads a second image.</param>
 /// <param name="Inside">Which kernel lines of a place lie within the image, where many lie in its ring; null: all are added.</param>
+/// <param name="StoresFirst">Whether the epilogue reads its sums from where they are stored (<see cref="EpilogueEmitter.ComesAfterSums"/>).</param>
 internal sealed record ImageProduct(
     string Name, string Equation, int Columns, Window Window, PlaceGrid Places, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false, LinesInside? Inside = null)
+    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false, LinesInside? Inside = null,
+    bool StoresFirst = false)
 {
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns);

@@ -15,6 +15,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// <summary>Multiply-adds that one loop body holds at most, and a kernel line that is unrolled.</summary>
     private const int LoopBody = 128, KernelLine = 600;
 
+    /// <summary>The same of pairs, each of which has more values: of too many the JIT keeps none in a register.</summary>
+    private const int PairedKernelLine = 360;
+
     /// <summary>Writes the methods that no equal product has written.</summary>
     public void Emit(SourceWriter writer, ImageProduct product)
     {
@@ -121,8 +124,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 if (product.Inside is { } inside)
                 {
-                    writer.Line($"int from = Math.Max(0, {inside.Above - band.Lines + 1} - line), "
-                        + $"to = Math.Min({product.Window.Lines}, {inside.Above + inside.Lines} - line);");
+                    writer.Line($"int from = Math.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
+                        + $"to = Math.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
                 }
 
                 EmitTiles(writer, product, width, band, walked);
@@ -186,7 +189,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         Window window = product.Window;
         int vectors = TilePolicy.StripOf(v, product.Columns, width).Vectors;
         return window.Taps > 1 && window.Channels % 4 != 0
-            && tile.Places * vectors * StepsOfLine(product).Count <= KernelLine
+            && tile.Places * vectors * StepsOfLine(product).Count <= (IsPaired(product) ? PairedKernelLine : KernelLine)
             && window.Channels <= product.Places.X.Place;
     }
 
@@ -334,10 +337,25 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
 
     private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
     {
+        if (IsPaired(product) && product.HasBias)
+            writer.Line($"{v.Float} bias = {v.Load("b")};");
+        bool storesFirst = product.StoresFirst && tile.Places * vectors > EpilogueEmitter.FewSums;
+        if (storesFirst)
+        {
+            EmitStores(writer, product, tile, vectors, (_, sum, _) => sum);
+            writer.Line(EpilogueEmitter.AfterSums);
+        }
+
+        EmitStores(
+            writer, product, tile, vectors,
+            (target, sum, read) => product.Epilogue?.Invoke(storesFirst ? target : sum, read) ?? sum);
+    }
+
+    private void EmitStores(
+        SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, Func<string, string, string, string> result)
+    {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
         bool isPaired = IsPaired(product);
-        if (isPaired && product.HasBias)
-            writer.Line($"{v.Float} bias = {v.Load("b")};");
         for (int place = 0; place < tile.Places; place++)
         {
             int line = place / tile.Width, across = place % tile.Width;
@@ -348,7 +366,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                     sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
                 string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
-                writer.Line($"{target} = {product.Epilogue?.Invoke(sum, read) ?? sum};");
+                writer.Line($"{target} = {result(target, sum, read)};");
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
 
     private EpilogueCode? EpilogueOf(Stage stage) => stage.Epilogue is { } activation
         ? new EpilogueCode(
-            EpilogueEmitter.Name(shared, stage.Layout.Values.VectorOf(v), stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0)
+            EpilogueEmitter.Name(shared, stage.Layout.Values.VectorOf(v), stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0,
+            EpilogueEmitter.ComesAfterSums(stage.Layout.Values.VectorOf(v), stage))
         : null;
 
     private void EmitEpilogue(SourceWriter writer, Stage stage)

@@ -74,7 +74,17 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
         return index > 0 || (layer.ParameterCount > 0 && (!layer.IsProduct || StageOf(layer).Pieces is not null));
     }
 
-    public Stage StageOf(LayerSpec layer) => plan.Stages.First(stage => stage.Layers.Contains(layer));
+    /// <summary>The stage of a layer; of one that only flattens what is flat, and is in none, that of the layer before it.</summary>
+    public Stage StageOf(LayerSpec layer)
+    {
+        for (int index = _spec.Layers.ToList().IndexOf(layer); index >= 0; index--)
+        {
+            if (plan.Stages.FirstOrDefault(stage => stage.Layers.Contains(_spec.Layers[index])) is { } stage)
+                return stage;
+        }
+
+        return plan.Stages[0];
+    }
 
     private IEnumerable<LinearLayer> TransposedLayers => _spec.Layers.Skip(1).OfType<LinearLayer>().Where(layer => layer is not IReshaping);
 

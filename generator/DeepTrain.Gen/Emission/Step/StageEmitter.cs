@@ -84,7 +84,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
             stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
             stage.Epilogue is null ? "" : EpilogueEmitter.Key(stage),
-            Tail: plan.TailOf(linear));
+            Tail: plan.TailOf(linear), StoresFirst: EpilogueEmitter.ComesAfterSums(v, stage));
     }
 
     private Product InputGradientProduct(Stage below, Stage stage)

@@ -33,6 +33,7 @@ internal sealed class WarmUpEmitter(EntryCode code)
             writer.Line("ComputeGradients(twin, inputs, outputs);");
             writer.Line("ApplyGradients(twin);");
             writer.Line("PrepareRows(state, rows); // the memory that a step of so many rows takes");
+            writer.Line("state.TouchTrainingMemory();");
         }
 
         using (writer.Block("finally"))

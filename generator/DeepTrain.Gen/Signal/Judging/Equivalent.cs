@@ -18,7 +18,7 @@ internal static class Equivalent
     /// <param name="network">What was declared.</param>
     /// <param name="forward">Its signals.</param>
     public static SignalNetwork Of(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Logits(Awake(network, forward), forward);
+        Answered(Logits(Awake(network, forward), forward));
 
     /// <summary>
     /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
@@ -40,6 +40,17 @@ internal static class Equivalent
         }
 
         return isChanged ? network with { Layers = layers } : network;
+    }
+
+    /// <summary>Answers that are dropped teach nothing, and the others what they would teach without it.</summary>
+    private static SignalNetwork Answered(SignalNetwork network)
+    {
+        int last = network.Layers.Count - 1;
+        while (last > 0 && !network.Layers[last].HasWeights)
+            last--;
+        return network.Layers.Skip(last).All(layer => layer.Dropout is null)
+            ? network
+            : network with { Layers = [.. network.Layers.Select((layer, i) => i < last ? layer : layer with { Dropout = null })] };
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -16,14 +17,14 @@ internal sealed record Judge(double[] Means, double[] Deviations, double[][] Hid
     public const double Horizon = 3.5;
 
     /// <summary>The natural logarithm of the odds that a training succeeds.</summary>
-    public double LogOdds(double[] evidence)
+    public double LogOdds(IReadOnlyList<double> evidence)
     {
         double sum = Output[Hidden.Length];
         for (int unit = 0; unit < Hidden.Length; unit++)
         {
             double[] weights = Hidden[unit];
-            double z = weights[evidence.Length];
-            for (int i = 0; i < evidence.Length; i++)
+            double z = weights[evidence.Count];
+            for (int i = 0; i < evidence.Count; i++)
                 z += weights[i] * Standardised(evidence[i], i);
             sum += Output[unit] * Math.Tanh(z);
         }

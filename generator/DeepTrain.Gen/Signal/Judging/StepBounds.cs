@@ -13,12 +13,18 @@ internal static class StepBounds
     // on, SGD with momentum trains 40 layers and not 50, at each of the widths
     private const double GreatestAdaptive = 10, GreatestSgd = 2.3;
 
+    // what has no flat end bears more: on other tasks six such networks of 12 to 23 layers trained at 9.9 to 21.5; but a few layers
+    // are thrown away by steps longer than all of their weights
+    private const double GreatestUnbounded = 25, GreatestChange = 1.5;
+
     /// <summary>
     /// The greatest <see cref="Compound"/> that a training bears. Of SGD the judges know what networks as deep as those they learned
     /// from bear.
     /// </summary>
     public static double Greatest(SignalNetwork network) =>
-        network.Optimizer.IsAdaptive ? GreatestAdaptive
+        network.Optimizer.IsAdaptive ? network.Layers.Any(layer => layer.IsBounded)
+            ? GreatestAdaptive
+            : Math.Min(Math.Max(GreatestAdaptive, GreatestChange * Free(network).Length * Free(network).Length), GreatestUnbounded)
         : network.Layers.Count(layer => layer.HasWeights) - 1 > Evidence.Deepest ? GreatestSgd
         : double.PositiveInfinity;
 
@@ -33,8 +39,7 @@ internal static class StepBounds
     public static double Compound(SignalNetwork network, TrainabilityScore known)
     {
         SignalOptimizer optimizer = network.Optimizer;
-        SignalLayer[] free = [.. network.Layers
-            .Where(layer => layer.HasWeights && layer.BatchNorm is null && layer.WeightVariance > 0)];
+        SignalLayer[] free = Free(network);
         if (free.Length == 0)
             return 0;
         double step = optimizer.Travel(network.Steps) / network.Steps;
@@ -45,4 +50,8 @@ internal static class StepBounds
             .OrderBy(change => change)];
         return changes[changes.Length / 2] * free.Length * free.Length;
     }
+
+    // with batch norm weights have no scale
+    private static SignalLayer[] Free(SignalNetwork network) =>
+        [.. network.Layers.Where(layer => layer.HasWeights && layer.BatchNorm is null && layer.WeightVariance > 0)];
 }

@@ -35,14 +35,24 @@ internal abstract class TrainabilityModel
     /// <summary>R above which SGD fails whatever its score.</summary>
     public abstract double UnstableRatio { get; }
 
-    /// <summary>s: below 0 a network fails.</summary>
+    /// <summary>What is known before, in the numbers that are weighed; none where the signals alone settle it.</summary>
     /// <param name="network">What was declared.</param>
     /// <param name="forward">Its signals.</param>
     /// <param name="backward">Its gradients.</param>
-    /// <param name="known">All of the result but the verdict.</param>
-    public abstract double Score(
+    /// <param name="known">All of the result but evidence and verdict.</param>
+    public virtual IReadOnlyList<double> Weigh(
         SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
-        TrainabilityScore known);
+        TrainabilityScore known) => Array.Empty<double>();
+
+    /// <summary>s: below 0 a network fails.</summary>
+    /// <param name="network">What was declared.</param>
+    /// <param name="known">All of the result but the verdict.</param>
+    public abstract double Score(SignalNetwork network, TrainabilityScore known);
+
+    /// <summary>The same for a task of which a straight line does most.</summary>
+    /// <param name="network">What was declared.</param>
+    /// <param name="known">All of the result but the verdict.</param>
+    public virtual double ScoreOfLine(SignalNetwork network, TrainabilityScore known) => Score(network, known);
 
     private sealed class ReferenceModel : TrainabilityModel
     {
@@ -50,9 +60,7 @@ internal abstract class TrainabilityModel
 
         public override bool TakesAsDeclared => true;
 
-        public override double Score(
-            SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
-            TrainabilityScore known)
+        public override double Score(SignalNetwork network, TrainabilityScore known)
         {
             double threshold = network.Optimizer.IsAdaptive ? -1.0 : -1.6;
             return Math.Log10(Math.Max(known.Distance, 1e-300)) - 2.5 * Evidence.Blur(network, known.Noise) - threshold;
@@ -64,16 +72,27 @@ internal abstract class TrainabilityModel
         // the judges weigh R among the rest
         public override double UnstableRatio => double.PositiveInfinity;
 
-        public override double Score(
+        public override IReadOnlyList<double> Weigh(
             SignalNetwork network, IReadOnlyList<ForwardSignal> forward, IReadOnlyList<BackwardSignal> backward,
             TrainabilityScore known)
         {
             if (!NeedsJudge(known))
-                return Math.Min(Math.Log10(Math.Max(known.Distance, 1e-300)), -1);
-            Judge judge = network.Optimizer.IsAdaptive ? Judges.Adaptive : Judges.Sgd;
+                return Array.Empty<double>();
             double[] evidence = Evidence.Of(network, forward, backward, known);
-            return judge.LogOdds(IsLinear(network) ? Evidence.AsIfBent(evidence) : evidence) - Caution;
+            return IsLinear(network) ? Evidence.OfLinear(evidence) : evidence;
         }
+
+        public override double Score(SignalNetwork network, TrainabilityScore known) =>
+            known.Evidence.Count == 0 ? Settled(known) : Odds(network, known.Evidence);
+
+        // where nothing moves the task makes no difference
+        public override double ScoreOfLine(SignalNetwork network, TrainabilityScore known) =>
+            known.Evidence.Count == 0 ? Settled(known) : Odds(network, Evidence.OfLine(known.Evidence));
+
+        private static double Settled(TrainabilityScore known) => Math.Min(Math.Log10(Math.Max(known.Distance, 1e-300)), -1);
+
+        private static double Odds(SignalNetwork network, IReadOnlyList<double> evidence) =>
+            (network.Optimizer.IsAdaptive ? Judges.Adaptive : Judges.Sgd).LogOdds(evidence) - Caution;
 
         // whether a straight line would do is for the data to tell
         private static bool IsLinear(SignalNetwork network) =>

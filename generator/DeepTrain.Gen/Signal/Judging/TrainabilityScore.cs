@@ -8,7 +8,7 @@ namespace DeepTrain.Gen.Signal;
 internal sealed record TrainabilityScore
 {
     // of weights that are held too small to learn, and of steps that single rows throw about: no judge has seen either
-    private const double HeldScore = -3;
+    private const double HeldScore = -4;
 
     // from here on rows that pull apart leave each other's curvature alone
     private const int FewRows = 8;
@@ -64,6 +64,15 @@ internal sealed record TrainabilityScore
     /// <summary>Root mean square gradient of each layer's weights, for a batch.</summary>
     public IReadOnlyList<double> WeightGradients { get; init; } = Array.Empty<double>();
 
+    /// <summary>What the judges weighed, of the network as they took it; empty where the signals alone settle it.</summary>
+    public IReadOnlyList<double> Evidence { get; init; } = Array.Empty<double>();
+
+    /// <summary>
+    /// The same odds for a task that suits the network better: <see cref="Score"/> is about tasks that bend, this about the easier of
+    /// those and of tasks of which a straight line does most. Which of them it is only the data know, so warnings go by this.
+    /// </summary>
+    public double Prospect { get; init; }
+
     /// <summary>The verdict.</summary>
     public bool Fails { get; init; }
 
@@ -79,15 +88,16 @@ internal sealed record TrainabilityScore
         int usual = new SignalNetwork().Steps;
         if (network.Steps == usual)
             return asDeclared;
-        double score = asDeclared.Score;
+        double score = asDeclared.Score, prospect = asDeclared.Prospect;
         bool isLonger = network.Steps > usual;
         for (long steps = usual; steps < network.Steps || steps == usual; steps *= 2)
         {
-            double other = At(network with { Steps = (int)steps }, forward, backward, model).Score;
-            score = isLonger ? Math.Max(score, other) : Math.Min(score, other);
+            TrainabilityScore other = At(network with { Steps = (int)steps }, forward, backward, model);
+            score = isLonger ? Math.Max(score, other.Score) : Math.Min(score, other.Score);
+            prospect = isLonger ? Math.Max(prospect, other.Prospect) : Math.Min(prospect, other.Prospect);
         }
 
-        return asDeclared.With(score, model);
+        return asDeclared.With(score, prospect, model);
     }
 
     private static TrainabilityScore At(
@@ -141,17 +151,24 @@ internal sealed record TrainabilityScore
             Rates = rates,
             WeightGradients = gradients,
         };
-        double score = model.Score(network with { Optimizer = usual }, forward, backward, known);
-        score = StraightLine.Corrected(score, network);
+        SignalNetwork weighed = network with { Optimizer = usual };
+        known = known with { Evidence = model.Weigh(weighed, forward, backward, known) };
         known = known with { Compound = StepBounds.Compound(network, known) };
-        if ((!model.TakesAsDeclared && StepBounds.Exceeds(network, known)) || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate)
-            score = Math.Min(score, HeldScore);
-        return known.With(score, model);
+        bool isHeld = (!model.TakesAsDeclared && StepBounds.Exceeds(network, known))
+            || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate;
+        return known.With(Bounded(model.Score(weighed, known)), Bounded(model.ScoreOfLine(weighed, known)), model);
+
+        double Bounded(double score)
+        {
+            double corrected = StraightLine.Corrected(score, network);
+            return isHeld ? Math.Min(corrected, HeldScore) : corrected;
+        }
     }
 
-    private TrainabilityScore With(double score, TrainabilityModel model) => this with
+    private TrainabilityScore With(double score, double prospect, TrainabilityModel model) => this with
     {
         Score = score,
+        Prospect = Math.Max(prospect, score),
         Fails = score < 0 || Stability > model.UnstableRatio || OutputVariance > TrainabilityModel.OverflowVariance,
     };
 

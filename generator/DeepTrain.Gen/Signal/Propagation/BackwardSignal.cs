@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -41,6 +42,7 @@ internal sealed record BackwardSignal
         var signals = new BackwardSignal[forward.Count];
         double s = 1, d = 0, dClass = 0;
         PlaceProfile? profile = null;
+        int outputs = Enumerable.Range(0, forward.Count).LastOrDefault(i => network.Layers[i].HasWeights);
         for (int i = signals.Length - 1; i >= 0; i--)
         {
             ForwardSignal f = forward[i];
@@ -86,7 +88,7 @@ internal sealed record BackwardSignal
 
             double normalised = s;
             ForwardSignal inputs = f;
-            if (layer.BatchNorm is not null && i == signals.Length - 1)
+            if (layer.BatchNorm is not null && i == outputs)
             {
                 // outputs less their mean over a batch: all inputs share the slope, and what they share of their signal is gone
                 s *= f.NormalisationGain;

@@ -65,6 +65,9 @@ internal sealed record SignalLayer
     public static SignalLayer Passage(int units) =>
         new() { Units = units, FanIn = units, WeightVariance = 1.0 / units, HasWeights = false };
 
+    /// <summary>Whether the nonlinearity has two flat ends, as tanh and sigmoid have.</summary>
+    public bool IsBounded => Nonlinearity is ActivationFunction { IsPointSymmetric: true, HomogeneousSlope: null };
+
     /// <summary>The inputs of one unit that carry signal.</summary>
     public double EffectiveFanIn => FanIn * TapShare;
 

@@ -9,6 +9,9 @@ internal static class StraightLine
     // how well a line does is the data's, so s is not far from 0
     private const double Likely = 1.5;
 
+    // that it does not come to rest, or does not get there, is the declaration's
+    private const double Lost = -4;
+
     // what an adaptive optimizer's last steps leave of the targets' deviation, for one that trains and one that does not
     private const double Rest = 0.5, NoRest = 2;
 
@@ -29,7 +32,7 @@ internal static class StraightLine
             ? Adaptive(network, weighted[0], targets)
             : Descent(network, weighted[0]);
         return unrest <= Rest && way >= Enough ? Math.Max(score, Likely)
-            : unrest > NoRest || way < TooLittle ? Math.Min(score, -Likely)
+            : unrest > NoRest || way < TooLittle ? Math.Min(score, Lost)
             : score;
     }
 

@@ -59,9 +59,9 @@ public static unsafe partial class ProductTiles
                     for (int k = 0, height; k < count; k += height)
                     {
                         height = TileShape.Next(count - k, TileShape.GradientRows(TWidth.Lanes, vectors));
-                        Tile<TWidth, TVector>(
-                            height, vectors, copy + k, 1, InputsAtOnce, deltaBlock + column, strideD, null, sums, tileColumns,
-                            blockRows, inOrder: true);
+                        Tile<TWidth, TVector, OverBatch>(
+                            height, vectors, copy + k, InputsAtOnce, deltaBlock + column, strideD, null, sums, tileColumns,
+                            blockRows);
                         BlockTotals.Add(sums, total, height * tileColumns);
                         total += height * tileColumns;
                         for (int until = aheadRows * (k + height) / count; aheadRow < until; aheadRow++)

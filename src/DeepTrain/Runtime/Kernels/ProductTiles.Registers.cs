@@ -23,31 +23,32 @@ public static unsafe partial class ProductTiles
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(float* x, nint row, Sums<TWidth, TVector, TColumns> w)
+        public void Add<TWalk>(float* x, TWalk walk, Sums<TWidth, TVector, TColumns> w)
+            where TWalk : struct, IWalk<TWalk>
         {
             _0.Add(x, w);
             if (sizeof(TRows) > 1)
-                _1.Add(x + row, w);
+                _1.Add(walk.Row(x, 1), w);
             if (sizeof(TRows) > 2)
-                _2.Add(x + 2 * row, w);
+                _2.Add(walk.Row(x, 2), w);
             if (sizeof(TRows) > 3)
-                _3.Add(x + 3 * row, w);
+                _3.Add(walk.Row(x, 3), w);
             if (sizeof(TRows) > 4)
-                _4.Add(x + 4 * row, w);
+                _4.Add(walk.Row(x, 4), w);
             if (sizeof(TRows) > 5)
-                _5.Add(x + 5 * row, w);
+                _5.Add(walk.Row(x, 5), w);
             if (sizeof(TRows) > 6)
-                _6.Add(x + 6 * row, w);
+                _6.Add(walk.Row(x, 6), w);
             if (sizeof(TRows) > 7)
-                _7.Add(x + 7 * row, w);
+                _7.Add(walk.Row(x, 7), w);
             if (sizeof(TRows) > 8)
-                _8.Add(x + 8 * row, w);
+                _8.Add(walk.Row(x, 8), w);
             if (sizeof(TRows) > 9)
-                _9.Add(x + 9 * row, w);
+                _9.Add(walk.Row(x, 9), w);
             if (sizeof(TRows) > 10)
-                _10.Add(x + 10 * row, w);
+                _10.Add(walk.Row(x, 10), w);
             if (sizeof(TRows) > 11)
-                _11.Add(x + 11 * row, w);
+                _11.Add(walk.Row(x, 11), w);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,6 +164,92 @@ public static unsafe partial class ProductTiles
             if (sizeof(TColumns) > 3)
                 TWidth.Store(_d, y + 3 * TWidth.Lanes);
         }
+    }
+
+    /// <summary>How a tile walks over x: either its rows or its terms are neighbours there. Distances are in bytes.</summary>
+    private interface IWalk<TSelf>
+        where TSelf : struct, IWalk<TSelf>
+    {
+        /// <summary>Whether each sum has to be one sum from the first term to the last.</summary>
+        static abstract bool InOrder { get; }
+
+        /// <summary>Rows of the highest tile.</summary>
+        static abstract int MostRows(int lanes, int vectors);
+
+        static abstract TSelf Of(nint stride);
+
+        /// <summary>From one term to the next.</summary>
+        nint Next { get; }
+
+        /// <summary>Where a row of the tile, from 1 on, has the term that row 0 has at x.</summary>
+        float* Row(float* x, int row);
+    }
+
+    /// <summary>
+    /// A product's: inputs are neighbours, rows a stride apart. Its multiples wait in registers: each term needs them all.
+    /// </summary>
+    private readonly struct OverInputs : IWalk<OverInputs>
+    {
+        private readonly nint _1, _2, _3, _4, _5, _6, _7;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private OverInputs(nint stride)
+        {
+            (_1, _2, _3, _4) = (stride, 2 * stride, 3 * stride, 4 * stride);
+            (_5, _6, _7) = (5 * stride, 6 * stride, 7 * stride);
+        }
+
+        public static bool InOrder => false;
+
+        public nint Next
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => sizeof(float);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int MostRows(int lanes, int vectors) => TileShape.Rows(lanes);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static OverInputs Of(nint stride) => new(stride);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float* Row(float* x, int row) => row switch
+        {
+            1 => After(x, _1),
+            2 => After(x, _2),
+            3 => After(x, _3),
+            4 => After(x, _4),
+            5 => After(x, _5),
+            6 => After(x, _6),
+            _ => After(x, _7),
+        };
+    }
+
+    /// <summary>A weight gradient's: its rows are inputs, side by side, its terms rows of the batch, in their order.</summary>
+    private readonly struct OverBatch : IWalk<OverBatch>
+    {
+        private readonly nint _stride;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private OverBatch(nint stride) => _stride = stride;
+
+        public static bool InOrder => true;
+
+        public nint Next
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => _stride;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int MostRows(int lanes, int vectors) => TileShape.GradientRows(lanes, vectors);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static OverBatch Of(nint stride) => new(stride);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float* Row(float* x, int row) => x + row;
     }
 
     // Numbers as types, by their size: the JIT knows it when it reads a tile, and does not even read what is not needed.

@@ -16,7 +16,7 @@ public static unsafe partial class ProductTiles
 
     /// <summary>y = b + x w for one to four vectors of columns.</summary>
     /// <param name="rows">How many rows, from 0 on.</param>
-    /// <param name="vectors">How many vectors of columns, 1 to 4.</param>
+    /// <param name="vectors">How many vectors of columns: up to 3 of 512 bits, 2 of 256, 4 of 128.</param>
     /// <param name="x">The rows.</param>
     /// <param name="strideX">Floats from one row to the next.</param>
     /// <param name="w">The weights of the first input to these columns.</param>
@@ -122,7 +122,7 @@ public static unsafe partial class ProductTiles
         while (rows > 0)
         {
             int height = TileShape.Next(rows, TileShape.Rows(TWidth.Lanes));
-            Tile<TWidth, TVector>(height, vectors, x, strideX, 1, w, width, b, y, strideY, reduction, inOrder: false);
+            Tile<TWidth, TVector, OverInputs>(height, vectors, x, strideX, w, width, b, y, strideY, reduction);
             x += height * (nint)strideX;
             y += height * (nint)strideY;
             rows -= height;
@@ -150,110 +150,14 @@ public static unsafe partial class ProductTiles
                 for (int k = 0, height; k < inputs; k += height)
                 {
                     height = TileShape.Next(inputs - k, TileShape.GradientRows(TWidth.Lanes, vectors));
-                    Tile<TWidth, TVector>(
-                        height, vectors, x + k, 1, strideX, delta + column, strideD, null,
-                        g + k * (nint)width + column, width, rows, inOrder: true);
+                    Tile<TWidth, TVector, OverBatch>(
+                        height, vectors, x + k, strideX, delta + column, strideD, null,
+                        g + k * (nint)width + column, width, rows);
                 }
             }
 
             delta += PanelColumns;
             g += PanelColumns * (nint)inputs;
         }
-    }
-
-    private static void Tile<TWidth, TVector>(
-        int rows, int vectors, float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY,
-        int reduction, bool inOrder)
-        where TWidth : struct, IVectorWidth<TVector>
-        where TVector : struct
-    {
-        switch (vectors)
-        {
-            case 1: Tile<TWidth, TVector, One>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 2: Tile<TWidth, TVector, Two>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 3: Tile<TWidth, TVector, Three>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 4: Tile<TWidth, TVector, Four>(rows, x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-        }
-    }
-
-    private static void Tile<TWidth, TVector, TColumns>(
-        int rows, float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY, int reduction,
-        bool inOrder)
-        where TWidth : struct, IVectorWidth<TVector>
-        where TVector : struct
-        where TColumns : unmanaged
-    {
-        switch (rows)
-        {
-            case 1 when !inOrder: OneRow<TWidth, TVector, TColumns>(x, step, w, width, b, y, reduction); break;
-            case 1: Rows<TWidth, TVector, TColumns, One>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 2: Rows<TWidth, TVector, TColumns, Two>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 3: Rows<TWidth, TVector, TColumns, Three>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 4: Rows<TWidth, TVector, TColumns, Four>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 5: Rows<TWidth, TVector, TColumns, Five>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 6: Rows<TWidth, TVector, TColumns, Six>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 7: Rows<TWidth, TVector, TColumns, Seven>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 8: Rows<TWidth, TVector, TColumns, Eight>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 9: Rows<TWidth, TVector, TColumns, Nine>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 10: Rows<TWidth, TVector, TColumns, Ten>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 11: Rows<TWidth, TVector, TColumns, Eleven>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-            case 12: Rows<TWidth, TVector, TColumns, Twelve>(x, row, step, w, width, b, y, strideY, reduction, inOrder); break;
-        }
-    }
-
-    // one sum would wait four cycles for each multiply-add: four take turns
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneRow<TWidth, TVector, TColumns>(
-        float* x, nint step, float* w, nint width, float* b, float* y, int reduction)
-        where TWidth : struct, IVectorWidth<TVector>
-        where TVector : struct
-        where TColumns : unmanaged
-    {
-        Sums<TWidth, TVector, TColumns> sum0 = b == null ? default : new(b), sum1 = default, sum2 = default, sum3 = default;
-        int left = reduction;
-        for (; left >= 4; left -= 4)
-        {
-            sum0.Add(x, new(w));
-            sum1.Add(x + step, new(w + width));
-            sum2.Add(x + 2 * step, new(w + 2 * width));
-            sum3.Add(x + 3 * step, new(w + 3 * width));
-            x += 4 * step;
-            w += 4 * width;
-        }
-
-        for (; left > 0; left--, x += step, w += width)
-            sum0.Add(x, new(w));
-        sum0.Add(sum1);
-        sum2.Add(sum3);
-        sum0.Add(sum2);
-        sum0.Store(y);
-    }
-
-    // few rows have a second set of sums for every other term, or they too would wait, unless the order of terms counts
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TWidth, TVector, TColumns, TRows>(
-        float* x, nint row, nint step, float* w, nint width, float* b, float* y, nint strideY, int reduction, bool inOrder)
-        where TWidth : struct, IVectorWidth<TVector>
-        where TVector : struct
-        where TColumns : unmanaged
-        where TRows : unmanaged
-    {
-        var sums = new Block<TWidth, TVector, TColumns, TRows>(b);
-        int left = reduction;
-        if (sizeof(TRows) * sizeof(TColumns) <= 6 && !inOrder)
-        {
-            Block<TWidth, TVector, TColumns, TRows> odd = default;
-            for (; left >= 2; left -= 2, x += 2 * step, w += 2 * width)
-            {
-                sums.Add(x, row, new(w));
-                odd.Add(x + step, row, new(w + width));
-            }
-
-            sums.Add(odd);
-        }
-
-        for (; left > 0; left--, x += step, w += width)
-            sums.Add(x, row, new(w));
-        sums.Store(y, strideY);
     }
 }

@@ -99,18 +99,20 @@ public static unsafe class TailUnits
         float* x5 = x4 + strideX, x6 = x5 + strideX, x7 = x6 + strideX;
         TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         TVector sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        int k = 0;
-        for (; k <= inputs - TWidth.Lanes; k += TWidth.Lanes)
+        int k = inputs & -TWidth.Lanes;
+        nint end = k * (nint)sizeof(float);
+        // in bytes: a vector's address is then a sum of two registers on every processor
+        for (nint at = 0; at != end; at += TWidth.Lanes * sizeof(float))
         {
-            TVector wk = TWidth.Load(w + k);
-            sum0 = TWidth.MultiplyAddEstimate(TWidth.Load(x + k), wk, sum0);
-            sum1 = TWidth.MultiplyAddEstimate(TWidth.Load(x1 + k), wk, sum1);
-            sum2 = TWidth.MultiplyAddEstimate(TWidth.Load(x2 + k), wk, sum2);
-            sum3 = TWidth.MultiplyAddEstimate(TWidth.Load(x3 + k), wk, sum3);
-            sum4 = TWidth.MultiplyAddEstimate(TWidth.Load(x4 + k), wk, sum4);
-            sum5 = TWidth.MultiplyAddEstimate(TWidth.Load(x5 + k), wk, sum5);
-            sum6 = TWidth.MultiplyAddEstimate(TWidth.Load(x6 + k), wk, sum6);
-            sum7 = TWidth.MultiplyAddEstimate(TWidth.Load(x7 + k), wk, sum7);
+            TVector wk = At<TWidth, TVector>(w, at);
+            sum0 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x, at), wk, sum0);
+            sum1 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x1, at), wk, sum1);
+            sum2 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x2, at), wk, sum2);
+            sum3 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x3, at), wk, sum3);
+            sum4 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x4, at), wk, sum4);
+            sum5 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x5, at), wk, sum5);
+            sum6 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x6, at), wk, sum6);
+            sum7 = TWidth.MultiplyAddEstimate(At<TWidth, TVector>(x7, at), wk, sum7);
         }
 
         if (k < inputs)
@@ -139,6 +141,11 @@ public static unsafe class TailUnits
         y[6 * s] = bias + TWidth.SumAcross(sum6);
         y[7 * s] = bias + TWidth.SumAcross(sum7);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector At<TWidth, TVector>(float* start, nint bytes)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct => TWidth.Load((float*)((byte*)start + bytes));
 
     // four sums take turns, or each multiply-add would wait for the one before
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepTrain.Runtime;
 
 /// <summary>The size of register tiles, the same where the generator unrolls them and where the library does.</summary>
@@ -9,6 +11,7 @@ internal static class TileShape
     /// width of processors with 32 registers, 6 x 4 keep 24 sums and read 10 values for 24 multiply-adds.
     /// </summary>
     /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Rows(int lanes) => lanes == 16 ? 8 : 6;
 
     /// <summary>Vectors that a whole tile has side by side where the layer is wide enough.</summary>
@@ -21,11 +24,13 @@ internal static class TileShape
     /// 20 of 32, for four more hold the biases' sums and four the weights.
     /// </summary>
     /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int GradientSums(int lanes) => lanes switch { 16 => 24, 8 => 12, _ => 20 };
 
     /// <summary>Inputs of a whole tile of a weight gradient that goes to memory.</summary>
     /// <param name="lanes">Floats of a vector, 16, 8 or 4.</param>
     /// <param name="vectors">Vectors side by side, 1 to 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int GradientRows(int lanes, int vectors) => Math.Min(12, GradientSums(lanes) / vectors);
 
     /// <summary>

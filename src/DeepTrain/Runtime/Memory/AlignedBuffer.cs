@@ -45,7 +45,21 @@ public sealed unsafe class AlignedBuffer
             Pointer = (float*)(((nuint)first + (Alignment - 1)) & ~(nuint)(Alignment - 1));
         fixed (float* first = memory)
             _start = (int)(Pointer - first);
+        HugePages.Ask(Pointer, (nuint)floats * sizeof(float));
         _memory = memory;
         Length = floats;
+    }
+
+    /// <summary>
+    /// Writes to each page what it holds: a system gives memory when it is first written to, page by page, and that takes its time.
+    /// </summary>
+    public void Touch()
+    {
+        const int Page = 4096 / sizeof(float);
+        for (long i = 0; i < Length; i += Page)
+            Volatile.Write(ref Pointer[i], Volatile.Read(ref Pointer[i]));
+        if (Length > 0)
+            Volatile.Write(ref Pointer[Length - 1], Volatile.Read(ref Pointer[Length - 1]));
+        GC.KeepAlive(this);
     }
 }

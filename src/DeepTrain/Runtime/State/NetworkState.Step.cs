@@ -81,6 +81,16 @@ public sealed unsafe partial class NetworkState
         return _rowMemory.Pointer;
     }
 
+    /// <summary>Has the system give the memory that training works in before the first step writes to it. Nothing changes.</summary>
+    public void TouchTrainingMemory()
+    {
+        _fixedMemory?.Touch();
+        _rowMemory.Touch();
+        _gradients.Touch();
+        foreach (AlignedBuffer? slot in _slots)
+            slot?.Touch();
+    }
+
     /// <summary>The weights of a batch's rows, divided by their mean.</summary>
     /// <param name="weights">A weight a row.</param>
     /// <param name="sum">Their sum.</param>

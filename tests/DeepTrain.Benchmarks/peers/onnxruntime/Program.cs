@@ -3,7 +3,6 @@
 //
 //     dotnet run -c Release -- FOLDER [THREADS]
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
@@ -50,7 +49,7 @@ Reply Answer(Request request)
         ("bound", () => session.RunWithBinding(run, binding)),
         ("values", () => session.Run(run, inputNames, inputValues, outputNames, outputValues)),
     ];
-    (double us, string name) = ways.Select(way => (Median(() =>
+    (double us, string name) = ways.Select(way => (Timing.Median(() =>
     {
         way.Run();
         if (isChained)
@@ -63,29 +62,6 @@ Reply Answer(Request request)
 }
 
 static int Size(NodeMetadata of) => of.Dimensions.Skip(1).Aggregate(1, (size, length) => size * length);
-
-// The median of the microseconds a run takes. Warmed up for a while: the JIT needs 30 calls and a tenth of a second.
-static double Median(Action run, double seconds)
-{
-    const double WarmUp = 0.3, Sample = 200e-6;
-    var watch = Stopwatch.StartNew();
-    int times = 0;
-    for (; watch.Elapsed.TotalSeconds < WarmUp || (times < 50 && watch.Elapsed.TotalSeconds < 4 * WarmUp); times++)
-        run();
-    double each = watch.Elapsed.TotalSeconds / times;
-    int repeats = Math.Max(1, (int)(Sample / each));
-    var samples = new List<double>();
-    watch.Restart();
-    while (samples.Count < 5 || watch.Elapsed.TotalSeconds < seconds)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < repeats; i++)
-            run();
-        samples.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats);
-    }
-    samples.Sort();
-    return samples[samples.Count / 2];
-}
 
 internal sealed record Request(string Key, string Pass, int Rows, double Seconds);
 internal sealed record Reply(double Us, string Variant);

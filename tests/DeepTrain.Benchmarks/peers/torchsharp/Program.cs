@@ -4,7 +4,6 @@
 //
 //     dotnet TorchSharpPeer.dll [--threads 1] [--table [--seconds 0.3] [--only KEY]] [--verbose]
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TorchSharp;
@@ -64,36 +63,13 @@ Reply Answer(Request request)
     var times = new List<(double Us, string Name)>();
     foreach ((string name, Action run) in ways)
     {
-        times.Add((Median(run, request.Seconds), name));
+        times.Add((Timing.Median(run, request.Seconds), name));
         if (args.Contains("--verbose"))
             Console.Error.WriteLine($"  {request.Key} {request.Pass} {request.Rows}: {times[^1].Us:F2} us {name}");
     }
     (double us, string variant) = times.Min();
     using var scope = torch.NewDisposeScope();
     return new Reply(us, variant, network.Create().parameters().Sum(parameter => parameter.numel()));
-}
-
-// The median of the microseconds a run takes. Warmed up for a while: the JIT needs 30 calls and a tenth of a second.
-static double Median(Action run, double seconds)
-{
-    const double WarmUp = 0.3, Sample = 200e-6;
-    var watch = Stopwatch.StartNew();
-    int times = 0;
-    for (; watch.Elapsed.TotalSeconds < WarmUp || (times < 50 && watch.Elapsed.TotalSeconds < 4 * WarmUp); times++)
-        run();
-    double each = watch.Elapsed.TotalSeconds / times;
-    int repeats = Math.Max(1, (int)(Sample / each));
-    var samples = new List<double>();
-    watch.Restart();
-    while (samples.Count < 5 || watch.Elapsed.TotalSeconds < seconds)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < repeats; i++)
-            run();
-        samples.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats);
-    }
-    samples.Sort();
-    return samples[samples.Count / 2];
 }
 
 internal sealed record Request(string Key, string Pass, int Rows, double Seconds);
