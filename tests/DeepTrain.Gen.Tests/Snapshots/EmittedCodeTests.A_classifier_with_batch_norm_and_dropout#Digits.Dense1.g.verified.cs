@@ -29,7 +29,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column,
+                    s->Rows);
                 BatchNorm1Forward512(s, column, column + width);
             }
         }
@@ -41,7 +42,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column,
+                    s->Rows);
                 BatchNorm1Infer512(s, column, column + width);
             }
         }
@@ -137,9 +139,14 @@ namespace DeepTrain.Generated
                 *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f), *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f)));
+                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                    Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f),
+                        *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f))); // unbiased
+                    // unbiased
+                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                        Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)));
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -151,7 +158,8 @@ namespace DeepTrain.Generated
                         dropout1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     else
                         dropout1Bits <<= 16; // the next row's 16 bits come to the top
-                    Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector512<float>.Zero, relu1 * dropout1Scale);
+                    Vector512<float> dropout1 = Vector512.ConditionalSelect(Vector512.LessThan(dropout1Bits, dropout1Threshold).AsSingle(),
+                        Vector512<float>.Zero, relu1 * dropout1Scale);
                     *(Vector512<float>*)dropout1OutputRow = dropout1;
                 }
             }
@@ -163,8 +171,10 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector512.Sqrt(*(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector512.Create(1e-5f));
-                Vector512<float> batchnorm1Shift = Vector512.MultiplyAddEstimate(-*(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column));
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column)
+                    / Vector512.Sqrt(*(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector512.Create(1e-5f));
+                Vector512<float> batchnorm1Shift = Vector512.MultiplyAddEstimate(-*(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column),
+                    batchnorm1Scale, *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column));
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
@@ -200,11 +210,13 @@ namespace DeepTrain.Generated
                     {
                         batchnorm1Sum = Vector512<float>.Zero;
                         batchnorm1Products = Vector512<float>.Zero;
-                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        for (int left = Math.Min(block, s->Rows - row); left > 0;
+                            left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
                         {
                             Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                             Vector512<float> dropout1Output = *(Vector512<float>*)dropout1OutputRow;
-                            Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero), Vector512<float>.Zero, gradient * dropout1Scale);
+                            Vector512<float> dropout1Gradient = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(dropout1Output, Vector512<float>.Zero),
+                                Vector512<float>.Zero, gradient * dropout1Scale);
                             Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
                             batchnorm1Sum += dropout1Gradient;
                             Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
@@ -231,7 +243,8 @@ namespace DeepTrain.Generated
                         Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                         Vector512<float> batchnorm1Input = *(Vector512<float>*)dense1OutputRow;
                         Vector512<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector512<float> batchnorm1InputGradient = batchnorm1Scale * Vector512.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector512<float> batchnorm1InputGradient = batchnorm1Scale
+                            * Vector512.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector512<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -365,7 +378,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column,
+                    s->Rows);
                 BatchNorm1Forward256(s, column, column + width);
             }
         }
@@ -377,7 +391,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column, s->Rows);
+                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column,
+                    s->Rows);
                 BatchNorm1Infer256(s, column, column + width);
             }
         }
@@ -468,9 +483,14 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
+                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
+                    // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
                 float* dense1OutputRow = s->Dense1Output + column;
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
@@ -482,7 +502,8 @@ namespace DeepTrain.Generated
                         dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     else
                         dropout1Bits <<= 16; // the next row's 16 bits come to the top
-                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, relu1 * dropout1Scale);
+                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(),
+                        Vector256<float>.Zero, relu1 * dropout1Scale);
                     *(Vector256<float>*)dropout1OutputRow = dropout1;
                 }
             }
@@ -494,8 +515,10 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                    / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
+                Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column),
+                    batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
                 float* dropout1OutputRow = s->Dropout1Output + column;
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
@@ -531,11 +554,13 @@ namespace DeepTrain.Generated
                     {
                         batchnorm1Sum = Vector256<float>.Zero;
                         batchnorm1Products = Vector256<float>.Zero;
-                        for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
+                        for (int left = Math.Min(block, s->Rows - row); left > 0;
+                            left--, row++, dense1DeltaRow += 32, dropout1OutputRow += 32, dense1OutputRow += 32)
                         {
                             Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
                             Vector256<float> dropout1Output = *(Vector256<float>*)dropout1OutputRow;
-                            Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient * dropout1Scale);
+                            Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(dropout1Output, Vector256<float>.Zero),
+                                Vector256<float>.Zero, gradient * dropout1Scale);
                             Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
                             batchnorm1Sum += dropout1Gradient;
                             Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
@@ -562,7 +587,8 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)dense1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale
+                            * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1DeltaRow = batchnorm1InputGradient;
                     }
                 }

@@ -25,7 +25,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel512(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel512(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column,
+                    s->Dense2Output + column, s->Rows);
             }
         }
 
@@ -305,7 +306,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel256(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel256(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column,
+                    s->Dense2Output + column, s->Rows);
             }
         }
 

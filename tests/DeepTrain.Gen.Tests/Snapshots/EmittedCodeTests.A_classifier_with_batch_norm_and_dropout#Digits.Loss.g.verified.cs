@@ -129,13 +129,15 @@ namespace DeepTrain.Generated
                 float* z = s->Dense2Output + (long)row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
+                    // all ones in the 10 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)z, best));
                 }
                 float max = VectorMath.MaxAcross(best);
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle(); // all ones in the 10 columns that are not padding
+                    // all ones in the 10 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(10)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)z - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)z = e;
                     total += e;
@@ -263,7 +265,8 @@ namespace DeepTrain.Generated
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                 best = Vector256.MaxNative(best, *(Vector256<float>*)z);
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
                 }
                 float max = VectorMath.MaxAcross(best);
@@ -274,7 +277,8 @@ namespace DeepTrain.Generated
                     total += e;
                 }
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
                     Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)(z + 8) - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)(z + 8) = e;
                     total += e;

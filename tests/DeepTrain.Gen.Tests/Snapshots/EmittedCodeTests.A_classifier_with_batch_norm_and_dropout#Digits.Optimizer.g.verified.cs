@@ -19,8 +19,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void Adam(Vector512<float> g, float* w, float* mean, float* square, Vector512<float> step, Vector512<float> epsilon)
         {
-            Vector512<float> nextMean = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean));
-            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create(0.001f), *(Vector512<float>*)square));
+            Vector512<float> nextMean = VectorMath.FlushToZero(
+                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean));
+            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(
+                Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create(0.001f),
+                    *(Vector512<float>*)square));
             *(Vector512<float>*)mean = nextMean;
             *(Vector512<float>*)square = nextSquare;
             *(Vector512<float>*)w = *(Vector512<float>*)w - step * nextMean / (Vector512.Sqrt(nextSquare) + epsilon);
@@ -50,8 +53,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void Adam(Vector256<float> g, float* w, float* mean, float* square, Vector256<float> step, Vector256<float> epsilon)
         {
-            Vector256<float> nextMean = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.1f), *(Vector256<float>*)mean));
-            Vector256<float> nextSquare = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(Vector256.MultiplyAddEstimate(g, g, -*(Vector256<float>*)square), Vector256.Create(0.001f), *(Vector256<float>*)square));
+            Vector256<float> nextMean = VectorMath.FlushToZero(
+                Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.1f), *(Vector256<float>*)mean));
+            Vector256<float> nextSquare = VectorMath.FlushSquareToZero(
+                Vector256.MultiplyAddEstimate(Vector256.MultiplyAddEstimate(g, g, -*(Vector256<float>*)square), Vector256.Create(0.001f),
+                    *(Vector256<float>*)square));
             *(Vector256<float>*)mean = nextMean;
             *(Vector256<float>*)square = nextSquare;
             *(Vector256<float>*)w = *(Vector256<float>*)w - step * nextMean / (Vector256.Sqrt(nextSquare) + epsilon);

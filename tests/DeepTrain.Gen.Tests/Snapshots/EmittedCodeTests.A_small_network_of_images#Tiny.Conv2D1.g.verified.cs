@@ -30,7 +30,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Conv2D1Output + (long)row * 80 + column, 8, 9) * Vector256.Create(0.11111111f);
                     *(Vector256<float>*)(s->BatchNorm1MeanOfImages + (long)row * 16 + column) = batchnorm1Mean;
-                    *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(s->Conv2D1Output + (long)row * 80 + column, 8, 9, batchnorm1Mean);
+                    *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(
+                        s->Conv2D1Output + (long)row * 80 + column, 8, 9, batchnorm1Mean);
                 }
             }
         }
@@ -47,8 +48,10 @@ namespace DeepTrain.Generated
                 }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
+                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column),
+                        batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, relu1OutputRow += 8)
                     {
@@ -135,14 +138,21 @@ namespace DeepTrain.Generated
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->BatchNorm1MeanOfImages + column, 16, s->Rows) * oneOverRows;
-                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows) * Vector256.Create(1f / (9f * s->Rows));
-                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean), oneOverRows, batchnorm1Variance);
+                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows)
+                    * Vector256.Create(1f / (9f * s->Rows));
+                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean),
+                    oneOverRows, batchnorm1Variance);
                 Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
+                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if ((9f * s->Rows) > 1) // one number says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
+                    // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
+                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
             }
         }
 
@@ -155,7 +165,8 @@ namespace DeepTrain.Generated
                 for (int column = 0; column < 8; column += 8)
                 {
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
@@ -210,31 +221,40 @@ namespace DeepTrain.Generated
                                 // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
                                 Vector256<float> left = *(Vector256<float>*)(yp + column), wins;
                                 Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
-                                wins = Vector256.Equals(*(Vector256<float>*)xc, pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
+                                wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
                                 *(Vector256<float>*)gc = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
                                 *(Vector256<float>*)(gc + 8) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
                                 *(Vector256<float>*)(gc + 16) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
                                 *(Vector256<float>*)(gc + 24) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
                                 *(Vector256<float>*)(gc + 32) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
                                 *(Vector256<float>*)(gc + 40) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
                                 *(Vector256<float>*)(gc + 48) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
                                 *(Vector256<float>*)(gc + 56) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
                                 *(Vector256<float>*)(gc + 64) = left & wins;
                                 left = Vector256.AndNot(left, wins);
                             }
@@ -259,7 +279,8 @@ namespace DeepTrain.Generated
                         {
                             Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                             Vector256<float> relu1Output = *(Vector256<float>*)relu1OutputRow;
-                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(relu1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(relu1Output, Vector256<float>.Zero),
+                                Vector256<float>.Zero, gradient);
                             Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                             batchnorm1Sum += relu1Gradient;
                             Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
@@ -306,7 +327,8 @@ namespace DeepTrain.Generated
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
                     Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
                     Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1DeltaRow += 8, conv1OutputRow += 8)
@@ -314,7 +336,8 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale
+                            * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)conv1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -356,7 +379,8 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Conv2D1Gradient3Inputs512(float* x, float* delta, float* g, int lines)
         {
-            Vector512<float> sum0a = PairedTerms.Weights(g, g + 16), sum1a = PairedTerms.LastWeights(g + 32), sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
+            Vector512<float> sum0a = PairedTerms.Weights(g, g + 16), sum1a = PairedTerms.LastWeights(g + 32), sum2a = Vector512<float>.Zero,
+                sum3a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (; lines > 0; lines--, x += 2, delta += 0)
             {
@@ -394,7 +418,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Conv2D1Output + (long)row * 80 + column, 8, 9) * Vector256.Create(0.11111111f);
                     *(Vector256<float>*)(s->BatchNorm1MeanOfImages + (long)row * 16 + column) = batchnorm1Mean;
-                    *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(s->Conv2D1Output + (long)row * 80 + column, 8, 9, batchnorm1Mean);
+                    *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(
+                        s->Conv2D1Output + (long)row * 80 + column, 8, 9, batchnorm1Mean);
                 }
             }
         }
@@ -411,8 +436,10 @@ namespace DeepTrain.Generated
                 }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column), batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
+                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column),
+                        batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, relu1OutputRow += 8)
                     {
@@ -433,14 +460,21 @@ namespace DeepTrain.Generated
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->BatchNorm1MeanOfImages + column, 16, s->Rows) * oneOverRows;
-                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows) * Vector256.Create(1f / (9f * s->Rows));
-                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean), oneOverRows, batchnorm1Variance);
+                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows)
+                    * Vector256.Create(1f / (9f * s->Rows));
+                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean),
+                    oneOverRows, batchnorm1Variance);
                 Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
+                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if ((9f * s->Rows) > 1) // one number says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
+                    // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
+                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
             }
         }
 
@@ -453,7 +487,8 @@ namespace DeepTrain.Generated
                 for (int column = 0; column < 8; column += 8)
                 {
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
@@ -508,31 +543,40 @@ namespace DeepTrain.Generated
                                 // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
                                 Vector256<float> left = *(Vector256<float>*)(yp + column), wins;
                                 Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
-                                wins = Vector256.Equals(*(Vector256<float>*)xc, pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
+                                wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
                                 *(Vector256<float>*)gc = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
                                 *(Vector256<float>*)(gc + 8) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
                                 *(Vector256<float>*)(gc + 16) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
                                 *(Vector256<float>*)(gc + 24) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
                                 *(Vector256<float>*)(gc + 32) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
                                 *(Vector256<float>*)(gc + 40) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
                                 *(Vector256<float>*)(gc + 48) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
                                 *(Vector256<float>*)(gc + 56) = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
+                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
                                 *(Vector256<float>*)(gc + 64) = left & wins;
                                 left = Vector256.AndNot(left, wins);
                             }
@@ -557,7 +601,8 @@ namespace DeepTrain.Generated
                         {
                             Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                             Vector256<float> relu1Output = *(Vector256<float>*)relu1OutputRow;
-                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(relu1Output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(relu1Output, Vector256<float>.Zero),
+                                Vector256<float>.Zero, gradient);
                             Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                             batchnorm1Sum += relu1Gradient;
                             Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
@@ -604,7 +649,8 @@ namespace DeepTrain.Generated
                     Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
                     Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
                     Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                     float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
                     float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
                     for (int place = 0; place < 9; place++, conv1DeltaRow += 8, conv1OutputRow += 8)
@@ -612,7 +658,8 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
                         Vector256<float> batchnorm1Input = *(Vector256<float>*)conv1OutputRow;
                         Vector256<float> batchnorm1Centred = batchnorm1Input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale
+                            * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)conv1DeltaRow = batchnorm1InputGradient;
                     }
                 }
@@ -654,7 +701,8 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Conv2D1Gradient3Inputs256(float* x, float* delta, float* g, int lines)
         {
-            Vector256<float> sum0a = *(Vector256<float>*)g, sum1a = *(Vector256<float>*)(g + 16), sum2a = *(Vector256<float>*)(g + 32), sum3a = Vector256<float>.Zero;
+            Vector256<float> sum0a = *(Vector256<float>*)g, sum1a = *(Vector256<float>*)(g + 16), sum2a = *(Vector256<float>*)(g + 32),
+                sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             for (; lines > 0; lines--, x += 2, delta += 0)

@@ -21,7 +21,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1ForwardPanel512(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
             }
         }
 
@@ -186,7 +187,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1ForwardPanel256(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel256(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
             }
         }
 

@@ -129,13 +129,15 @@ namespace DeepTrain.Generated
                 float* z = s->Dense1Output + (long)row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)z, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower().GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.Exp(*(Vector512<float>*)z - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)z = e;
                     total += e;
@@ -262,13 +264,15 @@ namespace DeepTrain.Generated
                 float* z = s->Dense1Output + (long)row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)z, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle(); // all ones in the 2 columns that are not padding
+                    // all ones in the 2 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
                     Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)z - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)z = e;
                     total += e;

@@ -187,7 +187,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column,
+                    s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Backward512(s, column, column + width, whole);
@@ -395,7 +396,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column,
+                    s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Backward256(s, column, column + width, whole);

@@ -20,7 +20,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel512(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column, s->Tanh1Output + column, s->Rows);
+                int whole = HiddenForwardPanel512(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column,
+                    s->Tanh1Output + column, s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward512(s, column, column + width, whole);
@@ -213,7 +214,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel256(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column, s->Tanh1Output + column, s->Rows);
+                int whole = HiddenForwardPanel256(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column,
+                    s->Tanh1Output + column, s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward256(s, column, column + width, whole);

@@ -25,7 +25,8 @@ namespace DeepTrain.Generated
                 float* t = s->Targets + (long)row * 16;
                 Vector512<float> sum = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle(); // all ones in the one column that is not padding
+                    // all ones in the one column that is not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle();
                     Vector512<float> output = *(Vector512<float>*)z;
                     Vector512<float> target = *(Vector512<float>*)t;
                     Vector512<float> error = output - target;
@@ -48,7 +49,8 @@ namespace DeepTrain.Generated
                 float* t = s->Targets + (long)row * 16;
                 Vector256<float> sum = Vector256<float>.Zero;
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(1)).AsSingle(); // all ones in the one column that is not padding
+                    // all ones in the one column that is not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(1)).AsSingle();
                     Vector256<float> output = *(Vector256<float>*)z;
                     Vector256<float> target = *(Vector256<float>*)t;
                     Vector256<float> error = output - target;

@@ -21,7 +21,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
                 RReLU1Forward512(s, column, column + width);
             }
         }
@@ -33,7 +34,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->RReLU1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->RReLU1Output + column, s->Rows);
                 RReLU1Infer512(s, column, column + width);
             }
         }
@@ -66,69 +68,117 @@ namespace DeepTrain.Generated
             wa = *(Vector512<float>*)w;
             wb = *(Vector512<float>*)(w + 16);
             wc = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 48);
             wb = *(Vector512<float>*)(w + 64);
             wc = *(Vector512<float>*)(w + 80);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 96);
             wb = *(Vector512<float>*)(w + 112);
             wc = *(Vector512<float>*)(w + 128);
-            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 144);
             wb = *(Vector512<float>*)(w + 160);
             wc = *(Vector512<float>*)(w + 176);
-            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 192);
             wb = *(Vector512<float>*)(w + 208);
             wc = *(Vector512<float>*)(w + 224);
-            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 240);
             wb = *(Vector512<float>*)(w + 256);
             wc = *(Vector512<float>*)(w + 272);
-            xk = Vector512.Create(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[21]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[37]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[53]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[69]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[85]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[101]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[117]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[21]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[37]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[53]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[69]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[85]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[101]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[117]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             *(Vector512<float>*)y = sum0a;
             *(Vector512<float>*)(y + 16) = sum0b;
             *(Vector512<float>*)(y + 32) = sum0c;
@@ -173,7 +223,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<uint> rrelu1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
                     Vector512<float> rrelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(input, Vector512<float>.Zero), input, input * rrelu1Slope);
                     *(Vector512<float>*)rrelu1OutputRow = rrelu1;
                 }
@@ -216,8 +267,10 @@ namespace DeepTrain.Generated
                     Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                     Vector512<float> rrelu1Input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<uint> rrelu1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector512<float> rrelu1Gradient = Vector512.ConditionalSelect(Vector512.GreaterThan(rrelu1Input, Vector512<float>.Zero), gradient, gradient * rrelu1Slope);
+                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
+                    Vector512<float> rrelu1Gradient = Vector512.ConditionalSelect(Vector512.GreaterThan(rrelu1Input, Vector512<float>.Zero), gradient,
+                        gradient * rrelu1Slope);
                     *(Vector512<float>*)dense1DeltaRow = rrelu1Gradient;
                 }
             }
@@ -278,12 +331,18 @@ namespace DeepTrain.Generated
                 biasa += wa;
                 biasb += wb;
                 biasc += wc;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
@@ -719,7 +778,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
                 RReLU1Forward256(s, column, column + width);
             }
         }
@@ -731,7 +791,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->RReLU1Output + column, s->Rows);
+                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->RReLU1Output + column, s->Rows);
                 RReLU1Infer256(s, column, column + width);
             }
         }
@@ -842,7 +903,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * rrelu1Slope);
                     *(Vector256<float>*)rrelu1OutputRow = rrelu1;
                 }
@@ -885,8 +947,10 @@ namespace DeepTrain.Generated
                     Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
                     Vector256<float> rrelu1Input = *(Vector256<float>*)dense1OutputRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(rrelu1Input, Vector256<float>.Zero), gradient, gradient * rrelu1Slope);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
+                    Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(rrelu1Input, Vector256<float>.Zero), gradient,
+                        gradient * rrelu1Slope);
                     *(Vector256<float>*)dense1DeltaRow = rrelu1Gradient;
                 }
             }

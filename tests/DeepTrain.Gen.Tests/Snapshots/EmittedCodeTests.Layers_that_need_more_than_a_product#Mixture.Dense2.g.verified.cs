@@ -20,7 +20,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel512(s->RReLU1Output, s->Parameters + Dense2Weight + column * 40, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel512(s->RReLU1Output, s->Parameters + Dense2Weight + column * 40, s->Parameters + Dense2Bias + column,
+                    s->Dense2Output + column, s->Rows);
             }
         }
 
@@ -606,14 +607,22 @@ namespace DeepTrain.Generated
             wa = *(Vector512<float>*)w;
             wb = *(Vector512<float>*)(w + 16);
             wc = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             *(Vector512<float>*)y = sum0a;
             *(Vector512<float>*)(y + 16) = sum0b;
             *(Vector512<float>*)(y + 32) = sum0c;
@@ -647,7 +656,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel256(s->RReLU1Output, s->Parameters + Dense2Weight + column * 40, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel256(s->RReLU1Output, s->Parameters + Dense2Weight + column * 40, s->Parameters + Dense2Bias + column,
+                    s->Dense2Output + column, s->Rows);
             }
         }
 

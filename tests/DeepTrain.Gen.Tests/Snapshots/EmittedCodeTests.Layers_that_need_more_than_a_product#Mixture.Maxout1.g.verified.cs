@@ -21,8 +21,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceForward512(s, column, column + width);
             }
         }
@@ -34,8 +36,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceInfer512(s, column, column + width);
             }
         }
@@ -128,7 +132,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)maxout1OutputRow = maxout1Best;
                 }
             }
@@ -146,7 +151,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)softmax1OutputRow = maxout1Best;
                 }
             }
@@ -161,13 +167,15 @@ namespace DeepTrain.Generated
                 float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)x - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
@@ -187,13 +195,15 @@ namespace DeepTrain.Generated
                 float* y = s->Softmax1Output + row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)y, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)y - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
@@ -232,7 +242,8 @@ namespace DeepTrain.Generated
                     Vector512<float> gradient = *(Vector512<float>*)maxout1DeltaRow;
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector512<float> maxout1Left = gradient;
                     Vector512<float> maxout1Wins0 = Vector512.Equals(*(Vector512<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector512<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
@@ -258,7 +269,8 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 16)
                 {
-                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i),
+                        *(Vector512<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
             }
@@ -561,8 +573,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceForward256(s, column, column + width);
             }
         }
@@ -574,8 +588,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceInfer256(s, column, column + width);
             }
         }
@@ -656,7 +672,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(
+                        Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1OutputRow = maxout1Best;
                 }
             }
@@ -674,7 +691,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(
+                        Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)softmax1OutputRow = maxout1Best;
                 }
             }
@@ -689,13 +707,15 @@ namespace DeepTrain.Generated
                 float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best);
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
@@ -716,13 +736,15 @@ namespace DeepTrain.Generated
                 float* y = s->Softmax1Output + row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)y, best));
                 }
                 float max = VectorMath.MaxAcross(best);
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)y - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
@@ -762,7 +784,8 @@ namespace DeepTrain.Generated
                     Vector256<float> gradient = *(Vector256<float>*)maxout1DeltaRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(
+                        Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
@@ -788,7 +811,8 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 8)
                 {
-                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
+                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i),
+                        *(Vector256<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
             }

@@ -67,13 +67,15 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                     {
-                        Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                        // all ones in the 6 columns that are not padding
+                        Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                         best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)h, best));
                     }
                     float max = VectorMath.MaxAcross(best.GetLower());
                     Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                     {
-                        Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                        // all ones in the 6 columns that are not padding
+                        Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                         Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)h - shift), Vector512<float>.Zero);
                         *(Vector512<float>*)h = e;
                         total += e;
@@ -91,12 +93,23 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + Dense1Weight;
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma); sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 16), sumb); sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), sumc);
-                    xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 48); Vector512<float> sumb_1 = xk * *(Vector512<float>*)(w + 64); Vector512<float> sumc_1 = xk * *(Vector512<float>*)(w + 80);
-                    xk = Vector512.Create(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma); sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), sumb); sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 128), sumc);
-                    xk = Vector512.Create(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 144), suma_1); sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 160), sumb_1); sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 176), sumc_1);
-                    xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 192), suma); sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 208), sumb); sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 224), sumc);
-                    xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 240), suma_1); sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 256), sumb_1); sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 272), sumc_1);
+                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 16), sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), sumc);
+                    xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 48);
+                    Vector512<float> sumb_1 = xk * *(Vector512<float>*)(w + 64); Vector512<float> sumc_1 = xk * *(Vector512<float>*)(w + 80);
+                    xk = Vector512.Create(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 128), sumc);
+                    xk = Vector512.Create(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 144), suma_1);
+                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 160), sumb_1);
+                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 176), sumc_1);
+                    xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 192), suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 208), sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 224), sumc);
+                    xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 240), suma_1);
+                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 256), sumb_1);
+                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 272), sumc_1);
                     suma = suma + suma_1;
                     sumb = sumb + sumb_1;
                     sumc = sumc + sumc_1;
@@ -225,13 +238,15 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                     {
-                        Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                        // all ones in the 6 columns that are not padding
+                        Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                         best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)h, best));
                     }
                     float max = VectorMath.MaxAcross(best);
                     Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                     {
-                        Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                        // all ones in the 6 columns that are not padding
+                        Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                         Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)h - shift), Vector256<float>.Zero);
                         *(Vector256<float>*)h = e;
                         total += e;
@@ -252,12 +267,34 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + Dense1Weight;
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma); sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 8), sumb); sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 16), sumc); sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 24), sumd); sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), sume);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 48); Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 56); Vector256<float> sumc_1 = xk * *(Vector256<float>*)(w + 64); Vector256<float> sumd_1 = xk * *(Vector256<float>*)(w + 72); Vector256<float> sume_1 = xk * *(Vector256<float>*)(w + 80);
-                    xk = Vector256.Create(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma); sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 104), sumb); sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), sumc); sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 120), sumd); sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 128), sume);
-                    xk = Vector256.Create(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 144), suma_1); sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 152), sumb_1); sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 160), sumc_1); sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 168), sumd_1); sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 176), sume_1);
-                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 192), suma); sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 200), sumb); sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 208), sumc); sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 216), sumd); sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 224), sume);
-                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 240), suma_1); sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 248), sumb_1); sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 256), sumc_1); sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 264), sumd_1); sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 272), sume_1);
+                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 8), sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 16), sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 24), sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), sume);
+                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 48);
+                    Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 56); Vector256<float> sumc_1 = xk * *(Vector256<float>*)(w + 64);
+                    Vector256<float> sumd_1 = xk * *(Vector256<float>*)(w + 72); Vector256<float> sume_1 = xk * *(Vector256<float>*)(w + 80);
+                    xk = Vector256.Create(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 104), sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 120), sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 128), sume);
+                    xk = Vector256.Create(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 144), suma_1);
+                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 152), sumb_1);
+                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 160), sumc_1);
+                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 168), sumd_1);
+                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 176), sume_1);
+                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 192), suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 200), sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 208), sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 216), sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 224), sume);
+                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 240), suma_1);
+                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 248), sumb_1);
+                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 256), sumc_1);
+                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 264), sumd_1);
+                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 272), sume_1);
                     suma = suma + suma_1;
                     sumb = sumb + sumb_1;
                     sumc = sumc + sumc_1;

@@ -22,12 +22,15 @@ namespace DeepTrain.Generated
         private static void RMSProp(Vector512<float> g, float* w, float* square, float* mean, Vector512<float> rate, Vector512<float> decay)
         {
             g = Vector512.MultiplyAddEstimate(decay, *(Vector512<float>*)w, g);
-            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(g * g, Vector512.Create(0.01f), *(Vector512<float>*)square * Vector512.Create(0.99f)));
+            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(
+                Vector512.MultiplyAddEstimate(g * g, Vector512.Create(0.01f), *(Vector512<float>*)square * Vector512.Create(0.99f)));
             *(Vector512<float>*)square = nextSquare;
-            Vector512<float> nextMean = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.01f), *(Vector512<float>*)mean));
+            Vector512<float> nextMean = VectorMath.FlushToZero(
+                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.01f), *(Vector512<float>*)mean));
             *(Vector512<float>*)mean = nextMean;
             // rounding may take the difference below 0
-            Vector512<float> step = g / (Vector512.Sqrt(Vector512.Max(Vector512.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector512<float>.Zero)) + Vector512.Create(1e-8f));
+            Vector512<float> step = g / (Vector512.Sqrt(Vector512.Max(Vector512.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector512<float>.Zero))
+                + Vector512.Create(1e-8f));
             *(Vector512<float>*)w = VectorMath.FlushToZero(*(Vector512<float>*)w - rate * step);
         }
 
@@ -74,12 +77,15 @@ namespace DeepTrain.Generated
         private static void RMSProp(Vector256<float> g, float* w, float* square, float* mean, Vector256<float> rate, Vector256<float> decay)
         {
             g = Vector256.MultiplyAddEstimate(decay, *(Vector256<float>*)w, g);
-            Vector256<float> nextSquare = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(g * g, Vector256.Create(0.01f), *(Vector256<float>*)square * Vector256.Create(0.99f)));
+            Vector256<float> nextSquare = VectorMath.FlushSquareToZero(
+                Vector256.MultiplyAddEstimate(g * g, Vector256.Create(0.01f), *(Vector256<float>*)square * Vector256.Create(0.99f)));
             *(Vector256<float>*)square = nextSquare;
-            Vector256<float> nextMean = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.01f), *(Vector256<float>*)mean));
+            Vector256<float> nextMean = VectorMath.FlushToZero(
+                Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.01f), *(Vector256<float>*)mean));
             *(Vector256<float>*)mean = nextMean;
             // rounding may take the difference below 0
-            Vector256<float> step = g / (Vector256.Sqrt(Vector256.Max(Vector256.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector256<float>.Zero)) + Vector256.Create(1e-8f));
+            Vector256<float> step = g / (Vector256.Sqrt(Vector256.Max(Vector256.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector256<float>.Zero))
+                + Vector256.Create(1e-8f));
             *(Vector256<float>*)w = VectorMath.FlushToZero(*(Vector256<float>*)w - rate * step);
         }
 

@@ -94,7 +94,8 @@ namespace DeepTrain.Generated
                         Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
                         Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
                         Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
-                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
+                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient,
+                            Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
                         Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
                     }
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
@@ -183,7 +184,8 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
                         Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
                         Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
-                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
+                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient,
+                            Vector256.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
                         Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
                     }
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);

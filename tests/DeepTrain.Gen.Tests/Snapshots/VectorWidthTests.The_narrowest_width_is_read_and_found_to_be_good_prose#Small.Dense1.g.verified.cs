@@ -20,7 +20,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense1ForwardPanel128(s->Inputs, s->Parameters + Dense1Weight + column * 8, s->Parameters + Dense1Bias + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense1ForwardPanel128(s->Inputs, s->Parameters + Dense1Weight + column * 8, s->Parameters + Dense1Bias + column,
+                    s->Tanh1Output + column, s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward128(s, column, column + width, whole);

@@ -19,7 +19,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel128(s->Tanh1Output, s->Parameters + Dense2Weight + column * 6, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel128(s->Tanh1Output, s->Parameters + Dense2Weight + column * 6, s->Parameters + Dense2Bias + column, s->Dense2Output + column,
+                    s->Rows);
             }
         }
 
@@ -161,7 +162,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel128(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense2InputGradientPanel128(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Tanh1Output + column,
+                    s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Backward128(s, column, column + width, whole);

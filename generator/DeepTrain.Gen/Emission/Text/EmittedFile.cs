@@ -72,15 +72,18 @@ internal sealed record EmittedFile(string Subject, string Text)
     }
 
     /// <summary>Methods end with an empty line; the last one of a block needs none. No line is too long to be read.</summary>
-    private static string Tidy(string text)
+    public static string Tidy(string text)
     {
         var lines = new List<string>();
-        foreach (string line in text.Split('\n').SelectMany(LongLines.Broken))
+        foreach (string line in text.Split('\n'))
         {
             bool closes = line.TrimStart().StartsWith("}", StringComparison.Ordinal);
             while (lines.Count > 0 && lines[lines.Count - 1].Length == 0 && (closes || line.Length == 0))
                 lines.RemoveAt(lines.Count - 1);
-            lines.Add(line);
+            if (line.Length <= LongLines.Longest)
+                lines.Add(line);
+            else
+                lines.AddRange(LongLines.Broken(line));
         }
 
         return string.Join("\n", lines).TrimEnd('\n') + "\n";

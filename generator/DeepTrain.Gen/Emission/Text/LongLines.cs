@@ -1,112 +1,161 @@
+using System.Text;
+
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>Breaks lines that are too long to be read, where C# takes the end of a line for a space.</summary>
+/// <summary>
+/// Breaks lines that are too long to be read, as a person would: between statements, behind a comma of the outermost list, before an
+/// operator that binds least. C# takes the end of a line for a space.
+/// </summary>
 internal static class LongLines
 {
     /// <summary>Columns of a line at most, where there is a space to break it at.</summary>
     public const int Longest = 160;
 
+    // a line that ends before this column leaves too much to the next one
+    private const int Shortest = Longest / 3;
+
     private const int Indentation = 4;
 
     /// <summary>A line of C#, or the lines that it is broken into.</summary>
-    public static IEnumerable<string> Broken(string line)
+    public static IReadOnlyList<string> Broken(string line)
     {
+        if (line.Length <= Longest)
+            return [line];
         // directives are lines, and documentation is laid out already
         string text = line.TrimStart(' ');
-        if (line.Length <= Longest || text.StartsWith("#", StringComparison.Ordinal) || text.StartsWith("///", StringComparison.Ordinal))
+        if (text.StartsWith("#", StringComparison.Ordinal) || text.StartsWith("///", StringComparison.Ordinal))
             return [line];
-        string indent = line.Substring(0, line.Length - text.Length);
-        return text.StartsWith("//", StringComparison.Ordinal) ? Comment(line, indent) : Code(line, indent);
+        var lines = new List<string>();
+        int indent = line.Length - text.Length;
+        if (text.StartsWith("//", StringComparison.Ordinal))
+            Comment(lines, text, indent);
+        else
+            Code(lines, text, indent);
+        return lines;
     }
 
-    private static IEnumerable<string> Comment(string line, string indent)
+    private static void Comment(List<string> lines, string text, int indent)
     {
-        string start = indent + "// ";
-        while (line.Length > Longest)
+        const string Start = "// ";
+        int width = Longest - indent;
+        while (text.Length > width)
         {
-            int space = line.LastIndexOf(' ', Longest);
-            if (space < start.Length)
+            int space = width > Start.Length ? text.LastIndexOf(' ', width) : -1;
+            if (space < Start.Length)
                 break;
-            yield return line.Substring(0, space);
-            line = start + line.Substring(space + 1);
+            Add(lines, text.Substring(0, space), indent);
+            text = Start + text.Substring(space + 1);
         }
 
-        yield return line;
+        Add(lines, text, indent);
     }
 
-    private static IEnumerable<string> Code(string line, string indent)
+    private static void Code(List<string> lines, string text, int indent)
     {
-        int open = 0;
-        while (line.Length > Longest)
+        int remark = StatementOutline.Remark(text);
+        if (remark >= 0)
         {
-            IReadOnlyList<Place> places = Places(line, open, out int remark);
-            if (remark >= 0)
+            // what stood behind the line stands above it
+            Comment(lines, text.Substring(remark), indent);
+            text = text.Substring(0, remark).TrimEnd(' ');
+        }
+
+        Break(lines, text, indent);
+    }
+
+    private static void Break(List<string> lines, string text, int indent)
+    {
+        if (indent + text.Length <= Longest)
+        {
+            Add(lines, text, indent);
+            return;
+        }
+
+        var outline = new StatementOutline(text);
+        if (outline.Statements.Count > 0)
+        {
+            Fill(lines, Pieces(text, outline.Statements), indent, indent);
+            return;
+        }
+
+        List<string> pieces = Pieces(text, Best(text, indent, outline));
+        if (pieces.Count < 2)
+            Add(lines, text, indent);
+        else
+            Fill(lines, pieces, indent, indent + Indentation);
+    }
+
+    /// <summary>The first way that leaves nothing to be broken again, or else the first; no line is left with a few words.</summary>
+    private static IReadOnlyList<int> Best(string text, int indent, StatementOutline outline)
+    {
+        IReadOnlyList<int>? best = null;
+        foreach (IReadOnlyList<int> cuts in outline.Ways)
+        {
+            List<string> pieces = Pieces(text, cuts);
+            bool isShort = FirstLine(pieces, indent) < Shortest && cuts != outline.Assignments;
+            if (pieces.Count < 2 || isShort)
+                continue;
+            if (Fit(pieces, indent))
+                return cuts;
+            best ??= cuts;
+        }
+
+        return best ?? [.. outline.Spaces.Where(space => indent + space > Shortest)];
+    }
+
+    private static bool Fit(List<string> pieces, int indent)
+    {
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            if (indent + (i == 0 ? 0 : Indentation) + pieces[i].Trim(' ').Length > Longest)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The column behind the first line, as full as it can be.</summary>
+    private static int FirstLine(List<string> pieces, int indent)
+    {
+        int end = indent + pieces[0].Length;
+        for (int i = 1; i < pieces.Count && end + pieces[i].Length <= Longest; i++)
+            end += pieces[i].Length;
+        return end;
+    }
+
+    /// <summary>As many pieces on each line as it holds.</summary>
+    private static void Fill(List<string> lines, List<string> pieces, int indent, int later)
+    {
+        var line = new StringBuilder(pieces[0]);
+        for (int i = 1; i < pieces.Count; i++)
+        {
+            if (indent + line.Length + pieces[i].TrimEnd(' ').Length <= Longest)
             {
-                // what stood behind the line stands above it
-                foreach (string above in Broken(indent + line.Substring(remark)))
-                    yield return above;
-                line = line.Substring(0, remark).TrimEnd(' ');
+                line.Append(pieces[i]);
                 continue;
             }
 
-            // behind a statement, or within as few brackets as there are, and then as late as possible
-            Place? best = places.Where(place => place.At > Longest / 2 && place.At <= Longest)
-                .OrderBy(place => place.EndsStatement ? 0 : 1).ThenBy(place => place.Open).ThenByDescending(place => place.At)
-                .FirstOrDefault();
-            if (best is null)
-                break;
-            yield return line.Substring(0, best.At);
-            line = indent + new string(' ', best.EndsStatement ? 0 : Indentation) + line.Substring(best.At).TrimStart(' ');
-            open = best.Open;
+            Break(lines, line.ToString().TrimEnd(' '), indent);
+            line.Clear().Append(pieces[i].TrimStart(' '));
+            indent = later;
         }
 
-        yield return line;
+        Break(lines, line.ToString().TrimEnd(' '), indent);
     }
 
-    /// <summary>Where a line may be broken: between words, and before a call of what a call returned.</summary>
-    /// <param name="open">Brackets that the lines before have opened.</param>
-    /// <param name="remark">Where a comment begins; -1 if there is none.</param>
-    private static List<Place> Places(string line, int open, out int remark)
+    private static List<string> Pieces(string text, IReadOnlyList<int> cuts)
     {
-        var places = new List<Place>();
-        remark = -1;
-        int first = line.Length - line.TrimStart(' ').Length;
-        for (int i = first; i < line.Length; i++)
+        var pieces = new List<string>();
+        int start = 0;
+        foreach (int cut in cuts)
         {
-            switch (line[i])
-            {
-                case '"' or '\'':
-                    i = EndOfLiteral(line, i);
-                    break;
-                case '(' or '[' or '{':
-                    open++;
-                    break;
-                case ')' or ']' or '}':
-                    open--;
-                    break;
-                case ' ':
-                    places.Add(new Place(i, open, line[i - 1] == ';' && open == 0));
-                    break;
-                case '.' when i > first && line[i - 1] == ')':
-                    places.Add(new Place(i, open, EndsStatement: false));
-                    break;
-                case '/' when i + 1 < line.Length && line[i + 1] == '/':
-                    remark = i;
-                    return places;
-            }
+            pieces.Add(text.Substring(start, cut - start));
+            start = cut;
         }
 
-        return places;
+        pieces.Add(text.Substring(start));
+        return pieces;
     }
 
-    private static int EndOfLiteral(string line, int start)
-    {
-        int i = start + 1;
-        while (i < line.Length && line[i] != line[start])
-            i += line[i] == '\\' ? 2 : 1;
-        return i;
-    }
-
-    /// <param name="Open">Brackets that are open there.</param>
-    private sealed record Place(int At, int Open, bool EndsStatement);
+    private static void Add(List<string> lines, string text, int indent) => lines.Add(new string(' ', indent) + text);
 }
