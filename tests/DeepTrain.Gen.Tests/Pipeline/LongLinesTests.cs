@@ -45,59 +45,42 @@ public sealed class LongLinesTests
             Assert.Equal([line], LongLines.Broken(line));
     }
 
-    public static TheoryData<string[]> Laid =>
+    public static TheoryData<string> Laid =>
     [
         // behind a comma of the outermost list
-        [
-            "    int whole = ForwardPanel(s->Inputs, s->Parameters + Weight + column * 64, s->Parameters + Bias + column, ",
-            "        s->TheOutputOfALayer + column, s->TheRowsOfTheBatch);",
-        ],
+        "    int whole = ForwardPanel(s->Inputs, s->Parameters + Weight + column * 64, s->Parameters + BiasOfALayerOfALongName + column, \n"
+            + "        s->TheOutputOfALayer + column, s->TheRowsOfTheBatch);",
         // before an operator of the outermost level, of those that bind least
-        [
-            "    wins = Vector512.Equals(*(Vector512<float>*)(places + 24), pooled) ",
-            "        | (isNaN & ~Vector512.Equals(*(Vector512<float>*)(places + 24), *(Vector512<float>*)(places + 24)));",
-        ],
-        [
-            "    Vector512<float> next = Vector512.Max(firstOperand, secondOperand) * Vector512.Create(0.9f) + thirdOperand * fourthOperand ",
-            "        - Vector512.MultiplyAddEstimate(fifthOperand, sixthOperand, seventhOperand);",
-        ],
+        "    wins = Vector512.Equals(*(Vector512<float>*)(places + 24), pooled) \n"
+            + "        | (isNaN & ~Vector512.Equals(*(Vector512<float>*)(places + 24), *(Vector512<float>*)(places + 24)));",
+        "    Vector512<float> next = Vector512.Max(firstOperand, secondOperand) * Vector512.Create(0.9f) + thirdOperand * fourthOperand \n"
+            + "        - Vector512.MultiplyAddEstimate(fifthOperand, sixthOperand, seventhOperand);",
         // what an argument holds is broken one level further in
-        [
-            "    *(Vector512<float>*)(s->Running + RunningMeanOfALayer + column) = VectorMath.FlushToZero(",
-            "        Vector512.MultiplyAddEstimate(mean, Vector512.Create(0.1f), ",
-            "            *(Vector512<float>*)(s->Running + RunningMeanOfALayer + column) * Vector512.Create(0.9f) + *(Vector512<float>*)(s->Other)));",
-        ],
+        "    *(Vector512<float>*)(s->Running + RunningMeanOfALayer + column) = VectorMath.FlushToZero(\n"
+            + "        Vector512.MultiplyAddEstimate(mean, Vector512.Create(0.1f), \n"
+            + "            *(Vector512<float>*)(s->Running + RunningMeanOfALayer + column) * Vector512.Create(0.9f) + *(Vector512<float>*)(s->Other)));",
         // behind what assigns, where little would be left before an operator
-        [
-            "    float step = ",
-            "        g / (Vector512.Sqrt(Vector512.Max(Vector512.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector512<float>.Zero)) + Vector512.Create(1e-8f));",
-        ],
+        "    float step = \n"
+            + "        g / (Vector512.Sqrt(Vector512.Max(Vector512.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector512<float>.Zero)) + Vector512.Create(1e-8f));",
         // both ends of a condition
-        [
-            "    delegate*<NetworkState, int, int, void> phase = numberOfRows > 16 ",
-            "        ? (delegate*<NetworkState, int, int, void>)&ForwardOfManyRows512 : (delegate*<NetworkState, int, int, void>)&ForwardOfFewRows512;",
-        ],
+        "    delegate*<NetworkState, int, int, void> phase = numberOfRows > 16 \n"
+            + "        ? (delegate*<NetworkState, int, int, void>)&ForwardOfManyRows512 : (delegate*<NetworkState, int, int, void>)&ForwardOfFewRows512;",
         // calls of what calls returned
-        [
-            "    graph.Layer(\"maxout1\").Node(\"Gemm\").Tensor(\"weight\", 12, 5).Tensor(\"bias\", 12).Int(\"transB\", 1).Node(\"Reshape\").Integers(0, 2, 6).Float(\"epsilon\", 1e-5f)",
-            "        .Node(\"ReduceMax\").Ints(\"axes\", 1).Int(\"keepdims\", 0);",
-        ],
+        "    graph.Layer(\"maxout1\").Node(\"Gemm\").Tensor(\"weight\", 12, 5).Tensor(\"bias\", 12).Int(\"transB\", 1).Node(\"Reshape\").Integers(0, 2, 6).Float(\"epsilon\", 1e-5f)\n"
+            + "        .Node(\"ReduceMax\").Ints(\"axes\", 1).Int(\"keepdims\", 0);",
         // the clauses of a loop
-        [
-            "    for (int left = Math.Min(block, s->Rows - row); left > 0; ",
-            "        left--, row++, prelu1SeenGradientRow += 16, inputSeenRow += 16, inputSeenGradientRow += 16, outputSeenGradientRow += 16)",
-        ],
+        "    for (int left = Math.Min(block, s->Rows - row); left > 0; \n"
+            + "        left--, row++, prelu1SeenGradientRow += 16, inputSeenRow += 16, inputSeenGradientRow += 16, outputSeenGradientRow += 16)",
         // statements are no continuation of each other
-        [
-            "    xk = x[0]; suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 16), suma); ",
-            "    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), sumb);",
-        ],
+        "    xk = x[0]; suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 16), suma); \n"
+            + "    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), sumb);",
     ];
 
     [Theory]
     [MemberData(nameof(Laid))]
-    public void A_line_is_broken_where_a_person_would(string[] lines)
+    public void A_line_is_broken_where_a_person_would(string laid)
     {
+        string[] lines = laid.Split('\n');
         string line = lines[0] + string.Concat(lines.Skip(1).Select(line => line.TrimStart()));
 
         Assert.True(line.Length > Longest);

@@ -110,7 +110,7 @@ internal static class LossEmitter
                 : $"RowLanes.Read(s->Targets + (long)row * {size}, {size}, rows, t);");
             if (v.Lanes == size)
             {
-                plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "0");
+                plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, 0);
             }
             else
             {
@@ -142,7 +142,7 @@ internal static class LossEmitter
             {
                 ColumnLoop.Emit(writer, v, plan.Outputs, (offset, _) =>
                 {
-                    string z = v.Load($"z + {offset}");
+                    string z = v.Load("z", offset);
                     writer.Line($"{z} = {v.Math("Sigmoid", z)};");
                 }, usesMask: false);
             }
