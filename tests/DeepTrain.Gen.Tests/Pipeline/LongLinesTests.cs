@@ -48,8 +48,8 @@ public sealed class LongLinesTests
     public static TheoryData<string> Laid =>
     [
         // behind a comma of the outermost list
-        "    int whole = ForwardPanel(s->Inputs, s->Parameters + Weight + column * 64, s->Parameters + BiasOfALayerOfALongName + column, \n"
-            + "        s->TheOutputOfALayer + column, s->TheRowsOfTheBatch);",
+        "    int whole = ForwardPanel(s->Inputs, s->Parameters + Weight + column * 64, s->Parameters + BiasOfALayerWithALongName + column, \n"
+            + "        s->TheOutputOfOneLayer + column, s->TheRowsOfTheBatch);",
         // before an operator of the outermost level, of those that bind least
         "    wins = Vector512.Equals(*(Vector512<float>*)(places + 24), pooled) \n"
             + "        | (isNaN & ~Vector512.Equals(*(Vector512<float>*)(places + 24), *(Vector512<float>*)(places + 24)));",

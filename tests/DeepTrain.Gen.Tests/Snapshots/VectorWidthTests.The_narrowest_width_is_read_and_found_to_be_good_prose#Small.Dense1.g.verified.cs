@@ -13,6 +13,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class SmallKernels
     {
+        // Dense1Delta holds a gradient, on entry and on exit of dense1's output, from dense2's weights and times tanh1's derivative, for its weight gradient.
+
         // dense1, tanh1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageForward128(Step* s, int first, int end)

@@ -12,6 +12,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class SmallKernels
     {
+        // Dense2Delta holds a gradient, on entry and on exit of dense2's output, from the loss, for its weight gradient and the way back to tanh1's output.
+
         // dense2: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2StageForward128(Step* s, int first, int end)

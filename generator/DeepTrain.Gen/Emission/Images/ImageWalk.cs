@@ -20,7 +20,7 @@ internal sealed class ImageWalk : Walk
 
     public override Address TargetOfSum(LayerSpec layer, string suffix, Address ofAll)
     {
-        ValueBuffer sums = MemoryPlan.SumsOfImages(layer).First(buffer => buffer.Field == layer.PascalName + suffix + "OfImages");
+        ValueBuffer sums = MemoryPlan.SumOfImages(layer, suffix);
         return Address.At(sums.Pointer, $"(long)row * {CSharpLiteral.Of(sums.Stride)}") + "column";
     }
 

@@ -32,16 +32,13 @@ internal static class OptimizerEmitter
         return $"{optimizer.Kind}({string.Join(", ", arguments)});";
     }
 
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, VectorType v)
     {
         OptimizerSpec optimizer = plan.Spec.Optimizer;
-        foreach (VectorType v in plan.Widths)
-        {
-            EmitUpdate(writer, v, plan);
-            EmitSweep(writer, v, optimizer);
-            if (optimizer.ClipNorm > 0)
-                EmitSquares(writer, v);
-        }
+        EmitUpdate(writer, v, plan);
+        EmitSweep(writer, v, optimizer);
+        if (optimizer.ClipNorm > 0)
+            EmitSquares(writer, v);
     }
 
     private static void EmitUpdate(SourceWriter writer, VectorType v, NetworkPlan plan)

@@ -39,13 +39,18 @@ internal sealed record EmittedFile(string Subject, string Text)
 
     /// <summary>A file whose body stands in the network's <see cref="KernelClass"/>, which holds what is not for users.</summary>
     /// <param name="aboutClass">Documentation and attributes of the class, for one of its files.</param>
-    public static EmittedFile InKernels(
+    /// <returns>Null where the body writes nothing.</returns>
+    public static EmittedFile? InKernels(
         NetworkHeader header, string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null)
     {
+        var members = new SourceWriter(depth: 2);
+        body(members);
+        if (!members.HasText)
+            return null;
         var kernels = new SourceWriter(depth: 1);
         aboutClass?.Invoke(kernels);
         using (kernels.Block($"internal static unsafe partial class {KernelClass.Name(header)}"))
-            body(kernels);
+            kernels.Append(members.ToString());
         string code = kernels.ToString();
 
         var writer = new SourceWriter();

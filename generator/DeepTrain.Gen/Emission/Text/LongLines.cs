@@ -37,17 +37,21 @@ internal static class LongLines
     private static void Comment(List<string> lines, string text, int indent)
     {
         const string Start = "// ";
-        int width = Longest - indent;
-        while (text.Length > width)
+        string start = "";
+        int from = 0;
+        for (int left = text.Length; start.Length + left > Longest - indent; left = text.Length - from)
         {
-            int space = width > Start.Length ? text.LastIndexOf(' ', width) : -1;
-            if (space < Start.Length)
+            // behind the first word at least
+            int last = from + Longest - indent - start.Length, first = from + Start.Length - start.Length;
+            int space = last > first ? text.LastIndexOf(' ', last, last - first) : -1;
+            if (space < 0)
                 break;
-            Add(lines, text.Substring(0, space), indent);
-            text = Start + text.Substring(space + 1);
+            Add(lines, start + text.Substring(from, space - from), indent);
+            from = space + 1;
+            start = Start;
         }
 
-        Add(lines, text, indent);
+        Add(lines, start + text.Substring(from), indent);
     }
 
     private static void Code(List<string> lines, string text, int indent)
