@@ -22,13 +22,13 @@ internal abstract record ElementwiseLoss : LossSpec
         {
             var code = new ElementCode(v);
             (string loss, string gradient) = Element(code, "output", "target");
-            writer.Line($"{v.Float} output = {v.Load($"z + {offset}")};");
-            writer.Line($"{v.Float} target = {v.Load($"t + {offset}")};");
+            writer.Line($"{v.Float} output = {v.Load("z", offset)};");
+            writer.Line($"{v.Float} target = {v.Load("t", offset)};");
             writer.Lines(code.Constants).Lines(code.TakeBody());
             string scaled = $"{gradient} * {v.Broadcast("scale")}";
-            writer.Line($"{v.Load($"d + {offset}")} = {(mask is null ? scaled : v.Select(mask, scaled, v.Zero))};");
+            writer.Line($"{v.Load("d", offset)} = {(mask is null ? scaled : v.Select(mask, scaled, v.Zero))};");
             writer.Line($"sum += {(mask is null ? loss : v.Select(mask, loss, v.Zero))};");
-        }, padding: offset => writer.Line($"{v.Load($"d + {offset}")} = {v.Zero};"));
+        }, padding: offset => writer.Line($"{v.Load("d", offset)} = {v.Zero};"));
         writer.Line($"s->RowLosses[row] = {v.Across("Sum", "sum", outputs)};");
     }
 }

@@ -39,7 +39,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line($"s->RowLosses[row] = {LogSum(v)} - (z[label] - max);");
             writer.Line($"{v.Float} factor = {v.Broadcast("scale / sum")};");
             ColumnLoop.Emit(
-                writer, v, outputs, (offset, _) => writer.Line($"{v.Load($"d + {offset}")} *= factor;"), usesMask: false);
+                writer, v, outputs, (offset, _) => writer.Line($"{v.Load("d", offset)} *= factor;"), usesMask: false);
             writer.Line("d[label] -= scale;");
             return;
         }
@@ -48,8 +48,8 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         writer.Line($"{v.Float} weights = {v.Zero}, losses = {v.Zero};");
         ColumnLoop.Emit(writer, v, outputs, (offset, mask) =>
         {
-            writer.Line($"{v.Float} target = {v.Load($"t + {offset}")};");
-            string loss = $"target * (logSum - {v.Load($"z + {offset}")})";
+            writer.Line($"{v.Float} target = {v.Load("t", offset)};");
+            string loss = $"target * (logSum - {v.Load("z", offset)})";
             writer.Line("weights += target; // padding targets are 0");
             writer.Line($"losses += {(mask is null ? loss : v.Select(mask, loss, v.Zero))};");
         });
@@ -57,7 +57,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         writer.Line($"{v.Float} factor = {v.Broadcast(v.Across("Sum", "weights", outputs) + " / sum")};");
         ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
         {
-            string d = v.Load($"d + {offset}"), t = v.Load($"t + {offset}");
+            string d = v.Load("d", offset), t = v.Load("t", offset);
             writer.Line($"{d} = ({d} * factor - {t}) * {v.Broadcast("scale")};");
         }, usesMask: false);
     }
@@ -65,19 +65,19 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
     // what is wider is dearer to turn than to sum across
     public override bool UsesLanes(int outputs) => outputs <= PanelShape.Granule;
 
-    public override void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, string lane)
+    public override void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, Offset lane)
     {
         const int column = PanelShape.Granule;
-        string z = v.Load("z + k"), t = v.Load("t + k"), ofLane = v.Load($"t + {lane}");
+        string z = v.Load("z", "k"), t = v.Load("t", "k"), ofLane = v.Load("t", lane);
         writer.Line("// the largest output of a row becomes 0, so that no exponential overflows");
-        writer.Line($"{v.Float} max = {v.Load($"z + {lane}")};");
+        writer.Line($"{v.Float} max = {v.Load("z", lane)};");
         writer.Line(Columns(1, outputs));
         using (writer.Indent())
             writer.Line($"max = {v.MaxNative("max", z)};");
         if (labels)
         {
-            string first = lane == "0" ? "" : $" + {v.Broadcast(lane)}";
-            writer.Line($"{v.Int} label = {ofLane.Replace(v.Float, v.Int)} * {column}{first}; // as k counts");
+            string first = lane.IsNone ? "" : $" + {v.Broadcast(lane.ToString())}";
+            writer.Line($"{v.Int} label = {v.LoadInt("t", lane)} * {column}{first}; // as k counts");
         }
 
         writer.Line($"{v.Float} sum = {v.Zero}, loss = {v.Zero}{(labels ? "" : $", weight = {v.Zero}")};");
@@ -125,8 +125,8 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
 
         string Columns(int from, int to)
         {
-            string start = lane == "0" ? CSharpLiteral.Of(from * column)
-                : from == 0 ? lane : $"{lane} + {CSharpLiteral.Of(from * column)}";
+            string start = lane.IsNone ? CSharpLiteral.Of(from * column)
+                : from == 0 ? lane.ToString() : $"{lane} + {CSharpLiteral.Of(from * column)}";
             return $"for (int k = {start}; k < {CSharpLiteral.Of(to * column)}; k += {column})";
         }
     }

@@ -61,6 +61,6 @@ internal abstract record LossSpec
     /// where the losses go.
     /// </summary>
     /// <param name="lane">The first of the lanes.</param>
-    public virtual void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, string lane) =>
+    public virtual void EmitLanes(SourceWriter writer, VectorType v, int outputs, bool labels, Offset lane) =>
         throw new NotSupportedException($"{Kind} goes row by row.");
 }

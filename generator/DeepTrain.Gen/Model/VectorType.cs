@@ -32,13 +32,12 @@ internal sealed record VectorType(int Bits)
     public string Zero => Float + ".Zero";
 
     /// <summary>The vector at a pointer, to read or to assign.</summary>
-    public string Load(string pointer)
-    {
-        string address = pointer.EndsWith(" + 0", StringComparison.Ordinal)
-            ? pointer.Substring(0, pointer.Length - 4)
-            : pointer;
-        return address.Contains(' ') ? $"*({Float}*)({address})" : $"*({Float}*){address}";
-    }
+    public string Load(string pointer, Offset offset = default) => Load(Address.At(pointer, offset));
+
+    public string Load(Address address) => $"*({Float}*){address.Operand}";
+
+    /// <summary>The same memory as integers.</summary>
+    public string LoadInt(string pointer, Offset offset = default) => $"*({Int}*){Address.At(pointer, offset).Operand}";
 
     public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
 
@@ -55,8 +54,8 @@ internal sealed record VectorType(int Bits)
     /// Two neighbouring numbers, over and over. No function of the library's: tiles have so many that the JIT would come to the
     /// end of what it inlines into one method.
     /// </summary>
-    public string PairOperand(string pointer) =>
-        $"{Class}.Create(*(double*){(pointer.Contains(' ') ? $"({pointer})" : pointer)}).AsSingle()";
+    public string PairOperand(string pointer, Offset offset) =>
+        $"{Class}.Create(*(double*){Address.At(pointer, offset).Operand}).AsSingle()";
 
     /// <summary>operand * vector + sum, as <see cref="Fma"/>.</summary>
     public string MultiplyAdd(string operand, string vector, string sum) =>

@@ -90,7 +90,11 @@ internal sealed class MemoryPlan
 
     /// <summary>What a layer of an image stage sums over each image, channel by channel, before all images are known.</summary>
     public static IEnumerable<ValueBuffer> SumsOfImages(LayerSpec layer) =>
-        layer.SumsOfImages.Select(sum => ValueBuffer.Of(layer, sum + "OfImages", layer.Output.Channels));
+        layer.SumsOfImages.Select(sum => SumOfImages(layer, sum));
+
+    /// <summary>One of them, by the name that the layer gives it.</summary>
+    public static ValueBuffer SumOfImages(LayerSpec layer, string sum) =>
+        ValueBuffer.Of(layer, sum + "OfImages", layer.Output.Channels);
 
     /// <summary>The transposed copy of a layer's weights, for the gradient of its input.</summary>
     public static FixedBuffer Transposed(Stage stage) => new(

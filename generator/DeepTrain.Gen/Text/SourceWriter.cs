@@ -9,6 +9,9 @@ internal sealed class SourceWriter(int depth = 0)
     private readonly StringBuilder _text = new();
     private int _depth = depth;
 
+    /// <summary>Whether anything has been written besides empty lines.</summary>
+    public bool HasText { get; private set; }
+
     /// <summary>One or more lines, each indented; empty lines stay empty.</summary>
     public SourceWriter Line(string text = "")
     {
@@ -16,7 +19,11 @@ internal sealed class SourceWriter(int depth = 0)
         {
             string trimmed = line.TrimEnd('\r');
             if (trimmed.Length > 0)
+            {
                 _text.Append(' ', _depth * 4).Append(trimmed);
+                HasText = true;
+            }
+
             _text.Append('\n');
         }
 
@@ -27,6 +34,7 @@ internal sealed class SourceWriter(int depth = 0)
     public SourceWriter Append(string text)
     {
         _text.Append(text);
+        HasText |= text.Length > 0;
         return this;
     }
 

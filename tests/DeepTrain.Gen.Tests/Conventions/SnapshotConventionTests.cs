@@ -22,4 +22,14 @@ public class SnapshotConventionTests
         Assert.NotEmpty(snapshots);
         Assert.All(snapshots, name => Assert.Contains(name.Split('#')[0], tests));
     }
+
+    [Fact]
+    public void No_emitted_line_is_too_long_to_be_read()
+    {
+        const int Longest = 160;
+        string[] lines = [.. Directory.GetFiles(Snapshots.Folder, "*.verified.cs").SelectMany(File.ReadLines)];
+
+        Assert.Contains(lines, line => line.Length > Longest / 2);
+        Assert.DoesNotContain(lines, line => line.Length > Longest);
+    }
 }

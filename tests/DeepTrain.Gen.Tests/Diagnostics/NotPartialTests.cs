@@ -71,8 +71,8 @@ public class NotPartialTests
     {
         string text = Emission.ClosedClassEmitter.Emit("global::A.Net", knowsExtensions: true);
         Assert.Contains("extension(global::A.Net network)", text);
-        Assert.Contains("public float LearningRate { get", text);
-        Assert.Contains("public static int InputSize { get", text);
+        Assert.Contains("public float LearningRate\n        {\n            get {", text);
+        Assert.Contains("public static int InputSize\n        {\n            get {", text);
         Assert.DoesNotContain("extension(", Emission.ClosedClassEmitter.Emit("global::A.Net", knowsExtensions: false));
     }
 }

@@ -9,7 +9,6 @@ namespace DeepTrain.Generated
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
     using SkipLocalsInitAttribute = global::System.Runtime.CompilerServices.SkipLocalsInitAttribute;
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
     using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
@@ -18,6 +17,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class DigitsKernels
     {
+        // Dense2Delta holds a gradient, on entry and on exit of dense2's output, from the loss, for its weight gradient and the way back to dropout1's output.
+
         // dense2: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2StageForward512(Step* s, int first, int end)
@@ -25,7 +26,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel512(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel512(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column,
+                    s->Dense2Output + column, s->Rows);
             }
         }
 
@@ -296,242 +298,6 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 208) = sum6b;
             *(Vector512<float>*)(y + 224) = sum7a;
             *(Vector512<float>*)(y + 240) = sum7b;
-        }
-
-        // dense2: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32;
-                Dense2ForwardPanel256(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
-            }
-        }
-
-        // dense2: Y[rows, 10] = X[rows, 32] W' + b, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
-            {
-                Dense2Forward6Rows256(x, w, b, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 2, x, strideX: 32, w, width: 16, b, y, strideY: 16, reduction: 32);
-        }
-
-        // 6 rows x 2 vectors of 8 columns: 12 sums stay in registers while k runs over 32.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward6Rows256(float* x, float* w, float* b, float* y)
-        {
-            // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)(b + 8), sum1a = sum0a, sum1b = sum0b;
-            Vector256<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
-            Vector256<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
-            Vector256<float> xk, wa, wb;
-            float* end = x + 32;
-            do
-            {
-                wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 16);
-                wb = *(Vector256<float>*)(w + 24);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                x += 2;
-                w += 32;
-            }
-            while (x < end);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 24) = sum1b;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 40) = sum2b;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 56) = sum3b;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 72) = sum4b;
-            *(Vector256<float>*)(y + 80) = sum5a;
-            *(Vector256<float>*)(y + 88) = sum5b;
-        }
-
-        // dense2, weight gradient for ComputeGradients: dL/dW[10, 32] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2WeightGradient256(Step* s, int first, int end)
-        {
-            float* delta = s->Dense2Delta;
-            int offset = Dense2Weight;
-            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
-        }
-
-        // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
-        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        [SkipLocalsInitAttribute]
-        public static void Dense2Update256(Step* s, int first, int end)
-        {
-            Unsafe.SkipInit(out VectorRoom room);
-            float* sums = VectorRoom.Start(&room);
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 32;
-                float* x = s->Dropout1Output;
-                for (int tile = 0; tile < 5; tile++, x += 6, offset += 96)
-                {
-                    Dense2Update6Inputs256(s, x, delta, offset);
-                }
-                // 2 inputs are left, and fill no tile
-                ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, sums);
-                Dense2Finish256(s, sums, offset, 2);
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-                PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
-            }
-        }
-
-        // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then updated.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update6Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            }
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            Adam(sum0a, w, mean, square, step, epsilon);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, epsilon);
-            Adam(sum1b, w + 24, mean + 24, square + 24, step, epsilon);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, epsilon);
-            Adam(sum2b, w + 40, mean + 40, square + 40, step, epsilon);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, epsilon);
-            Adam(sum3b, w + 56, mean + 56, square + 56, step, epsilon);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, epsilon);
-            Adam(sum4b, w + 72, mean + 72, square + 72, step, epsilon);
-            Adam(sum5a, w + 80, mean + 80, square + 80, step, epsilon);
-            Adam(sum5b, w + 88, mean + 88, square + 88, step, epsilon);
-        }
-
-        // Updates the weights of the inputs whose gradients are in sums.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Finish256(Step* s, float* sums, int offset, int inputs)
-        {
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            float* g = sums;
-            for (int k = 0; k < inputs; k++, w += 16, mean += 16, square += 16, g += 16)
-            {
-                Adam(*(Vector256<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector256<float>*)(g + 8), w + 8, mean + 8, square + 8, step, epsilon);
-            }
-        }
-
-        // Through dense2's weights, then dropout1 20 %, relu1, batchnorm1: backward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1StageBackward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 32;
-                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
-                BatchNorm1Backward256(s, column, column + width);
-            }
-        }
-
-        // dense2, gradient of its input: dL/dX[rows, 32] = delta[rows, 10] W, for one panel of 32 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientPanel256(float* x, float* w, float* y, int rows)
-        {
-            for (int strip = 0; strip < 32; strip += 16, w += 16, y += 16)
-            {
-                float* xRow = x, yRow = y;
-                int left = rows;
-                for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 32)
-                {
-                    Dense2InputGradient6Rows256(xRow, w, yRow);
-                }
-                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 16, w, width: 32, null, yRow, strideY: 32, reduction: 10);
-            }
-        }
-
-        // 6 rows x 2 vectors of 8 columns: 12 sums stay in registers while k runs over 10.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient6Rows256(float* x, float* w, float* y)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            float* end = x + 10;
-            do
-            {
-                wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 32);
-                wb = *(Vector256<float>*)(w + 40);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                x += 2;
-                w += 64;
-            }
-            while (x < end);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 32) = sum1a;
-            *(Vector256<float>*)(y + 40) = sum1b;
-            *(Vector256<float>*)(y + 64) = sum2a;
-            *(Vector256<float>*)(y + 72) = sum2b;
-            *(Vector256<float>*)(y + 96) = sum3a;
-            *(Vector256<float>*)(y + 104) = sum3b;
-            *(Vector256<float>*)(y + 128) = sum4a;
-            *(Vector256<float>*)(y + 136) = sum4b;
-            *(Vector256<float>*)(y + 160) = sum5a;
-            *(Vector256<float>*)(y + 168) = sum5b;
         }
     }
 }

@@ -65,7 +65,8 @@ namespace DeepTrain.Generated
         /// <summary>
         /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
         /// </summary>
-        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels,
+            ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
@@ -147,11 +148,15 @@ namespace DeepTrain.Generated
                 Dense2WeightGradient256(s, 0, 1);
             }
 
-            observer.Observe(Description.Layers[0], rows, Compact(s->Dense1Seen, 32, rows, 32, outputs), Compact(s->Dense1SeenGradient, 32, rows, 32, gradients));
-            observer.Observe(Description.Layers[1], rows, Compact(s->BatchNorm1Seen, 32, rows, 32, outputs), Compact(s->BatchNorm1SeenGradient, 32, rows, 32, gradients));
+            observer.Observe(Description.Layers[0], rows, Compact(s->Dense1Seen, 32, rows, 32, outputs),
+                Compact(s->Dense1SeenGradient, 32, rows, 32, gradients));
+            observer.Observe(Description.Layers[1], rows, Compact(s->BatchNorm1Seen, 32, rows, 32, outputs),
+                Compact(s->BatchNorm1SeenGradient, 32, rows, 32, gradients));
             observer.Observe(Description.Layers[2], rows, Compact(s->ReLU1Seen, 32, rows, 32, outputs), Compact(s->ReLU1SeenGradient, 32, rows, 32, gradients));
-            observer.Observe(Description.Layers[3], rows, Compact(s->Dropout1Seen, 32, rows, 32, outputs), Compact(s->Dropout1SeenGradient, 32, rows, 32, gradients));
-            observer.Observe(Description.Layers[4], rows, Compact(s->Dense2Seen, 16, rows, 10, outputs), Compact(s->Dense2SeenGradient, 16, rows, 10, gradients));
+            observer.Observe(Description.Layers[3], rows, Compact(s->Dropout1Seen, 32, rows, 32, outputs),
+                Compact(s->Dropout1SeenGradient, 32, rows, 32, gradients));
+            observer.Observe(Description.Layers[4], rows, Compact(s->Dense2Seen, 16, rows, 10, outputs),
+                Compact(s->Dense2SeenGradient, 16, rows, 10, gradients));
             state.ShowGradients(s->Gradients, observer);
             double total = 0;
             for (int row = 0; row < rows; row++)
@@ -202,9 +207,14 @@ namespace DeepTrain.Generated
                 *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                 *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
                 Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
+                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
+                    // unbiased
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
                 float* dense1SeenRow = s->Dense1Seen + column;
                 float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
@@ -264,7 +274,8 @@ namespace DeepTrain.Generated
                         Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                         Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                         Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                        Vector256<float> batchnorm1InputGradient = batchnorm1Scale
+                            * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                         *(Vector256<float>*)dense1SeenGradientRow = batchnorm1InputGradient;
                     }
                 }
@@ -299,7 +310,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> gradient = *(Vector256<float>*)relu1SeenGradientRow;
                     Vector256<float> output = *(Vector256<float>*)relu1SeenRow;
-                    Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+                    Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero),
+                        Vector256<float>.Zero, gradient);
                     *(Vector256<float>*)batchnorm1SeenGradientRow = relu1Gradient;
                 }
             }
@@ -325,7 +337,8 @@ namespace DeepTrain.Generated
                         dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     else
                         dropout1Bits <<= 16; // the next row's 16 bits come to the top
-                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, input * dropout1Scale);
+                    Vector256<float> dropout1 = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(),
+                        Vector256<float>.Zero, input * dropout1Scale);
                     *(Vector256<float>*)dropout1SeenRow = dropout1;
                 }
             }
@@ -351,7 +364,8 @@ namespace DeepTrain.Generated
                         dropout1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 32 + column)) + lanes, dropout1KeyA, dropout1KeyB);
                     else
                         dropout1Bits <<= 16; // the next row's 16 bits come to the top
-                    Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(), Vector256<float>.Zero, gradient * dropout1Scale);
+                    Vector256<float> dropout1Gradient = Vector256.ConditionalSelect(Vector256.LessThan(dropout1Bits, dropout1Threshold).AsSingle(),
+                        Vector256<float>.Zero, gradient * dropout1Scale);
                     *(Vector256<float>*)relu1SeenGradientRow = dropout1Gradient;
                 }
             }

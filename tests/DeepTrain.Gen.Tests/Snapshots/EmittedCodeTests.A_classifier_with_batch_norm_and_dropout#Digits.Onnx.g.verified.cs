@@ -14,7 +14,8 @@ namespace DeepTrain.Generated
         private static void BuildGraph(OnnxGraph graph)
         {
             graph.Layer("dense1").Node("Gemm").Tensor("weight").Tensor("bias").Int("transB", 1);
-            graph.Layer("batchnorm1").Node("BatchNormalization").Tensor("weight").Tensor("bias").Tensor("running_mean").Tensor("running_var").Float("epsilon", 1e-5f);
+            graph.Layer("batchnorm1").Node("BatchNormalization").Tensor("weight").Tensor("bias").Tensor("running_mean").Tensor("running_var")
+                .Float("epsilon", 1e-5f);
             graph.Layer("relu1").Node("Relu");
             graph.Layer("dense2").Node("Gemm").Tensor("weight").Tensor("bias").Int("transB", 1);
             if (graph.Predicts)

@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
@@ -19,8 +18,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void Adam(Vector512<float> g, float* w, float* mean, float* square, Vector512<float> step, Vector512<float> epsilon)
         {
-            Vector512<float> nextMean = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean));
-            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create(0.001f), *(Vector512<float>*)square));
+            Vector512<float> nextMean = VectorMath.FlushToZero(
+                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean));
+            Vector512<float> nextSquare = VectorMath.FlushSquareToZero(
+                Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create(0.001f),
+                    *(Vector512<float>*)square));
             *(Vector512<float>*)mean = nextMean;
             *(Vector512<float>*)square = nextSquare;
             *(Vector512<float>*)w = *(Vector512<float>*)w - step * nextMean / (Vector512.Sqrt(nextSquare) + epsilon);
@@ -40,37 +42,6 @@ namespace DeepTrain.Generated
             for (int i = 0; i < end - start; i += 16)
             {
                 Adam(*(Vector512<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
-            }
-        }
-
-        // Adam for one vector of parameters w with gradient g:
-        //   m = 0.9 m + (1 - 0.9) g
-        //   v = 0.999 v + (1 - 0.999) g^2
-        //   w -= rate r / (1 - 0.9^t) m / (sqrt(v) + 1e-8 r) with r = sqrt(1 - 0.999^t)
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Adam(Vector256<float> g, float* w, float* mean, float* square, Vector256<float> step, Vector256<float> epsilon)
-        {
-            Vector256<float> nextMean = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.1f), *(Vector256<float>*)mean));
-            Vector256<float> nextSquare = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(Vector256.MultiplyAddEstimate(g, g, -*(Vector256<float>*)square), Vector256.Create(0.001f), *(Vector256<float>*)square));
-            *(Vector256<float>*)mean = nextMean;
-            *(Vector256<float>*)square = nextSquare;
-            *(Vector256<float>*)w = *(Vector256<float>*)w - step * nextMean / (Vector256.Sqrt(nextSquare) + epsilon);
-        }
-
-        // Updates the parameters from start to end with the gradients in memory, times factor.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void UpdateRange256(Step* s, int start, int end, float factor)
-        {
-            float* w = s->Parameters + start;
-            float* mean = s->SlotMean + start;
-            float* square = s->SlotSquare + start;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
-            for (int i = 0; i < end - start; i += 8)
-            {
-                Adam(*(Vector256<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
             }
         }
     }

@@ -104,6 +104,11 @@ namespace DeepTrain.Generated
             s->LabelRows = (int*)memory;
         }
 
+        // How a gradient comes back: the loss leaves that of dense2's output in Dense2Delta; through dense2 it becomes that of dropout1's output, in
+        // Dense1Delta, which dropout1, relu1 and batchnorm1 turn in place into that of dense1's output. A weight gradient multiplies what the layer was given
+        // by what came back to it: dense1's Inputs by Dense1Delta and dense2's Dropout1Output by Dense2Delta. Inspect does the same layer by layer, nothing
+        // fused: read that first.
+
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Train512(Step* s)

@@ -155,13 +155,15 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.DigitsKernels.TrainBatch(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.DigitsKernels.TrainBatch(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -179,13 +181,15 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.DigitsKernels.ComputeGradients(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.DigitsKernels.ComputeGradients(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -203,13 +207,15 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
         global::DeepTrain.Generated.DigitsKernels.Accumulate(_state, inputs, targets, rowWeights, scale);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights,
+        float scale = 1f) =>
         global::DeepTrain.Generated.DigitsKernels.Accumulate(_state, inputs, labels, rowWeights, scale);
 
     /// <inheritdoc/>
@@ -287,7 +293,8 @@ partial class Digits : global::DeepTrain.INetwork<global::Digits>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) =>
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream,
+        global::DeepTrain.LoadOptions? options = null) =>
         _state.LoadWeights(stream, options);
 
     /// <inheritdoc/>

@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ColumnMath = global::DeepTrain.Runtime.ColumnMath;
     using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
@@ -14,6 +13,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class TinyKernels
     {
+        // Dense1Delta holds a gradient, on entry and on exit of dense1's output, from the loss, for its weight gradient and the way back to flatten1's output.
+
         // dense1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageForward512(Step* s, int first, int end)
@@ -21,7 +22,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1ForwardPanel512(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
             }
         }
 
@@ -177,159 +179,6 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 80) = sum5a;
             *(Vector512<float>*)(y + 96) = sum6a;
             *(Vector512<float>*)(y + 112) = sum7a;
-        }
-
-        // dense1: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32;
-                Dense1ForwardPanel256(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
-            }
-        }
-
-        // dense1: Y[rows, 2] = X[rows, 2] W' + b, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
-            {
-                Dense1Forward6Rows256(x, w, b, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, b, y, strideY: 16, reduction: 2);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 2.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Forward6Rows256(float* x, float* w, float* b, float* y)
-        {
-            // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-            Vector256<float> sum4a = sum0a, sum5a = sum0a;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
-        }
-
-        // dense1, weight gradient for ComputeGradients: dL/dW[2, 2] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1WeightGradient256(Step* s, int first, int end)
-        {
-            float* delta = s->Dense1Delta;
-            int offset = Dense1Weight;
-            ProductTiles.Gradient256(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
-        }
-
-        // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.
-        // The bias gradient goes to memory; the biases are updated with the other vectors.
-        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1Update256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 2;
-                float* x = s->Flatten1Output;
-                Dense1Update2Inputs256(s, x, delta, offset);
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
-                PackedMatrix.TransposePanel(s->Parameters + Dense1Weight, 1, 2, 2, index, s->Dense1Transposed);
-            }
-        }
-
-        // 2 inputs x 1 vector of 8 units, summed over the batch in 2 registers, then updated.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update2Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            }
-            float* w = s->Parameters + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            SGD(sum0a, w, rate);
-            SGD(sum1a, w + 16, rate);
-        }
-
-        // Through dense1's weights: backward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Flatten1StageBackward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32;
-                Dense1InputGradientPanel256(s->Dense1Delta, s->Dense1Transposed + column * 16, s->Flatten1Delta + column, s->Rows);
-            }
-        }
-
-        // dense1, gradient of its input: dL/dX[rows, 2] = delta[rows, 2] W, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1InputGradientPanel256(float* x, float* w, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
-            {
-                Dense1InputGradient6Rows256(x, w, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 2);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 2.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1InputGradient6Rows256(float* x, float* w, float* y)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
         }
     }
 }

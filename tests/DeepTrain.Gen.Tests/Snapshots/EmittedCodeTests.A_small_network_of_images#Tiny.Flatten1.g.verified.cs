@@ -10,21 +10,11 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class TinyKernels
     {
+        // Flatten1Delta holds a gradient, on entry and on exit of flatten1's output, from dense1's weights, for the way back to maxpool1's output.
 
         // flatten1, forward for the images from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Flatten1RowsForward512(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                // flatten1: x
-                ImageRows.ToFeatures(s->MaxPool2D1Output + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16), s->Flatten1Output + (long)row * 16, 16);
-            }
-        }
-
-        // flatten1, forward for the images from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Flatten1RowsForward256(Step* s, int first, int end)
         {
             for (int row = first; row < end; row++)
             {

@@ -64,7 +64,8 @@ namespace DeepTrain.Generated
         /// <summary>
         /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
         /// </summary>
-        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels,
+            ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
@@ -166,11 +167,16 @@ namespace DeepTrain.Generated
                 Conv2D1WeightGradient256(s, 0, 3);
             }
 
-            observer.Observe(Description.Layers[0], rows, Planes(s->Conv2D1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs), Planes(s->Conv2D1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
-            observer.Observe(Description.Layers[1], rows, Planes(s->BatchNorm1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs), Planes(s->BatchNorm1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
-            observer.Observe(Description.Layers[2], rows, Planes(s->ReLU1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs), Planes(s->ReLU1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
-            observer.Observe(Description.Layers[3], rows, Planes(s->MaxPool2D1Seen, new ImageLayout(2, 1, 1, 8, 8, 0, 16), rows, 2, outputs), Planes(s->MaxPool2D1SeenGradient, new ImageLayout(2, 1, 1, 8, 8, 0, 16), rows, 2, gradients));
-            observer.Observe(Description.Layers[4], rows, Compact(s->Flatten1Seen, 16, rows, 2, outputs), Compact(s->Flatten1SeenGradient, 16, rows, 2, gradients));
+            observer.Observe(Description.Layers[0], rows, Planes(s->Conv2D1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs),
+                Planes(s->Conv2D1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
+            observer.Observe(Description.Layers[1], rows, Planes(s->BatchNorm1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs),
+                Planes(s->BatchNorm1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
+            observer.Observe(Description.Layers[2], rows, Planes(s->ReLU1Seen, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, outputs),
+                Planes(s->ReLU1SeenGradient, new ImageLayout(2, 3, 3, 8, 24, 0, 80), rows, 18, gradients));
+            observer.Observe(Description.Layers[3], rows, Planes(s->MaxPool2D1Seen, new ImageLayout(2, 1, 1, 8, 8, 0, 16), rows, 2, outputs),
+                Planes(s->MaxPool2D1SeenGradient, new ImageLayout(2, 1, 1, 8, 8, 0, 16), rows, 2, gradients));
+            observer.Observe(Description.Layers[4], rows, Compact(s->Flatten1Seen, 16, rows, 2, outputs),
+                Compact(s->Flatten1SeenGradient, 16, rows, 2, gradients));
             observer.Observe(Description.Layers[5], rows, Compact(s->Dense1Seen, 16, rows, 2, outputs), Compact(s->Dense1SeenGradient, 16, rows, 2, gradients));
             state.ShowGradients(s->Gradients, observer);
             double total = 0;
@@ -225,7 +231,8 @@ namespace DeepTrain.Generated
                     {
                         Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Conv2D1Seen + (long)row * 80 + column, 8, 9) * Vector256.Create(0.11111111f);
                         *(Vector256<float>*)(s->BatchNorm1MeanOfImages + (long)row * 16 + column) = batchnorm1Mean;
-                        *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(s->Conv2D1Seen + (long)row * 80 + column, 8, 9, batchnorm1Mean);
+                        *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(
+                            s->Conv2D1Seen + (long)row * 80 + column, 8, 9, batchnorm1Mean);
                     }
                 }
             }
@@ -234,14 +241,21 @@ namespace DeepTrain.Generated
                 for (int column = 0; column < 8; column += 8)
                 {
                     Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->BatchNorm1MeanOfImages + column, 16, s->Rows) * oneOverRows;
-                    Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows) * Vector256.Create(1f / (9f * s->Rows));
-                    batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean), oneOverRows, batchnorm1Variance);
+                    Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows)
+                        * Vector256.Create(1f / (9f * s->Rows));
+                    batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean),
+                        oneOverRows, batchnorm1Variance);
                     Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
                     *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
                     *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f), *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                    *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
+                            *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
                     if ((9f * s->Rows) > 1) // one number says nothing of the variance
-                        *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)), *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f))); // unbiased
+                        // unbiased
+                        *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
+                            Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
+                                *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
                 }
             }
             for (int row = 0; row < s->Rows; row++)
@@ -250,7 +264,8 @@ namespace DeepTrain.Generated
                     for (int column = 0; column < 8; column += 8)
                     {
                         Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                            * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                         Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
                         float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
                         float* batchnorm1SeenRow = s->BatchNorm1Seen + (long)row * 80 + column;
@@ -324,7 +339,8 @@ namespace DeepTrain.Generated
                         Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
                         Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
                         Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
+                            * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
                         float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + (long)row * 80 + column;
                         float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
                         float* conv1SeenGradientRow = s->Conv2D1SeenGradient + (long)row * 80 + column;
@@ -333,7 +349,8 @@ namespace DeepTrain.Generated
                             Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
                             Vector256<float> input = *(Vector256<float>*)conv1SeenRow;
                             Vector256<float> batchnorm1Centred = input - batchnorm1Mean;
-                            Vector256<float> batchnorm1InputGradient = batchnorm1Scale * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
+                            Vector256<float> batchnorm1InputGradient = batchnorm1Scale
+                                * Vector256.MultiplyAddEstimate(-batchnorm1Slope, batchnorm1Centred, gradient - batchnorm1MeanGradient);
                             *(Vector256<float>*)conv1SeenGradientRow = batchnorm1InputGradient;
                         }
                     }
@@ -377,7 +394,8 @@ namespace DeepTrain.Generated
                         {
                             Vector256<float> gradient = *(Vector256<float>*)relu1SeenGradientRow;
                             Vector256<float> output = *(Vector256<float>*)relu1SeenRow;
-                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+                            Vector256<float> relu1Gradient = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero),
+                                Vector256<float>.Zero, gradient);
                             *(Vector256<float>*)batchnorm1SeenGradientRow = relu1Gradient;
                         }
                     }
@@ -461,31 +479,40 @@ namespace DeepTrain.Generated
                             // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
                             Vector256<float> left = *(Vector256<float>*)(yp + column), wins;
                             Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
-                            wins = Vector256.Equals(*(Vector256<float>*)xc, pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
+                            wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
                             *(Vector256<float>*)gc = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
                             *(Vector256<float>*)(gc + 8) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
                             *(Vector256<float>*)(gc + 16) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
                             *(Vector256<float>*)(gc + 24) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
                             *(Vector256<float>*)(gc + 32) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
                             *(Vector256<float>*)(gc + 40) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
                             *(Vector256<float>*)(gc + 48) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
                             *(Vector256<float>*)(gc + 56) = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled) | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
+                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
                             *(Vector256<float>*)(gc + 64) = left & wins;
                             left = Vector256.AndNot(left, wins);
                         }
@@ -508,7 +535,8 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                ImageRows.FromFeatures(s->Flatten1SeenGradient + (long)row * 16, s->MaxPool2D1SeenGradient + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16));
+                ImageRows.FromFeatures(s->Flatten1SeenGradient + (long)row * 16, s->MaxPool2D1SeenGradient + (long)row * 16,
+                    new ImageLayout(2, 1, 1, 8, 8, 0, 16));
             }
         }
 

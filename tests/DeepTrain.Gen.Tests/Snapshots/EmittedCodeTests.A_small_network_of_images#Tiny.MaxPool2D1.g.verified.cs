@@ -12,6 +12,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class TinyKernels
     {
+        // MaxPool2D1Delta holds a gradient, on entry and on exit of maxpool1's output, from flatten1, for the way back to relu1's output.
+
         // maxpool1, forward for the images from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void MaxPool2D1StageForward512(Step* s, int first, int end)
@@ -56,58 +58,6 @@ namespace DeepTrain.Generated
         // through flatten1, backward for the images from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void MaxPool2D1StageBackward512(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                // flatten1: dy/dx = 1
-                ImageRows.FromFeatures(s->Flatten1Delta + (long)row * 16, s->MaxPool2D1Delta + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16));
-            }
-        }
-
-        // maxpool1, forward for the images from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void MaxPool2D1StageForward256(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                // maxpool1: the largest number of each window
-                float* x = s->ReLU1Output + (long)row * 80, y = s->MaxPool2D1Output + (long)row * 16;
-                for (int line = 0; line < 1; line++)
-                {
-                    float* xp = x + line * 72, yp = y + line * 8;
-                    for (int place = 0; place < 1; place++, xp += 24, yp += 8)
-                    {
-                        for (int column = 0; column < 8; column += 8)
-                        {
-                            float* xc = xp + column;
-                            Vector256<float> next;
-                            Vector256<float> pooled = *(Vector256<float>*)xc;
-                            next = *(Vector256<float>*)(xc + 8);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 16);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 24);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 32);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 40);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 48);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 56);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 64);
-                            pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            *(Vector256<float>*)(yp + column) = pooled;
-                        }
-                    }
-                }
-            }
-        }
-
-        // through flatten1, backward for the images from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void MaxPool2D1StageBackward256(Step* s, int first, int end)
         {
             for (int row = first; row < end; row++)
             {

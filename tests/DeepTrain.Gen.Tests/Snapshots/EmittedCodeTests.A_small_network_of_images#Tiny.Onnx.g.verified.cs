@@ -14,7 +14,8 @@ namespace DeepTrain.Generated
         private static void BuildGraph(OnnxGraph graph)
         {
             graph.Layer("conv1").Node("Conv").Tensor("weight").Tensor("bias").Ints("kernel_shape", 3, 3).Ints("strides", 1, 1).Ints("pads", 0, 0, 0, 0);
-            graph.Layer("batchnorm1").Node("BatchNormalization").Tensor("weight").Tensor("bias").Tensor("running_mean").Tensor("running_var").Float("epsilon", 1e-5f);
+            graph.Layer("batchnorm1").Node("BatchNormalization").Tensor("weight").Tensor("bias").Tensor("running_mean").Tensor("running_var")
+                .Float("epsilon", 1e-5f);
             graph.Layer("relu1").Node("Relu");
             graph.Layer("maxpool1").Node("MaxPool").Ints("kernel_shape", 3, 3).Ints("strides", 3, 3);
             graph.Layer("flatten1").Node("Flatten");

@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
     internal static unsafe partial class TinyKernels
@@ -30,28 +29,6 @@ namespace DeepTrain.Generated
             for (int i = 0; i < end - start; i += 16)
             {
                 SGD(*(Vector512<float>*)(g + i) * scale, w + i, rate);
-            }
-        }
-
-        // SGD for one vector of parameters w with gradient g:
-        //   w -= rate g
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void SGD(Vector256<float> g, float* w, Vector256<float> rate)
-        {
-            *(Vector256<float>*)w = *(Vector256<float>*)w - rate * g;
-        }
-
-        // Updates the parameters from start to end with the gradients in memory, times factor.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void UpdateRange256(Step* s, int start, int end, float factor)
-        {
-            float* w = s->Parameters + start;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
-            for (int i = 0; i < end - start; i += 8)
-            {
-                SGD(*(Vector256<float>*)(g + i) * scale, w + i, rate);
             }
         }
     }

@@ -152,6 +152,12 @@ namespace DeepTrain.Generated
             s->LabelRows = (int*)memory;
         }
 
+        // How a gradient comes back: the loss leaves that of dense1's output in Dense1Delta; through dense1 it becomes that of flatten1's output, in
+        // Flatten1Delta; through flatten1 it becomes that of maxpool1's output, in MaxPool2D1Delta; through maxpool1 it becomes that of relu1's output, in
+        // Conv2D1Delta, which relu1 and batchnorm1 turn in place into that of conv1's output. A weight gradient multiplies what the layer was given by what
+        // came back to it: conv1's InputRows by Conv2D1Delta and dense1's Flatten1Output by Dense1Delta. Inspect does the same layer by layer, nothing fused:
+        // read that first.
+
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Train512(Step* s)

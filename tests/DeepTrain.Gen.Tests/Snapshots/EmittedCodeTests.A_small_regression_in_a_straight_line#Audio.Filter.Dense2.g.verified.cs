@@ -6,12 +6,13 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
 
     internal static unsafe partial class Audio_FilterKernels
     {
+        // Dense2Delta holds a gradient, on entry and on exit of dense2's output, from the loss, for its weight gradient and the way back to tanh1's output.
+
         // dense2: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2StageForward512(Step* s, int first, int end)
@@ -187,7 +188,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column,
+                    s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Backward512(s, column, column + width, whole);
@@ -236,210 +238,6 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 80) = Tanh1Gradient(sum5a, *(Vector512<float>*)(h + 80));
             *(Vector512<float>*)(y + 96) = Tanh1Gradient(sum6a, *(Vector512<float>*)(h + 96));
             *(Vector512<float>*)(y + 112) = Tanh1Gradient(sum7a, *(Vector512<float>*)(h + 112));
-        }
-
-        // dense2: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32;
-                Dense2ForwardPanel256(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Dense2Output + column, s->Rows);
-            }
-        }
-
-        // dense2: Y[rows, 1] = X[rows, 8] W', for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Dense2ForwardPanel256(float* x, float* w, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
-            {
-                Dense2Forward6Rows256(x, w, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 8);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 8.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward6Rows256(float* x, float* w, float* y)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 80);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[21]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[37]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[53]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[69]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[85]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 96);
-            xk = Vector256.Create(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[22]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[38]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[54]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[70]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[86]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 112);
-            xk = Vector256.Create(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[23]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[39]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[55]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[71]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[87]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
-        }
-
-        // dense2, weight gradient for ComputeGradients: dL/dW[1, 8] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2WeightGradient256(Step* s, int first, int end)
-        {
-            float* delta = s->Dense2Delta;
-            int offset = Dense2Weight;
-            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
-        }
-
-        // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense2Update256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense2Delta + column;
-                int offset = Dense2Weight + column * 8;
-                float* x = s->Tanh1Output;
-                Dense2Update8Inputs256(s, x, delta, offset);
-            }
-        }
-
-        // 8 inputs x 1 vector of 8 units, summed over the batch in 8 registers, then updated.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update8Inputs256(Step* s, float* x, float* delta, int offset)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector256.Create(x[6]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector256.Create(x[7]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
-            }
-            float* w = s->Parameters + offset;
-            float* velocity = s->SlotVelocity + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            SGD(sum0a, w, velocity, rate);
-            SGD(sum1a, w + 16, velocity + 16, rate);
-            SGD(sum2a, w + 32, velocity + 32, rate);
-            SGD(sum3a, w + 48, velocity + 48, rate);
-            SGD(sum4a, w + 64, velocity + 64, rate);
-            SGD(sum5a, w + 80, velocity + 80, rate);
-            SGD(sum6a, w + 96, velocity + 96, rate);
-            SGD(sum7a, w + 112, velocity + 112, rate);
-        }
-
-        // Through dense2's weights, then tanh1: backward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void HiddenStageBackward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column, s->Rows);
-                if (whole < s->Rows)
-                {
-                    Tanh1Backward256(s, column, column + width, whole);
-                }
-            }
-        }
-
-        // dense2, gradient of its input: dL/dX[rows, 8] = delta[rows, 1] W, for one panel of 16 columns.
-        // Returns how many rows are in whole tiles: those have had their epilogue.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static int Dense2InputGradientPanel256(float* x, float* w, float* y, float* h, int rows)
-        {
-            int whole = 0;
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16, h += 6 * 16)
-            {
-                Dense2InputGradient6Rows256(x, w, y, h);
-            }
-            whole = rows - left;
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 1);
-            return whole;
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 1.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient6Rows256(float* x, float* w, float* y, float* h)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = Tanh1Gradient(sum0a, *(Vector256<float>*)h);
-            *(Vector256<float>*)(y + 16) = Tanh1Gradient(sum1a, *(Vector256<float>*)(h + 16));
-            *(Vector256<float>*)(y + 32) = Tanh1Gradient(sum2a, *(Vector256<float>*)(h + 32));
-            *(Vector256<float>*)(y + 48) = Tanh1Gradient(sum3a, *(Vector256<float>*)(h + 48));
-            *(Vector256<float>*)(y + 64) = Tanh1Gradient(sum4a, *(Vector256<float>*)(h + 64));
-            *(Vector256<float>*)(y + 80) = Tanh1Gradient(sum5a, *(Vector256<float>*)(h + 80));
         }
     }
 }

@@ -6,13 +6,14 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
     internal static unsafe partial class Audio_FilterKernels
     {
+        // HiddenDelta holds a gradient, on entry and on exit of hidden's output, from dense2's weights and times tanh1's derivative, for its weight gradient.
+
         // hidden, tanh1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void HiddenStageForward512(Step* s, int first, int end)
@@ -20,7 +21,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel512(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column, s->Tanh1Output + column, s->Rows);
+                int whole = HiddenForwardPanel512(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column,
+                    s->Tanh1Output + column, s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward512(s, column, column + width, whole);
@@ -198,189 +200,6 @@ namespace DeepTrain.Generated
             float* w = s->Parameters + offset;
             float* velocity = s->SlotVelocity + offset;
             Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            SGD(sum0a, w, velocity, rate);
-            SGD(sum1a, w + 16, velocity + 16, rate);
-            SGD(sum2a, w + 32, velocity + 32, rate);
-            SGD(sum3a, w + 48, velocity + 48, rate);
-            int toBias = bias - offset;
-            SGD(biasa, w + toBias, velocity + toBias, rate);
-        }
-
-        // hidden, tanh1: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void HiddenStageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel256(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column, s->Tanh1Output + column, s->Rows);
-                if (whole < s->Rows)
-                {
-                    Tanh1Forward256(s, column, column + width, whole);
-                }
-            }
-        }
-
-        // Tanh: y = tanh(x)
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Tanh1(Vector256<float> input)
-        {
-            Vector256<float> tanh1 = VectorMath.Tanh(input);
-            return tanh1;
-        }
-
-        // Tanh: dy/dx = 1 - y^2
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Tanh1Gradient(Vector256<float> gradient, Vector256<float> output)
-        {
-            Vector256<float> one = Vector256.Create(1f);
-            Vector256<float> tanh1Gradient = gradient * (one - output * output);
-            return tanh1Gradient;
-        }
-
-        // hidden: Y[rows, 8] = X[rows, 4] W' + b, for one panel of 16 columns.
-        // Returns how many rows are in whole tiles: those have had their epilogue.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static int HiddenForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-        {
-            int whole = 0;
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 4, y += 6 * 16)
-            {
-                HiddenForward6Rows256(x, w, b, y);
-            }
-            whole = rows - left;
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 4, w, width: 16, b, y, strideY: 16, reduction: 4);
-            return whole;
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 4.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenForward6Rows256(float* x, float* w, float* b, float* y)
-        {
-            // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-            Vector256<float> sum4a = sum0a, sum5a = sum0a;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[4]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[8]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[12]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[16]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[20]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[5]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[9]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[13]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[17]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[21]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[6]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[10]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[14]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[18]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[22]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[7]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[11]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[15]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[19]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[23]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = Tanh1(sum0a);
-            *(Vector256<float>*)(y + 16) = Tanh1(sum1a);
-            *(Vector256<float>*)(y + 32) = Tanh1(sum2a);
-            *(Vector256<float>*)(y + 48) = Tanh1(sum3a);
-            *(Vector256<float>*)(y + 64) = Tanh1(sum4a);
-            *(Vector256<float>*)(y + 80) = Tanh1(sum5a);
-        }
-
-        // tanh1: forward for the columns from first to end.
-        //   tanh1: y = tanh(x)
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Tanh1Forward256(Step* s, int first, int end, int firstRow)
-        {
-            for (int column = first; column < end; column += 8)
-            {
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
-                for (int row = firstRow; row < s->Rows; row++, tanh1OutputRow += 16)
-                {
-                    Vector256<float> input = *(Vector256<float>*)tanh1OutputRow;
-                    Vector256<float> tanh1 = VectorMath.Tanh(input);
-                    *(Vector256<float>*)tanh1OutputRow = tanh1;
-                }
-            }
-        }
-
-        // tanh1: backward for the columns from first to end.
-        //   tanh1: dy/dx = 1 - y^2
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Tanh1Backward256(Step* s, int first, int end, int firstRow)
-        {
-            Vector256<float> one = Vector256.Create(1f);
-            for (int column = first; column < end; column += 8)
-            {
-                float* hiddenDeltaRow = s->HiddenDelta + column + firstRow * 16;
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
-                for (int row = firstRow; row < s->Rows; row++, hiddenDeltaRow += 16, tanh1OutputRow += 16)
-                {
-                    Vector256<float> gradient = *(Vector256<float>*)hiddenDeltaRow;
-                    Vector256<float> tanh1Output = *(Vector256<float>*)tanh1OutputRow;
-                    Vector256<float> tanh1Gradient = gradient * (one - tanh1Output * tanh1Output);
-                    *(Vector256<float>*)hiddenDeltaRow = tanh1Gradient;
-                }
-            }
-        }
-
-        // hidden, weight gradient for ComputeGradients: dL/dW[8, 4] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void HiddenWeightGradient256(Step* s, int first, int end)
-        {
-            float* delta = s->HiddenDelta;
-            int offset = HiddenWeight;
-            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias);
-        }
-
-        // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void HiddenUpdate256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->HiddenDelta + column;
-                int offset = HiddenWeight + column * 4;
-                float* x = s->Inputs;
-                int bias = HiddenBias + column;
-                HiddenUpdate4InputsAndBias256(s, x, delta, offset, bias);
-            }
-        }
-
-        // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then updated.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> biasa = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
-            {
-                wa = *(Vector256<float>*)delta;
-                biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            }
-            float* w = s->Parameters + offset;
-            float* velocity = s->SlotVelocity + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
             SGD(sum0a, w, velocity, rate);
             SGD(sum1a, w + 16, velocity + 16, rate);
             SGD(sum2a, w + 32, velocity + 32, rate);

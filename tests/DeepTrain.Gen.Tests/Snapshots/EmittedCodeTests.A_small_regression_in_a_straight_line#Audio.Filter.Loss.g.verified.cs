@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
@@ -25,7 +24,8 @@ namespace DeepTrain.Generated
                 float* t = s->Targets + (long)row * 16;
                 Vector512<float> sum = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle(); // all ones in the one column that is not padding
+                    // all ones in the one column that is not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle();
                     Vector512<float> output = *(Vector512<float>*)z;
                     Vector512<float> target = *(Vector512<float>*)t;
                     Vector512<float> error = output - target;
@@ -33,30 +33,6 @@ namespace DeepTrain.Generated
                     sum += Vector512.ConditionalSelect(real, error * error, Vector512<float>.Zero);
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());
-            }
-        }
-
-        // Mean squared error, against targets, for the rows from first to end, and its gradient:
-        // the mean over rows and outputs of (y - t)^2; its derivative is 2 (y - t).
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void LossRows256(Step* s, int first, int end)
-        {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
-            {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
-                Vector256<float> sum = Vector256<float>.Zero;
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(1)).AsSingle(); // all ones in the one column that is not padding
-                    Vector256<float> output = *(Vector256<float>*)z;
-                    Vector256<float> target = *(Vector256<float>*)t;
-                    Vector256<float> error = output - target;
-                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (error + error) * Vector256.Create(scale), Vector256<float>.Zero);
-                    sum += Vector256.ConditionalSelect(real, error * error, Vector256<float>.Zero);
-                }
-                *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
-                s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
             }
         }
 

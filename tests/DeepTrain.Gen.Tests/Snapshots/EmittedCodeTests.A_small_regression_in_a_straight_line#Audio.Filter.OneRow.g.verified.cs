@@ -10,7 +10,6 @@ namespace DeepTrain.Generated
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
     using LayoutKind = global::System.Runtime.InteropServices.LayoutKind;
     using StructLayoutAttribute = global::System.Runtime.InteropServices.StructLayoutAttribute;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
@@ -59,55 +58,6 @@ namespace DeepTrain.Generated
                     xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 80), suma_1);
                     xk = Vector512.Create(h[6]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma_2);
                     xk = Vector512.Create(h[7]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), suma_3);
-                    suma = (suma + suma_1) + (suma_2 + suma_3);
-                }
-                y[0] = suma.GetElement(0);
-            }
-        }
-
-        // Room for one row; a struct, for a stackalloc would be guarded by a check at every call.
-        [StructLayoutAttribute(LayoutKind.Sequential, Size = 128)]
-        private struct Row256 { }
-
-        // One row from x to y in a straight line. Between layers the row goes through h, where each number can be broadcast.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        [SkipLocalsInitAttribute]
-        public static void PredictRow256(Step* s, float* x, float* y)
-        {
-            Unsafe.SkipInit(out Row256 memory);
-            float* h = (float*)(((ulong)(&memory) + 63) & ~63UL);
-            // hidden, tanh1
-            {
-                Vector256<float> suma = *(Vector256<float>*)(s->Parameters + HiddenBias);
-                {
-                    float* w = s->Parameters + HiddenWeight;
-                    Vector256<float> xk;
-                    xk = Vector256.Create(x[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(x[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma);
-                    xk = Vector256.Create(x[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma_1);
-                    suma = suma + suma_1;
-                }
-                {
-                    Vector256<float> tanh1 = VectorMath.Tanh(suma);
-                    suma = tanh1;
-                }
-                *(Vector256<float>*)h = suma;
-            }
-            // dense2
-            {
-                Vector256<float> suma = Vector256<float>.Zero;
-                {
-                    float* w = s->Parameters + Dense2Weight;
-                    Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
-                    xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
-                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma);
-                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 80), suma_1);
-                    xk = Vector256.Create(h[6]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma_2);
-                    xk = Vector256.Create(h[7]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), suma_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                 }
                 y[0] = suma.GetElement(0);

@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
 
@@ -35,32 +34,6 @@ namespace DeepTrain.Generated
             for (int i = 0; i < end - start; i += 16)
             {
                 SGD(*(Vector512<float>*)(g + i) * scale, w + i, velocity + i, rate);
-            }
-        }
-
-        // SGD for one vector of parameters w with gradient g:
-        //   v = 0.9 v + g
-        //   w -= rate (g + 0.9 v)
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void SGD(Vector256<float> g, float* w, float* velocity, Vector256<float> rate)
-        {
-            Vector256<float> next = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), *(Vector256<float>*)velocity, g));
-            *(Vector256<float>*)velocity = next;
-            *(Vector256<float>*)w = *(Vector256<float>*)w - rate * Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), next, g);
-        }
-
-        // Updates the parameters from start to end with the gradients in memory, times factor.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void UpdateRange256(Step* s, int start, int end, float factor)
-        {
-            float* w = s->Parameters + start;
-            float* velocity = s->SlotVelocity + start;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
-            for (int i = 0; i < end - start; i += 8)
-            {
-                SGD(*(Vector256<float>*)(g + i) * scale, w + i, velocity + i, rate);
             }
         }
     }

@@ -84,6 +84,10 @@ namespace DeepTrain.Generated
             s->RowLosses = memory;
         }
 
+        // How a gradient comes back: the loss leaves that of dense2's output in Dense2Delta; through dense2 and tanh1 it becomes that of hidden's output, in
+        // HiddenDelta. A weight gradient multiplies what the layer was given by what came back to it: hidden's Inputs by HiddenDelta and dense2's Tanh1Output
+        // by Dense2Delta. Inspect does the same layer by layer, nothing fused: read that first.
+
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         public static void Train512(Step* s)

@@ -125,7 +125,8 @@ namespace DeepTrain.Generated
         }
 
         // TrainBatch and ComputeGradients with a weight for each row, and Accumulate.
-        private static float Train(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, GradientUse use, bool isWeighted, ReadOnlySpan<float> rowWeights, float scale)
+        private static float Train(NetworkState state, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, GradientUse use, bool isWeighted,
+            ReadOnlySpan<float> rowWeights, float scale)
         {
             int rows = Guard.Rows(inputs, InputSize);
             Guard.Targets(targets.Length, rows, OutputSize);

@@ -119,7 +119,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+        public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             global::DeepTrain.Generated.Audio_FilterKernels.Loss(_state, inputs, targets, rowWeights);
 
         /// <inheritdoc/>
@@ -137,7 +138,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+        public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             global::DeepTrain.Generated.Audio_FilterKernels.TrainBatch(_state, inputs, targets, rowWeights);
 
         /// <inheritdoc/>
@@ -149,7 +151,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+        public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             global::DeepTrain.Generated.Audio_FilterKernels.ComputeGradients(_state, inputs, targets, rowWeights);
 
         /// <inheritdoc/>
@@ -161,7 +164,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+        public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+            global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
             global::DeepTrain.Generated.Audio_FilterKernels.Accumulate(_state, inputs, targets, rowWeights, scale);
 
         /// <inheritdoc/>
@@ -173,7 +177,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) =>
+        public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+            global::DeepTrain.ILayerObserver observer) =>
             global::DeepTrain.Generated.Audio_FilterKernels.Inspect(_state, inputs, targets, observer);
 
         /// <inheritdoc/>
@@ -233,7 +238,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) =>
+        public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream,
+            global::DeepTrain.LoadOptions? options = null) =>
             _state.LoadWeights(stream, options);
 
         /// <inheritdoc/>
@@ -277,7 +283,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        float global::DeepTrain.INetwork.Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+        float global::DeepTrain.INetwork.Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         /// <inheritdoc/>
@@ -289,7 +296,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        float global::DeepTrain.INetwork.TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+        float global::DeepTrain.INetwork.TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         /// <inheritdoc/>
@@ -301,7 +309,8 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        float global::DeepTrain.INetwork.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+        float global::DeepTrain.INetwork.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+            global::System.ReadOnlySpan<float> rowWeights) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         /// <inheritdoc/>
@@ -313,13 +322,15 @@ namespace Audio
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        float global::DeepTrain.INetwork.Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale) =>
+        float global::DeepTrain.INetwork.Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+            global::System.ReadOnlySpan<float> rowWeights, float scale) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        float global::DeepTrain.INetwork.Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) =>
+        float global::DeepTrain.INetwork.Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+            global::DeepTrain.ILayerObserver observer) =>
             throw new global::System.NotSupportedException("Filter is trained with MeanSquaredError on one output, which takes targets, not labels.");
     }
 }

@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using CounterRandom = global::DeepTrain.Runtime.CounterRandom;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
@@ -14,6 +13,9 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class MixtureKernels
     {
+        // Dense1Delta holds a gradient, on entry of rrelu1's output, from dense2's weights.
+        // On exit it is of dense1's output, for its weight gradient and the way back to softmax1's output: rrelu1 turned it in place.
+
         // dense1, rrelu1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageForward512(Step* s, int first, int end)
@@ -21,7 +23,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->Dense1Output + column, s->Rows);
                 RReLU1Forward512(s, column, column + width);
             }
         }
@@ -33,7 +36,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 48;
-                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->RReLU1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column,
+                    s->RReLU1Output + column, s->Rows);
                 RReLU1Infer512(s, column, column + width);
             }
         }
@@ -66,69 +70,117 @@ namespace DeepTrain.Generated
             wa = *(Vector512<float>*)w;
             wb = *(Vector512<float>*)(w + 16);
             wc = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 48);
             wb = *(Vector512<float>*)(w + 64);
             wc = *(Vector512<float>*)(w + 80);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 96);
             wb = *(Vector512<float>*)(w + 112);
             wc = *(Vector512<float>*)(w + 128);
-            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 144);
             wb = *(Vector512<float>*)(w + 160);
             wc = *(Vector512<float>*)(w + 176);
-            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 192);
             wb = *(Vector512<float>*)(w + 208);
             wc = *(Vector512<float>*)(w + 224);
-            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             wa = *(Vector512<float>*)(w + 240);
             wb = *(Vector512<float>*)(w + 256);
             wc = *(Vector512<float>*)(w + 272);
-            xk = Vector512.Create(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-            xk = Vector512.Create(x[21]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-            xk = Vector512.Create(x[37]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-            xk = Vector512.Create(x[53]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-            xk = Vector512.Create(x[69]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-            xk = Vector512.Create(x[85]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
-            xk = Vector512.Create(x[101]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b); sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
-            xk = Vector512.Create(x[117]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b); sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
+            xk = Vector512.Create(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+            sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+            xk = Vector512.Create(x[21]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+            sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+            xk = Vector512.Create(x[37]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+            sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+            xk = Vector512.Create(x[53]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+            sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+            xk = Vector512.Create(x[69]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+            sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+            xk = Vector512.Create(x[85]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+            sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+            xk = Vector512.Create(x[101]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+            sum6c = Vector512.MultiplyAddEstimate(xk, wc, sum6c);
+            xk = Vector512.Create(x[117]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+            sum7c = Vector512.MultiplyAddEstimate(xk, wc, sum7c);
             *(Vector512<float>*)y = sum0a;
             *(Vector512<float>*)(y + 16) = sum0b;
             *(Vector512<float>*)(y + 32) = sum0c;
@@ -173,7 +225,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<uint> rrelu1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
                     Vector512<float> rrelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(input, Vector512<float>.Zero), input, input * rrelu1Slope);
                     *(Vector512<float>*)rrelu1OutputRow = rrelu1;
                 }
@@ -216,8 +269,10 @@ namespace DeepTrain.Generated
                     Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
                     Vector512<float> rrelu1Input = *(Vector512<float>*)dense1OutputRow;
                     Vector512<uint> rrelu1Bits = CounterRandom.Bits(Vector512.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector512<float> rrelu1Gradient = Vector512.ConditionalSelect(Vector512.GreaterThan(rrelu1Input, Vector512<float>.Zero), gradient, gradient * rrelu1Slope);
+                    Vector512<float> rrelu1Slope = Vector512.MultiplyAddEstimate(Vector512.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
+                    Vector512<float> rrelu1Gradient = Vector512.ConditionalSelect(Vector512.GreaterThan(rrelu1Input, Vector512<float>.Zero), gradient,
+                        gradient * rrelu1Slope);
                     *(Vector512<float>*)dense1DeltaRow = rrelu1Gradient;
                 }
             }
@@ -278,12 +333,18 @@ namespace DeepTrain.Generated
                 biasa += wa;
                 biasb += wb;
                 biasc += wc;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b); sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b); sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b); sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b); sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b); sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b); sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
+                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                sum0c = Vector512.MultiplyAddEstimate(xk, wc, sum0c);
+                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                sum1c = Vector512.MultiplyAddEstimate(xk, wc, sum1c);
+                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                sum2c = Vector512.MultiplyAddEstimate(xk, wc, sum2c);
+                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                sum3c = Vector512.MultiplyAddEstimate(xk, wc, sum3c);
+                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                sum4c = Vector512.MultiplyAddEstimate(xk, wc, sum4c);
+                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                sum5c = Vector512.MultiplyAddEstimate(xk, wc, sum5c);
             }
             float* g = s->Gradients + offset;
             float* w = s->Parameters + offset;
@@ -710,587 +771,6 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 80) = sum5a;
             *(Vector512<float>*)(y + 96) = sum6a;
             *(Vector512<float>*)(y + 112) = sum7a;
-        }
-
-        // dense1, rrelu1: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 48;
-                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->Dense1Output + column, s->Rows);
-                RReLU1Forward256(s, column, column + width);
-            }
-        }
-
-        // dense1, rrelu1: inference for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1StageInfer256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 48;
-                Dense1ForwardPanel256(s->Softmax1Output, s->Parameters + Dense1Weight + column * 6, s->Parameters + Dense1Bias + column, s->RReLU1Output + column, s->Rows);
-                RReLU1Infer256(s, column, column + width);
-            }
-        }
-
-        // dense1: Y[rows, 40] = X[rows, 6] W' + b, for one panel of 48 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-        {
-            for (int strip = 0; strip < 48; strip += 16, w += 16, b += 16, y += 16)
-            {
-                float* xRow = x, yRow = y;
-                int left = rows;
-                for (; left >= 11 || left == 6; left -= 6, xRow += 6 * 16, yRow += 6 * 48)
-                {
-                    Dense1Forward6Rows256(xRow, w, b, yRow);
-                }
-                // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-                ProductTiles.Rows256(left, vectors: 2, xRow, strideX: 16, w, width: 48, b, yRow, strideY: 48, reduction: 6);
-            }
-        }
-
-        // 6 rows x 2 vectors of 8 columns: 12 sums stay in registers while k runs over 6.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Forward6Rows256(float* x, float* w, float* b, float* y)
-        {
-            // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)(b + 8), sum1a = sum0a, sum1b = sum0b;
-            Vector256<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
-            Vector256<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
-            Vector256<float> xk, wa, wb;
-            wa = *(Vector256<float>*)w;
-            wb = *(Vector256<float>*)(w + 8);
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            wa = *(Vector256<float>*)(w + 48);
-            wb = *(Vector256<float>*)(w + 56);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            wa = *(Vector256<float>*)(w + 96);
-            wb = *(Vector256<float>*)(w + 104);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            wa = *(Vector256<float>*)(w + 144);
-            wb = *(Vector256<float>*)(w + 152);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            wa = *(Vector256<float>*)(w + 192);
-            wb = *(Vector256<float>*)(w + 200);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            wa = *(Vector256<float>*)(w + 240);
-            wb = *(Vector256<float>*)(w + 248);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-            xk = Vector256.Create(x[21]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-            xk = Vector256.Create(x[37]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-            xk = Vector256.Create(x[53]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-            xk = Vector256.Create(x[69]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-            xk = Vector256.Create(x[85]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 48) = sum1a;
-            *(Vector256<float>*)(y + 56) = sum1b;
-            *(Vector256<float>*)(y + 96) = sum2a;
-            *(Vector256<float>*)(y + 104) = sum2b;
-            *(Vector256<float>*)(y + 144) = sum3a;
-            *(Vector256<float>*)(y + 152) = sum3b;
-            *(Vector256<float>*)(y + 192) = sum4a;
-            *(Vector256<float>*)(y + 200) = sum4b;
-            *(Vector256<float>*)(y + 240) = sum5a;
-            *(Vector256<float>*)(y + 248) = sum5b;
-        }
-
-        // rrelu1: forward for the columns from first to end.
-        //   rrelu1: y = x > 0 ? x : a x, a uniform on [0.125, 0.33333334)
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void RReLU1Forward256(Step* s, int first, int end)
-        {
-            Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A);
-            Vector256<uint> rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
-            Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<float> rrelu1Lower = Vector256.Create(0.125f);
-            Vector256<float> rrelu1Range = Vector256.Create(1.2417635e-8f);
-            for (int column = first; column < end; column += 8)
-            {
-                float* dense1OutputRow = s->Dense1Output + column;
-                float* rrelu1OutputRow = s->RReLU1Output + column;
-                for (int row = 0; row < s->Rows; row++, dense1OutputRow += 48, rrelu1OutputRow += 48)
-                {
-                    Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
-                    Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * rrelu1Slope);
-                    *(Vector256<float>*)rrelu1OutputRow = rrelu1;
-                }
-            }
-        }
-
-        // rrelu1 in inference, for the columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void RReLU1Infer256(Step* s, int first, int end)
-        {
-            Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
-            for (int column = first; column < end; column += 8)
-            {
-                float* rrelu1OutputRow = s->RReLU1Output + column;
-                for (int row = 0; row < s->Rows; row++, rrelu1OutputRow += 48)
-                {
-                    Vector256<float> input = *(Vector256<float>*)rrelu1OutputRow;
-                    Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * rrelu1MeanSlope);
-                    *(Vector256<float>*)rrelu1OutputRow = rrelu1;
-                }
-            }
-        }
-
-        // rrelu1: backward for the columns from first to end.
-        //   rrelu1: dy/dx = 1 where x > 0, else the same a
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void RReLU1Backward256(Step* s, int first, int end)
-        {
-            Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A);
-            Vector256<uint> rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
-            Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<float> rrelu1Lower = Vector256.Create(0.125f);
-            Vector256<float> rrelu1Range = Vector256.Create(1.2417635e-8f);
-            for (int column = first; column < end; column += 8)
-            {
-                float* dense1DeltaRow = s->Dense1Delta + column;
-                float* dense1OutputRow = s->Dense1Output + column;
-                for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 48, dense1OutputRow += 48)
-                {
-                    Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
-                    Vector256<float> rrelu1Input = *(Vector256<float>*)dense1OutputRow;
-                    Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(rrelu1Input, Vector256<float>.Zero), gradient, gradient * rrelu1Slope);
-                    *(Vector256<float>*)dense1DeltaRow = rrelu1Gradient;
-                }
-            }
-        }
-
-        // dense1, weight gradient for batches too long for one sum: dL/dW[40, 6] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1WeightGradientOfBlocks256(Step* s, int first, int end)
-        {
-            float* delta = s->Dense1Delta;
-            int offset = Dense1Weight;
-            ProductTiles.Gradient256(s->Softmax1Output, strideX: 16, delta, strideD: 48, s->Rows, inputs: 6, panels: 1, lastWidth: 48, s->Gradients + offset);
-            int width = 48;
-            for (int i = offset; i < offset + 6 * width; i += 8)
-            {
-                *(Vector256<float>*)(s->Gradients + i) = Dense1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
-            }
-            ProductTiles.BiasGradient256(delta, 48, s->Rows, 48, s->Gradients + Dense1Bias);
-        }
-
-        // dense1, weight gradient: dL/dW[40, 6] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Dense1WeightGradient256(Step* s, int first, int end)
-        {
-            if (s->Rows > RowBlocks.Longest)
-            {
-                Dense1WeightGradientOfBlocks256(s, first, end);
-                return;
-            }
-            for (int index = first; index < end; index++)
-            {
-                int column = index * 32;
-                float* delta = s->Dense1Delta + column;
-                int offset = Dense1Weight + column * 6;
-                float* x = s->Softmax1Output;
-                int bias = Dense1Bias + column;
-                for (int strip = 0; strip < 48; strip += 16)
-                {
-                    float* xk = x;
-                    int ok = offset + strip;
-                    Dense1WeightGradient6InputsAndBias256(s, xk, delta + strip, ok, bias + strip);
-                }
-            }
-        }
-
-        // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then stored.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
-            Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
-            Vector256<float> biasa = Vector256<float>.Zero, biasb = Vector256<float>.Zero;
-            Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
-            {
-                wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                biasa += wa;
-                biasb += wb;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-            }
-            float* g = s->Gradients + offset;
-            float* w = s->Parameters + offset;
-            *(Vector256<float>*)g = Dense1Penalised(s, sum0a, *(Vector256<float>*)w);
-            *(Vector256<float>*)(g + 8) = Dense1Penalised(s, sum0b, *(Vector256<float>*)(w + 8));
-            *(Vector256<float>*)(g + 48) = Dense1Penalised(s, sum1a, *(Vector256<float>*)(w + 48));
-            *(Vector256<float>*)(g + 56) = Dense1Penalised(s, sum1b, *(Vector256<float>*)(w + 56));
-            *(Vector256<float>*)(g + 96) = Dense1Penalised(s, sum2a, *(Vector256<float>*)(w + 96));
-            *(Vector256<float>*)(g + 104) = Dense1Penalised(s, sum2b, *(Vector256<float>*)(w + 104));
-            *(Vector256<float>*)(g + 144) = Dense1Penalised(s, sum3a, *(Vector256<float>*)(w + 144));
-            *(Vector256<float>*)(g + 152) = Dense1Penalised(s, sum3b, *(Vector256<float>*)(w + 152));
-            *(Vector256<float>*)(g + 192) = Dense1Penalised(s, sum4a, *(Vector256<float>*)(w + 192));
-            *(Vector256<float>*)(g + 200) = Dense1Penalised(s, sum4b, *(Vector256<float>*)(w + 200));
-            *(Vector256<float>*)(g + 240) = Dense1Penalised(s, sum5a, *(Vector256<float>*)(w + 240));
-            *(Vector256<float>*)(g + 248) = Dense1Penalised(s, sum5b, *(Vector256<float>*)(w + 248));
-            int toBias = bias - offset;
-            *(Vector256<float>*)(g + toBias) = biasa;
-            *(Vector256<float>*)(g + toBias + 8) = biasb;
-        }
-
-        // Through dense1's weights: backward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1StageBackward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32;
-                Dense1InputGradientPanel256(s->Dense1Delta, s->Dense1Transposed + column * 48, s->Maxout1Delta + column, s->Rows);
-            }
-        }
-
-        // dense1, gradient of its input: dL/dX[rows, 6] = delta[rows, 40] W, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Dense1InputGradientPanel256(float* x, float* w, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 48, y += 6 * 16)
-            {
-                Dense1InputGradient6Rows256(x, w, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 48, w, width: 16, null, y, strideY: 16, reduction: 40);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 40.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1InputGradient6Rows256(float* x, float* w, float* y)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[48]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[96]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[144]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[192]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[240]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[49]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[97]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[145]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[193]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[241]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[50]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[98]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[146]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[194]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[242]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[51]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[99]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[147]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[195]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[243]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[52]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[100]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[148]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[196]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[244]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 80);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[53]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[101]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[149]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[197]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[245]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 96);
-            xk = Vector256.Create(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[54]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[102]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[150]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[198]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[246]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 112);
-            xk = Vector256.Create(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[55]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[103]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[151]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[199]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[247]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 128);
-            xk = Vector256.Create(x[8]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[56]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[104]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[152]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[200]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[248]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 144);
-            xk = Vector256.Create(x[9]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[57]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[105]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[153]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[201]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[249]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 160);
-            xk = Vector256.Create(x[10]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[58]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[106]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[154]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[202]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[250]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 176);
-            xk = Vector256.Create(x[11]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[59]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[107]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[155]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[203]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[251]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 192);
-            xk = Vector256.Create(x[12]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[60]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[108]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[156]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[204]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[252]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 208);
-            xk = Vector256.Create(x[13]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[61]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[109]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[157]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[205]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[253]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 224);
-            xk = Vector256.Create(x[14]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[62]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[110]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[158]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[206]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[254]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 240);
-            xk = Vector256.Create(x[15]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[63]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[111]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[159]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[207]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[255]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 256);
-            xk = Vector256.Create(x[16]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[64]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[112]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[160]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[208]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[256]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 272);
-            xk = Vector256.Create(x[17]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[65]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[113]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[161]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[209]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[257]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 288);
-            xk = Vector256.Create(x[18]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[66]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[114]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[162]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[210]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[258]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 304);
-            xk = Vector256.Create(x[19]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[67]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[115]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[163]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[211]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[259]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 320);
-            xk = Vector256.Create(x[20]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[68]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[116]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[164]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[212]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[260]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 336);
-            xk = Vector256.Create(x[21]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[69]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[117]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[165]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[213]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[261]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 352);
-            xk = Vector256.Create(x[22]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[70]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[118]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[166]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[214]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[262]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 368);
-            xk = Vector256.Create(x[23]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[71]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[119]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[167]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[215]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[263]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 384);
-            xk = Vector256.Create(x[24]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[72]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[120]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[168]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[216]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[264]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 400);
-            xk = Vector256.Create(x[25]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[73]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[121]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[169]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[217]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[265]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 416);
-            xk = Vector256.Create(x[26]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[74]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[122]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[170]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[218]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[266]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 432);
-            xk = Vector256.Create(x[27]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[75]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[123]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[171]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[219]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[267]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 448);
-            xk = Vector256.Create(x[28]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[76]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[124]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[172]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[220]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[268]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 464);
-            xk = Vector256.Create(x[29]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[77]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[125]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[173]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[221]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[269]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 480);
-            xk = Vector256.Create(x[30]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[78]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[126]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[174]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[222]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[270]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 496);
-            xk = Vector256.Create(x[31]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[79]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[127]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[175]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[223]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[271]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 512);
-            xk = Vector256.Create(x[32]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[80]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[128]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[176]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[224]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[272]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 528);
-            xk = Vector256.Create(x[33]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[81]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[129]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[177]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[225]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[273]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 544);
-            xk = Vector256.Create(x[34]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[82]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[130]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[178]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[226]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[274]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 560);
-            xk = Vector256.Create(x[35]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[83]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[131]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[179]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[227]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[275]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 576);
-            xk = Vector256.Create(x[36]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[84]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[132]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[180]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[228]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[276]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 592);
-            xk = Vector256.Create(x[37]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[85]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[133]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[181]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[229]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[277]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 608);
-            xk = Vector256.Create(x[38]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[86]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[134]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[182]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[230]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[278]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 624);
-            xk = Vector256.Create(x[39]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[87]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[135]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[183]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[231]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[279]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
         }
     }
 }

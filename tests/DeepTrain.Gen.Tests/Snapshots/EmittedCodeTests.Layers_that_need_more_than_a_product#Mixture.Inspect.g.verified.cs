@@ -65,7 +65,8 @@ namespace DeepTrain.Generated
         /// <summary>
         /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
         /// </summary>
-        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels,
+            ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;
@@ -163,10 +164,14 @@ namespace DeepTrain.Generated
             }
 
             observer.Observe(Description.Layers[0], rows, Compact(s->PReLU1Seen, 16, rows, 5, outputs), Compact(s->PReLU1SeenGradient, 16, rows, 5, gradients));
-            observer.Observe(Description.Layers[1], rows, Compact(s->Maxout1Seen, 16, rows, 6, outputs), Compact(s->Maxout1SeenGradient, 16, rows, 6, gradients));
-            observer.Observe(Description.Layers[2], rows, Compact(s->Softmax1Seen, 16, rows, 6, outputs), Compact(s->Softmax1SeenGradient, 16, rows, 6, gradients));
-            observer.Observe(Description.Layers[3], rows, Compact(s->Dense1Seen, 48, rows, 40, outputs), Compact(s->Dense1SeenGradient, 48, rows, 40, gradients));
-            observer.Observe(Description.Layers[4], rows, Compact(s->RReLU1Seen, 48, rows, 40, outputs), Compact(s->RReLU1SeenGradient, 48, rows, 40, gradients));
+            observer.Observe(Description.Layers[1], rows, Compact(s->Maxout1Seen, 16, rows, 6, outputs),
+                Compact(s->Maxout1SeenGradient, 16, rows, 6, gradients));
+            observer.Observe(Description.Layers[2], rows, Compact(s->Softmax1Seen, 16, rows, 6, outputs),
+                Compact(s->Softmax1SeenGradient, 16, rows, 6, gradients));
+            observer.Observe(Description.Layers[3], rows, Compact(s->Dense1Seen, 48, rows, 40, outputs),
+                Compact(s->Dense1SeenGradient, 48, rows, 40, gradients));
+            observer.Observe(Description.Layers[4], rows, Compact(s->RReLU1Seen, 48, rows, 40, outputs),
+                Compact(s->RReLU1SeenGradient, 48, rows, 40, gradients));
             observer.Observe(Description.Layers[5], rows, Compact(s->Dense2Seen, 16, rows, 1, outputs), Compact(s->Dense2SeenGradient, 16, rows, 1, gradients));
             state.ShowGradients(s->Gradients, observer);
             double total = 0;
@@ -241,12 +246,14 @@ namespace DeepTrain.Generated
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
                 {
                     prelu1SlopeGradient = Vector256<float>.Zero;
-                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1SeenGradientRow += 16, inputSeenRow += 16, inputSeenGradientRow += 16)
+                    for (int left = Math.Min(block, s->Rows - row); left > 0;
+                        left--, row++, prelu1SeenGradientRow += 16, inputSeenRow += 16, inputSeenGradientRow += 16)
                     {
                         Vector256<float> gradient = *(Vector256<float>*)prelu1SeenGradientRow;
                         Vector256<float> input = *(Vector256<float>*)inputSeenRow;
                         Vector256<float> prelu1Rises = Vector256.GreaterThan(input, Vector256<float>.Zero);
-                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, input, prelu1SlopeGradient));
+                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient,
+                            Vector256.MultiplyAddEstimate(gradient, input, prelu1SlopeGradient));
                         Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
                         *(Vector256<float>*)inputSeenGradientRow = prelu1Gradient;
                     }
@@ -270,7 +277,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(
+                        Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1SeenRow = maxout1Best;
                 }
             }
@@ -289,7 +297,8 @@ namespace DeepTrain.Generated
                     Vector256<float> gradient = *(Vector256<float>*)maxout1SeenGradientRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
                     Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector256.ConditionalSelect(
+                        Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
@@ -310,13 +319,15 @@ namespace DeepTrain.Generated
                 float* x = s->Maxout1Seen + (long)row * 16, y = s->Softmax1Seen + (long)row * 16;
                 Vector256<float> best = Vector256.Create(float.NegativeInfinity);
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best);
                 Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
                 {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
                     *(Vector256<float>*)y = e;
                     total += e;
@@ -371,7 +382,8 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * rrelu1Slope);
                     *(Vector256<float>*)rrelu1SeenRow = rrelu1;
                 }
@@ -396,8 +408,10 @@ namespace DeepTrain.Generated
                     Vector256<float> gradient = *(Vector256<float>*)rrelu1SeenGradientRow;
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
                     Vector256<uint> rrelu1Bits = CounterRandom.Bits(Vector256.Create((uint)(row * 40 + column)) + lanes, rrelu1KeyA, rrelu1KeyB);
-                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range, rrelu1Lower);
-                    Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), gradient, gradient * rrelu1Slope);
+                    Vector256<float> rrelu1Slope = Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle((rrelu1Bits >>> 8).AsInt32()), rrelu1Range,
+                        rrelu1Lower);
+                    Vector256<float> rrelu1Gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), gradient,
+                        gradient * rrelu1Slope);
                     *(Vector256<float>*)dense1SeenGradientRow = rrelu1Gradient;
                 }
             }

@@ -7,7 +7,6 @@ namespace DeepTrain.Generated
     using GC = global::System.GC;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
     using VectorMath = global::DeepTrain.Runtime.VectorMath;
@@ -16,7 +15,8 @@ namespace DeepTrain.Generated
     internal static unsafe partial class MixtureKernels
     {
         // Binary cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
-        // the mean over rows and outputs of max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t.
+        // the mean over rows and outputs of max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is
+        // p - t.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void LossRows512(Step* s, int first, int end)
         {
@@ -27,12 +27,15 @@ namespace DeepTrain.Generated
                 float* t = s->Targets + (long)row * 16;
                 Vector512<float> sum = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle(); // all ones in the one column that is not padding
+                    // all ones in the one column that is not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(1)).AsSingle();
                     Vector512<float> output = *(Vector512<float>*)z;
                     Vector512<float> target = *(Vector512<float>*)t;
                     Vector512<float> tail = VectorMath.Softplus(-Vector512.Abs(output));
-                    Vector512<float> loss = Vector512.ConditionalSelect(Vector512.LessThan(output, Vector512<float>.Zero), Vector512<float>.Zero, output) - output * target + tail;
-                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector512.Create(scale), Vector512<float>.Zero);
+                    Vector512<float> loss = Vector512.ConditionalSelect(Vector512.LessThan(output, Vector512<float>.Zero), Vector512<float>.Zero, output)
+                        - output * target + tail;
+                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector512.Create(scale),
+                        Vector512<float>.Zero);
                     sum += Vector512.ConditionalSelect(real, loss, Vector512<float>.Zero);
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());
@@ -50,42 +53,6 @@ namespace DeepTrain.Generated
             }
         }
 
-        // Binary cross-entropy on logits, against targets, for the rows from first to end, and its gradient:
-        // the mean over rows and outputs of max(z, 0) - z t + log(1 + exp(-|z|)), which is -t log p - (1 - t) log(1 - p) with p = sigmoid(z); its derivative is p - t.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void LossRows256(Step* s, int first, int end)
-        {
-            float scale = s->Scale;
-            for (int row = first; row < end; row++)
-            {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
-                Vector256<float> sum = Vector256<float>.Zero;
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(1)).AsSingle(); // all ones in the one column that is not padding
-                    Vector256<float> output = *(Vector256<float>*)z;
-                    Vector256<float> target = *(Vector256<float>*)t;
-                    Vector256<float> tail = VectorMath.Softplus(-Vector256.Abs(output));
-                    Vector256<float> loss = Vector256.ConditionalSelect(Vector256.LessThan(output, Vector256<float>.Zero), Vector256<float>.Zero, output) - output * target + tail;
-                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector256.Create(scale), Vector256<float>.Zero);
-                    sum += Vector256.ConditionalSelect(real, loss, Vector256<float>.Zero);
-                }
-                *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
-                s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
-            }
-        }
-
-        // Logits become probabilities: p = 1 / (1 + exp(-z)), in place.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Probabilities256(Step* s)
-        {
-            for (int row = 0; row < s->Rows; row++)
-            {
-                float* z = s->Dense2Output + (long)row * 16;
-                *(Vector256<float>*)z = VectorMath.Sigmoid(*(Vector256<float>*)z);
-            }
-        }
-
         // maxout1's weight gradient with its penalty: g + r 0.001 w, r = Regularization.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Maxout1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
@@ -99,24 +66,8 @@ namespace DeepTrain.Generated
         private static Vector512<float> Dense1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
         {
             Vector512<float> l1 = Vector512.Create(s->Dense1L1);
-            g += Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1, Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, Vector512<float>.Zero));
-            return g;
-        }
-
-        // maxout1's weight gradient with its penalty: g + r 0.001 w, r = Regularization.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Maxout1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
-        {
-            g = Vector256.MultiplyAddEstimate(Vector256.Create(s->Maxout1L2), w, g);
-            return g;
-        }
-
-        // dense1's weight gradient with its penalty: g + r 0.0001 sign(w), r = Regularization.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Dense1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
-        {
-            Vector256<float> l1 = Vector256.Create(s->Dense1L1);
-            g += Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1, Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, Vector256<float>.Zero));
+            g += Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1,
+                Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, Vector512<float>.Zero));
             return g;
         }
 

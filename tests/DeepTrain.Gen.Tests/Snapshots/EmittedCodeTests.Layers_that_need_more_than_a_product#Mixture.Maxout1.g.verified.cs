@@ -6,7 +6,6 @@ namespace DeepTrain.Generated
     using global::System.Runtime.Intrinsics;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
     using ProductTiles = global::DeepTrain.Runtime.ProductTiles;
     using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
@@ -14,6 +13,9 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class MixtureKernels
     {
+        // Maxout1Delta holds a gradient, on entry of softmax1's output, from dense1's weights.
+        // On exit Maxout1PieceDelta holds that of all pieces, 0 but for the largest, for its weight gradient and the way back to prelu1's output.
+
         // maxout1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Maxout1StageForward512(Step* s, int first, int end)
@@ -21,8 +23,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceForward512(s, column, column + width);
             }
         }
@@ -34,8 +38,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
+                    s->Maxout1Pieces + column, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
+                    s->Maxout1Pieces + column + 16, s->Rows);
                 Maxout1ChoiceInfer512(s, column, column + width);
             }
         }
@@ -128,7 +134,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)maxout1OutputRow = maxout1Best;
                 }
             }
@@ -146,7 +153,8 @@ namespace DeepTrain.Generated
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)softmax1OutputRow = maxout1Best;
                 }
             }
@@ -161,13 +169,15 @@ namespace DeepTrain.Generated
                 float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)x - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
@@ -187,13 +197,15 @@ namespace DeepTrain.Generated
                 float* y = s->Softmax1Output + row * 16;
                 Vector512<float> best = Vector512.Create(float.NegativeInfinity);
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)y, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
                 Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
                 {
-                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
+                    // all ones in the 6 columns that are not padding
+                    Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     Vector512<float> e = Vector512.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector512<float>*)y - shift), Vector512<float>.Zero);
                     *(Vector512<float>*)y = e;
                     total += e;
@@ -232,7 +244,8 @@ namespace DeepTrain.Generated
                     Vector512<float> gradient = *(Vector512<float>*)maxout1DeltaRow;
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
                     Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector512.ConditionalSelect(Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
+                    maxout1Best = Vector512.ConditionalSelect(
+                        Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector512<float> maxout1Left = gradient;
                     Vector512<float> maxout1Wins0 = Vector512.Equals(*(Vector512<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector512<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
@@ -258,7 +271,8 @@ namespace DeepTrain.Generated
                 ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
                 for (int i = offset; i < offset + 5 * width; i += 16)
                 {
-                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i), *(Vector512<float>*)(s->Parameters + i));
+                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i),
+                        *(Vector512<float>*)(s->Parameters + i));
                 }
                 ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
             }
@@ -552,490 +566,6 @@ namespace DeepTrain.Generated
             *(Vector512<float>*)(y + 80) = sum5a;
             *(Vector512<float>*)(y + 96) = sum6a;
             *(Vector512<float>*)(y + 112) = sum7a;
-        }
-
-        // maxout1: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
-                Maxout1ChoiceForward256(s, column, column + width);
-            }
-        }
-
-        // maxout1: inference for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1StageInfer256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column, s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16, s->Maxout1Pieces + column + 16, s->Rows);
-                Maxout1ChoiceInfer256(s, column, column + width);
-            }
-        }
-
-        // maxout1: Y[rows, 6] = X[rows, 5] W' + b, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Maxout1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 32)
-            {
-                Maxout1Forward6Rows256(x, w, b, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, b, y, strideY: 32, reduction: 5);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 5.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1Forward6Rows256(float* x, float* w, float* b, float* y)
-        {
-            // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-            Vector256<float> sum4a = sum0a, sum5a = sum0a;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 32) = sum1a;
-            *(Vector256<float>*)(y + 64) = sum2a;
-            *(Vector256<float>*)(y + 96) = sum3a;
-            *(Vector256<float>*)(y + 128) = sum4a;
-            *(Vector256<float>*)(y + 160) = sum5a;
-        }
-
-        // maxout1's choice among 2 pieces: forward for the columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1ChoiceForward256(Step* s, int first, int end)
-        {
-            for (int column = first; column < end; column += 8)
-            {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1OutputRow = s->Maxout1Output + column;
-                for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, maxout1OutputRow += 16)
-                {
-                    Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
-                    *(Vector256<float>*)maxout1OutputRow = maxout1Best;
-                }
-            }
-        }
-
-        // maxout1's choice among 2 pieces in inference, for the columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1ChoiceInfer256(Step* s, int first, int end)
-        {
-            for (int column = first; column < end; column += 8)
-            {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* softmax1OutputRow = s->Softmax1Output + column;
-                for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, softmax1OutputRow += 16)
-                {
-                    Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
-                    *(Vector256<float>*)softmax1OutputRow = maxout1Best;
-                }
-            }
-        }
-
-        // softmax1: y_j = exp(x_j - max) / sum exp(x - max), for the rows from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Softmax1Forward256(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)x, best));
-                }
-                float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)x - shift), Vector256<float>.Zero);
-                    *(Vector256<float>*)y = e;
-                    total += e;
-                }
-                *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
-                float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
-                *(Vector256<float>*)y *= factor;
-            }
-        }
-
-        // softmax1: inference, in place, for the rows from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Softmax1Infer256(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                float* y = s->Softmax1Output + row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)y, best));
-                }
-                float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
-                {
-                    Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle(); // all ones in the 6 columns that are not padding
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.ExpOrZero(*(Vector256<float>*)y - shift), Vector256<float>.Zero);
-                    *(Vector256<float>*)y = e;
-                    total += e;
-                }
-                *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
-                float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
-                *(Vector256<float>*)y *= factor;
-            }
-        }
-
-        // softmax1: g_j = y_j (g_j - sum g y), for the rows from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Softmax1Backward256(Step* s, int first, int end)
-        {
-            for (int row = first; row < end; row++)
-            {
-                float* y = s->Softmax1Output + row * 16, g = s->Maxout1Delta + row * 16;
-                Vector256<float> products = Vector256<float>.Zero;
-                products = Vector256.MultiplyAddEstimate(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
-                Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
-                *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
-            }
-        }
-
-        // maxout1's choice among 2 pieces: backward for the columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1ChoiceBackward256(Step* s, int first, int end)
-        {
-            for (int column = first; column < end; column += 8)
-            {
-                float* maxout1DeltaRow = s->Maxout1Delta + column;
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1PieceDeltaRow = s->Maxout1PieceDelta + column;
-                for (int row = 0; row < s->Rows; row++, maxout1DeltaRow += 16, maxout1PiecesRow += 32, maxout1PieceDeltaRow += 32)
-                {
-                    Vector256<float> gradient = *(Vector256<float>*)maxout1DeltaRow;
-                    Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
-                    maxout1Best = Vector256.ConditionalSelect(Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
-                    Vector256<float> maxout1Left = gradient;
-                    Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
-                    *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
-                    maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins0);
-                    Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)(maxout1PiecesRow + 16), maxout1Best);
-                    *(Vector256<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
-                }
-            }
-        }
-
-        // maxout1, weight gradient for batches too long for one sum: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1WeightGradientOfBlocks256(Step* s, int first, int end)
-        {
-            for (int index = first; index < end; index++)
-            {
-                int piece = index;
-                int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
-                int offset = Maxout1Weight + column * 5;
-                float* x = s->PReLU1Output;
-                int width = 16;
-                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
-                for (int i = offset; i < offset + 5 * width; i += 8)
-                {
-                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i), *(Vector256<float>*)(s->Parameters + i));
-                }
-                ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
-            }
-        }
-
-        // maxout1, weight gradient: dL/dW[2, 6, 5] = delta' X, panels first to end.
-        // The first tile of a panel sums delta itself too, which is the gradient of the biases.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Maxout1WeightGradient256(Step* s, int first, int end)
-        {
-            if (s->Rows > RowBlocks.Longest)
-            {
-                Maxout1WeightGradientOfBlocks256(s, first, end);
-                return;
-            }
-            for (int index = first; index < end; index++)
-            {
-                int piece = index;
-                int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
-                int offset = Maxout1Weight + column * 5;
-                float* x = s->PReLU1Output;
-                int bias = Maxout1Bias + column;
-                Maxout1WeightGradient5InputsAndBias256(s, x, delta, offset, bias);
-            }
-        }
-
-        // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then stored.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
-            {
-                wa = *(Vector256<float>*)delta;
-                biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            }
-            float* g = s->Gradients + offset;
-            float* w = s->Parameters + offset;
-            *(Vector256<float>*)g = Maxout1Penalised(s, sum0a, *(Vector256<float>*)w);
-            *(Vector256<float>*)(g + 16) = Maxout1Penalised(s, sum1a, *(Vector256<float>*)(w + 16));
-            *(Vector256<float>*)(g + 32) = Maxout1Penalised(s, sum2a, *(Vector256<float>*)(w + 32));
-            *(Vector256<float>*)(g + 48) = Maxout1Penalised(s, sum3a, *(Vector256<float>*)(w + 48));
-            *(Vector256<float>*)(g + 64) = Maxout1Penalised(s, sum4a, *(Vector256<float>*)(w + 64));
-            int toBias = bias - offset;
-            *(Vector256<float>*)(g + toBias) = biasa;
-        }
-
-        // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1StageBackward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                Maxout1InputGradientPanel256(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->PReLU1Delta + column, s->Rows);
-                PReLU1Backward256(s, column, column + width);
-            }
-        }
-
-        // maxout1, gradient of its input: dL/dX[rows, 5] = delta[rows, 2 x 6] W, for one panel of 16 columns.
-        [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
-        private static void Maxout1InputGradientPanel256(float* x, float* w, float* y, int rows)
-        {
-            int left = rows;
-            for (; left >= 11 || left == 6; left -= 6, x += 6 * 32, y += 6 * 16)
-            {
-                Maxout1InputGradient6Rows256(x, w, y);
-            }
-            // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-            ProductTiles.Rows256(left, vectors: 1, x, strideX: 32, w, width: 16, null, y, strideY: 16, reduction: 22);
-        }
-
-        // 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 22.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1InputGradient6Rows256(float* x, float* w, float* y)
-        {
-            Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-            Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-            Vector256<float> xk, wa;
-            wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[34]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[66]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[98]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[130]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[162]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[35]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[67]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[99]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[131]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[163]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[36]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[68]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[100]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[132]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[164]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 80);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[37]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[69]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[101]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[133]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[165]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 96);
-            xk = Vector256.Create(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[38]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[70]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[102]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[134]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[166]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 112);
-            xk = Vector256.Create(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[39]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[71]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[103]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[135]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[167]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 128);
-            xk = Vector256.Create(x[8]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[40]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[72]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[104]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[136]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[168]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 144);
-            xk = Vector256.Create(x[9]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[41]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[73]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[105]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[137]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[169]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 160);
-            xk = Vector256.Create(x[10]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[42]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[74]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[106]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[138]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[170]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 176);
-            xk = Vector256.Create(x[11]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[43]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[75]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[107]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[139]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[171]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 192);
-            xk = Vector256.Create(x[12]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[44]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[76]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[108]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[140]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[172]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 208);
-            xk = Vector256.Create(x[13]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[45]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[77]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[109]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[141]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[173]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 224);
-            xk = Vector256.Create(x[14]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[46]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[78]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[110]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[142]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[174]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 240);
-            xk = Vector256.Create(x[15]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[47]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[79]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[111]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[143]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[175]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 256);
-            xk = Vector256.Create(x[16]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[48]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[80]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[112]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[144]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[176]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 272);
-            xk = Vector256.Create(x[17]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[49]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[81]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[113]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[145]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[177]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 288);
-            xk = Vector256.Create(x[18]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[50]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[82]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[114]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[146]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[178]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 304);
-            xk = Vector256.Create(x[19]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[51]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[83]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[115]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[147]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[179]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 320);
-            xk = Vector256.Create(x[20]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[52]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[84]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[116]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[148]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[180]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 336);
-            xk = Vector256.Create(x[21]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[53]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[85]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[117]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[149]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[181]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
         }
     }
 }

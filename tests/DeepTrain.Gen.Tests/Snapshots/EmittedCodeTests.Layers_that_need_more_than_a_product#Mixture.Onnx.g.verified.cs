@@ -14,7 +14,8 @@ namespace DeepTrain.Generated
         private static void BuildGraph(OnnxGraph graph)
         {
             graph.Layer("prelu1").Node("PRelu").Tensor("weight");
-            graph.Layer("maxout1").Node("Gemm").Tensor("weight", 12, 5).Tensor("bias", 12).Int("transB", 1).Node("Reshape").Integers(0, 2, 6).Node("ReduceMax").Ints("axes", 1).Int("keepdims", 0);
+            graph.Layer("maxout1").Node("Gemm").Tensor("weight", 12, 5).Tensor("bias", 12).Int("transB", 1).Node("Reshape").Integers(0, 2, 6).Node("ReduceMax")
+                .Ints("axes", 1).Int("keepdims", 0);
             graph.Layer("softmax1").Node("Softmax").Int("axis", -1);
             graph.Layer("dense1").Node("Gemm").Tensor("weight").Tensor("bias").Int("transB", 1);
             graph.Layer("rrelu1").Node("LeakyRelu").Float("alpha", 0.22916667f);

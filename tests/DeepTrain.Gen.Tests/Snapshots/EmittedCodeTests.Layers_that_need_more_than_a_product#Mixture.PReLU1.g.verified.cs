@@ -7,14 +7,15 @@ namespace DeepTrain.Generated
     using Math = global::System.Math;
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using Vector256 = global::System.Runtime.Intrinsics.Vector256;
     using Vector512 = global::System.Runtime.Intrinsics.Vector512;
-    using BlockTotals256 = global::DeepTrain.Runtime.BlockTotals256;
     using BlockTotals512 = global::DeepTrain.Runtime.BlockTotals512;
     using RowBlocks = global::DeepTrain.Runtime.RowBlocks;
 
     internal static unsafe partial class MixtureKernels
     {
+        // PReLU1Delta holds a gradient, on entry of prelu1's output, from maxout1's weights.
+        // On exit nobody reads it: prelu1 is the first that learns.
+
         // prelu1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1StageForward512(Step* s, int first, int end)
@@ -94,102 +95,14 @@ namespace DeepTrain.Generated
                         Vector512<float> gradient = *(Vector512<float>*)prelu1DeltaRow;
                         Vector512<float> prelu1Input = *(Vector512<float>*)inputRow;
                         Vector512<float> prelu1Rises = Vector512.GreaterThan(prelu1Input, Vector512<float>.Zero);
-                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
+                        prelu1SlopeGradient = Vector512.ConditionalSelect(prelu1Rises, prelu1SlopeGradient,
+                            Vector512.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
                         Vector512<float> prelu1Gradient = Vector512.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
                     }
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
                 prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
                 *(Vector512<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
-            }
-        }
-
-        // prelu1: forward for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1StageForward256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                PReLU1Forward256(s, column, column + width);
-            }
-        }
-
-        // prelu1: inference for the panels of columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1StageInfer256(Step* s, int first, int end)
-        {
-            for (int panel = first; panel < end; panel++)
-            {
-                int column = panel * 32, width = 16;
-                PReLU1Infer256(s, column, column + width);
-            }
-        }
-
-        // prelu1: forward for the columns from first to end.
-        //   prelu1: y = x > 0 ? x : a x, with the learned slope a
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1Forward256(Step* s, int first, int end)
-        {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
-            for (int column = first; column < end; column += 8)
-            {
-                float* inputRow = s->InputRows + column;
-                float* prelu1OutputRow = s->PReLU1Output + column;
-                for (int row = 0; row < s->Rows; row++, inputRow += 16, prelu1OutputRow += 16)
-                {
-                    Vector256<float> input = *(Vector256<float>*)inputRow;
-                    Vector256<float> prelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * prelu1Slope);
-                    *(Vector256<float>*)prelu1OutputRow = prelu1;
-                }
-            }
-        }
-
-        // prelu1 in inference, for the columns from first to end.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1Infer256(Step* s, int first, int end)
-        {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
-            for (int column = first; column < end; column += 8)
-            {
-                float* prelu1OutputRow = s->PReLU1Output + column;
-                for (int row = 0; row < s->Rows; row++, prelu1OutputRow += 16)
-                {
-                    Vector256<float> input = *(Vector256<float>*)prelu1OutputRow;
-                    Vector256<float> prelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * prelu1Slope);
-                    *(Vector256<float>*)prelu1OutputRow = prelu1;
-                }
-            }
-        }
-
-        // prelu1: backward for the columns from first to end.
-        //   prelu1: dy/dx = 1 where x > 0, else a; the slope's gradient sums g x where x <= 0
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void PReLU1Backward256(Step* s, int first, int end)
-        {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
-            for (int column = first; column < end; column += 8)
-            {
-                Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
-                float* prelu1DeltaRow = s->PReLU1Delta + column;
-                float* inputRow = s->InputRows + column;
-                BlockTotals256 prelu1SlopeGradientTotals = default;
-                // over blocks of rows: the sums of a long batch would drift
-                for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
-                {
-                    prelu1SlopeGradient = Vector256<float>.Zero;
-                    for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++, prelu1DeltaRow += 16, inputRow += 16)
-                    {
-                        Vector256<float> gradient = *(Vector256<float>*)prelu1DeltaRow;
-                        Vector256<float> prelu1Input = *(Vector256<float>*)inputRow;
-                        Vector256<float> prelu1Rises = Vector256.GreaterThan(prelu1Input, Vector256<float>.Zero);
-                        prelu1SlopeGradient = Vector256.ConditionalSelect(prelu1Rises, prelu1SlopeGradient, Vector256.MultiplyAddEstimate(gradient, prelu1Input, prelu1SlopeGradient));
-                        Vector256<float> prelu1Gradient = Vector256.ConditionalSelect(prelu1Rises, gradient, gradient * prelu1Slope);
-                    }
-                    prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
-                }
-                prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
-                *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
             }
         }
     }

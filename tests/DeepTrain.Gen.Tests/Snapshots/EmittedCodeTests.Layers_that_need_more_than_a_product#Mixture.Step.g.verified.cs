@@ -137,6 +137,13 @@ namespace DeepTrain.Generated
             s->RowLosses = memory;
         }
 
+        // How a gradient comes back: the loss leaves that of dense2's output in Dense2Delta; through dense2 it becomes that of rrelu1's output, in Dense1Delta,
+        // which rrelu1 turns in place into that of dense1's output; through dense1 it becomes that of softmax1's output, in Maxout1Delta, and softmax1 and
+        // maxout1 share it out to the pieces, in Maxout1PieceDelta; through maxout1 it becomes that of prelu1's output, in PReLU1Delta, and ends at prelu1, the
+        // first that learns. A weight gradient multiplies what the layer was given by what came back to it: maxout1's PReLU1Output by Maxout1PieceDelta,
+        // dense1's Softmax1Output by Dense1Delta and dense2's RReLU1Output by Dense2Delta. Inspect does the same layer by layer, nothing fused: read that
+        // first.
+
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         public static void Train512(Step* s)

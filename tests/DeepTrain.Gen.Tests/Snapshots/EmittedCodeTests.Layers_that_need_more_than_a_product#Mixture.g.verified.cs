@@ -156,13 +156,15 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.MixtureKernels.TrainBatch(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.MixtureKernels.TrainBatch(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -180,13 +182,15 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.MixtureKernels.ComputeGradients(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.MixtureKernels.ComputeGradients(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -204,13 +208,15 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
         global::DeepTrain.Generated.MixtureKernels.Accumulate(_state, inputs, targets, rowWeights, scale);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights,
+        float scale = 1f) =>
         global::DeepTrain.Generated.MixtureKernels.Accumulate(_state, inputs, labels, rowWeights, scale);
 
     /// <inheritdoc/>
@@ -288,7 +294,8 @@ partial class Mixture : global::DeepTrain.INetwork<global::Mixture>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) =>
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream,
+        global::DeepTrain.LoadOptions? options = null) =>
         _state.LoadWeights(stream, options);
 
     /// <inheritdoc/>

@@ -10,7 +10,10 @@ partial class Net : global::DeepTrain.INetwork<global::Net>
 
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    int global::DeepTrain.INetwork.InputSize { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    int global::DeepTrain.INetwork.InputSize
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Not known.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -18,7 +21,10 @@ partial class Net : global::DeepTrain.INetwork<global::Net>
 
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    int global::DeepTrain.INetwork.OutputSize { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    int global::DeepTrain.INetwork.OutputSize
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Not known.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
@@ -26,225 +32,368 @@ partial class Net : global::DeepTrain.INetwork<global::Net>
 
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    int global::DeepTrain.INetwork.ParameterCount { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    int global::DeepTrain.INetwork.ParameterCount
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public Net() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public Net()
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public Net(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public Net(ulong seed)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public static global::Net Create(ulong seed) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public static global::Net Create(ulong seed)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public static global::DeepTrain.NetworkDescription Description { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public static global::DeepTrain.NetworkDescription Description
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    global::DeepTrain.NetworkDescription global::DeepTrain.INetwork.Description
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float LearningRate { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public float LearningRate
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+        set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public int Threads { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public int Threads
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+        set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Regularization { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public float Regularization
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+        set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public long Batches { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public long Batches
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+        set { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::DeepTrain.ParameterList Parameters { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public global::DeepTrain.ParameterList Parameters
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Span<float> Gradients { get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); } }
+    public global::System.Span<float> Gradients
+    {
+        get { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Penalty() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Penalty()
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float scale = 1f)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, float scale = 1f)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights, float scale = 1f)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights,
+        float scale = 1f)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void ApplyGradients() { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void ApplyGradients()
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::DeepTrain.ILayerObserver observer)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public float Inspect(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::DeepTrain.ILayerObserver observer)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void WarmUp(int rows = 1) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void WarmUp(int rows = 1)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Save(string path) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void Save(string path)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string> metadata) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string> metadata)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void Save(global::System.IO.Stream stream, global::System.Collections.Generic.IReadOnlyDictionary<string, string> metadata = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void Save(global::System.IO.Stream stream, global::System.Collections.Generic.IReadOnlyDictionary<string, string> metadata = null)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(string path) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(string path)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(global::System.IO.Stream stream) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public global::System.Collections.Generic.IReadOnlyDictionary<string, string> Load(global::System.IO.Stream stream)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void SaveWeights(string path) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void SaveWeights(string path)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void SaveWeights(global::System.IO.Stream stream) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void SaveWeights(global::System.IO.Stream stream)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(string path, global::DeepTrain.LoadOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(string path, global::DeepTrain.LoadOptions options = null)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions options = null)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void ExportOnnx(string path, global::DeepTrain.OnnxOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
+    public void ExportOnnx(string path, global::DeepTrain.OnnxOptions options = null)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 
     /// <summary>Always throws.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public void ExportOnnx(global::System.IO.Stream stream, global::DeepTrain.OnnxOptions options = null) { throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why."); }
-
+    public void ExportOnnx(global::System.IO.Stream stream, global::DeepTrain.OnnxOptions options = null)
+    {
+        throw new global::System.InvalidOperationException("The declaration of network Net is invalid: its DTG errors say why.");
+    }
 }

@@ -13,6 +13,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class SmallKernels
     {
+        // Dense1Delta holds a gradient, on entry and on exit of dense1's output, from dense2's weights and times tanh1's derivative, for its weight gradient.
+
         // dense1, tanh1: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageForward128(Step* s, int first, int end)
@@ -20,7 +22,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense1ForwardPanel128(s->Inputs, s->Parameters + Dense1Weight + column * 8, s->Parameters + Dense1Bias + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense1ForwardPanel128(s->Inputs, s->Parameters + Dense1Weight + column * 8, s->Parameters + Dense1Bias + column,
+                    s->Tanh1Output + column, s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward128(s, column, column + width, whole);

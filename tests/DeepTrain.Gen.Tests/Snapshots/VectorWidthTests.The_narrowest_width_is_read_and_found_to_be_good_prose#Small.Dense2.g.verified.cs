@@ -12,6 +12,8 @@ namespace DeepTrain.Generated
 
     internal static unsafe partial class SmallKernels
     {
+        // Dense2Delta holds a gradient, on entry and on exit of dense2's output, from the loss, for its weight gradient and the way back to tanh1's output.
+
         // dense2: forward for the panels of columns from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense2StageForward128(Step* s, int first, int end)
@@ -19,7 +21,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel128(s->Tanh1Output, s->Parameters + Dense2Weight + column * 6, s->Parameters + Dense2Bias + column, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel128(s->Tanh1Output, s->Parameters + Dense2Weight + column * 6, s->Parameters + Dense2Bias + column, s->Dense2Output + column,
+                    s->Rows);
             }
         }
 
@@ -161,7 +164,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel128(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Tanh1Output + column, s->Rows);
+                int whole = Dense2InputGradientPanel128(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Tanh1Output + column,
+                    s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Backward128(s, column, column + width, whole);

@@ -60,7 +60,8 @@ namespace DeepTrain.Generated
         /// <summary>
         /// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. Returns the loss.
         /// </summary>
-        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels, ILayerObserver observer)
+        private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> labels,
+            ILayerObserver observer)
         {
             Step step = default;
             Step* s = &step;

@@ -69,7 +69,8 @@ namespace DeepTrain.Generated
                     }
                     for (int k = lane + 48; k < 256; k += 16)
                         *(Vector128<float>*)(z + k) = Vector128<float>.Zero; // padding
-                    *(Vector128<float>*)(t + lane) = Portable128.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
+                    // log(sum exp z) - z = log(sum) - below
+                    *(Vector128<float>*)(t + lane) = Portable128.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss);
                 }
                 RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
                 RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
@@ -114,7 +115,8 @@ namespace DeepTrain.Generated
                     for (int k = lane; k < 48; k += 16)
                     {
                         Vector128<float> isLabel = Portable128.Equals(label, Portable128.Create(k)).AsSingle();
-                        *(Vector128<float>*)(z + k) = *(Vector128<float>*)(z + k) * factor - Portable128.ConditionalSelect(isLabel, scale, Vector128<float>.Zero);
+                        *(Vector128<float>*)(z + k) = *(Vector128<float>*)(z + k) * factor
+                            - Portable128.ConditionalSelect(isLabel, scale, Vector128<float>.Zero);
                     }
                     for (int k = lane + 48; k < 256; k += 16)
                         *(Vector128<float>*)(z + k) = Vector128<float>.Zero; // padding
@@ -134,13 +136,15 @@ namespace DeepTrain.Generated
                 float* z = s->Dense2Output + (long)row * 16;
                 Vector128<float> best = Portable128.Create(float.NegativeInfinity);
                 {
-                    Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle(); // all ones in the 3 columns that are not padding
+                    // all ones in the 3 columns that are not padding
+                    Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle();
                     best = Portable128.MaxNative(best, Portable128.ConditionalSelect(real, *(Vector128<float>*)z, best));
                 }
                 float max = VectorMath.MaxAcross(best);
                 Vector128<float> shift = Portable128.Create(max), total = Vector128<float>.Zero;
                 {
-                    Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle(); // all ones in the 3 columns that are not padding
+                    // all ones in the 3 columns that are not padding
+                    Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle();
                     Vector128<float> e = Portable128.ConditionalSelect(real, VectorMath.Exp(*(Vector128<float>*)z - shift), Vector128<float>.Zero);
                     *(Vector128<float>*)z = e;
                     total += e;

@@ -33,14 +33,22 @@ namespace DeepTrain.Generated
                 {
                     float* w = s->Parameters + Dense1Weight;
                     Vector128<float> xk;
-                    xk = Portable128.Operand(x[0]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)w, suma); sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 4), sumb);
-                    xk = Portable128.Operand(x[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 16)); Vector128<float> sumb_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 20));
-                    xk = Portable128.Operand(x[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 32)); Vector128<float> sumb_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 36));
-                    xk = Portable128.Operand(x[3]); Vector128<float> suma_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 48)); Vector128<float> sumb_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 52));
-                    xk = Portable128.Operand(x[4]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 64), suma); sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 68), sumb);
-                    xk = Portable128.Operand(x[5]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 80), suma_1); sumb_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 84), sumb_1);
-                    xk = Portable128.Operand(x[6]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 96), suma_2); sumb_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 100), sumb_2);
-                    xk = Portable128.Operand(x[7]); suma_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 112), suma_3); sumb_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 116), sumb_3);
+                    xk = Portable128.Operand(x[0]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)w, suma);
+                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 4), sumb);
+                    xk = Portable128.Operand(x[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 16));
+                    Vector128<float> sumb_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 20));
+                    xk = Portable128.Operand(x[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 32));
+                    Vector128<float> sumb_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 36));
+                    xk = Portable128.Operand(x[3]); Vector128<float> suma_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 48));
+                    Vector128<float> sumb_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 52));
+                    xk = Portable128.Operand(x[4]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 64), suma);
+                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 68), sumb);
+                    xk = Portable128.Operand(x[5]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 80), suma_1);
+                    sumb_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 84), sumb_1);
+                    xk = Portable128.Operand(x[6]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 96), suma_2);
+                    sumb_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 100), sumb_2);
+                    xk = Portable128.Operand(x[7]); suma_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 112), suma_3);
+                    sumb_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 116), sumb_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                     sumb = (sumb + sumb_1) + (sumb_2 + sumb_3);
                 }
@@ -74,13 +82,15 @@ namespace DeepTrain.Generated
                 {
                     Vector128<float> best = Portable128.Create(float.NegativeInfinity);
                     {
-                        Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle(); // all ones in the 3 columns that are not padding
+                        // all ones in the 3 columns that are not padding
+                        Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle();
                         best = Portable128.MaxNative(best, Portable128.ConditionalSelect(real, *(Vector128<float>*)h, best));
                     }
                     float max = VectorMath.MaxAcross(best);
                     Vector128<float> shift = Portable128.Create(max), total = Vector128<float>.Zero;
                     {
-                        Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle(); // all ones in the 3 columns that are not padding
+                        // all ones in the 3 columns that are not padding
+                        Vector128<float> real = Portable128.LessThan(Vector128<int>.Indices, Portable128.Create(3)).AsSingle();
                         Vector128<float> e = Portable128.ConditionalSelect(real, VectorMath.Exp(*(Vector128<float>*)h - shift), Vector128<float>.Zero);
                         *(Vector128<float>*)h = e;
                         total += e;

@@ -19,8 +19,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void Adam(Vector128<float> g, float* w, float* mean, float* square, Vector128<float> step, Vector128<float> epsilon)
         {
-            Vector128<float> nextMean = VectorMath.FlushToZero(Portable128.MultiplyAddEstimate(g - *(Vector128<float>*)mean, Portable128.Create(0.1f), *(Vector128<float>*)mean));
-            Vector128<float> nextSquare = VectorMath.FlushSquareToZero(Portable128.MultiplyAddEstimate(Portable128.MultiplyAddEstimate(g, g, -*(Vector128<float>*)square), Portable128.Create(0.001f), *(Vector128<float>*)square));
+            Vector128<float> nextMean = VectorMath.FlushToZero(
+                Portable128.MultiplyAddEstimate(g - *(Vector128<float>*)mean, Portable128.Create(0.1f), *(Vector128<float>*)mean));
+            Vector128<float> nextSquare = VectorMath.FlushSquareToZero(
+                Portable128.MultiplyAddEstimate(Portable128.MultiplyAddEstimate(g, g, -*(Vector128<float>*)square), Portable128.Create(0.001f),
+                    *(Vector128<float>*)square));
             *(Vector128<float>*)mean = nextMean;
             *(Vector128<float>*)square = nextSquare;
             *(Vector128<float>*)w = *(Vector128<float>*)w - step * nextMean / (Portable128.Sqrt(nextSquare) + epsilon);

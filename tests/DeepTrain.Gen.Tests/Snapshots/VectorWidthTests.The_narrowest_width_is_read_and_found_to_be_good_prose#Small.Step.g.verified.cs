@@ -87,6 +87,10 @@ namespace DeepTrain.Generated
             s->LabelRows = (int*)memory;
         }
 
+        // How a gradient comes back: the loss leaves that of dense2's output in Dense2Delta; through dense2 and tanh1 it becomes that of dense1's output, in
+        // Dense1Delta. A weight gradient multiplies what the layer was given by what came back to it: dense1's Inputs by Dense1Delta and dense2's Tanh1Output
+        // by Dense2Delta. Inspect does the same layer by layer, nothing fused: read that first.
+
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         public static void Train128(Step* s)

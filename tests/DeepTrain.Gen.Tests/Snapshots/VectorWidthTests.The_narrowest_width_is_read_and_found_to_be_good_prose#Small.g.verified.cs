@@ -153,13 +153,15 @@ partial class Small : global::DeepTrain.INetwork<global::Small>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.SmallKernels.TrainBatch(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float TrainBatch(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.SmallKernels.TrainBatch(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -177,13 +179,15 @@ partial class Small : global::DeepTrain.INetwork<global::Small>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.SmallKernels.ComputeGradients(_state, inputs, targets, rowWeights);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights) =>
+    public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
+        global::System.ReadOnlySpan<float> rowWeights) =>
         global::DeepTrain.Generated.SmallKernels.ComputeGradients(_state, inputs, labels, rowWeights);
 
     /// <inheritdoc/>
@@ -201,13 +205,15 @@ partial class Small : global::DeepTrain.INetwork<global::Small>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets,
+        global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
         global::DeepTrain.Generated.SmallKernels.Accumulate(_state, inputs, targets, rowWeights, scale);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights, float scale = 1f) =>
+    public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> rowWeights,
+        float scale = 1f) =>
         global::DeepTrain.Generated.SmallKernels.Accumulate(_state, inputs, labels, rowWeights, scale);
 
     /// <inheritdoc/>
@@ -285,7 +291,8 @@ partial class Small : global::DeepTrain.INetwork<global::Small>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("DeepTrain.Gen", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream, global::DeepTrain.LoadOptions? options = null) =>
+    public global::System.Collections.Generic.IReadOnlyList<string> LoadWeights(global::System.IO.Stream stream,
+        global::DeepTrain.LoadOptions? options = null) =>
         _state.LoadWeights(stream, options);
 
     /// <inheritdoc/>

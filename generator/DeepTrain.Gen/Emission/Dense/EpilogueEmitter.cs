@@ -32,8 +32,8 @@ internal static class EpilogueEmitter
         if (v.Bits != 128 || stage.Epilogue is not { } activation)
             return false;
         var code = new ElementCode(v);
-        string result = activation.Forward(code, "input");
-        return code.TakeBody().Append(result).Any(line => line.Contains("VectorMath.", StringComparison.Ordinal));
+        activation.Forward(code, "input");
+        return code.CallsLibrary;
     }
 
     public static void Emit(SourceWriter writer, SharedMethods shared, VectorType v, Stage stage)

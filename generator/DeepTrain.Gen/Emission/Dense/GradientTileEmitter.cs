@@ -76,7 +76,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     private void EmitRow(SourceWriter writer, GradientTile tile)
     {
         foreach (int j in Vectors(tile))
-            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("delta", j * v.Lanes))};");
+            writer.Line($"{TileCode.Weight(j)} = {v.Load("delta", j * v.Lanes)};");
         if (tile.WithBias)
             writer.Lines(Vectors(tile).Select(j => $"{TileCode.Bias(j)} += {TileCode.Weight(j)};"));
         for (int k = 0; k < tile.Height; k++)
@@ -97,7 +97,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
             foreach (int j in Vectors(tile))
             {
                 int step = k * tile.Strip.Width + j * v.Lanes;
-                End(Penalised(tile, TileCode.Sum(k, j), step), CSharpLiteral.Of(step));
+                End(Penalised(tile, TileCode.Sum(k, j), step), step);
             }
         }
 
@@ -105,11 +105,11 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
             return;
         writer.Line("int toBias = bias - offset;");
         foreach (int j in Vectors(tile))
-            End(TileCode.Bias(j), TileCode.Times("toBias", j * v.Lanes));
+            End(TileCode.Bias(j), Address.At("toBias", j * v.Lanes).ToString());
 
-        void End(string gradient, string offset) => writer.Line(update
+        void End(string gradient, Offset offset) => writer.Line(update
             ? OptimizerEmitter.Call(optimizer, gradient, offset)
-            : $"{v.Load(TileCode.Times("g", offset))} = {gradient};");
+            : $"{v.Load("g", offset)} = {gradient};");
     }
 
     /// <summary>
@@ -141,7 +141,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         for (int k = 0; k < tile.Height; k++)
         {
             foreach (int j in Vectors(tile))
-                writer.Line($"{v.Load(TileCode.Times("sums", (k * tile.Vectors + j) * v.Lanes))} = {TileCode.Sum(k, j)};");
+                writer.Line($"{v.Load("sums", (k * tile.Vectors + j) * v.Lanes)} = {TileCode.Sum(k, j)};");
         }
     }
 
@@ -151,8 +151,8 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         foreach (int j in Vectors(tile))
         {
             int offset = j * v.Lanes;
-            string gradient = Penalised(tile, v.Load(TileCode.Times("g", offset)), offset);
-            writer.Line(OptimizerEmitter.Call(optimizer, gradient, CSharpLiteral.Of(offset)));
+            string gradient = Penalised(tile, v.Load("g", offset), offset);
+            writer.Line(OptimizerEmitter.Call(optimizer, gradient, offset));
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         + $", g += {tile.Vectors * v.Lanes}";
 
     private string Penalised(GradientTile tile, string gradient, int offset) => tile.IsPenalised
-        ? PenaltyCode.Gradient(tile.Linear, gradient, v.Load(TileCode.Times("w", offset)))
+        ? PenaltyCode.Gradient(tile.Linear, gradient, v.Load("w", offset))
         : gradient;
 
     private void EmitPrefetches(SourceWriter writer, GradientTile tile)
@@ -187,7 +187,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     private IEnumerable<string> Lines(GradientTile tile, string pointer, int offset)
     {
         for (int line = 0; line < tile.Vectors * v.Lanes; line += 16)
-            yield return $"Prefetch.Line({TileCode.Times(pointer, offset + line)});";
+            yield return $"Prefetch.Line({Address.At(pointer, offset + line)});";
     }
 
     private static IEnumerable<int> Vectors(GradientTile tile) => Enumerable.Range(0, tile.Vectors);

@@ -108,14 +108,14 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         for (int j = 0; j < vectors; j++)
         {
             string bias = linear.Bias
-                ? v.Load($"s->Parameters + {linear.PascalName}Bias + {pieceColumn + j * v.Lanes}")
+                ? v.Load(Address.At("s->Parameters", linear.PascalName + "Bias") + (pieceColumn + j * v.Lanes))
                 : v.Zero;
             writer.Line($"{v.Float} {Sum(j, piece)} = {bias};");
         }
 
         using (writer.Block(""))
         {
-            string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", pieceColumn * linear.Inputs);
+            string weights = Address.At("s->Parameters", linear.PascalName + "Weight") + pieceColumn * linear.Inputs;
             writer.Line($"float* w = {weights};");
             writer.Line($"{v.Float} xk;");
             for (int k = 0; k < linear.Inputs; k++)
@@ -125,7 +125,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
                 for (int j = 0; j < vectors; j++)
                 {
                     int index = PanelShape.Index(linear.Units, linear.Inputs, j * v.Lanes, k);
-                    string sum = Chain(j, chain), weight = v.Load(TileCode.Times("w", index));
+                    string sum = Chain(j, chain), weight = v.Load("w", index);
                     line.Add(chain > 0 && k == chain
                         ? $"{v.Float} {sum} = {v.Product("xk", weight)};"
                         : $"{sum} = {v.MultiplyAdd("xk", weight, sum)};");
@@ -159,7 +159,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         if (layer.OnlyReshapes)
             return;
         var code = new ElementCode(v);
-        string input = inMemory ? v.Load($"h + {vector * v.Lanes}") : Sum(vector);
+        string input = inMemory ? v.Load("h", vector * v.Lanes) : Sum(vector);
         if (inMemory)
             input = code.Let("input", input);
         string output = layer is INormaliser normaliser
@@ -172,14 +172,14 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             if (code.Columns.Count > 0)
                 writer.Line($"const int column = {vector * v.Lanes};");
             writer.Lines(code.Constants).Lines(code.Columns).Lines(code.TakeBody());
-            writer.Line($"{(inMemory ? v.Load($"h + {vector * v.Lanes}") : Sum(vector))} = {output};");
+            writer.Line($"{(inMemory ? v.Load("h", vector * v.Lanes) : Sum(vector))} = {output};");
         }
     }
 
     private void EmitStores(SourceWriter writer, int vectors)
     {
         for (int j = 0; j < vectors; j++)
-            writer.Line($"{v.Load(TileCode.Times("h", j * v.Lanes))} = {Sum(j)};");
+            writer.Line($"{v.Load("h", j * v.Lanes)} = {Sum(j)};");
     }
 
     private void EmitOutputs(SourceWriter writer, bool inMemory)
@@ -196,7 +196,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             writer.Line("// probabilities");
             ColumnLoop.Emit(writer, v, outputs, (offset, _) =>
             {
-                string h = v.Load($"h + {offset}");
+                string h = v.Load("h", offset);
                 writer.Line($"{h} = {v.Math("Sigmoid", h)};");
             }, usesMask: false);
         }
@@ -209,8 +209,8 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         {
             for (; width <= v.Lanes && column + width <= outputs; column += width)
             {
-                string target = width == 1 ? $"y[{column}]" : $"*({type}*)({TileCode.Times("y", column)})";
-                string source = width == 1 ? $"h[{column}]" : $"*({type}*)({TileCode.Times("h", column)})";
+                string target = width == 1 ? $"y[{column}]" : $"*({type}*)({Address.At("y", column)})";
+                string source = width == 1 ? $"h[{column}]" : $"*({type}*)({Address.At("h", column)})";
                 writer.Line($"{target} = {(inMemory ? source : Lanes(Sum(column / v.Lanes), column % v.Lanes, width))};");
             }
         }

@@ -199,7 +199,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             for (int row = 0; row < _rows; row++)
             {
                 writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(j =>
-                    $"{TileCode.Sum(row, j)} = {v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes))};")));
+                    $"{TileCode.Sum(row, j)} = {v.Load("y", row * product.StrideY + j * v.Lanes)};")));
             }
 
             writer.Line("x += from;");
@@ -221,9 +221,9 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             for (int j = 0; j < vectors; j++)
             {
                 string sum = TileCode.Sum(row, j);
-                string y = v.Load(TileCode.Times("y", row * product.StrideY + j * v.Lanes));
+                string y = v.Load("y", row * product.StrideY + j * v.Lanes);
                 string h = product.EpilogueInput > 0
-                    ? v.Load(TileCode.Times("h", row * product.EpilogueInput + j * v.Lanes))
+                    ? v.Load("h", row * product.EpilogueInput + j * v.Lanes)
                     : "";
                 writer.Line($"{y} = {(isWhole ? product.Epilogue?.Invoke(storesFirst ? y : sum, h) : null) ?? sum};");
             }
@@ -233,7 +233,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
     private void EmitStep(SourceWriter writer, Product product, int vectors, int width, int k)
     {
         for (int j = 0; j < vectors; j++)
-            writer.Line($"{TileCode.Weight(j)} = {v.Load(TileCode.Times("w", k * width + j * v.Lanes))};");
+            writer.Line($"{TileCode.Weight(j)} = {v.Load("w", k * width + j * v.Lanes)};");
         for (int row = 0; row < _rows; row++)
             writer.Line(TileCode.MultiplyAdd(v, row, vectors, $"x[{row * product.StrideX + k}]"));
     }

@@ -16,9 +16,9 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     /// <summary>The call that computes the tail's columns of a layer's product.</summary>
     public string Product(LinearLayer linear, string x, int stride, ValueBuffer target)
     {
-        string column = CSharpLiteral.Of(Column(linear));
-        string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
-        string y = TileCode.Times(target.Pointer, column);
+        int column = Column(linear);
+        string bias = linear.Bias ? Address.At("s->Parameters", linear.PascalName + "Bias") + column : "null";
+        string y = Address.At(target.Pointer, column);
         return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, "
             + $"inputs: {linear.Inputs}, units: {plan.TailOf(linear)}, {bias}, {y}, {target.Stride}, s->Rows);";
     }
@@ -50,7 +50,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         (string x, int stride) = plan.InputOf(stage);
         int tail = plan.TailOf(linear), row = PanelShape.Padded(linear.Inputs);
         string length = tail == 1 ? CSharpLiteral.Of(row) : $"{tail} * {row}";
-        string delta = TileCode.Times(stage.ProductDelta.Pointer, Column(linear));
+        string delta = Address.At(stage.ProductDelta.Pointer, Column(linear));
         writer.Line($"// {Units(linear)}: {(tail == 1 ? "its weights are a row" : "a row of weights each")}");
         WithLastPanel(writer, panel, stage, () =>
         {
@@ -91,6 +91,6 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     private static int Column(LinearLayer linear) => PanelShape.Padded(linear.Units) - PanelShape.Granule;
 
     // where its rows begin among all parameters: PanelShape.TailStart, told as what it is
-    private static string Weights(LinearLayer linear) => TileCode.Times(
-        linear.PascalName + "Weight", Column(linear) > 0 ? $"{Column(linear)} * {linear.Inputs}" : "0");
+    private static string Weights(LinearLayer linear) => Address.At(
+        linear.PascalName + "Weight", Column(linear) > 0 ? $"{Column(linear)} * {linear.Inputs}" : 0);
 }

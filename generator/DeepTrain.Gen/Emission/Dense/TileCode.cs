@@ -19,10 +19,6 @@ internal static class TileCode
 
     public static string Weight(int vector) => $"w{Letters[vector]}";
 
-    public static string Times(string multiple, int offset) => Times(multiple, CSharpLiteral.Of(offset));
-
-    public static string Times(string multiple, string offset) => offset == "0" ? multiple : $"{multiple} + {offset}";
-
     /// <summary>The sum of several sums, pairwise, so that the last additions do not wait for each other.</summary>
     public static string Total(IEnumerable<string> sums)
     {
@@ -51,7 +47,7 @@ internal static class TileCode
         [
             .. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, vectors).Select(j =>
             {
-                string start = !hasBias ? v.Zero : row == 0 ? v.Load(Times("b", j * v.Lanes)) : Sum(0, j);
+                string start = !hasBias ? v.Zero : row == 0 ? v.Load("b", j * v.Lanes) : Sum(0, j);
                 return $"{Sum(row, j)} = {start}";
             })),
         ]);

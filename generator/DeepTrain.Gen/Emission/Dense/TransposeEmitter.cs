@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Linear;
+using DeepTrain.Gen.Model;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
@@ -13,7 +14,7 @@ internal static class TransposeEmitter
 
     public static void Emit(SourceWriter writer, LinearLayer linear, int tail, bool inBlocks)
     {
-        string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
+        Address source = Source(linear), destination = Address.At($"s->{linear.PascalName}Transposed");
         IReadOnlyList<string> blocks = inBlocks ? Blocks(linear, source, destination).Take(MostBlocks + 1).ToList() : [];
         if (blocks.Count is > 0 and <= MostBlocks)
             writer.Lines(blocks);
@@ -26,14 +27,15 @@ internal static class TransposeEmitter
     public static void EmitPanel(SourceWriter writer, LinearLayer linear, int tail, string panel)
     {
         string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
-        string source = $"s->Parameters + {linear.PascalName}Weight", destination = $"s->{linear.PascalName}Transposed";
-        writer.Line($"PackedMatrix.TransposePanel({source}, {shape}, {destination}{Tail(tail)});");
+        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, s->{linear.PascalName}Transposed{Tail(tail)});");
     }
+
+    private static Address Source(LinearLayer linear) => Address.At("s->Parameters", linear.PascalName + "Weight");
 
     private static string Tail(int tail) => tail > 0 ? $", tail: {CSharpLiteral.Of(tail)}" : "";
 
     // the walk of PackedMatrix.Transpose
-    private static IEnumerable<string> Blocks(LinearLayer linear, string source, string destination)
+    private static IEnumerable<string> Blocks(LinearLayer linear, Address source, Address destination)
     {
         const int block = PanelShape.Granule;
         int padded = PanelShape.Padded(linear.Units), reduction = linear.Pieces * padded;
@@ -48,7 +50,7 @@ internal static class TransposeEmitter
                 int from = row / padded * padded * linear.Inputs + PanelShape.Start(unitPanel) * linear.Inputs
                     + column * stride + unit - PanelShape.Start(unitPanel);
                 int to = start * reduction + row * width + column - start;
-                string pointers = $"{TileCode.Times(source, from)}, {stride}, {TileCode.Times(destination, to)}, {width}";
+                string pointers = $"{source + from}, {stride}, {destination + to}, {width}";
                 string inputs = takes == block ? "" : $", inputs: {takes}";
                 yield return $"PackedMatrix.TransposeBlock({pointers}{inputs});";
             }

@@ -184,7 +184,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     {
         for (int j = 0; j < tile.Vectors; j++)
         {
-            string from = TileCode.Times("delta", delta + j * v.Lanes);
+            Address from = Address.At("delta", delta + j * v.Lanes);
             writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"PairedTerms.Twice({from})" : v.Load(from))};");
         }
 
@@ -192,7 +192,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         for (int row = 0; row < offsets.Count; row++)
         {
             writer.Line(tile.IsPaired
-                ? $"xk = {width.PairOperand(TileCode.Times("x", x + offsets[row]))}; {TileCode.AddTo(width, firstSum + row, 0)}"
+                ? $"xk = {width.PairOperand("x", x + offsets[row])}; {TileCode.AddTo(width, firstSum + row, 0)}"
                 : TileCode.MultiplyAdd(v, firstSum + row, tile.Vectors, $"x[{x + offsets[row]}]"));
         }
     }
@@ -200,7 +200,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     /// <summary>A row's sums as they were left.</summary>
     private string Before(Tile tile, TileRow row, int vector)
     {
-        string first = TileCode.Times("g", row.Input * tile.Width + vector * v.Lanes), second = TileCode.Times("g", (row.Input + 1) * tile.Width);
+        Address first = Address.At("g", row.Input * tile.Width + vector * v.Lanes), second = Address.At("g", (row.Input + 1) * tile.Width);
         return !tile.IsPaired ? v.Load(first)
             : row.LeavesFirst ? $"PairedTerms.LastWeights({second})"
             : $"PairedTerms.Weights({first}, {second})";
@@ -208,7 +208,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
 
     private void EmitAfter(SourceWriter writer, Tile tile, TileRow row, int vector, string sum)
     {
-        string first = v.Load(TileCode.Times("g", row.Input * tile.Width + vector * v.Lanes));
+        string first = v.Load("g", row.Input * tile.Width + vector * v.Lanes);
         if (!tile.IsPaired)
         {
             writer.Line($"{first} = {sum};");
@@ -217,7 +217,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
 
         if (!row.LeavesFirst)
             writer.Line($"{first} = PairedTerms.First({sum});");
-        writer.Line($"{v.Load(TileCode.Times("g", (row.Input + 1) * tile.Width))} = PairedTerms.Second({sum});");
+        writer.Line($"{v.Load("g", (row.Input + 1) * tile.Width)} = PairedTerms.Second({sum});");
     }
 
     private void EmitTasks(SourceWriter writer, Stage stage, GradientGroups groups)
@@ -303,7 +303,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
                 if (panel is null)
                 {
-                    EmitPanel(writer, stage, CSharpLiteral.Of(p), PanelShape.Width(layer.Units, p), kernelLine, count);
+                    EmitPanel(writer, stage, p == 0 ? null : CSharpLiteral.Of(p), PanelShape.Width(layer.Units, p), kernelLine, count);
                     continue;
                 }
 
@@ -324,15 +324,15 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         }
     }
 
-    private void EmitPanel(SourceWriter writer, Stage stage, string panel, int width, string? kernelLine, string lines)
+    /// <param name="panel">Its number; null for the first one.</param>
+    private void EmitPanel(SourceWriter writer, Stage stage, string? panel, int width, string? kernelLine, string lines)
     {
         Conv2DLayer layer = stage.Convolution!;
         Window window = WindowOf(layer, InputOf(stage).Layout);
         Strip strip = TilePolicy.StripOf(v, layer.Units, width);
         int stripWidth = strip.Vectors * v.Lanes;
-        bool isFirst = panel == "0";
-        string start = isFirst ? "" : $" + {panel} * {2 * PanelShape.Granule}";
-        string weights = isFirst ? "g" : $"g + {panel} * {2 * PanelShape.Granule * layer.Inputs}";
+        string start = panel is null ? "" : $" + {panel} * {2 * PanelShape.Granule}";
+        string weights = panel is null ? "g" : $"g + {panel} * {2 * PanelShape.Granule * layer.Inputs}";
         IDisposable scope = writer.Block("");
         writer.Line($"float* dp = deltas{start}, gp = {weights};");
         IDisposable? stripLoop = width > Math.Max(stripWidth, PanelShape.Granule)

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 
 namespace DeepTrain.Gen.Emission.Images;
@@ -14,7 +15,7 @@ internal static class ConvolutionTransposeEmitter
             layer, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout, epilogue: null);
         foreach (GradientPhase phase in phases.Where(phase => phase.Lines.Count > 0))
         {
-            string to = TileCode.Times($"s->{layer.PascalName}Transposed", phase.WeightOffset);
+            string to = Address.At($"s->{layer.PascalName}Transposed", phase.WeightOffset);
             writer.Line($"ConvolutionWeights.Transpose(s->Parameters + {layer.PascalName}Weight, {layer.Units}, "
                 + $"{layer.Input.Channels}, {layer.Kernel},");
             writer.Line($"    new int[] {{ {Join(phase.Lines)} }}, new int[] {{ {Join(phase.Columns)} }}, {to});");

@@ -7,12 +7,11 @@ namespace DeepTrain.Gen.Emission.Images;
 internal static class ImageCode
 {
     /// <summary>The first place of the image <c>row</c>, behind its ring.</summary>
-    public static string First(ValueBuffer buffer, string row = "row") =>
-        TileCode.Times($"{buffer.Pointer} + (long){row} * {CSharpLiteral.Of(buffer.Stride)}", buffer.Layout.Start);
+    public static Address First(ValueBuffer buffer, string row = "row") => WithRing(buffer, row) + buffer.Layout.Start;
 
     /// <summary>The image <c>row</c> with its ring.</summary>
-    public static string WithRing(ValueBuffer buffer, string row = "row") =>
-        $"{buffer.Pointer} + (long){row} * {CSharpLiteral.Of(buffer.Stride)}";
+    public static Address WithRing(ValueBuffer buffer, string row = "row") =>
+        Address.At(buffer.Pointer, $"(long){row} * {CSharpLiteral.Of(buffer.Stride)}");
 
     /// <summary>How a row's image lies, for the runtime library.</summary>
     public static string Layout(ValueLayout layout) => $"new ImageLayout({layout.Arguments(CSharpLiteral.Of)})";

@@ -32,7 +32,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// <summary>Writes the calls for the panels of one image.</summary>
     /// <param name="weights">The first panel's weights.</param>
     /// <param name="bias">The first bias, where there is one.</param>
-    public void EmitCalls(SourceWriter writer, ImageProduct product, string x, string weights, string bias, string y, string h)
+    public void EmitCalls(SourceWriter writer, ImageProduct product, Address x, Address weights, Address bias, Address y, Address h)
     {
         IReadOnlyList<int> widths = product.PanelWidths;
         int panels = PanelShape.Count(product.Columns), usual = widths.Count > 1 ? panels - 1 : panels;
@@ -44,25 +44,24 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
         else
         {
-            writer.Line(Call(product, widths[0], "0", "0", weights, bias));
+            writer.Line(Call(product, widths[0], 0, 0, weights, bias));
         }
 
         if (widths.Count > 1)
         {
             int start = PanelShape.Start(panels - 1);
-            writer.Line(Call(
-                product, widths[1], CSharpLiteral.Of(start), CSharpLiteral.Of(start * product.Window.Reduction), weights, bias));
+            writer.Line(Call(product, widths[1], start, start * product.Window.Reduction, weights, bias));
         }
     }
 
-    private string Call(ImageProduct product, int width, string column, string offset, string weights, string bias)
+    private string Call(ImageProduct product, int width, Offset column, Offset offset, Address weights, Address bias)
     {
-        var arguments = new List<string> { "x", TileCode.Times(weights, offset) };
+        var arguments = new List<string> { "x", weights + offset };
         if (TakesStart(product))
-            arguments.Add(product.HasBias ? TileCode.Times(bias, column) : "NoBias.Panel");
-        arguments.Add(TileCode.Times("y", column));
+            arguments.Add(product.HasBias ? bias + column : "NoBias.Panel");
+        arguments.Add(Address.At("y", column));
         if (product.ReadsH)
-            arguments.Add(TileCode.Times("h", column));
+            arguments.Add(Address.At("h", column));
         return $"{PanelMethod(product, width, out _)}({string.Join(", ", arguments)});";
     }
 
@@ -348,10 +347,10 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         VectorType sums = SumsOf(product);
         for (int j = 0; j < vectors; j++)
         {
-            string from = TileCode.Times("w", weight + j * v.Lanes);
+            Address from = Address.At("w", weight + j * v.Lanes);
             string weights = !isPaired ? v.Load(from)
                 : isLast ? $"PairedTerms.LastWeights({from})"
-                : $"PairedTerms.Weights({from}, {TileCode.Times("w", weight + width)})";
+                : $"PairedTerms.Weights({from}, {Address.At("w", weight + width)})";
             writer.Line($"{TileCode.Weight(j)} = {weights};");
         }
 
@@ -360,7 +359,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             PlaceSteps steps = product.Places.X;
             int at = place / tile.Width * steps.Line + place % tile.Width * steps.Place + offset - (isLast ? 1 : 0);
             writer.Line(isPaired
-                ? $"xk = {sums.PairOperand(TileCode.Times(x, at))}; {TileCode.AddTo(sums, place, 0)}"
+                ? $"xk = {sums.PairOperand(x, at)}; {TileCode.AddTo(sums, place, 0)}"
                 : TileCode.MultiplyAdd(v, place, vectors, $"{x}[{at}]"));
         }
     }
@@ -394,8 +393,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
                 string sum = TileCode.Sum(place, j);
                 if (isPaired)
                     sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
-                string read = product.ReadsH ? v.Load(TileCode.Times("h", line * h.Line + across * h.Place + j * v.Lanes)) : "";
-                string target = v.Load(TileCode.Times("y", line * y.Line + across * y.Place + j * v.Lanes));
+                string read = product.ReadsH ? v.Load("h", line * h.Line + across * h.Place + j * v.Lanes) : "";
+                string target = v.Load("y", line * y.Line + across * y.Place + j * v.Lanes);
                 writer.Line($"{target} = {result(target, sum, read)};");
             }
         }

@@ -92,8 +92,8 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         var products = new ImageProductEmitter(target.Layout.VectorOf(v), v, shared);
         products.Emit(methods, product);
         products.EmitCalls(
-            writer, product, ImageCode.WithRing(input), $"s->Parameters + {layer.PascalName}Weight",
-            $"s->Parameters + {layer.PascalName}Bias", ImageCode.First(target), "");
+            writer, product, ImageCode.WithRing(input), Address.At("s->Parameters", layer.PascalName + "Weight"),
+            Address.At("s->Parameters", layer.PascalName + "Bias"), ImageCode.First(target), default);
     }
 
     private void EmitBackward(SourceWriter writer, Stage stage)
@@ -163,11 +163,11 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             products.Emit(methods, phase.Product);
             using (writer.Block(""))
             {
-                string x = TileCode.Times(ImageCode.First(stage.Delta), phase.Delta);
-                string weights = TileCode.Times($"s->{layer.PascalName}Transposed", phase.WeightOffset);
+                Address x = ImageCode.First(stage.Delta) + phase.Delta;
+                Address weights = Address.At($"s->{layer.PascalName}Transposed", phase.WeightOffset);
                 products.EmitCalls(
-                    writer, phase.Product, x, weights, "", TileCode.Times(ImageCode.First(below.Delta), phase.Target),
-                    TileCode.Times(ImageCode.First(below.Result), phase.H));
+                    writer, phase.Product, x, weights, default, ImageCode.First(below.Delta) + phase.Target,
+                    ImageCode.First(below.Result) + phase.H);
             }
         }
     }

@@ -18,10 +18,10 @@ internal sealed class ImageWalk : Walk
         return $"(row * {places} + place) * {CSharpLiteral.Of(layer.Output.Channels)} + column";
     }
 
-    public override string TargetOfSum(LayerSpec layer, string suffix, string ofAll)
+    public override Address TargetOfSum(LayerSpec layer, string suffix, Address ofAll)
     {
-        ValueBuffer sums = MemoryPlan.SumsOfImages(layer).First(buffer => buffer.Field == layer.PascalName + suffix + "OfImages");
-        return $"{sums.Pointer} + (long)row * {CSharpLiteral.Of(sums.Stride)} + column";
+        ValueBuffer sums = MemoryPlan.SumOfImages(layer, suffix);
+        return Address.At(sums.Pointer, $"(long)row * {CSharpLiteral.Of(sums.Stride)}") + "column";
     }
 
     public override void WriteLoop(SourceWriter writer, VectorType v, WalkedLoop loop)

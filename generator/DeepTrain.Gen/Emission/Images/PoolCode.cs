@@ -22,7 +22,7 @@ internal static class PoolCode
                 writer.Line($"{v.Float} next;");
             pool.EmitStart(writer, v, v.Load("xc"));
             EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
-            writer.Line($"{v.Load("yp + column")} = {pool.Result(v)};");
+            writer.Line($"{v.Load("yp", "column")} = {pool.Result(v)};");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class PoolCode
             writer.Line("float* xc = xp + column, gc = gp + column;");
             if (!pool.Chooses)
             {
-                writer.Line($"{v.Float} share = {v.Load("yp + column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
+                writer.Line($"{v.Float} share = {v.Load("yp", "column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
                 EmitWindow(writer, target, "gc", skipsFirst: false, at => writer.Line($"{v.Load(at)} {sign} share;"));
                 return;
             }
@@ -55,12 +55,12 @@ internal static class PoolCode
             pool.EmitStart(writer, v, v.Load("xc"));
             EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
             writer.Line("// the first that is the largest takes the gradient and leaves nothing; of NaNs the first");
-            writer.Line($"{v.Float} left = {v.Load("yp + column")}, wins;");
+            writer.Line($"{v.Float} left = {v.Load("yp", "column")}, wins;");
             writer.Line($"{v.Float} isNaN = ~{v.Class}.Equals(pooled, pooled);");
             EmitPairs(writer, window, target, (x, g) =>
             {
                 writer.Line($"wins = {v.Class}.Equals({v.Load(x)}, pooled) | (isNaN & ~{v.Class}.Equals({v.Load(x)}, {v.Load(x)}));");
-                writer.Line($"{v.Load(g)} {sign} left & wins;".Replace("+= left & wins", "+= (left & wins)"));
+                writer.Line($"{v.Load(g)} {(adds ? "+= (left & wins)" : "= left & wins")};");
                 writer.Line($"left = {v.Class}.AndNot(left, wins);");
             });
         }
@@ -94,12 +94,12 @@ internal static class PoolCode
         return new Closing([columns, places, lines]);
     }
 
-    private static void EmitWindow(SourceWriter writer, Window window, string pointer, bool skipsFirst, Action<string> take)
+    private static void EmitWindow(SourceWriter writer, Window window, string pointer, bool skipsFirst, Action<Address> take)
     {
         if (window.Numbers <= MostUnrolled)
         {
             for (int i = skipsFirst ? 1 : 0; i < window.Numbers; i++)
-                take(TileCode.Times(pointer, window.Offset(i)));
+                take(Address.At(pointer, window.Offset(i)));
             return;
         }
 
@@ -110,16 +110,16 @@ internal static class PoolCode
         {
             if (skipsFirst)
                 writer.Line($"if (at == {pointer}) continue;");
-            take("at");
+            take(Address.At("at"));
         }
     }
 
-    private static void EmitPairs(SourceWriter writer, Window window, Window target, Action<string, string> take)
+    private static void EmitPairs(SourceWriter writer, Window window, Window target, Action<Address, Address> take)
     {
         if (window.Numbers <= MostUnrolled)
         {
             for (int i = 0; i < window.Numbers; i++)
-                take(TileCode.Times("xc", window.Offset(i)), TileCode.Times("gc", target.Offset(i)));
+                take(Address.At("xc", window.Offset(i)), Address.At("gc", target.Offset(i)));
             return;
         }
 
@@ -127,7 +127,7 @@ internal static class PoolCode
         using (writer.Block($"for (int ky = 0; ky < {window.Height}; ky++, xw += {window.LineStride - window.Width * window.PlaceStride}, "
             + $"gw += {target.LineStride - target.Width * target.PlaceStride})"))
         using (writer.Block($"for (int kx = 0; kx < {window.Width}; kx++, xw += {window.PlaceStride}, gw += {target.PlaceStride})"))
-            take("xw", "gw");
+            take(Address.At("xw"), Address.At("gw"));
     }
 
     /// <summary>The numbers of a window in reading order.</summary>

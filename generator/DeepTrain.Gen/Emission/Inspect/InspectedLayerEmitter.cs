@@ -201,9 +201,9 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 for (int piece = 0; piece < linear.Pieces; piece++)
                 {
                     int column = piece * PanelShape.Padded(linear.Units);
-                    string weights = TileCode.Times($"s->Parameters + {linear.PascalName}Weight", column * linear.Inputs);
-                    string bias = linear.Bias ? TileCode.Times($"s->Parameters + {linear.PascalName}Bias", column) : "null";
-                    string y = TileCode.Times(target.Pointer, column);
+                    string weights = Address.At("s->Parameters", linear.PascalName + "Weight") + column * linear.Inputs;
+                    string bias = linear.Bias ? Address.At("s->Parameters", linear.PascalName + "Bias") + column : "null";
+                    string y = Address.At(target.Pointer, column);
                     int tail = plan.TailOf(linear);
                     if (tail < linear.Units)
                     {

@@ -26,10 +26,9 @@ internal static class OnnxEmitter
         }
 
         writer.Line();
-        foreach (string target in new[] { "string path", "Stream stream" })
+        foreach ((string type, string name) in new[] { ("string", "path"), ("Stream", "stream") })
         {
-            string name = target.Split(' ')[1];
-            writer.Line($"public static void ExportOnnx(NetworkState state, {target}, OnnxOptions? options) =>");
+            writer.Line($"public static void ExportOnnx(NetworkState state, {type} {name}, OnnxOptions? options) =>");
             using (writer.Indent())
                 writer.Line($"state.ExportOnnx(Description, BuildGraph, {name}, options);");
             writer.Line();

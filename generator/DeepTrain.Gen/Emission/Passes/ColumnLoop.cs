@@ -13,15 +13,15 @@ internal static class ColumnLoop
     /// <param name="usesMask">Whether <paramref name="body"/> looks at the mask.</param>
     /// <param name="padding">Writes what a vector of nothing but padding needs, if anything.</param>
     public static void Emit(
-        SourceWriter writer, VectorType v, int columns, Action<string, string?> body,
-        bool usesMask = true, Action<string>? padding = null)
+        SourceWriter writer, VectorType v, int columns, Action<Offset, string?> body,
+        bool usesMask = true, Action<Offset>? padding = null)
     {
         int whole = columns / v.Lanes * v.Lanes;
         int rest = columns - whole;
         if (whole == v.Lanes)
         {
             using (writer.Scope())
-                body("0", null);
+                body(0, null);
         }
         else if (whole > 0)
         {
@@ -37,13 +37,13 @@ internal static class ColumnLoop
             {
                 if (usesMask)
                     writer.Line($"{v.Float} real = {Mask(v, rest)}; // all ones in {columnsLeft} not padding");
-                body(CSharpLiteral.Of(whole), "real");
+                body(whole, "real");
             }
         }
 
         int written = whole + (rest > 0 ? v.Lanes : 0);
         for (int column = written; padding is not null && column < Runtime.PanelShape.Padded(columns); column += v.Lanes)
-            padding(CSharpLiteral.Of(column));
+            padding(column);
     }
 
     /// <summary>All ones in the first <paramref name="real"/> lanes.</summary>

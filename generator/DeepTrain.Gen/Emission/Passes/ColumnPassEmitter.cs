@@ -145,7 +145,7 @@ internal sealed class ColumnPassEmitter(VectorType v)
     }
 
     /// <summary>A run that rides in a product's epilogue serves the rows that are in no whole tile.</summary>
-    private static string FirstRow(Stage stage, int start) => stage.Epilogue is not null && start == 0 ? "firstRow" : "0";
+    private static Offset FirstRow(Stage stage, int start) => stage.Epilogue is not null && start == 0 ? "firstRow" : 0;
 
     private static string FormulaOf(LayerSpec layer) => layer is INormaliser normaliser ? normaliser.Formula : ((IElementwise)layer).Formula;
 

@@ -32,6 +32,16 @@ internal sealed class ElementCode(VectorType vector, Walk? walk = null)
 
     public string Zero => V.Zero;
 
+    /// <summary>Whether a function of the runtime library's in-register math has been asked for.</summary>
+    public bool CallsLibrary { get; private set; }
+
+    /// <summary>A function of the runtime library's in-register math.</summary>
+    public string Math(string function, string argument)
+    {
+        CallsLibrary = true;
+        return V.Math(function, argument);
+    }
+
     /// <summary>Takes what has been written for each row since the last call. <c>row</c> is the row's number.</summary>
     public IReadOnlyList<string> TakeBody()
     {
@@ -106,7 +116,7 @@ internal sealed class ElementCode(VectorType vector, Walk? walk = null)
 
     /// <summary>Stores a layer's sum of the columns at hand where it belongs.</summary>
     /// <param name="target">Where the sum over all rows goes.</param>
-    public void StoreSum(LayerSpec layer, string suffix, string target) =>
+    public void StoreSum(LayerSpec layer, string suffix, Address target) =>
         _afterRows.Add($"{V.Load(Walk.TargetOfSum(layer, suffix, target))} = {Sum(layer, suffix)};");
 
     /// <summary>

@@ -4,7 +4,7 @@ using DeepTrain.Gen.Planning;
 namespace DeepTrain.Gen.Emission;
 
 /// <summary>One loop over the rows of a vector of columns: which buffers it walks, and what it does for each row.</summary>
-internal sealed class Section(ElementCode code, VectorType v, string firstRow = "0")
+internal sealed class Section(ElementCode code, VectorType v, Offset firstRow = default)
 {
     private readonly List<ValueBuffer> _cursors = [];
 

@@ -11,7 +11,7 @@ namespace DeepTrain.Gen.Emission;
 /// <param name="FirstRow">Where it begins, if it goes over rows.</param>
 internal sealed record WalkedLoop(
     IReadOnlyList<ValueBuffer> Buffers, Func<ValueBuffer, string> Cursor, IReadOnlyList<string> Sums,
-    IReadOnlyList<string> Body, string FirstRow);
+    IReadOnlyList<string> Body, Offset FirstRow);
 
 /// <summary>
 /// What the elements of a column are: those of all rows, or the places of one image. Layers write what is done with an
@@ -32,7 +32,7 @@ internal abstract class Walk
 
     /// <summary>Where a layer's sum over the elements of a column goes.</summary>
     /// <param name="ofAll">Where the sum over whole columns goes.</param>
-    public abstract string TargetOfSum(LayerSpec layer, string suffix, string ofAll);
+    public abstract Address TargetOfSum(LayerSpec layer, string suffix, Address ofAll);
 
     public abstract void WriteLoop(SourceWriter writer, VectorType v, WalkedLoop loop);
 
@@ -44,14 +44,14 @@ internal abstract class Walk
 
         public override string Element(LayerSpec layer) => $"row * {CSharpLiteral.Of(layer.Output.Size)} + column";
 
-        public override string TargetOfSum(LayerSpec layer, string suffix, string ofAll) => ofAll;
+        public override Address TargetOfSum(LayerSpec layer, string suffix, Address ofAll) => ofAll;
 
         public override void WriteLoop(SourceWriter writer, VectorType v, WalkedLoop loop)
         {
-            string firstRow = loop.FirstRow;
+            Offset firstRow = loop.FirstRow;
             foreach (ValueBuffer buffer in loop.Buffers)
             {
-                string start = firstRow == "0" ? "" : $" + {firstRow} * {CSharpLiteral.Of(buffer.Stride)}";
+                string start = firstRow.IsNone ? "" : $" + {firstRow} * {CSharpLiteral.Of(buffer.Stride)}";
                 writer.Line($"float* {loop.Cursor(buffer)} = {buffer.Pointer} + column{start};");
             }
 

@@ -10,28 +10,25 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal static class LossEmitter
 {
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, VectorType v)
     {
         LossSpec loss = plan.Spec.Loss;
-        bool labels = loss.KeepsLabels;
-        foreach (VectorType v in plan.Widths)
+        if (loss.KeepsLabels)
         {
-            if (labels)
-            {
-                EmitChoice(writer, loss, v);
-                EmitRows(writer, plan, v, "LossOfTargets", withLabels: false);
-                EmitRows(writer, plan, v, "LossOfLabels", withLabels: true);
-            }
-            else
-            {
-                EmitRows(writer, plan, v, "LossRows", withLabels: false);
-            }
-
-            if (loss.Output != OutputTransform.None)
-                EmitOutputs(writer, plan, v);
+            EmitChoice(writer, loss, v);
+            EmitRows(writer, plan, v, "LossOfTargets", withLabels: false);
+            EmitRows(writer, plan, v, "LossOfLabels", withLabels: true);
+        }
+        else
+        {
+            EmitRows(writer, plan, v, "LossRows", withLabels: false);
         }
 
-        PenaltyEmitter.Emit(writer, plan);
+        if (loss.Output != OutputTransform.None)
+            EmitOutputs(writer, plan, v);
+        PenaltyEmitter.EmitGradients(writer, plan, v);
+        if (v == plan.Widths[0])
+            PenaltyEmitter.Emit(writer, plan);
     }
 
     private static void EmitChoice(SourceWriter writer, LossSpec loss, VectorType v)
@@ -110,7 +107,7 @@ internal static class LossEmitter
                 : $"RowLanes.Read(s->Targets + (long)row * {size}, {size}, rows, t);");
             if (v.Lanes == size)
             {
-                plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "0");
+                plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, 0);
             }
             else
             {
@@ -142,7 +139,7 @@ internal static class LossEmitter
             {
                 ColumnLoop.Emit(writer, v, plan.Outputs, (offset, _) =>
                 {
-                    string z = v.Load($"z + {offset}");
+                    string z = v.Load("z", offset);
                     writer.Line($"{z} = {v.Math("Sigmoid", z)};");
                 }, usesMask: false);
             }

@@ -24,24 +24,21 @@ internal static class OptimizerEmitter
             writer.Line($"{v.Float} {constant.Name} = {v.Broadcast("s->" + Field(constant))};");
     }
 
-    public static string Call(OptimizerSpec optimizer, string gradient, string offset)
+    public static string Call(OptimizerSpec optimizer, string gradient, Offset offset)
     {
-        var arguments = new List<string> { gradient, TileCode.Times("w", offset) };
-        arguments.AddRange(optimizer.Slots.Select(slot => TileCode.Times(slot.Variable, offset)));
+        var arguments = new List<string> { gradient, Address.At("w", offset) };
+        arguments.AddRange(optimizer.Slots.Select(slot => (string)Address.At(slot.Variable, offset)));
         arguments.AddRange(optimizer.StepConstants.Select(constant => constant.Name));
         return $"{optimizer.Kind}({string.Join(", ", arguments)});";
     }
 
-    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    public static void Emit(SourceWriter writer, NetworkPlan plan, VectorType v)
     {
         OptimizerSpec optimizer = plan.Spec.Optimizer;
-        foreach (VectorType v in plan.Widths)
-        {
-            EmitUpdate(writer, v, plan);
-            EmitSweep(writer, v, optimizer);
-            if (optimizer.ClipNorm > 0)
-                EmitSquares(writer, v);
-        }
+        EmitUpdate(writer, v, plan);
+        EmitSweep(writer, v, optimizer);
+        if (optimizer.ClipNorm > 0)
+            EmitSquares(writer, v);
     }
 
     private static void EmitUpdate(SourceWriter writer, VectorType v, NetworkPlan plan)
@@ -84,7 +81,7 @@ internal static class OptimizerEmitter
             writer.Line($"{v.Float} scale = {v.Broadcast("factor")};");
             using (writer.Block($"for (int i = 0; i < end - start; i += {v.Lanes})"))
             {
-                var arguments = new List<string> { $"{v.Load("g + i")} * scale", "w + i" };
+                var arguments = new List<string> { $"{v.Load("g", "i")} * scale", "w + i" };
                 arguments.AddRange(optimizer.Slots.Select(slot => slot.Variable + " + i"));
                 arguments.AddRange(optimizer.StepConstants.Select(constant => constant.Name));
                 writer.Line($"{optimizer.Kind}({string.Join(", ", arguments)});");
@@ -105,7 +102,7 @@ internal static class OptimizerEmitter
             {
                 writer.Line($"{v.Float} sum = {v.Zero};");
                 using (writer.Block($"for (int i = block; i < Math.Min(block + 1024, length); i += {v.Lanes})"))
-                    writer.Line($"sum = {v.Fma(v.Load("g + i"), v.Load("g + i"), "sum")};");
+                    writer.Line($"sum = {v.Fma(v.Load("g", "i"), v.Load("g", "i"), "sum")};");
                 writer.Line("total += VectorMath.SumAcross(sum);");
             }
 

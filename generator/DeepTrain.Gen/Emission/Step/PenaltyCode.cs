@@ -19,7 +19,7 @@ internal static class PenaltyCode
     /// <param name="length">Its floats.</param>
     public static void EmitPass(SourceWriter writer, VectorType v, LinearLayer linear, string offset, string length)
     {
-        string gradient = v.Load("s->Gradients + i"), weights = v.Load("s->Parameters + i");
+        string gradient = v.Load("s->Gradients", "i"), weights = v.Load("s->Parameters", "i");
         using (writer.Block($"for (int i = {offset}; i < {offset} + {length}; i += {v.Lanes})"))
             writer.Line($"{gradient} = {Gradient(linear, gradient, weights)};");
     }

@@ -10,15 +10,17 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal static class PenaltyEmitter
 {
+    /// <summary>What penalties add to gradients.</summary>
+    public static void EmitGradients(SourceWriter writer, NetworkPlan plan, VectorType v)
+    {
+        foreach (LinearLayer layer in Penalised(plan))
+            EmitGradient(writer, v, layer);
+    }
+
+    /// <summary>What penalties add to the loss.</summary>
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         List<LinearLayer> penalised = Penalised(plan);
-        foreach (VectorType v in plan.Widths)
-        {
-            foreach (LinearLayer layer in penalised)
-                EmitGradient(writer, v, layer);
-        }
-
         if (penalised.Count > 0)
             EmitPenalties(writer, penalised);
         writer.Line("// What L1 and L2 add to the loss now.");

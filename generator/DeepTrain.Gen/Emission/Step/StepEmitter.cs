@@ -28,6 +28,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     {
         EmitStruct(writer, inspect);
         EmitPlacing(writer);
+        writer.Line(GradientWay.Paragraph(plan)).Line();
         foreach (VectorType v in plan.Widths)
         {
             EmitInOrder(writer, v, "Train", "A training step's phases in order, on one thread.", _training);

@@ -11,16 +11,17 @@ internal static class NetworkEmitter
     {
         var plan = new NetworkPlan(spec, widths);
         var files = new List<EmittedFile>();
-        foreach (Func<EmittedFile> emit in Files(plan))
+        foreach (Func<EmittedFile?> emit in Files(plan))
         {
             cancellation.ThrowIfCancellationRequested();
-            files.Add(emit());
+            if (emit() is { } file)
+                files.Add(file);
         }
 
         return files;
     }
 
-    private static IEnumerable<Func<EmittedFile>> Files(NetworkPlan plan)
+    private static IEnumerable<Func<EmittedFile?>> Files(NetworkPlan plan)
     {
         var memory = new MemoryPlan(plan);
         var inspect = new InspectEmitter(plan);
@@ -37,38 +38,43 @@ internal static class NetworkEmitter
         yield return InKernels("Training", training.Emit);
         yield return InKernels("Inference", inference.Emit);
         yield return InKernels("Step", writer => steps.Emit(writer, inspect));
-        yield return InKernels("Loss", writer => LossEmitter.Emit(writer, plan));
-        yield return InKernels("Optimizer", writer => OptimizerEmitter.Emit(writer, plan));
+        foreach (Func<EmittedFile?> file in ByWidth("Loss", (writer, v) => LossEmitter.Emit(writer, plan, v)))
+            yield return file;
+        foreach (Func<EmittedFile?> file in ByWidth("Optimizer", (writer, v) => OptimizerEmitter.Emit(writer, plan, v)))
+            yield return file;
 
         // the stages, and what walks through them its own way
         var shared = new SharedMethods();
         foreach (Stage stage in plan.Stages)
         {
-            yield return InKernels(stage.Name, writer =>
-            {
-                foreach (VectorType v in plan.Widths)
-                {
-                    if (!stage.IsImage)
-                        new StageEmitter(plan, v, shared).Emit(writer, stage);
-                    if (stage.IsImage || stage.Reshaping is not null || plan.IsReadByImages(stage))
-                        new Images.ImageStageEmitter(plan, v, shared).Emit(writer, stage);
-                }
-            });
+            foreach (Func<EmittedFile?> file in ByWidth(stage.Name, (writer, v) => EmitStage(writer, plan, stage, v, shared)))
+                yield return file;
         }
 
         if (OneRowEmitter.Serves(plan))
         {
-            yield return InKernels("OneRow", writer =>
-            {
-                foreach (VectorType v in plan.Widths)
-                    new OneRowEmitter(plan, v).Emit(writer);
-            });
+            foreach (Func<EmittedFile?> file in ByWidth("OneRow", (writer, v) => new OneRowEmitter(plan, v).Emit(writer)))
+                yield return file;
         }
 
         yield return InKernels("Inspect", inspect.Emit);
         yield return InKernels("Onnx", writer => OnnxEmitter.Emit(writer, plan.Spec));
 
-        Func<EmittedFile> InKernels(string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null) =>
+        Func<EmittedFile?> InKernels(string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null) =>
             () => EmittedFile.InKernels(header, subject, body, aboutClass);
+
+        // the widest vectors, which are to be read, and each copy for narrower ones in a file of its own
+        IEnumerable<Func<EmittedFile?>> ByWidth(string subject, Action<SourceWriter, VectorType> body) => plan.Widths.Select(v =>
+            InKernels(v == plan.Widths[0] ? subject : $"{subject}.{CSharpLiteral.Of(v.Bits)}", writer => body(writer, v)));
+    }
+
+    private static void EmitStage(SourceWriter writer, NetworkPlan plan, Stage stage, VectorType v, SharedMethods shared)
+    {
+        if (v == plan.Widths[0])
+            writer.Lines(GradientWay.OfStage(plan, stage)).Line();
+        if (!stage.IsImage)
+            new StageEmitter(plan, v, shared).Emit(writer, stage);
+        if (stage.IsImage || stage.Reshaping is not null || plan.IsReadByImages(stage))
+            new Images.ImageStageEmitter(plan, v, shared).Emit(writer, stage);
     }
 }

@@ -29,57 +29,74 @@ internal static class SkeletonEmitter
         string implemented = knowsStaticAbstracts ? EmittedMembers.InterfaceOf(header) : EmittedMembers.Interface;
         blocks.Push(writer.Block($"partial class {header.Name} : {implemented}"));
 
-        string failure = $"{{ throw new global::System.InvalidOperationException({CSharpLiteral.Of(message)}); }}";
+        var members = new ThrowingMembers(writer, message);
         foreach (EmittedMember member in EmittedMembers.All)
         {
             bool isTaken = taken.Contains(member.Key);
             if (!isTaken)
-                EmitMember(writer, header, member, failure, callsBase);
+                EmitMember(writer, members, header, member, callsBase);
             bool isImplemented =
                 (member.ImplementsInterface && !isTaken) || taken.Contains(MemberClashes.InterfaceKey(member.Key));
             bool isWanted = member.Kind == EmittedKind.Factory ? knowsStaticAbstracts : member.IsPartOfInterface;
             if (isWanted && !isImplemented)
-                EmitImplementation(writer, header, member, failure);
+                EmitImplementation(writer, members, header, member);
         }
 
         while (blocks.Count > 0)
             blocks.Pop().Dispose();
-        return writer.ToString();
+        return EmittedFile.Tidy(writer.ToString());
     }
 
     private static void EmitMember(
-        SourceWriter writer, NetworkHeader header, EmittedMember member, string failure, bool callsBase)
+        SourceWriter writer, ThrowingMembers members, NetworkHeader header, EmittedMember member, bool callsBase)
     {
         writer.Line($"/// <summary>{(member.Kind == EmittedKind.Constant ? "Not known." : "Always throws.")}</summary>");
         writer.Line(member.Kind == EmittedKind.Constant ? EmittedFile.GeneratedCode : EmittedFile.Attributes);
-        writer.Line(member.Kind switch
+        switch (member.Kind)
         {
-            // 1 and not 0: someone may divide by it
-            EmittedKind.Constant => $"public const int {member.Name} = 1;",
-            EmittedKind.StaticProperty => $"public static {member.Type} {member.Name} {{ get {failure} }}",
-
-            // only an external constructor may leave its base class's constructor uncalled
-            EmittedKind.Constructor when !callsBase => $"public extern {header.Name}({member.PlainSignature});",
-            EmittedKind.Factory => $"public static {header.QualifiedName} {member.Name}({member.PlainSignature}) {failure}",
-            EmittedKind.Constructor => $"public {header.Name}({member.PlainSignature}) {failure}",
-            _ => $"public {Body(member, member.Name, failure)}",
-        });
-        writer.Line();
+            case EmittedKind.Constant:
+                // 1 and not 0: someone may divide by it
+                writer.Line($"public const int {member.Name} = 1;").Line();
+                break;
+            case EmittedKind.StaticProperty:
+                members.Property($"public static {member.Type} {member.Name}");
+                break;
+            case EmittedKind.Constructor when !callsBase:
+                // only an external constructor may leave its base class's constructor uncalled
+                writer.Line($"public extern {header.Name}({member.PlainSignature});").Line();
+                break;
+            case EmittedKind.Constructor:
+                members.Method($"public {header.Name}({member.PlainSignature})");
+                break;
+            case EmittedKind.Factory:
+                members.Method($"public static {header.QualifiedName} {member.Name}({member.PlainSignature})");
+                break;
+            default:
+                EmitBody(members, member, $"public {member.Type} {member.Name}");
+                break;
+        }
     }
 
-    private static void EmitImplementation(
-        SourceWriter writer, NetworkHeader header, EmittedMember member, string failure)
+    private static void EmitImplementation(SourceWriter writer, ThrowingMembers members, NetworkHeader header, EmittedMember member)
     {
-        string factory = $"{EmittedMembers.InterfaceOf(header)}.{member.Name}({member.PlainSignature})";
-        writer.Line(EmittedFile.Attributes).Line(member.Kind == EmittedKind.Factory
-            ? $"static {header.QualifiedName} {factory} {failure}"
-            : Body(member, $"{EmittedMembers.Interface}.{member.Name}", failure)).Line();
+        writer.Line(EmittedFile.Attributes);
+        if (member.Kind == EmittedKind.Factory)
+        {
+            string factory = $"{EmittedMembers.InterfaceOf(header)}.{member.Name}({member.PlainSignature})";
+            members.Method($"static {header.QualifiedName} {factory}");
+        }
+        else
+        {
+            EmitBody(members, member, $"{member.Type} {EmittedMembers.Interface}.{member.Name}");
+        }
     }
 
-    private static string Body(EmittedMember member, string name, string failure) => member.Kind switch
+    /// <param name="declaration">The member without its parameters.</param>
+    private static void EmitBody(ThrowingMembers members, EmittedMember member, string declaration)
     {
-        EmittedKind.Property => $"{member.Type} {name} {{ get {failure} set {failure} }}",
-        EmittedKind.Method => $"{member.Type} {name}({member.PlainSignature}) {failure}",
-        _ => $"{member.Type} {name} {{ get {failure} }}",
-    };
+        if (member.Kind == EmittedKind.Method)
+            members.Method($"{declaration}({member.PlainSignature})");
+        else
+            members.Property(declaration, hasSetter: member.Kind == EmittedKind.Property);
+    }
 }

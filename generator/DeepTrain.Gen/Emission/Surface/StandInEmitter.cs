@@ -33,6 +33,6 @@ internal static class StandInEmitter
             }
         }
 
-        return writer.ToString();
+        return EmittedFile.Tidy(writer.ToString());
     }
 }

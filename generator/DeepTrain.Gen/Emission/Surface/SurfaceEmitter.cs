@@ -67,10 +67,10 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
                 Member(writer, $"public static {self} {member.Name}({member.Signature}) =>\n    new {self}(seed);");
                 break;
             case EmittedKind.Method:
-                string names = string.Concat(member.Parameters.Select(parameter => ", " + parameter.Name));
+                IEnumerable<string> names = member.Parameters.Select(parameter => parameter.Name);
                 string call = member.IsOfState
-                    ? $"{_state}.{member.Name}({names.TrimStart(',', ' ')})"
-                    : $"{_kernels}.{member.Name}({_state}{names})";
+                    ? $"{_state}.{member.Name}({string.Join(", ", names)})"
+                    : $"{_kernels}.{member.Name}({string.Join(", ", names.Prepend(_state))})";
                 Member(writer, $"public {member.Type} {member.Name}({member.Signature}) =>\n    {call};");
                 break;
         }

@@ -34,18 +34,23 @@ internal sealed record EmittedFile(string Subject, string Text)
         body(writer);
         while (open.Count > 0)
             open.Pop().Dispose();
-        return new EmittedFile("", CollapseBlankLines(writer.ToString()));
+        return new EmittedFile("", Tidy(writer.ToString()));
     }
 
     /// <summary>A file whose body stands in the network's <see cref="KernelClass"/>, which holds what is not for users.</summary>
     /// <param name="aboutClass">Documentation and attributes of the class, for one of its files.</param>
-    public static EmittedFile InKernels(
+    /// <returns>Null where the body writes nothing.</returns>
+    public static EmittedFile? InKernels(
         NetworkHeader header, string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null)
     {
+        var members = new SourceWriter(depth: 2);
+        body(members);
+        if (!members.HasText)
+            return null;
         var kernels = new SourceWriter(depth: 1);
         aboutClass?.Invoke(kernels);
         using (kernels.Block($"internal static unsafe partial class {KernelClass.Name(header)}"))
-            body(kernels);
+            kernels.Append(members.ToString());
         string code = kernels.ToString();
 
         var writer = new SourceWriter();
@@ -57,7 +62,7 @@ internal sealed record EmittedFile(string Subject, string Text)
             writer.Append(code);
         }
 
-        return new EmittedFile(subject, CollapseBlankLines(writer.ToString()));
+        return new EmittedFile(subject, Tidy(writer.ToString()));
     }
 
     /// <summary>
@@ -71,8 +76,8 @@ internal sealed record EmittedFile(string Subject, string Text)
         writer.Line("#nullable disable warnings");
     }
 
-    /// <summary>Methods end with an empty line; the last one of a block needs none.</summary>
-    private static string CollapseBlankLines(string text)
+    /// <summary>Methods end with an empty line; the last one of a block needs none. No line is too long to be read.</summary>
+    public static string Tidy(string text)
     {
         var lines = new List<string>();
         foreach (string line in text.Split('\n'))
@@ -80,7 +85,10 @@ internal sealed record EmittedFile(string Subject, string Text)
             bool closes = line.TrimStart().StartsWith("}", StringComparison.Ordinal);
             while (lines.Count > 0 && lines[lines.Count - 1].Length == 0 && (closes || line.Length == 0))
                 lines.RemoveAt(lines.Count - 1);
-            lines.Add(line);
+            if (line.Length <= LongLines.Longest)
+                lines.Add(line);
+            else
+                lines.AddRange(LongLines.Broken(line));
         }
 
         return string.Join("\n", lines).TrimEnd('\n') + "\n";

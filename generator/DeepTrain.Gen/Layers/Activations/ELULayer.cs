@@ -27,7 +27,7 @@ internal sealed record ELULayer(float Alpha) : ActivationLayer
 
     public override string Forward(ElementCode code, string x) =>
         code.Let(Local(), code.V.Select(
-            code.V.Greater(x, code.Zero), x, $"{AlphaOf(code)} * {code.V.Math("ExpMinusOne", x)}"));
+            code.V.Greater(x, code.Zero), x, $"{AlphaOf(code)} * {code.Math("ExpMinusOne", x)}"));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), code.V.Select(

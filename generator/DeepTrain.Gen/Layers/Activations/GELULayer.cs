@@ -30,13 +30,13 @@ internal sealed record GELULayer : ActivationLayer
         code.Let(Local(), $"{x} * {Distribution(code, x)}");
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
-        code.Let(Local("Gradient"), $"{gradient} * {code.V.Fma(x, code.V.Math("NormalDensity", x), Distribution(code, x))}");
+        code.Let(Local("Gradient"), $"{gradient} * {code.V.Fma(x, code.Math("NormalDensity", x), Distribution(code, x))}");
 
     private string Distribution(ElementCode code, string x)
     {
         string half = code.Constant("half", 0.5f);
         string scaled = $"{x} * {code.Constant("rootHalf", RootHalf)}";
-        return code.Let(Local("Distribution"), code.V.Fma(half, code.V.Math("Erf", scaled), half));
+        return code.Let(Local("Distribution"), code.V.Fma(half, code.Math("Erf", scaled), half));
     }
 
     // opset 13 has no Gelu: x (1 + erf(x / sqrt 2)) / 2

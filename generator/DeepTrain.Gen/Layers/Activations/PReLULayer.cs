@@ -54,8 +54,8 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
         code.Do($"{sum} = {code.V.Select(rises, sum, code.V.Fma(gradient, x, sum))};");
 
         // one slope for all: the columns' sums are added up when all of them are there
-        string target = PerUnit ? $"s->Gradients + {PascalName}Weight + column" : $"s->{PascalName}SlopeSums + column";
-        code.StoreSum(this, "SlopeGradient", target);
+        Address sums = PerUnit ? Address.At("s->Gradients", PascalName + "Weight") : Address.At($"s->{PascalName}SlopeSums");
+        code.StoreSum(this, "SlopeGradient", sums + "column");
         return code.Let(Local("Gradient"), result);
     }
 
@@ -80,7 +80,7 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
     }
 
     private string Slope(ElementCode code) => PerUnit
-        ? code.Column(Local("Slope"), code.V.Load($"s->Parameters + {PascalName}Weight + column"))
+        ? code.Column(Local("Slope"), code.V.Load("s->Parameters", $"{PascalName}Weight + column"))
         : code.Constant(Local("Slope"), $"s->Parameters[{PascalName}Weight]");
 
     // slopes of channels have to meet them: the last extents are height and width

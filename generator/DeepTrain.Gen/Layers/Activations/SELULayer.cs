@@ -33,7 +33,7 @@ internal sealed record SELULayer : ActivationLayer
         code.Let(Local(), code.V.Select(
             code.V.Greater(x, code.Zero),
             $"{code.Constant("seluLambda", Lambda)} * {x}",
-            $"{code.Constant("seluFloor", Lambda * Alpha)} * {code.V.Math("ExpMinusOne", x)}"));
+            $"{code.Constant("seluFloor", Lambda * Alpha)} * {code.Math("ExpMinusOne", x)}"));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), $"{gradient} * " + code.V.Select(

@@ -24,7 +24,7 @@ internal sealed record SigmoidLayer : ActivationLayer
     public override string Derivative => "y (1 - y)";
 
     public override string Forward(ElementCode code, string x) =>
-        code.Let(Local(), code.V.Math("SigmoidOrZero", x));
+        code.Let(Local(), code.Math("SigmoidOrZero", x));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), $"{gradient} * {y} * ({code.Constant("one", 1f)} - {y})");

@@ -14,18 +14,18 @@ internal static class SoftmaxRows
         writer.Line($"{v.Float} best = {v.Broadcast("float.NegativeInfinity")};");
         ColumnLoop.Emit(writer, v, units, (offset, mask) =>
         {
-            string z = v.Load($"{source} + {offset}");
+            string z = v.Load(source, offset);
             writer.Line($"best = {v.Class}.MaxNative(best, {(mask is null ? z : v.Select(mask, z, "best"))});");
         });
         writer.Line($"float max = {v.Across("Max", "best", units)};");
         writer.Line($"{v.Float} shift = {v.Broadcast("max")}, total = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, mask) =>
         {
-            string exponential = v.Math(exp, $"{v.Load($"{source} + {offset}")} - shift");
+            string exponential = v.Math(exp, $"{v.Load(source, offset)} - shift");
             writer.Line($"{v.Float} e = {(mask is null ? exponential : v.Select(mask, exponential, v.Zero))};");
-            writer.Line($"{v.Load($"{destination} + {offset}")} = e;");
+            writer.Line($"{v.Load(destination, offset)} = e;");
             writer.Line("total += e;");
-        }, padding: offset => writer.Line($"{v.Load($"{destination} + {offset}")} = {v.Zero};"));
+        }, padding: offset => writer.Line($"{v.Load(destination, offset)} = {v.Zero};"));
         writer.Line($"float sum = {v.Across("Sum", "total", units)};");
     }
 
@@ -38,7 +38,7 @@ internal static class SoftmaxRows
         writer.Line($"{v.Float} factor = {v.Broadcast("1f / sum")};");
         ColumnLoop.Emit(
             writer, v, units,
-            (offset, _) => writer.Line($"{v.Load($"{destination} + {offset}")} *= factor;"), usesMask: false);
+            (offset, _) => writer.Line($"{v.Load(destination, offset)} *= factor;"), usesMask: false);
     }
 
     /// <summary>g_j = y_j (g_j - sum g y), in place.</summary>
@@ -47,13 +47,13 @@ internal static class SoftmaxRows
         writer.Line($"{v.Float} products = {v.Zero};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
         {
-            string g = v.Load($"{gradient} + {offset}"), y = v.Load($"{output} + {offset}");
+            string g = v.Load(gradient, offset), y = v.Load(output, offset);
             writer.Line($"products = {v.Fma(g, y, "products")};");
         }, usesMask: false);
         writer.Line($"{v.Float} mean = {v.Broadcast(v.Across("Sum", "products", units))};");
         ColumnLoop.Emit(writer, v, units, (offset, _) =>
         {
-            string g = v.Load($"{gradient} + {offset}"), y = v.Load($"{output} + {offset}");
+            string g = v.Load(gradient, offset), y = v.Load(output, offset);
             writer.Line($"{g} = {y} * ({g} - mean);");
         }, usesMask: false);
     }

@@ -24,10 +24,10 @@ internal sealed record SoftplusLayer : ActivationLayer
     public override string Derivative => "sigmoid(x)";
 
     public override string Forward(ElementCode code, string x) =>
-        code.Let(Local(), code.V.Math("Softplus", x));
+        code.Let(Local(), code.Math("Softplus", x));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
-        code.Let(Local("Gradient"), $"{gradient} * {code.V.Math("SigmoidOrZero", x)}");
+        code.Let(Local("Gradient"), $"{gradient} * {code.Math("SigmoidOrZero", x)}");
 
     public override void Export(OnnxCode onnx) => onnx.Node("Softplus");
 }

@@ -23,12 +23,12 @@ internal sealed record SwishLayer : ActivationLayer
 
     public override string Derivative => "s (1 + x (1 - s)) with s = sigmoid(x)";
 
-    public override string Forward(ElementCode code, string x) => code.Let(Local(), $"{x} * {code.V.Math("Sigmoid", x)}");
+    public override string Forward(ElementCode code, string x) => code.Let(Local(), $"{x} * {code.Math("Sigmoid", x)}");
 
     public override string Backward(ElementCode code, string gradient, string x, string y)
     {
         string one = code.Constant("one", 1f);
-        string sigmoid = code.Let(Local("Sigmoid"), code.V.Math("SigmoidOrZero", x));
+        string sigmoid = code.Let(Local("Sigmoid"), code.Math("SigmoidOrZero", x));
         return code.Let(Local("Gradient"), $"{gradient} * {sigmoid} * {code.V.Fma(x, $"{one} - {sigmoid}", one)}");
     }
 

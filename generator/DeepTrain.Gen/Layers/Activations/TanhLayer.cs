@@ -24,7 +24,7 @@ internal sealed record TanhLayer : ActivationLayer
     public override string Derivative => "1 - y^2";
 
     public override string Forward(ElementCode code, string x) =>
-        code.Let(Local(), code.V.Math("Tanh", x));
+        code.Let(Local(), code.Math("Tanh", x));
 
     public override string Backward(ElementCode code, string gradient, string x, string y) =>
         code.Let(Local("Gradient"), $"{gradient} * ({code.Constant("one", 1f)} - {y} * {y})");

@@ -41,6 +41,6 @@ internal static class MaxoutColumns
         }
     }
 
-    private static string Piece(Stage stage, string pointer, int piece) =>
-        TileCode.Times(pointer, piece * PanelShape.Padded(stage.Linear!.Units));
+    private static Address Piece(Stage stage, string pointer, int piece) =>
+        Address.At(pointer, piece * PanelShape.Padded(stage.Linear!.Units));
 }

@@ -35,16 +35,16 @@ internal static class BatchNormColumns
         string inverseStd = code.Name(layer, "InverseStd"), scale = code.Name(layer, "Scale");
         string epsilon = v.Broadcast(CSharpLiteral.Of(layer.Epsilon));
         yield return $"{v.Float} {inverseStd} = {v.Broadcast("1f")} / {v.Class}.Sqrt({variance} + {epsilon});";
-        yield return $"{v.Load($"s->{pascal}Mean + column")} = {mean};";
-        yield return $"{v.Load($"s->{pascal}InverseStd + column")} = {inverseStd};";
+        yield return $"{v.Load($"s->{pascal}Mean", "column")} = {mean};";
+        yield return $"{v.Load($"s->{pascal}InverseStd", "column")} = {inverseStd};";
         if (!code.Walk.IsCut)
-            yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
+            yield return $"{v.Float} {scale} = {v.Load("s->Parameters", $"{pascal}Weight + column")} * {inverseStd};";
         if (layer.Momentum > 0)
         {
             string momentum = CSharpLiteral.Of(layer.Momentum);
             string kept = v.Broadcast(CSharpLiteral.Of((float)(1 - layer.Momentum.AsDecimal())));
-            string runningMean = v.Load($"s->Running + {pascal}RunningMean + column");
-            string runningVariance = v.Load($"s->Running + {pascal}RunningVar + column");
+            string runningMean = v.Load("s->Running", $"{pascal}RunningMean + column");
+            string runningVariance = v.Load("s->Running", $"{pascal}RunningVar + column");
             string unbiased = v.Broadcast($"{momentum} * {count} / ({count} - 1)");
             string movedMean = v.Fma(mean, v.Broadcast(momentum), $"{runningMean} * {kept}");
             string movedVariance = v.Fma(variance, unbiased, $"{runningVariance} * {kept}");
@@ -63,8 +63,8 @@ internal static class BatchNormColumns
         string column = $"{Emission.Images.ImageCode.First(input)} + column, {input.Layout.ChannelStride}, {input.Layout.Places}";
         string share = v.Broadcast(CSharpLiteral.Of((float)(1.0 / input.Layout.Places)));
         yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {share};";
-        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Mean", ""))} = {mean};";
-        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Squares", ""))} = ColumnMath.Squares{bits}({column}, {mean});";
+        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Mean", default))} = {mean};";
+        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Squares", default))} = ColumnMath.Squares{bits}({column}, {mean});";
     }
 
     /// <summary>
@@ -95,7 +95,7 @@ internal static class BatchNormColumns
         bool isCut = code.Walk.IsCut;
         string mean = isCut ? KeptOfColumn(code, layer, "Mean") : code.Name(layer, "Mean");
         string scale = isCut ? ScaleOfColumn(code, layer) : code.Name(layer, "Scale");
-        string beta = code.Column(layer.LocalName("Beta"), v.Load($"s->Parameters + {layer.PascalName}Bias + column"));
+        string beta = code.Column(layer.LocalName("Beta"), v.Load("s->Parameters", $"{layer.PascalName}Bias + column"));
         return code.Let(layer.LocalName(), v.Fma($"{x} - {mean}", scale, beta));
     }
 
@@ -104,8 +104,8 @@ internal static class BatchNormColumns
     {
         VectorType v = code.V;
         string pascal = layer.PascalName;
-        string mean = v.Load($"s->Running + {pascal}RunningMean + column");
-        string beta = v.Load($"s->Parameters + {pascal}Bias + column");
+        string mean = v.Load("s->Running", $"{pascal}RunningMean + column");
+        string beta = v.Load("s->Parameters", $"{pascal}Bias + column");
         string scale = FrozenScale(code, layer);
         string shift = code.Column(layer.LocalName("Shift"), v.Fma($"-{mean}", scale, beta));
         return code.Let(layer.LocalName(), v.Fma(x, scale, shift));
@@ -114,16 +114,16 @@ internal static class BatchNormColumns
     private static string ScaleOfColumn(ElementCode code, BatchNormLayer layer)
     {
         VectorType v = code.V;
-        string gamma = v.Load($"s->Parameters + {layer.PascalName}Weight + column");
-        return code.Column(layer.LocalName("Scale"), $"{gamma} * {v.Load($"s->{layer.PascalName}InverseStd + column")}");
+        string gamma = v.Load("s->Parameters", $"{layer.PascalName}Weight + column");
+        return code.Column(layer.LocalName("Scale"), $"{gamma} * {v.Load($"s->{layer.PascalName}InverseStd", "column")}");
     }
 
     /// <summary>gamma / sqrt(var + eps) from the moving averages.</summary>
     public static string FrozenScale(ElementCode code, NormalisationLayer layer)
     {
         VectorType v = code.V;
-        string variance = v.Load($"s->Running + {layer.PascalName}RunningVar + column");
-        string gamma = v.Load($"s->Parameters + {layer.PascalName}Weight + column");
+        string variance = v.Load("s->Running", $"{layer.PascalName}RunningVar + column");
+        string gamma = v.Load("s->Parameters", $"{layer.PascalName}Weight + column");
         string root = $"{v.Class}.Sqrt({variance} + {v.Broadcast(CSharpLiteral.Of(layer.Epsilon))})";
         return code.Column(layer.LocalName("Scale"), $"{gamma} / {root}");
     }
@@ -139,8 +139,8 @@ internal static class BatchNormColumns
         code.Do($"{products} = {code.V.Fma(gradient, Centred(code, layer, x), products)};");
         if (!code.Walk.IsCut)
             return;
-        code.StoreSum(layer, "Sum", "");
-        code.StoreSum(layer, "Products", "");
+        code.StoreSum(layer, "Sum", default);
+        code.StoreSum(layer, "Products", default);
     }
 
     /// <summary>Statements for each vector of channels: the images' sums, and what follows from them.</summary>
@@ -150,15 +150,15 @@ internal static class BatchNormColumns
         string bits = CSharpLiteral.Of(v.Bits), pascal = layer.PascalName;
         int stride = MemoryPlan.SumsOfImages(layer).First().Stride;
         string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
-        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd + column"));
+        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd", "column"));
         string oneOver = code.Constant("oneOverCount", places == 1 ? "1f / s->Rows" : $"1f / ({CSharpLiteral.Of(places)}f * s->Rows)");
         yield return $"{v.Float} {sum} = ColumnMath.Sum{bits}(s->{pascal}SumOfImages + column, {stride}, s->Rows);";
         yield return $"{v.Float} {products} = ColumnMath.Sum{bits}(s->{pascal}ProductsOfImages + column, {stride}, s->Rows);";
-        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {sum};";
-        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {products} * {inverseStd};";
-        yield return $"{v.Load($"s->{pascal}MeanGradient + column")} = {sum} * {oneOver};";
+        yield return $"{v.Load("s->Gradients", $"{pascal}Bias + column")} = {sum};";
+        yield return $"{v.Load("s->Gradients", $"{pascal}Weight + column")} = {products} * {inverseStd};";
+        yield return $"{v.Load($"s->{pascal}MeanGradient", "column")} = {sum} * {oneOver};";
         yield return "// xhat mean(g xhat) = (x - mean) slope";
-        yield return $"{v.Load($"s->{pascal}Slope + column")} = {products} * {oneOver} * {inverseStd} * {inverseStd};";
+        yield return $"{v.Load($"s->{pascal}Slope", "column")} = {products} * {oneOver} * {inverseStd} * {inverseStd};";
     }
 
     /// <summary>Statements between two loops: stores the gradients, takes their means.</summary>
@@ -169,10 +169,10 @@ internal static class BatchNormColumns
         string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
         string scale = code.Name(layer, "Scale"), slope = code.Name(layer, "Slope");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
-        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd + column"));
-        yield return $"{v.Load($"s->Gradients + {pascal}Bias + column")} = {sum};";
-        yield return $"{v.Load($"s->Gradients + {pascal}Weight + column")} = {products} * {inverseStd};";
-        yield return $"{v.Float} {scale} = {v.Load($"s->Parameters + {pascal}Weight + column")} * {inverseStd};";
+        string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd", "column"));
+        yield return $"{v.Load("s->Gradients", $"{pascal}Bias + column")} = {sum};";
+        yield return $"{v.Load("s->Gradients", $"{pascal}Weight + column")} = {products} * {inverseStd};";
+        yield return $"{v.Float} {scale} = {v.Load("s->Parameters", $"{pascal}Weight + column")} * {inverseStd};";
         yield return $"{v.Float} {code.Name(layer, "MeanGradient")} = {sum} * {oneOverRows};";
         yield return "// xhat mean(g xhat) = (x - mean) slope";
         yield return $"{v.Float} {slope} = {products} * {oneOverRows} * {inverseStd} * {inverseStd};";
@@ -193,5 +193,5 @@ internal static class BatchNormColumns
         code.Let(layer.LocalName("Centred"), $"{x} - {KeptOfColumn(code, layer, "Mean")}");
 
     private static string KeptOfColumn(ElementCode code, BatchNormLayer layer, string kept) =>
-        code.Column(layer.LocalName(kept), code.V.Load($"s->{layer.PascalName}{kept} + column"));
+        code.Column(layer.LocalName(kept), code.V.Load($"s->{layer.PascalName}{kept}", "column"));
 }
