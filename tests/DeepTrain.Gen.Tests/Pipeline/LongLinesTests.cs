@@ -18,6 +18,7 @@ public sealed class LongLinesTests
         $"        string s = \"{Repeated("no place", " ", 10)}\" + {Repeated("'\"'", " + ", 30)} + \"\\\" // none\" + {Repeated("b", " + ", 30)};",
         $"    public void M({Repeated("global::System.ReadOnlySpan<global::System.Collections.Generic.Dictionary<int, int>> x", ", ", 3)})",
         $"    // {Repeated("a comment of many words", ", ", 20)}",
+        $"    /// {Repeated("a summary of many words", ", ", 20)}",
     ];
 
     [Theory]
@@ -39,9 +40,9 @@ public sealed class LongLinesTests
     public void A_short_line_stays_as_it_is(string line) => Assert.Equal([line], LongLines.Broken(line));
 
     [Fact]
-    public void A_directive_a_summary_and_a_line_without_a_space_stay_as_they_are()
+    public void A_directive_a_table_and_a_line_without_a_space_stay_as_they_are()
     {
-        foreach (string line in new[] { "#pragma warning disable " + Repeated("CS1591", ", ", 40), "    /// " + Repeated("word", " ", 60), new string('x', 200) })
+        foreach (string line in new[] { "#pragma warning disable " + Repeated("CS1591", ", ", 40), "    /// " + Repeated("cell", "   ", 60), new string('x', 200) })
             Assert.Equal([line], LongLines.Broken(line));
     }
 

@@ -21,34 +21,34 @@ internal static class LongLines
     {
         if (line.Length <= Longest)
             return [line];
-        // directives are lines, and documentation is laid out already
+        // directives are lines, and so are those of a table
         string text = line.TrimStart(' ');
-        if (text.StartsWith("#", StringComparison.Ordinal) || text.StartsWith("///", StringComparison.Ordinal))
+        bool isDocumentation = text.StartsWith("///", StringComparison.Ordinal);
+        if (text.StartsWith("#", StringComparison.Ordinal) || (isDocumentation && text.Contains("  ")))
             return [line];
         var lines = new List<string>();
         int indent = line.Length - text.Length;
         if (text.StartsWith("//", StringComparison.Ordinal))
-            Comment(lines, text, indent);
+            Comment(lines, text, indent, isDocumentation ? "/// " : "// ");
         else
             Code(lines, text, indent);
         return lines;
     }
 
-    private static void Comment(List<string> lines, string text, int indent)
+    private static void Comment(List<string> lines, string text, int indent, string begin)
     {
-        const string Start = "// ";
         string start = "";
         int from = 0;
         for (int left = text.Length; start.Length + left > Longest - indent; left = text.Length - from)
         {
             // behind the first word at least
-            int last = from + Longest - indent - start.Length, first = from + Start.Length - start.Length;
+            int last = from + Longest - indent - start.Length, first = from + begin.Length - start.Length;
             int space = last > first ? text.LastIndexOf(' ', last, last - first) : -1;
             if (space < 0)
                 break;
             Add(lines, start + text.Substring(from, space - from), indent);
             from = space + 1;
-            start = Start;
+            start = begin;
         }
 
         Add(lines, start + text.Substring(from), indent);
@@ -60,7 +60,7 @@ internal static class LongLines
         if (remark >= 0)
         {
             // what stood behind the line stands above it
-            Comment(lines, text.Substring(remark), indent);
+            Comment(lines, text.Substring(remark), indent, "// ");
             text = text.Substring(0, remark).TrimEnd(' ');
         }
 
