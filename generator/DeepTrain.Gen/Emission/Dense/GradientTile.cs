@@ -17,7 +17,7 @@ internal enum TileEnd
     Overlapped,
 }
 
-/// <summary>A register tile of a weight gradient: all that its code depends on.</summary>
+/// <summary>A register tile of a weight gradient: all that its code depends on, and the strides that it is called with.</summary>
 /// <param name="Linear">The layer, for its penalties.</param>
 /// <param name="Strip">The columns, units, it covers.</param>
 /// <param name="Height">The rows, inputs, it covers.</param>
@@ -34,7 +34,7 @@ internal sealed record GradientTile(
 
     /// <summary>Tiles with equal keys have equal code.</summary>
     public FormattableString Key(VectorType v) =>
-        $"gradient {v.Bits} {End} {Strip} {Height} {WithBias} {StrideX} {StrideD} {Prefetches} {Penalties}";
+        $"gradient {v.Bits} {End} {Strip} {Height} {WithBias} {Prefetches} {Penalties}";
 
     /// <summary>What the code that hands waiting sums to the optimizer depends on.</summary>
     public FormattableString FinishKey(VectorType v) => $"finish {v.Bits} {Strip} {Penalties}";

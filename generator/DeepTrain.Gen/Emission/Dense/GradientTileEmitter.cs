@@ -8,6 +8,9 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 {
     private const string Waiting = "float* sums, int before, int waiting";
 
+    /// <summary>To the next row of the batch.</summary>
+    private const string NextRow = "x += strideX, delta += strideD";
+
     public void Emit(SourceWriter writer, GradientTile tile, string name)
     {
         int registers = (tile.Height + (tile.WithBias ? 1 : 0)) * tile.Vectors;
@@ -28,7 +31,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 
         writer.Line(TileCode.Attribute);
         string place = tile.End == TileEnd.Overlapped ? Waiting : tile.WithBias ? "int offset, int bias" : "int offset";
-        using (writer.Block($"private static void {name}(Step* s, float* x, float* delta, {place})"))
+        using (writer.Block($"private static void {name}(Step* s, float* x, nint strideX, float* delta, nint strideD, {place})"))
         {
             if (tile.Prefetches && tile.End != TileEnd.Overlapped)
                 EmitPrefetches(writer, tile);
@@ -39,7 +42,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
                 return;
             }
 
-            using (writer.Block($"for (int row = s->Rows; row > 0; row--, x += {tile.StrideX}, delta += {tile.StrideD})"))
+            using (writer.Block($"for (int row = s->Rows; row > 0; row--, {NextRow})"))
                 EmitRow(writer, tile);
             EmitEnd(writer, tile);
         }
@@ -118,26 +121,29 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     /// </summary>
     private void EmitOverlap(SourceWriter writer, GradientTile tile)
     {
-        string rows = $"x += {tile.StrideX}, delta += {tile.StrideD}";
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
         writer.Line("int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update");
-        using (writer.Block($"for (int k = 0; k < waiting; k++{Next(tile)})"))
+        using (writer.Block($"for (int k = 0; k <= waiting; k++{Next(tile)})"))
         {
-            EmitWaitingInput(writer, tile);
-            if (tile.Prefetches)
+            writer.Line("int end = 0; // behind the last update all rows that are left");
+            using (writer.Block("if (k < waiting)"))
             {
-                writer.Line($"// what the update {Machine.InputsAhead} inputs on needs arrives meanwhile");
-                writer.Lines(Kept("w", slot => slot.Variable)
-                    .SelectMany(pointer => Lines(tile, pointer, Machine.InputsAhead * tile.Strip.Width)));
+                EmitWaitingInput(writer, tile);
+                if (tile.Prefetches)
+                {
+                    writer.Line($"// what the update {Machine.InputsAhead} inputs on needs arrives meanwhile");
+                    writer.Lines(Kept("w", slot => slot.Variable)
+                        .SelectMany(pointer => Lines(tile, pointer, Machine.InputsAhead * tile.Strip.Width)));
+                }
+
+                writer.Line("end = Math.Max(0, left - share);");
             }
 
-            using (writer.Block($"for (int end = Math.Max(0, left - share); left > end; left--, {rows})"))
+            using (writer.Block($"for (; left > end; left--, {NextRow})"))
                 EmitRow(writer, tile);
         }
 
-        using (writer.Block($"for (; left > 0; left--, {rows})"))
-            EmitRow(writer, tile);
         for (int k = 0; k < tile.Height; k++)
         {
             foreach (int j in Vectors(tile))

@@ -272,7 +272,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         {
             (GradientTile tile, int count) = runs[i];
             string place = overlaps ? "sums, before, waiting" : tile.WithBias ? $"{offset}, bias{strip}" : offset;
-            string call = $"{TileName(tile, out _)}(s, {x}, delta{strip}, {place});";
+            string call = $"{TileName(tile, out _)}(s, {x}, strideX: {tile.StrideX}, delta{strip}, strideD: {tile.StrideD}, {place});";
             string nextX = $"{x} += {tile.Height}", nextOffset = $"{offset} += {tile.Height * width}";
             if (count > 1 || overlaps)
             {
