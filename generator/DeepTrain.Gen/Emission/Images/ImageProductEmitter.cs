@@ -77,6 +77,13 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// </summary>
     private bool TakesStart(ImageProduct product) => product.HasBias || (product.Epilogue is null && !IsPaired(product));
 
+    /// <summary>
+    /// The tile is told how far lines and results lie apart: images of other sizes then take the same. Not for what is stored with
+    /// an epilogue or from pairs, where a pointer that moves would show.
+    /// </summary>
+    private bool TakesSteps(ImageProduct product, PlaceTile tile) =>
+        tile.Lines == 1 && product.Epilogue is null && !product.ReadsH && !IsPaired(product) && product.Window.Reduction > 0;
+
     private string Parameters(ImageProduct product) =>
         $"float* x, float* w{(TakesStart(product) ? ", float* b" : "")}, float* y{(product.ReadsH ? ", float* h" : "")}";
 
@@ -92,11 +99,13 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     {
         PlaceSteps Within(PlaceSteps steps) => new(tile.Lines > 1 ? steps.Line : 0, tile.Width > 1 ? steps.Place : 0);
         PlaceGrid places = product.Places;
+        bool takesSteps = TakesSteps(product, tile);
         return shared.Name(
             $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{Bits(product)}",
             $"""
-            image tile {v.Bits} {SumsOf(product).Bits} {TilePolicy.StripOf(v, product.Columns, width)} {tile} {product.Window}
-            {places.X.Place} {Within(places.X)} {Within(places.Y)} {(product.ReadsH ? Within(places.H) : default)}
+            image tile {v.Bits} {SumsOf(product).Bits} {TilePolicy.StripOf(v, product.Columns, width)} {tile}
+            {(takesSteps ? product.Window with { LineStep = 0 } : product.Window)} {takesSteps}
+            {places.X.Place} {Within(places.X)} {(takesSteps ? default : Within(places.Y))} {(product.ReadsH ? Within(places.H) : default)}
             {TakesStart(product)} {product.EpilogueKey} {product.StoresFirst} {product.ReadsH}
             {product.Inside is not null} {UsesOne(product, tile, width)}
             """,
@@ -198,8 +207,15 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             arguments.Add($"h{at}");
         if (product.Inside is not null)
             arguments.Add("to - from");
+        if (TakesSteps(product, tile))
+        {
+            if (LoopsOverLines(product))
+                arguments.Add($"down: {CSharpLiteral.Of(UsesOne(product, tile, width) ? product.Window.LineStep : LineJump(product.Window))}");
+            arguments.Add($"next: {CSharpLiteral.Of(product.Places.Y.Place)}");
+        }
+
         if (UsesOne(product, tile, width))
-            arguments.Add("1");
+            arguments.Add("one: 1");
         return $"{TileMethod(product, width, tile, out _)}({string.Join(", ", arguments)});";
     }
 
@@ -228,11 +244,15 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         Window window = product.Window;
         VectorType sums = SumsOf(product);
         bool usesOne = UsesOne(product, tile, width), isPaired = IsPaired(product);
-        string more = (product.Inside is not null ? ", int lines" : "") + (usesOne ? ", nint one" : "");
+        bool takesSteps = TakesSteps(product, tile);
+        string more = (product.Inside is not null ? ", int lines" : "") + (takesSteps ? (LoopsOverLines(product) ? ", nint down" : "") + ", nint next" : "")
+            + (usesOne ? ", nint one" : "");
         writer.Line($"// {tile.Lines} x {tile.Width} places x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns{(isPaired ? " by two terms" : "")}: "
             + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {TileCode.Count(window.Channels, "channel")}.");
         writer.Line($"// x is the first place's window: the next place's begins {TileCode.Count(product.Places.X.Place, "float")} on"
             + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
+        if (takesSteps)
+            writer.Line($"// {(LoopsOverLines(product) ? "down leads to the next kernel line of x, " : "")}next to the next place of y.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {TileMethod(product, width, tile, out _)}({Parameters(product)}{more})"))
         {
@@ -241,9 +261,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 writer.Line($"{sums.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
                 if (usesOne)
-                    EmitKernelLines(writer, product, tile, vectors, width);
+                    EmitKernelLines(writer, product, tile, vectors, width, takesSteps ? "down" : CSharpLiteral.Of(window.LineStep));
                 else
-                    EmitRuns(writer, product, tile, vectors, width);
+                    EmitRuns(writer, product, tile, vectors, width, takesSteps ? "down" : CSharpLiteral.Of(LineJump(window)));
             }
 
             EmitStores(writer, product, tile, vectors);
@@ -274,12 +294,21 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
 
     private string LineCount(ImageProduct product) => product.Inside is not null ? "lines" : CSharpLiteral.Of(product.Window.Lines);
 
-    private void EmitKernelLines(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, int width)
+    private static bool LoopsOverLines(ImageProduct product) => product.Window.Lines > 1 || product.Inside is not null;
+
+    /// <summary>Floats from behind the last term of a kernel line to the next one's first.</summary>
+    private static int LineJump(Window window)
+    {
+        (int length, int count) = window.Run;
+        return window.LineStep - (count == 1 ? length : count * window.TapStep);
+    }
+
+    private void EmitKernelLines(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, int width, string down)
     {
         Window window = product.Window;
         int terms = window.Taps * window.Channels;
         writer.Line("// a pointer for each tap, at an offset that the JIT cannot know (one is 1): it would keep what windows share, on the stack");
-        using (writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {window.LineStep}, w += {terms * width})"))
+        using (writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {down}, w += {terms * width})"))
         {
             writer.Line($"float* {string.Join(", ", Enumerable.Range(1, window.Taps - 1).Select(tap => $"x{tap} = x + {tap * window.TapStep} * one"))};");
             foreach (Step step in StepsOfLine(product))
@@ -292,7 +321,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
     }
 
-    private void EmitRuns(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, int width)
+    private void EmitRuns(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, int width, string down)
     {
         Window window = product.Window;
         (int length, int count) = window.Run;
@@ -301,8 +330,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         int most = Math.Max(1, Math.Min(product.Places.X.Place / terms, LoopBody / (tile.Places * vectors)));
         int unroll = new[] { 8, 4, 3, 2, 1 }.First(u => u <= most && u <= steps && (steps % u == 0 || u == 2 || u == 1));
         int looped = steps / unroll * unroll;
-        var lines = window.Lines > 1 || product.Inside is not null
-            ? writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {window.LineStep - (count == 1 ? length : count * window.TapStep)})")
+        var lines = LoopsOverLines(product)
+            ? writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {down})")
             : null;
         var taps = count > 1
             ? writer.Block($"for (int kx = 0; kx < {count}; kx++, x += {window.TapStep - length})")
@@ -384,17 +413,19 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, Func<string, string, string, string> result)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
-        bool isPaired = IsPaired(product);
+        bool isPaired = IsPaired(product), takesSteps = TakesSteps(product, tile);
         for (int place = 0; place < tile.Places; place++)
         {
             int line = place / tile.Width, across = place % tile.Width;
+            if (takesSteps && place > 0)
+                writer.Line("y += next;");
             for (int j = 0; j < vectors; j++)
             {
                 string sum = TileCode.Sum(place, j);
                 if (isPaired)
                     sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load("h", line * h.Line + across * h.Place + j * v.Lanes) : "";
-                string target = v.Load("y", line * y.Line + across * y.Place + j * v.Lanes);
+                string target = v.Load("y", (takesSteps ? 0 : line * y.Line + across * y.Place) + j * v.Lanes);
                 writer.Line($"{target} = {result(target, sum, read)};");
             }
         }
