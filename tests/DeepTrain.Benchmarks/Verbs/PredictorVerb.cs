@@ -11,7 +11,7 @@ internal static class PredictorVerb
 
     private const int MixtureCount = 800;
     private const int OtherCount = 1000;
-    private const int ImageCount = 120;
+    private const int ImageCount = 90;
 
     public static int Run(string[] arguments)
     {
