@@ -23,11 +23,12 @@ internal static class Program
         csv [ROWS]          how long a table of 20 columns takes to be read, and the memory that this takes; a million rows
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
-        predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit]
+        predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit]
                   [--seed NAME] [--task NAME] [--count N] [--tuning] [--from FILE] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
                             warnings and errors on networks that other people published; warnings: on networks as people write
-                            them, on tasks of kinds that were held out; mistakes: on what learners do wrong
+                            them, on tasks of kinds that were held out; mistakes: on what learners do wrong; images: the score of
+                            networks of convolutions
         accuracy wide | dropout | tables FOLDER [SEEDS [EPOCHS]]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]

@@ -13,8 +13,11 @@ internal sealed class NetworkFacts
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
 
-    // the odds below which most fail, on tasks of kinds that no judge has seen; above it is not worth a warning
-    private const double LostProspect = -1.5;
+    // the odds below which nine in ten fail, on tasks of kinds that no judge has seen: enough for a warning by themselves
+    private const double LostProspect = -3;
+
+    // and those below which most fail: enough where a setting is beyond what is usual too
+    private const double DoubtfulProspect = -1.5;
 
     // and from which on nineteen in twenty train, four in five of those right above it
     private const double LikelyScore = 1;
@@ -69,15 +72,25 @@ internal sealed class NetworkFacts
     public bool IsLikely => Score >= LikelyScore && !Trainability.Fails;
 
     /// <summary>Whether the predictor is sure enough that the network does not train to warn of it.</summary>
-    public bool Fails => IsLost(Trainability);
+    public bool Fails => Trainability.Fails && Trainability.Prospect < LostProspect;
 
-    public static bool IsLost(TrainabilityScore trainability) => trainability.Fails && trainability.Prospect < LostProspect;
+    /// <summary>
+    /// Whether it is sure enough to warn of a number that is beyond what is usual, whatever else the network is: a rate, a memory,
+    /// data that are not standardised.
+    /// </summary>
+    public bool IsDoubtful => IsInDoubt(Trainability);
+
+    public static bool IsInDoubt(TrainabilityScore trainability) =>
+        trainability.Fails && trainability.Prospect < DoubtfulProspect;
 
     /// <summary>
     /// How severe a finding is that keeps a network from training if anything does: a warning where the network is predicted
     /// not to train, good advice about one that trains.
     /// </summary>
     public DiagnosticSeverity Verdict => Fails ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+
+    /// <summary>The same of a number that is beyond what is usual by itself.</summary>
+    public DiagnosticSeverity VerdictOfSetting => IsDoubtful ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
 
     /// <summary>The training that the prediction is about.</summary>
     public string Training =>

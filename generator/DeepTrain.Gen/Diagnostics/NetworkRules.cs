@@ -30,7 +30,7 @@ internal static class NetworkRules
         // what is frozen is loaded: how it would start is no news, and explains what follows from it
         IEnumerable<Finding> causes = Causes.Reduce(findings).Where(finding => !facts.IsFrozen(finding.Place.Step));
         // who is told to fail must be told why
-        if (facts.Fails && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
+        if (facts.IsDoubtful && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
             causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
         Finding[] all = causes.ToArray();
         bool isAlone = all.Count(finding => finding.Severity >= DiagnosticSeverity.Warning) == 1;

@@ -11,6 +11,7 @@ internal static class PredictorVerb
 
     private const int MixtureCount = 800;
     private const int OtherCount = 1000;
+    private const int ImageCount = 90;
 
     public static int Run(string[] arguments)
     {
@@ -47,6 +48,8 @@ internal static class PredictorVerb
                 isReached &= RepairReport.Print(all, options.IsVerbose);
         }
 
+        if (options.Part == "images")
+            isReached &= ScoreReport.Print("images", 0.85, 0.9, DrawnNetworks.TrainImages(options.Seed, options.Count ?? ImageCount));
         if (options.Part == "calibration")
             return CalibrationReport.Print(options.Count) ? 0 : 1;
         if (options.Part is null or "canonical")
@@ -58,7 +61,7 @@ internal static class PredictorVerb
     private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, string? Path)
     {
         private const string Usage =
-            "predictor [score | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] "
+            "predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] "
             + "[--task mixture | spirals | digits] "
             + "[--count N] [--verbose] [--out FILE] [--from FILE]";
 
@@ -70,7 +73,7 @@ internal static class PredictorVerb
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
                 switch (arguments[i])
                 {
-                    case "score" or "repairs" or "canonical" or "public" or "warnings" or "mistakes" or "calibration" or "fit" when i == 0:
+                    case "score" or "images" or "repairs" or "canonical" or "public" or "warnings" or "mistakes" or "calibration" or "fit" when i == 0:
                         options = options with { Part = arguments[i] };
                         break;
                     case "--verbose":

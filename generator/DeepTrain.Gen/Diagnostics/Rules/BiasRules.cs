@@ -28,7 +28,7 @@ internal static class BiasRules
             yield break;
         SignalPrediction centred = net.Predict((layer, _) => layer with { BiasMean = 0 });
         // biases are to blame for a failure that is not there without them
-        bool isFault = net.Fails && !NetworkFacts.IsLost(centred.Trainability);
+        bool isFault = net.IsDoubtful && !NetworkFacts.IsInDoubt(centred.Trainability);
         foreach (Block block in shifted)
         {
             double dead = block.Signal.BiasMean < 0 ? block.DeadShare(net.Samples) : 0;
@@ -49,7 +49,7 @@ internal static class BiasRules
                 : null;
             if (effect is null)
                 continue;
-            bool isLost = net.Fails || (dead > Lost && block == net.Blocks[0]);
+            bool isLost = net.IsDoubtful || (dead > Lost && block == net.Blocks[0]);
             yield return BiasInit.At(
                 isLost ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, new Place(block.Step, "BiasInit"),
                 Numbers.Of(block.Signal.BiasMean), effect)

@@ -35,7 +35,7 @@ internal static class DecayRules
         string[] uses = holds.Select(hold => $"{hold.Place.Argument} = {hold.Use}").Distinct().ToArray();
         // one mend for all: a layer that is left as it was holds the others
         yield return WeightDecayTooBig.At(
-            worst.IsLost ? DiagnosticSeverity.Warning : net.Verdict, worst.Place, worst.Text,
+            worst.IsLost ? DiagnosticSeverity.Warning : net.VerdictOfSetting, worst.Place, worst.Text,
             worst.IsLost ? $"; the network is predicted not to train within {net.Training}" : "")
             .With(new Mend(
                 $"Use {Numbers.List(uses, uses.Length)}",

@@ -63,7 +63,7 @@ internal static class InitialisationRules
                     + "answers never depend on its inputs"
                 : $"its {block.UnitsInWords} are one effective {block.Weights.UnitNoun}{Until(net, block)}";
             yield return ZeroInit.At(
-                isDead ? DiagnosticSeverity.Error : isTold ? DiagnosticSeverity.Info : net.Verdict,
+                isDead ? DiagnosticSeverity.Error : isTold ? DiagnosticSeverity.Info : net.VerdictOfSetting,
                 new Place(block.Step, "Init"), block.Name, why)
                 .With(DrawAgain(net)) with { KnowsBetter = isTold };
             yield break;
@@ -76,7 +76,7 @@ internal static class InitialisationRules
         {
             bool isTold = net.Next(block).IsConstant && IsToldApart(block);
             yield return ConstantInit.At(
-                isTold ? DiagnosticSeverity.Info : net.Verdict,
+                isTold ? DiagnosticSeverity.Info : net.VerdictOfSetting,
                 new Place(block.Step, "Init"),
                 block.Name, Numbers.Of(block.Weights.InitScale ?? 0), block.UnitsInWords, block.Weights.UnitNoun + Until(net, block))
                 .With(DrawAgain(net)) with { KnowsBetter = isTold };

@@ -50,7 +50,7 @@ internal static class MomentumRules
             : momentum == 1 ? $"With {given} no gradient is ever forgotten: weights swing and do not settle"
             : $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}, where the training is {net.Training}";
         yield return LongMemory.At(
-            decades > OverflowDecades ? DiagnosticSeverity.Error : momentum > 1 ? DiagnosticSeverity.Warning : net.Verdict,
+            decades > OverflowDecades ? DiagnosticSeverity.Error : momentum > 1 ? DiagnosticSeverity.Warning : net.VerdictOfSetting,
             new Place(net.OptimizerStep, "Momentum"), what)
             .With(new Mend("Use Momentum = 0.9f", Edit.Set(net.OptimizerStep, "Momentum", "0.9f")))
             with
@@ -64,7 +64,7 @@ internal static class MomentumRules
     {
         double least = 1 - adam.Beta2.AsDecimal();
         return LongMemory.At(
-            net.Verdict, new Place(net.OptimizerStep, "Beta1"),
+            net.VerdictOfSetting, new Place(net.OptimizerStep, "Beta1"),
             $"Beta1 = {Numbers.Of(adam.Beta1.AsDecimal())} above Beta2 = "
             + $"{Numbers.Of(adam.Beta2.AsDecimal())}: the mean of gradients remembers longer than that of their "
             + $"squares, so a step may be {Numbers.Times(1 / Math.Sqrt(least))} the learning rate and more")

@@ -6,6 +6,9 @@ namespace DeepTrain.Gen.Diagnostics.Rules;
 /// <summary>Optimizers that step too far or not at all.</summary>
 internal static class OptimizerRules
 {
+    // low rates only take longer: of a network that may train nevertheless it must be another order
+    private const double FarBelow = 10;
+
     private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6, ShortestWay = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
@@ -84,7 +87,7 @@ internal static class OptimizerRules
         if (rate <= warnAbove)
             yield break;
         yield return LearningRateHigh.At(
-            net.Verdict, new Place(net.OptimizerStep, "LearningRate"),
+            net.VerdictOfSetting, new Place(net.OptimizerStep, "LearningRate"),
             Numbers.Of(rate), Numbers.Times(rate / ceiling), Numbers.Of(ceiling), what)
             .With(UseRate(net, use));
     }
@@ -98,7 +101,7 @@ internal static class OptimizerRules
         if (!net.IsAdaptive && optimizer.ClipNorm > 0 && way < ShortestWay && net.Trainability.Rate < rate)
         {
             yield return LearningRateLow.At(
-                net.Verdict, new Place(net.OptimizerStep, "ClipNorm"),
+                net.VerdictOfSetting, new Place(net.OptimizerStep, "ClipNorm"),
                 $"ClipNorm = {Numbers.Of(optimizer.ClipNorm)}, which cuts gradients of length "
                 + $"{Numbers.Of(net.Trainability.GradientNorm)},", net.Training)
                 .With(new Mend("Use ClipNorm = 1f", Edit.Set(net.OptimizerStep, "ClipNorm", "1f")));
@@ -109,7 +112,7 @@ internal static class OptimizerRules
             yield break;
         double use = net.IsAdaptive ? 1e-3 : Math.Min(0.01, net.Trainability.StableRate / 2);
         yield return LearningRateLow.At(
-            net.Verdict, new Place(net.OptimizerStep, "LearningRate"), $"a learning rate of {Numbers.Of(rate)}", net.Training)
+            net.VerdictOfSetting, new Place(net.OptimizerStep, "LearningRate"), $"a learning rate of {Numbers.Of(rate)}", net.Training)
             .With(UseRate(net, use));
     }
 
@@ -122,7 +125,7 @@ internal static class OptimizerRules
         const double far = 2;
         const string what = "with which this network is predicted to train";
         double rate = net.Signal.Network.Optimizer.LearningRate, use = RepairPlan.RateOf(net.Signal);
-        bool isHigh = rate > far * use, isLow = net.Spec.Data.Steps is not null && use > far * rate;
+        bool isHigh = rate > far * use, isLow = net.Spec.Data.Steps is not null && use > (net.Fails ? far : FarBelow) * rate;
         if (!(isHigh || isLow) || net.Signal.WithRate(use).Trainability.Score < RepairPlan.SureScore)
             yield break;
         if (isLow)
@@ -153,11 +156,12 @@ internal static class OptimizerRules
             .FirstOrDefault();
         if (!net.IsAdaptive || faint is null || faint.WeightGradient >= 10 * epsilon)
             yield break;
+        bool isLarge = net.Spec.Optimizer.Signal.Epsilon > SignalOptimizer.LargestUsualEpsilon;
         Finding found = AdamEpsilon.At(
-            net.Verdict, new Place(net.OptimizerStep, "Epsilon"),
+            isLarge ? net.VerdictOfSetting : net.Verdict, new Place(net.OptimizerStep, "Epsilon"),
             faint.Name, Numbers.Of(faint.WeightGradient), Numbers.Of(epsilon),
             Numbers.Percent(faint.WeightGradient / (faint.WeightGradient + epsilon)));
-        yield return net.Spec.Optimizer.Signal.Epsilon > SignalOptimizer.LargestUsualEpsilon
+        yield return isLarge
             ? found.With(new Mend("Use Epsilon = 1e-8f", Edit.Set(net.OptimizerStep, "Epsilon", "1e-8f")))
             : found.Advise("Use a smaller Epsilon, or an init that lets more gradient through");
     }

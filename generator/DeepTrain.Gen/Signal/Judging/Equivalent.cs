@@ -14,11 +14,14 @@ internal static class Equivalent
     // of the slope of a softmax that is unsure
     private const double LeastSlope = 0.5;
 
+    // of the square of a signal, what batch norms' epsilons must leave for weights before them to be awake
+    private const double LeastLeft = 1e-3;
+
     /// <summary>The network that is judged in its place; the network itself if it has nothing peculiar.</summary>
     /// <param name="network">What was declared.</param>
     /// <param name="forward">Its signals.</param>
     public static SignalNetwork Of(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Answered(Logits(Awake(network, forward), forward));
+        Answered(Logits(Grown(Awake(network, forward), forward), forward));
 
     /// <summary>
     /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
@@ -40,6 +43,27 @@ internal static class Equivalent
         }
 
         return isChanged ? network with { Layers = layers } : network;
+    }
+
+    /// <summary>
+    /// Weights before batch norm have no scale: first steps throw those that are small to a length at which they turn by 1 / sqrt(2 t)
+    /// in step t, whatever they were (van Laarhoven 2017).
+    /// </summary>
+    private static SignalNetwork Grown(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        bool[] areSmall = [.. network.Layers.Select(layer =>
+            layer is { HasWeights: true, BatchNorm: not null, WeightVariance: > 0 }
+            && layer.WeightVariance < 1 / layer.EffectiveFanIn)];
+        double left = 1;
+        for (int i = 0; i < areSmall.Length; i++)
+            left *= areSmall[i] ? forward[i].SumDistance / (forward[i].SumDistance + network.Layers[i].BatchNorm!.Epsilon) : 1;
+        return left < LeastLeft || !areSmall.Contains(true)
+            ? network
+            : network with
+            {
+                Layers = [.. network.Layers.Select((layer, i) =>
+                    areSmall[i] ? layer with { WeightVariance = 1 / layer.EffectiveFanIn } : layer)],
+            };
     }
 
     /// <summary>Answers that are dropped teach nothing, and the others what they would teach without it.</summary>

@@ -22,6 +22,14 @@ internal static class DrawnNetworks
         return Train(task.Name, [.. settings.Select((drawn, i) => (task, drawn, seeds[i]))]);
     }
 
+    /// <summary>Networks of convolutions on the digits.</summary>
+    public static IReadOnlyList<ScoredNetwork> TrainImages(string seed, int count)
+    {
+        LearningTask task = new DigitsTask();
+        IEnumerable<int> seeds = Enumerable.Range(0, count).Select(i => Seeds.Of(seed, "images", i));
+        return Train("images", [.. seeds.Select(each => (task, (NetworkSettings)ImageSettings.Draw(new Random(each)), each))]);
+    }
+
     public static IReadOnlyList<ScoredNetwork> Train(
         string title, IReadOnlyList<(LearningTask Task, NetworkSettings Settings, int Seed)> networks)
     {

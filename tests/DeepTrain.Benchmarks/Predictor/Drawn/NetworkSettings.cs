@@ -4,7 +4,7 @@ using System.Text;
 namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A network of equal hidden layers, as the bench draws it.</summary>
-internal sealed record NetworkSettings
+internal record NetworkSettings
 {
     /// <summary>Which of the ways to draw it came from.</summary>
     public string Group { get; init; } = "";
@@ -33,34 +33,46 @@ internal sealed record NetworkSettings
     public bool IsSgd => Optimizer.StartsWith("SGD", StringComparison.Ordinal);
 
     /// <summary>One line that tells it from others.</summary>
-    public string Summary => string.Create(
+    public virtual string Summary => string.Create(
         CultureInfo.InvariantCulture,
         $"{Depth} x {Width} {Activation}, {Init}{(InitScale is { } scale ? $" {scale:G3}" : "")}"
         + $"{(BatchNorm ? ", batch norm" : "")}{(Dropout > 0 ? $", dropout {Dropout:G2}" : "")}, {Optimizer}");
 
-    /// <summary>The declaration of a class, one step to a line.</summary>
-    public string Declare(string className, LearningTask task)
+    /// <summary>What follows the weights of a hidden layer, one step to a line.</summary>
+    protected string Followers
     {
-        string init = $", Init = Init.{Init}" + (InitScale is { } scale ? $", InitScale = {Number(scale)}" : "");
-        string bias = BatchNorm ? ", Bias = false" : "";
-        bool isMaxout = Activation == "Maxout";
+        get
+        {
+            string dropout = $"[{(UsesAlphaDropout ? "Alpha" : "")}Dropout({Number(Dropout)})]\n";
+            return (BatchNorm ? "[BatchNorm]\n" : "") + (IsMaxout ? "" : $"[{Activation}]\n") + (Dropout > 0 ? dropout : "");
+        }
+    }
+
+    /// <summary>The named arguments of a hidden layer's weights.</summary>
+    protected string Weights => Drawing + (BatchNorm ? ", Bias = false" : "");
+
+    private bool IsMaxout => Activation == "Maxout";
+
+    private string Drawing => $", Init = Init.{Init}" + (InitScale is { } scale ? $", InitScale = {Number(scale)}" : "");
+
+    /// <summary>The declaration of a class, one step to a line.</summary>
+    public virtual string Declare(string className, LearningTask task)
+    {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"[Network]\n[Input({task.Inputs})]\n");
         for (int layer = 0; layer < Depth; layer++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"[{(isMaxout ? "Maxout" : "Dense")}({Width}{init}{bias})]\n");
-            if (BatchNorm)
-                text.Append("[BatchNorm]\n");
-            if (!isMaxout)
-                text.Append(CultureInfo.InvariantCulture, $"[{Activation}]\n");
-            if (Dropout > 0)
-                text.Append(UsesAlphaDropout ? "[Alpha" : "[").Append(CultureInfo.InvariantCulture, $"Dropout({Number(Dropout)})]\n");
+            text.Append(CultureInfo.InvariantCulture, $"[{(IsMaxout ? "Maxout" : "Dense")}({Width}{Weights})]\n")
+                .Append(Followers);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"[Dense({task.Classes}{init})]\n[SoftmaxCrossEntropy]\n");
-        text.Append(CultureInfo.InvariantCulture, $"[{Optimizer}]\npublic partial class {className};\n");
-        return text.ToString();
+        return text.Append(End(className, task)).ToString();
     }
+
+    /// <summary>The last layer, the loss and the optimizer.</summary>
+    protected string End(string className, LearningTask task) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"[Dense({task.Classes}{Drawing})]\n[SoftmaxCrossEntropy]\n[{Optimizer}]\npublic partial class {className};\n");
 
     public static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
 }

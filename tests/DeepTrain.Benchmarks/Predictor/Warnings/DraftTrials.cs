@@ -37,7 +37,7 @@ internal static class DraftTrials
 
         double[] skills = new Bench(problems[0].Kind.Name).Run([.. trials.Select(each => each.Trial)]);
         var told = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)]);
-        double[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => each.Score)];
+        (double, double)[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => (each.Score, each.Prospect))];
         return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], scores[i], told[i]))];
     }
 

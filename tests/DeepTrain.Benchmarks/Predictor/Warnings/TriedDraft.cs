@@ -4,9 +4,10 @@ namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>A drawn network on a problem, with what came of it and what was said of it.</summary>
 /// <param name="Skill">After the training; NaN where the loss became none.</param>
-/// <param name="Score">s.</param>
+/// <param name="Score">s, and its prospect on a task that suits the network.</param>
 /// <param name="Told">Its warnings and errors, the worst first.</param>
-internal sealed record TriedDraft(NetworkDraft Draft, ProblemTrial Trial, double Skill, double Score, IReadOnlyList<Diagnostic> Told)
+internal sealed record TriedDraft(
+    NetworkDraft Draft, ProblemTrial Trial, double Skill, (double OfHard, double OfEasy) Score, IReadOnlyList<Diagnostic> Told)
 {
     public Problem Problem => Trial.Problem;
 
@@ -19,7 +20,7 @@ internal sealed record TriedDraft(NetworkDraft Draft, ProblemTrial Trial, double
     /// <summary>In a line: all steps, how well it did, and what it was told.</summary>
     public string Summary => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{Problem.Kind.Name} {Problem.Number}, {Draft.Group} ({string.Join(", ", Draft.Mistakes)}): {Skill:F2} of {Problem.Reach:F2}, s {Score:F2} "
+        $"{Problem.Kind.Name} {Problem.Number}, {Draft.Group} ({string.Join(", ", Draft.Mistakes)}): {Skill:F2} of {Problem.Reach:F2}, s {Score.OfHard:F2} or {Score.OfEasy:F2} "
         + $"[{string.Join(", ", Told.Select(each => each.Id))}] {Trial.Source.ReplaceLineEndings(" ")}");
 
     /// <summary>The same drawing on another problem.</summary>
