@@ -274,7 +274,7 @@ namespace DeepTrain.Generated
                     int ok = offset + strip;
                     for (int tile = 0; tile < 10; tile++, xk += 6, ok += 192)
                     {
-                        Dense1Update6Inputs256(s, xk, delta + strip, ok);
+                        Dense1Update6Inputs256(s, xk, strideX: 64, delta + strip, strideD: 32, ok);
                     }
                     // 4 inputs are left, and fill no tile
                     ProductTiles.Gradient256(xk, strideX: 64, delta + strip, strideD: 32, s->Rows, inputs: 4, panels: 1, lastWidth: 16, sums);
@@ -286,13 +286,13 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update6Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Update6Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 64, delta += 32)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);

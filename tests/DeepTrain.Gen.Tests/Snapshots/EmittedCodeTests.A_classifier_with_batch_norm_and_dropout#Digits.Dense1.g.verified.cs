@@ -279,7 +279,7 @@ namespace DeepTrain.Generated
                 int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 8; tile++, x += 8, offset += 256)
                 {
-                    Dense1Update8Inputs512(s, x, delta, sums, before, waiting);
+                    Dense1Update8Inputs512(s, x, strideX: 64, delta, strideD: 32, sums, before, waiting);
                     before = offset;
                     waiting = 8;
                 }
@@ -292,7 +292,7 @@ namespace DeepTrain.Generated
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update8Inputs512(Step* s, float* x, float* delta, float* sums, int before, int waiting)
+        private static void Dense1Update8Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum1b = Vector512<float>.Zero;
             Vector512<float> sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero;
@@ -306,11 +306,16 @@ namespace DeepTrain.Generated
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
-            for (int k = 0; k < waiting; k++, w += 32, mean += 32, square += 32, g += 32)
+            for (int k = 0; k <= waiting; k++, w += 32, mean += 32, square += 32, g += 32)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
-                for (int end = Math.Max(0, left - share); left > end; left--, x += 64, delta += 32)
+                int end = 0; // behind the last update all rows that are left
+                if (k < waiting)
+                {
+                    Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                    Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
+                    end = Math.Max(0, left - share);
+                }
+                for (; left > end; left--, x += strideX, delta += strideD)
                 {
                     wa = *(Vector512<float>*)delta;
                     wb = *(Vector512<float>*)(delta + 16);
@@ -323,19 +328,6 @@ namespace DeepTrain.Generated
                     xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
                     xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 }
-            }
-            for (; left > 0; left--, x += 64, delta += 32)
-            {
-                wa = *(Vector512<float>*)delta;
-                wb = *(Vector512<float>*)(delta + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum0b;

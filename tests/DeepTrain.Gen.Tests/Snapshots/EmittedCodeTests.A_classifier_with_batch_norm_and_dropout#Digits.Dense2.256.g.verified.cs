@@ -114,7 +114,7 @@ namespace DeepTrain.Generated
                 float* x = s->Dropout1Output;
                 for (int tile = 0; tile < 5; tile++, x += 6, offset += 96)
                 {
-                    Dense2Update6Inputs256(s, x, delta, offset);
+                    Dense2Update6Inputs256(s, x, strideX: 32, delta, strideD: 16, offset);
                 }
                 // 2 inputs are left, and fill no tile
                 ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, sums);
@@ -126,13 +126,13 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update6Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Update6Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 32, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);

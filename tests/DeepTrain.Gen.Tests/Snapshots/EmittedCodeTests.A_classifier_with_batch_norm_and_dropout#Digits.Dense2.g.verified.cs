@@ -115,7 +115,7 @@ namespace DeepTrain.Generated
                 int before = offset, waiting = 0; // no tile waits for its update yet
                 for (int tile = 0; tile < 2; tile++, x += 16, offset += 256)
                 {
-                    Dense2Update16Inputs512(s, x, delta, sums, before, waiting);
+                    Dense2Update16Inputs512(s, x, strideX: 32, delta, strideD: 16, sums, before, waiting);
                     before = offset;
                     waiting = 16;
                 }
@@ -129,7 +129,7 @@ namespace DeepTrain.Generated
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update16Inputs512(Step* s, float* x, float* delta, float* sums, int before, int waiting)
+        private static void Dense2Update16Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
@@ -143,10 +143,15 @@ namespace DeepTrain.Generated
             Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
             float* g = sums;
             int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
-            for (int k = 0; k < waiting; k++, w += 16, mean += 16, square += 16, g += 16)
+            for (int k = 0; k <= waiting; k++, w += 16, mean += 16, square += 16, g += 16)
             {
-                Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                for (int end = Math.Max(0, left - share); left > end; left--, x += 32, delta += 16)
+                int end = 0; // behind the last update all rows that are left
+                if (k < waiting)
+                {
+                    Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
+                    end = Math.Max(0, left - share);
+                }
+                for (; left > end; left--, x += strideX, delta += strideD)
                 {
                     wa = *(Vector512<float>*)delta;
                     xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
@@ -166,26 +171,6 @@ namespace DeepTrain.Generated
                     xk = Vector512.Create(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
                     xk = Vector512.Create(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
                 }
-            }
-            for (; left > 0; left--, x += 32, delta += 16)
-            {
-                wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-                xk = Vector512.Create(x[8]); sum8a = Vector512.MultiplyAddEstimate(xk, wa, sum8a);
-                xk = Vector512.Create(x[9]); sum9a = Vector512.MultiplyAddEstimate(xk, wa, sum9a);
-                xk = Vector512.Create(x[10]); sum10a = Vector512.MultiplyAddEstimate(xk, wa, sum10a);
-                xk = Vector512.Create(x[11]); sum11a = Vector512.MultiplyAddEstimate(xk, wa, sum11a);
-                xk = Vector512.Create(x[12]); sum12a = Vector512.MultiplyAddEstimate(xk, wa, sum12a);
-                xk = Vector512.Create(x[13]); sum13a = Vector512.MultiplyAddEstimate(xk, wa, sum13a);
-                xk = Vector512.Create(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
-                xk = Vector512.Create(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
             }
             *(Vector512<float>*)sums = sum0a;
             *(Vector512<float>*)(sums + 16) = sum1a;

@@ -74,7 +74,7 @@ namespace DeepTrain.Generated
             float* xLine = x, yLine = y;
             for (int line = 0; line < 3; line += 3, xLine += 15, yLine += 72)
             {
-                Conv2D1Forward3x3Places256(xLine, w, b, yLine, 1);
+                Conv2D1Forward3x3Places256(xLine, w, b, yLine, one: 1);
             }
         }
 

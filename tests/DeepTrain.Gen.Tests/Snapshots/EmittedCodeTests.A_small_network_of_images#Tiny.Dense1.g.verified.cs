@@ -98,7 +98,7 @@ namespace DeepTrain.Generated
                 float* delta = s->Dense1Delta + column;
                 int offset = Dense1Weight + column * 2;
                 float* x = s->Flatten1Output;
-                Dense1Update2Inputs512(s, x, delta, offset);
+                Dense1Update2Inputs512(s, x, strideX: 16, delta, strideD: 16, offset);
                 ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
                 PackedMatrix.TransposePanel(s->Parameters + Dense1Weight, 1, 2, 2, index, s->Dense1Transposed);
             }
@@ -106,11 +106,11 @@ namespace DeepTrain.Generated
 
         // 2 inputs x 1 vector of 16 units, summed over the batch in 2 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update2Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense1Update2Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);

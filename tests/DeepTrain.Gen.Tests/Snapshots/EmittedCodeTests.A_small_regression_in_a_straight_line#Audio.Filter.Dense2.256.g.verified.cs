@@ -125,18 +125,18 @@ namespace DeepTrain.Generated
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 8;
                 float* x = s->Tanh1Output;
-                Dense2Update8Inputs256(s, x, delta, offset);
+                Dense2Update8Inputs256(s, x, strideX: 16, delta, strideD: 16, offset);
             }
         }
 
         // 8 inputs x 1 vector of 8 units, summed over the batch in 8 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update8Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Update8Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);

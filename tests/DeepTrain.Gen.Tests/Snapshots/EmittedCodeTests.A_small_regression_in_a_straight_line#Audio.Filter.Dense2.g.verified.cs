@@ -145,18 +145,18 @@ namespace DeepTrain.Generated
                 float* delta = s->Dense2Delta + column;
                 int offset = Dense2Weight + column * 8;
                 float* x = s->Tanh1Output;
-                Dense2Update8Inputs512(s, x, delta, offset);
+                Dense2Update8Inputs512(s, x, strideX: 16, delta, strideD: 16, offset);
             }
         }
 
         // 8 inputs x 1 vector of 16 units, summed over the batch in 8 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update8Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2Update8Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);

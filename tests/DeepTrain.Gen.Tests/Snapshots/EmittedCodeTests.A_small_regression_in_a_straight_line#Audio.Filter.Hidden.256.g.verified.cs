@@ -165,18 +165,18 @@ namespace DeepTrain.Generated
                 int offset = HiddenWeight + column * 4;
                 float* x = s->Inputs;
                 int bias = HiddenBias + column;
-                HiddenUpdate4InputsAndBias256(s, x, delta, offset, bias);
+                HiddenUpdate4InputsAndBias256(s, x, strideX: 4, delta, strideD: 16, offset, bias);
             }
         }
 
         // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> biasa = Vector256<float>.Zero;
             Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 biasa += wa;

@@ -177,18 +177,18 @@ namespace DeepTrain.Generated
                 int offset = HiddenWeight + column * 4;
                 float* x = s->Inputs;
                 int bias = HiddenBias + column;
-                HiddenUpdate4InputsAndBias512(s, x, delta, offset, bias);
+                HiddenUpdate4InputsAndBias512(s, x, strideX: 4, delta, strideD: 16, offset, bias);
             }
         }
 
         // 4 inputs x 1 vector of 16 units and their biases, summed over the batch in 5 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenUpdate4InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
+        private static void HiddenUpdate4InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 4, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 biasa += wa;

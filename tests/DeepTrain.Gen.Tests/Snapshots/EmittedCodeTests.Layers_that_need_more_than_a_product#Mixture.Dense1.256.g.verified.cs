@@ -234,21 +234,21 @@ namespace DeepTrain.Generated
                 {
                     float* xk = x;
                     int ok = offset + strip;
-                    Dense1WeightGradient6InputsAndBias256(s, xk, delta + strip, ok, bias + strip);
+                    Dense1WeightGradient6InputsAndBias256(s, xk, strideX: 16, delta + strip, strideD: 48, ok, bias + strip);
                 }
             }
         }
 
         // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
             Vector256<float> biasa = Vector256<float>.Zero, biasb = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 wb = *(Vector256<float>*)(delta + 8);

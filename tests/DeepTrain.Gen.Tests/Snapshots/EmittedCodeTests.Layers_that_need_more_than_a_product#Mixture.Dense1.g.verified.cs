@@ -310,13 +310,13 @@ namespace DeepTrain.Generated
                 int offset = Dense1Weight + column * 6;
                 float* x = s->Softmax1Output;
                 int bias = Dense1Bias + column;
-                Dense1WeightGradient6InputsAndBias512(s, x, delta, offset, bias);
+                Dense1WeightGradient6InputsAndBias512(s, x, strideX: 16, delta, strideD: 48, offset, bias);
             }
         }
 
         // 6 inputs x 3 vectors of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense1WeightGradient6InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum0c = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> sum1b = Vector512<float>.Zero, sum1c = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero;
@@ -325,7 +325,7 @@ namespace DeepTrain.Generated
             Vector512<float> sum5b = Vector512<float>.Zero, sum5c = Vector512<float>.Zero, biasa = Vector512<float>.Zero, biasb = Vector512<float>.Zero;
             Vector512<float> biasc = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb, wc;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 48)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 wb = *(Vector512<float>*)(delta + 16);

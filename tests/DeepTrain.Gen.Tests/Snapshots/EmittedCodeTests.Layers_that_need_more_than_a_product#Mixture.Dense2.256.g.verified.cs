@@ -360,25 +360,25 @@ namespace DeepTrain.Generated
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
                 int bias = Dense2Bias + column;
-                Dense2WeightGradient10InputsAndBias256(s, x, delta, offset, bias);
+                Dense2WeightGradient10InputsAndBias256(s, x, strideX: 48, delta, strideD: 16, offset, bias);
                 x += 10;
                 offset += 160;
                 for (int tile = 0; tile < 3; tile++, x += 10, offset += 160)
                 {
-                    Dense2WeightGradient10Inputs256(s, x, delta, offset);
+                    Dense2WeightGradient10Inputs256(s, x, strideX: 48, delta, strideD: 16, offset);
                 }
             }
         }
 
         // 10 inputs x 1 vector of 8 units and their biases, summed over the batch in 11 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient10InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense2WeightGradient10InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
             Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
             Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 biasa += wa;
@@ -410,13 +410,13 @@ namespace DeepTrain.Generated
 
         // 10 inputs x 1 vector of 8 units, summed over the batch in 10 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient10Inputs256(Step* s, float* x, float* delta, int offset)
+        private static void Dense2WeightGradient10Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;
             Vector256<float> sum8a = Vector256<float>.Zero, sum9a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);

@@ -444,16 +444,16 @@ namespace DeepTrain.Generated
                 int offset = Dense2Weight + column * 40;
                 float* x = s->RReLU1Output;
                 int bias = Dense2Bias + column;
-                Dense2WeightGradient20InputsAndBias512(s, x, delta, offset, bias);
+                Dense2WeightGradient20InputsAndBias512(s, x, strideX: 48, delta, strideD: 16, offset, bias);
                 x += 20;
                 offset += 320;
-                Dense2WeightGradient20Inputs512(s, x, delta, offset);
+                Dense2WeightGradient20Inputs512(s, x, strideX: 48, delta, strideD: 16, offset);
             }
         }
 
         // 20 inputs x 1 vector of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient20InputsAndBias512(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense2WeightGradient20InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
@@ -462,7 +462,7 @@ namespace DeepTrain.Generated
             Vector512<float> sum16a = Vector512<float>.Zero, sum17a = Vector512<float>.Zero, sum18a = Vector512<float>.Zero, sum19a = Vector512<float>.Zero;
             Vector512<float> biasa = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 biasa += wa;
@@ -514,7 +514,7 @@ namespace DeepTrain.Generated
 
         // 20 inputs x 1 vector of 16 units, summed over the batch in 20 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient20Inputs512(Step* s, float* x, float* delta, int offset)
+        private static void Dense2WeightGradient20Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
@@ -522,7 +522,7 @@ namespace DeepTrain.Generated
             Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
             Vector512<float> sum16a = Vector512<float>.Zero, sum17a = Vector512<float>.Zero, sum18a = Vector512<float>.Zero, sum19a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 48, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
                 xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);

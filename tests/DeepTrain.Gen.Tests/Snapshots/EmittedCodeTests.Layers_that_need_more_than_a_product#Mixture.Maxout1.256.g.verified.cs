@@ -283,18 +283,18 @@ namespace DeepTrain.Generated
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int bias = Maxout1Bias + column;
-                Maxout1WeightGradient5InputsAndBias256(s, x, delta, offset, bias);
+                Maxout1WeightGradient5InputsAndBias256(s, x, strideX: 16, delta, strideD: 32, offset, bias);
             }
         }
 
         // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;
             Vector256<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 32)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
                 biasa += wa;

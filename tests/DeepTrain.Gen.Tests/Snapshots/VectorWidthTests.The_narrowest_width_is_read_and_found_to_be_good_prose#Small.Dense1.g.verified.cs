@@ -216,13 +216,13 @@ namespace DeepTrain.Generated
                 int offset = Dense1Weight + column * 8;
                 float* x = s->Inputs;
                 int bias = Dense1Bias + column;
-                Dense1WeightGradient8InputsAndBias128(s, x, delta, offset, bias);
+                Dense1WeightGradient8InputsAndBias128(s, x, strideX: 8, delta, strideD: 16, offset, bias);
             }
         }
 
         // 8 inputs x 2 vectors of 4 units and their biases, summed over the batch in 18 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient8InputsAndBias128(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense1WeightGradient8InputsAndBias128(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector128<float> sum0a = Vector128<float>.Zero, sum0b = Vector128<float>.Zero, sum1a = Vector128<float>.Zero, sum1b = Vector128<float>.Zero;
             Vector128<float> sum2a = Vector128<float>.Zero, sum2b = Vector128<float>.Zero, sum3a = Vector128<float>.Zero, sum3b = Vector128<float>.Zero;
@@ -230,7 +230,7 @@ namespace DeepTrain.Generated
             Vector128<float> sum6a = Vector128<float>.Zero, sum6b = Vector128<float>.Zero, sum7a = Vector128<float>.Zero, sum7b = Vector128<float>.Zero;
             Vector128<float> biasa = Vector128<float>.Zero, biasb = Vector128<float>.Zero;
             Vector128<float> xk, wa, wb;
-            for (int row = s->Rows; row > 0; row--, x += 8, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector128<float>*)delta;
                 wb = *(Vector128<float>*)(delta + 4);

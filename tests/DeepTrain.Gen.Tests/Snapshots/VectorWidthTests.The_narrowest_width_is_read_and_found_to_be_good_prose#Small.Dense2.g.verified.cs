@@ -124,18 +124,18 @@ namespace DeepTrain.Generated
                 int offset = Dense2Weight + column * 6;
                 float* x = s->Tanh1Output;
                 int bias = Dense2Bias + column;
-                Dense2WeightGradient6InputsAndBias128(s, x, delta, offset, bias);
+                Dense2WeightGradient6InputsAndBias128(s, x, strideX: 16, delta, strideD: 16, offset, bias);
             }
         }
 
         // 6 inputs x 1 vector of 4 units and their biases, summed over the batch in 7 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient6InputsAndBias128(Step* s, float* x, float* delta, int offset, int bias)
+        private static void Dense2WeightGradient6InputsAndBias128(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
         {
             Vector128<float> sum0a = Vector128<float>.Zero, sum1a = Vector128<float>.Zero, sum2a = Vector128<float>.Zero, sum3a = Vector128<float>.Zero;
             Vector128<float> sum4a = Vector128<float>.Zero, sum5a = Vector128<float>.Zero, biasa = Vector128<float>.Zero;
             Vector128<float> xk, wa;
-            for (int row = s->Rows; row > 0; row--, x += 16, delta += 16)
+            for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector128<float>*)delta;
                 biasa += wa;
