@@ -130,7 +130,8 @@ public class ShadowingTests
             GeneratorRun run = GeneratorHarness.Run(compilation);
             Assert.NotEmpty(run.Files);
             Assert.Contains(run.Texts.Values, text => text.Contains("DeepTrain.Generated", StringComparison.Ordinal));
-            Assert.Empty(AnalyzerHarness.Errors(run.Output).Select(error => error.ToString()).Take(3));
+            string errors = string.Join("\n", AnalyzerHarness.Errors(run.Output).Take(3));
+            Assert.True(errors.Length == 0, errors);
         }
     }
 

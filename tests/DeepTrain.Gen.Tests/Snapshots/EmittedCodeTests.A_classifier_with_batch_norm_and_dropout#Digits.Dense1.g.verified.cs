@@ -292,7 +292,7 @@ namespace DeepTrain.Generated
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update8Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, float* sums, int before, int waiting)
+        private static void Dense1Update8Inputs512(Step* s, float* x, long strideX, float* delta, long strideD, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum1b = Vector512<float>.Zero;
             Vector512<float> sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero, sum3a = Vector512<float>.Zero, sum3b = Vector512<float>.Zero;

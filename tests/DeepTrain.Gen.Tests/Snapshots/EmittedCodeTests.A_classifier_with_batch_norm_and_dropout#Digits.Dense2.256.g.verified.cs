@@ -126,7 +126,7 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 2 vectors of 8 units, summed over the batch in 12 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update6Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense2Update6Inputs256(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;

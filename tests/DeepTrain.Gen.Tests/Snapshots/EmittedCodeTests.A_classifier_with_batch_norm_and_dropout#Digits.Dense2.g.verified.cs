@@ -129,7 +129,7 @@ namespace DeepTrain.Generated
         // What sums held, the gradient of the tile before, is used up meanwhile, one input every few rows: roots and quotients take
         // their time beside the multiply-adds.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update16Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, float* sums, int before, int waiting)
+        private static void Dense2Update16Inputs512(Step* s, float* x, long strideX, float* delta, long strideD, float* sums, int before, int waiting)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;

@@ -81,7 +81,7 @@ namespace DeepTrain.Generated
         // 3 x 3 places x 1 vector of 8 columns: 9 sums stay in registers over 3 x 3 taps of 1 channel.
         // x is the first place's window: the next place's begins 1 float on, the next line's 5; w has the columns' weights for each term of it in turn.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv2D1Forward3x3Places256(float* x, float* w, float* b, float* y, nint one)
+        private static void Conv2D1Forward3x3Places256(float* x, float* w, float* b, float* y, long one)
         {
             Vector256<float> sum0a = *(Vector256<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
             Vector256<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;

@@ -98,7 +98,7 @@ namespace DeepTrain.Generated
 
         // 2 inputs x 1 vector of 8 units, summed over the batch in 2 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update2Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense1Update2Inputs256(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero;
             Vector256<float> xk, wa;

@@ -106,7 +106,7 @@ namespace DeepTrain.Generated
 
         // 2 inputs x 1 vector of 16 units, summed over the batch in 2 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Update2Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense1Update2Inputs512(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> xk, wa;

@@ -131,7 +131,7 @@ namespace DeepTrain.Generated
 
         // 8 inputs x 1 vector of 8 units, summed over the batch in 8 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update8Inputs256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense2Update8Inputs256(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum6a = Vector256<float>.Zero, sum7a = Vector256<float>.Zero;

@@ -151,7 +151,7 @@ namespace DeepTrain.Generated
 
         // 8 inputs x 1 vector of 16 units, summed over the batch in 8 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Update8Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense2Update8Inputs512(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;

@@ -171,7 +171,7 @@ namespace DeepTrain.Generated
 
         // 4 inputs x 1 vector of 8 units and their biases, summed over the batch in 5 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void HiddenUpdate4InputsAndBias256(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> biasa = Vector256<float>.Zero;

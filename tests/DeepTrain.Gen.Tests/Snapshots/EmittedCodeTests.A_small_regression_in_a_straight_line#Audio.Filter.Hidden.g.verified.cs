@@ -183,7 +183,7 @@ namespace DeepTrain.Generated
 
         // 4 inputs x 1 vector of 16 units and their biases, summed over the batch in 5 registers, then updated.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenUpdate4InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void HiddenUpdate4InputsAndBias512(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> biasa = Vector512<float>.Zero;

@@ -241,7 +241,7 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 2 vectors of 8 units and their biases, summed over the batch in 14 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Dense1WeightGradient6InputsAndBias256(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum0b = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum1b = Vector256<float>.Zero;
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;

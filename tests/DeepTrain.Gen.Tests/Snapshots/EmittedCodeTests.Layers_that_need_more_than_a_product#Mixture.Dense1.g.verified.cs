@@ -316,7 +316,7 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 3 vectors of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient6InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Dense1WeightGradient6InputsAndBias512(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum0b = Vector512<float>.Zero, sum0c = Vector512<float>.Zero, sum1a = Vector512<float>.Zero;
             Vector512<float> sum1b = Vector512<float>.Zero, sum1c = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum2b = Vector512<float>.Zero;

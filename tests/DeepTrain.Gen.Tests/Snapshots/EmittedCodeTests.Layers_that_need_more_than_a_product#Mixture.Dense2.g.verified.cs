@@ -453,7 +453,7 @@ namespace DeepTrain.Generated
 
         // 20 inputs x 1 vector of 16 units and their biases, summed over the batch in 21 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient20InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Dense2WeightGradient20InputsAndBias512(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
@@ -514,7 +514,7 @@ namespace DeepTrain.Generated
 
         // 20 inputs x 1 vector of 16 units, summed over the batch in 20 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient20Inputs512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset)
+        private static void Dense2WeightGradient20Inputs512(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;

@@ -289,7 +289,7 @@ namespace DeepTrain.Generated
 
         // 5 inputs x 1 vector of 8 units and their biases, summed over the batch in 6 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Maxout1WeightGradient5InputsAndBias256(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, biasa = Vector256<float>.Zero;

@@ -302,7 +302,7 @@ namespace DeepTrain.Generated
 
         // 5 inputs x 1 vector of 16 units and their biases, summed over the batch in 6 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Maxout1WeightGradient5InputsAndBias512(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Maxout1WeightGradient5InputsAndBias512(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector512<float> sum0a = Vector512<float>.Zero, sum1a = Vector512<float>.Zero, sum2a = Vector512<float>.Zero, sum3a = Vector512<float>.Zero;
             Vector512<float> sum4a = Vector512<float>.Zero, biasa = Vector512<float>.Zero;

@@ -222,7 +222,7 @@ namespace DeepTrain.Generated
 
         // 8 inputs x 2 vectors of 4 units and their biases, summed over the batch in 18 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient8InputsAndBias128(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Dense1WeightGradient8InputsAndBias128(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector128<float> sum0a = Vector128<float>.Zero, sum0b = Vector128<float>.Zero, sum1a = Vector128<float>.Zero, sum1b = Vector128<float>.Zero;
             Vector128<float> sum2a = Vector128<float>.Zero, sum2b = Vector128<float>.Zero, sum3a = Vector128<float>.Zero, sum3b = Vector128<float>.Zero;

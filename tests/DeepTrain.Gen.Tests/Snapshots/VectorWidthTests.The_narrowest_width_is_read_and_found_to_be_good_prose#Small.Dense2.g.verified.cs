@@ -130,7 +130,7 @@ namespace DeepTrain.Generated
 
         // 6 inputs x 1 vector of 4 units and their biases, summed over the batch in 7 registers, then stored.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient6InputsAndBias128(Step* s, float* x, nint strideX, float* delta, nint strideD, int offset, int bias)
+        private static void Dense2WeightGradient6InputsAndBias128(Step* s, float* x, long strideX, float* delta, long strideD, int offset, int bias)
         {
             Vector128<float> sum0a = Vector128<float>.Zero, sum1a = Vector128<float>.Zero, sum2a = Vector128<float>.Zero, sum3a = Vector128<float>.Zero;
             Vector128<float> sum4a = Vector128<float>.Zero, sum5a = Vector128<float>.Zero, biasa = Vector128<float>.Zero;

@@ -31,7 +31,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
 
         writer.Line(TileCode.Attribute);
         string place = tile.End == TileEnd.Overlapped ? Waiting : tile.WithBias ? "int offset, int bias" : "int offset";
-        using (writer.Block($"private static void {name}(Step* s, float* x, nint strideX, float* delta, nint strideD, {place})"))
+        using (writer.Block($"private static void {name}(Step* s, float* x, long strideX, float* delta, long strideD, {place})"))
         {
             if (tile.Prefetches && tile.End != TileEnd.Overlapped)
                 EmitPrefetches(writer, tile);

@@ -245,14 +245,15 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         VectorType sums = SumsOf(product);
         bool usesOne = UsesOne(product, tile, width), isPaired = IsPaired(product);
         bool takesSteps = TakesSteps(product, tile);
-        string more = (product.Inside is not null ? ", int lines" : "") + (takesSteps ? (LoopsOverLines(product) ? ", nint down" : "") + ", nint next" : "")
-            + (usesOne ? ", nint one" : "");
+        bool takesDown = takesSteps && LoopsOverLines(product);
+        string more = (product.Inside is not null ? ", int lines" : "") + (takesDown ? ", long down" : "") + (takesSteps ? ", long next" : "")
+            + (usesOne ? ", long one" : "");
         writer.Line($"// {tile.Lines} x {tile.Width} places x {TileCode.Count(vectors, "vector")} of {v.Lanes} columns{(isPaired ? " by two terms" : "")}: "
             + $"{tile.Places * vectors} sums stay in registers over {window.Lines} x {window.Taps} taps of {TileCode.Count(window.Channels, "channel")}.");
         writer.Line($"// x is the first place's window: the next place's begins {TileCode.Count(product.Places.X.Place, "float")} on"
             + (tile.Lines > 1 ? $", the next line's {product.Places.X.Line}" : "") + "; w has the columns' weights for each term of it in turn.");
         if (takesSteps)
-            writer.Line($"// {(LoopsOverLines(product) ? "down leads to the next kernel line of x, " : "")}next to the next place of y.");
+            writer.Line($"// {(takesDown ? "down leads to the next kernel line of x, " : "")}next to the next place of y.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {TileMethod(product, width, tile, out _)}({Parameters(product)}{more})"))
         {
@@ -261,9 +262,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 writer.Line($"{sums.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
                 if (usesOne)
-                    EmitKernelLines(writer, product, tile, vectors, width, takesSteps ? "down" : CSharpLiteral.Of(window.LineStep));
+                    EmitKernelLines(writer, product, tile, vectors, width, takesDown ? "down" : CSharpLiteral.Of(window.LineStep));
                 else
-                    EmitRuns(writer, product, tile, vectors, width, takesSteps ? "down" : CSharpLiteral.Of(LineJump(window)));
+                    EmitRuns(writer, product, tile, vectors, width, takesDown ? "down" : CSharpLiteral.Of(LineJump(window)));
             }
 
             EmitStores(writer, product, tile, vectors);

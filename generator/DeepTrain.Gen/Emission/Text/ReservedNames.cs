@@ -34,7 +34,7 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> Locals =
     [
         "ahead", "at", "b", "before", "below", "best", "bias", "block", "column", "columns", "copies", "d", "decay",
-        "delta", "deltas", "depth", "destination", "dp", "drawsWeights", "e", "end", "epsilon", "error", "factor", "first",
+        "delta", "deltas", "depth", "destination", "down", "dp", "drawsWeights", "e", "end", "epsilon", "error", "factor", "first",
         "firstRow", "fresh", "from", "g", "gc", "gk", "gp", "gradient", "gradientStep", "gradients", "graph", "groups",
         "gw", "gx", "h", "hLine", "hPlace", "hRow", "half", "halfDelta", "i", "image", "index", "input", "inputRow",
         "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isNaN", "isWeighted", "k", "keep", "kx", "ky", "l1",
@@ -44,7 +44,7 @@ internal static class ReservedNames
         "options", "output", "outputs", "panel", "path", "penalties", "penalty", "phase", "piece", "place", "pooled",
         "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows", "s",
         "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source", "square",
-        "squares", "start", "state", "step", "stream", "stride", "strideX", "strideY", "strip", "sum", "sums", "t", "tail",
+        "squares", "start", "state", "step", "stream", "stride", "strideD", "strideX", "strideY", "strip", "sum", "sums", "t", "tail",
         "target", "targets", "team", "tile", "tiles", "to", "toBias", "total", "twin", "updates", "use", "velocity", "w",
         "waiting", "weight", "weights", "whole", "width", "wins", "x", "xLine", "xPlace", "xRow", "xc", "xk", "xp", "xw",
         "y", "yLine", "yPlace", "yRow", "yp", "z",
