@@ -24,7 +24,9 @@ internal sealed class ColdCompiler : IDisposable
             "/noconfig", "/nologo", "/target:library", "/optimize+", "/unsafe+", "/nullable:enable", "/debug:portable",
             "/langversion:latest", "/nowarn:CS0436", $"/out:{Path.Combine(_folder, "Project.dll")}",
             .. Directory.EnumerateFiles(references, "*.dll").Append(typeof(INetwork).Assembly.Location).Select(path => "/r:" + path),
-            "/analyzer:" + typeof(NetworkGenerator).Assembly.Location,
+            // as every build has them: they write the other half of what is declared of native libraries
+            .. Directory.EnumerateFiles(Path.Combine(references, "../../analyzers/dotnet/cs"), "*.dll")
+                .Append(typeof(NetworkGenerator).Assembly.Location).Select(path => "/analyzer:" + path),
         ];
     }
 

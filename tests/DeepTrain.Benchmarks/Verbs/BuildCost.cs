@@ -6,7 +6,7 @@ namespace DeepTrain.Benchmarks.Verbs;
 /// <summary>What networks add to a build whose compiler starts afresh, the JIT compilation of the compiler included.</summary>
 internal static class BuildCost
 {
-    private const int Times = 7;
+    private const int Times = 5;
 
     public static void Run()
     {
