@@ -56,11 +56,10 @@ internal static class LargeSweep
         [SoftmaxCrossEntropy]
         [{optimizer}(LearningRate = 1e-7f)]
         public partial class {name};
-        """);
+        """, Slots: optimizer == "Adam" ? 2 : 0);
 
     private static void Measure(string title, int[] places, Func<int, Declared> declare, Func<int, int> rowsOf)
     {
-        int slots = title.Contains("Adam", StringComparison.Ordinal) ? 2 : 0;
         Declared[] networks = [.. places.Select(declare)];
         Assembly assembly = InMemoryProject.Load(networks.DistinctBy(network => network.Name).Select(network => network.Source));
         var table = new MarkdownTable(
@@ -74,7 +73,7 @@ internal static class LargeSweep
             (double predicting, double perPredicted, string predictedShare) = Time(network, Pass.Predict, rows);
             table.Add(
                 places[i], training, perTrained.ToString("F4", CultureInfo.InvariantCulture), trainedShare,
-                perTrained > Suspect * trained ? "suspect" : null, MemoryLimit.Microseconds(network.ParameterCount * (1L + slots)), predicting,
+                perTrained > Suspect * trained ? "suspect" : null, MemoryLimit.Microseconds(network.ParameterCount * (1L + networks[i].Slots)), predicting,
                 perPredicted.ToString("F4", CultureInfo.InvariantCulture), predictedShare,
                 perPredicted > Suspect * predicted ? "suspect" : null);
             (trained, predicted) = (perTrained, perPredicted);
@@ -94,5 +93,6 @@ internal static class LargeSweep
             (100 * gigaflops / limit.Gigaflops).ToString("F0", CultureInfo.InvariantCulture));
     }
 
-    private sealed record Declared(string Name, string Source);
+    /// <param name="Slots">What the optimizer keeps of each parameter.</param>
+    private sealed record Declared(string Name, string Source, int Slots);
 }

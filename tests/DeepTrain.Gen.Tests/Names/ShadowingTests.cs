@@ -11,8 +11,8 @@ namespace DeepTrain.Gen.Tests.Names;
 /// </summary>
 public class ShadowingTests
 {
-    // of these the first is straight-line code with a row of its own, the second has teams and tails
-    private static readonly string[] Networks = [EmittedIdentifiers.Networks[0], EmittedIdentifiers.Networks[1]];
+    // of these the first is straight-line code with a row of its own, the second has teams and tails, the third images
+    private static readonly string[] Networks = [EmittedIdentifiers.Networks[0], EmittedIdentifiers.Networks[1], EmittedIdentifiers.Networks[7]];
 
     /// <summary>Every simple name, but for the members that a network has and leaves to nobody.</summary>
     private static readonly string[] Names =

@@ -27,7 +27,6 @@ internal sealed record ImageProduct(
     /// <summary>Everything that the methods depend on.</summary>
     public FormattableString Key(VectorType v, VectorType sums, int panel) =>
         $"image {v.Bits} {sums.Bits} {panel} {Columns <= 8} {Window} {Places} {HasBias} {EpilogueKey} {ReadsH} {Inside}";
-
 }
 
 /// <summary>The lines of an image that windows reach over: of the first place's window so many lie above it.</summary>

@@ -82,7 +82,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     /// an epilogue or from pairs, where a pointer that moves would show.
     /// </summary>
     private bool TakesSteps(ImageProduct product, PlaceTile tile) =>
-        tile.Lines == 1 && product.Epilogue is null && !product.ReadsH && !IsPaired(product) && product.Window.Reduction > 0;
+        tile.Lines == 1 && product.Epilogue is null && !IsPaired(product) && product.Window.Reduction > 0;
 
     private string Parameters(ImageProduct product) =>
         $"float* x, float* w{(TakesStart(product) ? ", float* b" : "")}, float* y{(product.ReadsH ? ", float* h" : "")}";
