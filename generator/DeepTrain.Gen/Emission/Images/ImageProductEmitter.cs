@@ -118,15 +118,19 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         IReadOnlyList<PlaceBand> bands = PlaceTiles.Of(SumsOf(product), strip.Vectors, product.Places.Height, product.Places.Width);
         int stripWidth = strip.Vectors * v.Lanes;
         List<PlaceTile> own = [];
+        bool borrows = false;
         foreach (PlaceTile tile in bands.SelectMany(band => band.Tiles.Select(entry => entry.Tile)).Distinct())
         {
             TileMethod(product, width, tile, out bool isNew);
+            borrows |= !isNew;
             if (isNew)
                 own.Add(tile);
         }
 
         writer.Line($"// {product.Equation}: {product.Places.Height} x {product.Places.Width} places of one image, "
             + $"a panel of {width} columns.");
+        if (borrows)
+            writer.Line("// A tile with another name was written for a product of the same shape, forward or backward, and is good for this one.");
         writer.Line(TileCode.Attribute);
         using (writer.Block($"private static void {PanelMethod(product, width, out _)}({Parameters(product)})"))
         {
