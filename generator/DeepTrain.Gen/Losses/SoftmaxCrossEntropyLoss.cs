@@ -76,7 +76,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line($"max = {v.MaxNative("max", z)};");
         if (labels)
         {
-            string first = lane.IsNone ? "" : $" + {v.Broadcast(lane.ToString())}";
+            string first = lane.IsNone ? "" : $" + {v.BroadcastInt(lane.ToString())}";
             writer.Line($"{v.Int} label = {v.LoadInt("t", lane)} * {column}{first}; // as k counts");
         }
 
@@ -88,7 +88,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
             writer.Line("sum += e;");
             if (labels)
             {
-                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.Broadcast("k")}).AsSingle();");
+                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.BroadcastInt("k")}).AsSingle();");
                 writer.Line($"loss = {v.Select("isLabel", "-below", "loss")};");
             }
             else
@@ -104,7 +104,7 @@ internal sealed record SoftmaxCrossEntropyLoss : LossSpec
         {
             if (labels)
             {
-                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.Broadcast("k")}).AsSingle();");
+                writer.Line($"{v.Float} isLabel = {v.Class}.Equals(label, {v.BroadcastInt("k")}).AsSingle();");
                 writer.Line($"{z} = {z} * factor - {v.Select("isLabel", "scale", v.Zero)};");
             }
             else

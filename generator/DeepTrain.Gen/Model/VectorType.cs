@@ -34,12 +34,16 @@ internal sealed record VectorType(int Bits)
     /// <summary>The vector at a pointer, to read or to assign.</summary>
     public string Load(string pointer, Offset offset = default) => Load(Address.At(pointer, offset));
 
-    public string Load(Address address) => $"*({Float}*){address.Operand}";
+    public string Load(Address address) => $"*({Float}*){address}";
 
     /// <summary>The same memory as integers.</summary>
-    public string LoadInt(string pointer, Offset offset = default) => $"*({Int}*){Address.At(pointer, offset).Operand}";
+    public string LoadInt(string pointer, Offset offset = default) => $"*({Int}*){Address.At(pointer, offset)}";
 
-    public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
+    /// <summary>A float in every lane. The type is said where the compiler would choose among two dozen methods.</summary>
+    public string Broadcast(string scalar) => Bits == 128 ? $"{Class}.Create({scalar})" : $"{Class}.Create<float>({scalar})";
+
+    /// <summary>An integer in every lane, with or without a sign.</summary>
+    public string BroadcastInt(string scalar) => $"{Class}.Create({scalar})";
 
     /// <summary>
     /// a * b + c, fused wherever the processor can. Where it cannot, <c>FusedMultiplyAdd</c> would be a call of fifty times the
@@ -55,7 +59,7 @@ internal sealed record VectorType(int Bits)
     /// end of what it inlines into one method.
     /// </summary>
     public string PairOperand(string pointer, Offset offset) =>
-        $"{Class}.Create(*(double*){Address.At(pointer, offset).Operand}).AsSingle()";
+        $"{Class}.{(Bits == 128 ? "Create" : "Create<double>")}(*(double*){Address.At(pointer, offset)}).AsSingle()";
 
     /// <summary>operand * vector + sum, as <see cref="Fma"/>.</summary>
     public string MultiplyAdd(string operand, string vector, string sum) =>

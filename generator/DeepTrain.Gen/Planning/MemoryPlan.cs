@@ -72,7 +72,16 @@ internal sealed class MemoryPlan
     public static bool IsWalkedBack(NetworkPlan plan, Stage stage) => stage == plan.Last || stage.NeedsBackward;
 
     private static IEnumerable<FixedBuffer> FixedBuffers(NetworkPlan plan) =>
-        [.. plan.TransposedStages.Select(Transposed), .. OfLayers(plan), .. plan.Stages.SelectMany(GradientGroups.Sums)];
+        [.. Transposed(plan), .. OfLayers(plan), .. plan.Stages.SelectMany(GradientGroups.Sums)];
+
+    private static IEnumerable<FixedBuffer> Transposed(NetworkPlan plan)
+    {
+        int longest = plan.Stages.Where(plan.TransposesLate).Select(stage => Transposed(stage).Length).DefaultIfEmpty().Max();
+        return plan.TransposedStages.Select(Transposed).Concat(longest > 0 ? [new FixedBuffer(LateTransposed, longest)] : []);
+    }
+
+    /// <summary>The room in which one stage after the other transposes its weights.</summary>
+    public const string LateTransposed = "Transposed";
 
     /// <summary>What single layers keep from the forward to the backward pass, or add up.</summary>
     public static IEnumerable<FixedBuffer> OfLayers(NetworkPlan plan)

@@ -32,12 +32,6 @@ internal sealed class NetworkPlan
     public bool IsStraightLine { get; }
 
     /// <summary>
-    /// Whether the thread that updates a panel of weights renews its part of the transposed copy too, while it has the panel
-    /// in its cache: unless something changes weights again after the update.
-    /// </summary>
-    public bool TransposesPanels => !IsStraightLine && LinearLayers.All(layer => layer.MaxNorm == 0 || !layer.Trainable);
-
-    /// <summary>
     /// Whether a training step hands weight gradients straight to the optimizer; not if all have to be known before one is
     /// used, to clip their norm.
     /// </summary>
@@ -69,8 +63,15 @@ internal sealed class NetworkPlan
     /// <summary>Whether some stage works image by image.</summary>
     public bool HasImages => Stages.Any(stage => stage.Reshaping is not null);
 
-    /// <summary>The stages whose gradients go back through a transposed copy of their weights.</summary>
-    public IReadOnlyList<Stage> TransposedStages => Stages.Where(stage => stage.HasTransposed).ToList();
+    /// <summary>The stages that keep a transposed copy of their weights, which follows each update.</summary>
+    public IReadOnlyList<Stage> TransposedStages => Stages.Where(stage => stage.HasTransposed && !TransposesLate(stage)).ToList();
+
+    /// <summary>
+    /// Whether a stage's weights are transposed when the gradient of its input is computed, panel by panel, each used at once:
+    /// a copy of all would come from as far as the weights themselves. Kernels are small, and what does not learn is
+    /// transposed once.
+    /// </summary>
+    public bool TransposesLate(Stage stage) => stage is { HasTransposed: true, Linear.Trainable: true } && !IsStraightLine;
 
     /// <summary>Whether each target row has to be copied to get its padding.</summary>
     public bool PadsTargets => Outputs % Runtime.PanelShape.Granule != 0;

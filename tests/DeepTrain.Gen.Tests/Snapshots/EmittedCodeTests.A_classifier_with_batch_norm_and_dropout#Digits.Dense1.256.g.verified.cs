@@ -27,7 +27,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column,
+                Dense1ForwardPanel256(s->Inputs, &s->Parameters[Dense1Weight + column * 64], &s->Parameters[Dense1Bias + column], &s->Dense1Output[column],
                     s->Rows);
                 BatchNorm1Forward256(s, column, column + width);
             }
@@ -40,7 +40,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel256(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column,
+                Dense1ForwardPanel256(s->Inputs, &s->Parameters[Dense1Weight + column * 64], &s->Parameters[Dense1Bias + column], &s->Dropout1Output[column],
                     s->Rows);
                 BatchNorm1Infer256(s, column, column + width);
             }
@@ -68,45 +68,57 @@ namespace DeepTrain.Generated
         private static void Dense1Forward6Rows256(float* x, float* w, float* b, float* y)
         {
             // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)(b + 8), sum1a = sum0a, sum1b = sum0b;
+            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)&b[8], sum1a = sum0a, sum1b = sum0b;
             Vector256<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
             Vector256<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
             Vector256<float> xk, wa, wb;
-            float* end = x + 64;
+            float* end = &x[64];
             do
             {
                 wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[64]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[128]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[192]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[256]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[320]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 32);
-                wb = *(Vector256<float>*)(w + 40);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[65]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[129]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[193]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[257]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[321]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wb = *(Vector256<float>*)&w[8];
+                xk = Vector256.Create<float>(x[0]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[64]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[128]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[192]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[256]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[320]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wa = *(Vector256<float>*)&w[32];
+                wb = *(Vector256<float>*)&w[40];
+                xk = Vector256.Create<float>(x[1]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[65]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[129]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[193]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[257]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[321]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 64;
             }
             while (x < end);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 32) = sum1a;
-            *(Vector256<float>*)(y + 40) = sum1b;
-            *(Vector256<float>*)(y + 64) = sum2a;
-            *(Vector256<float>*)(y + 72) = sum2b;
-            *(Vector256<float>*)(y + 96) = sum3a;
-            *(Vector256<float>*)(y + 104) = sum3b;
-            *(Vector256<float>*)(y + 128) = sum4a;
-            *(Vector256<float>*)(y + 136) = sum4b;
-            *(Vector256<float>*)(y + 160) = sum5a;
-            *(Vector256<float>*)(y + 168) = sum5b;
+            *(Vector256<float>*)&y[8] = sum0b;
+            *(Vector256<float>*)&y[32] = sum1a;
+            *(Vector256<float>*)&y[40] = sum1b;
+            *(Vector256<float>*)&y[64] = sum2a;
+            *(Vector256<float>*)&y[72] = sum2b;
+            *(Vector256<float>*)&y[96] = sum3a;
+            *(Vector256<float>*)&y[104] = sum3b;
+            *(Vector256<float>*)&y[128] = sum4a;
+            *(Vector256<float>*)&y[136] = sum4b;
+            *(Vector256<float>*)&y[160] = sum5a;
+            *(Vector256<float>*)&y[168] = sum5b;
         }
 
         // batchnorm1, relu1, dropout1 20 %: forward for the columns from first to end.
@@ -116,32 +128,32 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Forward256(Step* s, int first, int end)
         {
-            Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+            Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
             Vector256<uint> dropout1KeyA = Vector256.Create(s->Dropout1Key.A);
             Vector256<uint> dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
             Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
-            Vector256<float> dropout1Scale = Vector256.Create(1.25f);
+            Vector256<float> dropout1Scale = Vector256.Create<float>(1.25f);
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
+                Vector256<float> batchnorm1Beta = *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column];
                 Vector256<uint> dropout1Bits = default;
-                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
-                Vector256<float> batchnorm1Variance = ColumnMath.Squares256(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
-                Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
-                *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
-                *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
-                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
-                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->Dense1Output[column], 32, s->Rows) * oneOverRows;
+                Vector256<float> batchnorm1Variance = ColumnMath.Squares256(&s->Dense1Output[column], 32, s->Rows, batchnorm1Mean) * oneOverRows;
+                Vector256<float> batchnorm1InverseStd = Vector256.Create<float>(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create<float>(1e-5f));
+                *(Vector256<float>*)&s->BatchNorm1Mean[column] = batchnorm1Mean;
+                *(Vector256<float>*)&s->BatchNorm1InverseStd[column] = batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create<float>(0.1f),
+                        *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] * Vector256.Create<float>(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
                     // unbiased
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
-                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)),
-                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
-                float* dense1OutputRow = s->Dense1Output + column;
-                float* dropout1OutputRow = s->Dropout1Output + column;
+                    *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create<float>(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] * Vector256.Create<float>(0.9f)));
+                float* dense1OutputRow = &s->Dense1Output[column];
+                float* dropout1OutputRow = &s->Dropout1Output[column];
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1OutputRow;
@@ -164,11 +176,11 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                    / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column),
-                    batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
-                float* dropout1OutputRow = s->Dropout1Output + column;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                    / Vector256.Sqrt(*(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] + Vector256.Create<float>(1e-5f));
+                Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column],
+                    batchnorm1Scale, *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column]);
+                float* dropout1OutputRow = &s->Dropout1Output[column];
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dropout1OutputRow;
@@ -185,18 +197,18 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward256(Step* s, int first, int end)
         {
-            Vector256<float> dropout1Scale = Vector256.Create(1.25f);
-            Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+            Vector256<float> dropout1Scale = Vector256.Create<float>(1.25f);
+            Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
                 Vector256<float> batchnorm1Products = Vector256<float>.Zero;
-                Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
                 {
-                    float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* dropout1OutputRow = s->Dropout1Output + column;
-                    float* dense1OutputRow = s->Dense1Output + column;
+                    float* dense1DeltaRow = &s->Dense1Delta[column];
+                    float* dropout1OutputRow = &s->Dropout1Output[column];
+                    float* dense1OutputRow = &s->Dense1Output[column];
                     BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
                     // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -222,15 +234,15 @@ namespace DeepTrain.Generated
                     batchnorm1Sum = batchnorm1SumTotals.Rounded;
                     batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Bias + column] = batchnorm1Sum;
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Weight + column] = batchnorm1Products * batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
                 Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
                 // xhat mean(g xhat) = (x - mean) slope
                 Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
-                    float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* dense1OutputRow = s->Dense1Output + column;
+                    float* dense1DeltaRow = &s->Dense1Delta[column];
+                    float* dense1OutputRow = &s->Dense1Output[column];
                     for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dense1OutputRow += 32)
                     {
                         Vector256<float> gradient = *(Vector256<float>*)dense1DeltaRow;
@@ -250,8 +262,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense1Delta;
             int offset = Dense1Weight;
-            ProductTiles.Gradient256(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias);
+            ProductTiles.Gradient256(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, &s->Gradients[offset]);
+            ColumnMath.Sums256(delta, 32, s->Rows, 32, &s->Gradients[Dense1Bias]);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -265,7 +277,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense1Delta + column;
+                float* delta = &s->Dense1Delta[column];
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
                 for (int strip = 0; strip < 32; strip += 16)
@@ -274,13 +286,13 @@ namespace DeepTrain.Generated
                     int ok = offset + strip;
                     for (int tile = 0; tile < 10; tile++, xk += 6, ok += 192)
                     {
-                        Dense1Update6Inputs256(s, xk, strideX: 64, delta + strip, strideD: 32, ok);
+                        Dense1Update6Inputs256(s, xk, strideX: 64, &delta[strip], strideD: 32, ok);
                     }
                     // 4 inputs are left, and fill no tile
-                    ProductTiles.Gradient256(xk, strideX: 64, delta + strip, strideD: 32, s->Rows, inputs: 4, panels: 1, lastWidth: 16, sums);
+                    ProductTiles.Gradient256(xk, strideX: 64, &delta[strip], strideD: 32, s->Rows, inputs: 4, panels: 1, lastWidth: 16, sums);
                     Dense1Finish256(s, sums, ok, 4);
                 }
-                ColumnMath.Sums256(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
+                ColumnMath.Sums256(delta, 32, s->Rows, 32, &s->Gradients[Dense1Bias + column]);
             }
         }
 
@@ -295,47 +307,53 @@ namespace DeepTrain.Generated
             for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wb = *(Vector256<float>*)&delta[8];
+                xk = Vector256.Create<float>(x[0]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[1]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[2]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[3]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[4]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[5]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
             }
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector256<float> step = Vector256.Create<float>(s->UpdateStep);
+            Vector256<float> epsilon = Vector256.Create<float>(s->UpdateEpsilon);
             Adam(sum0a, w, mean, square, step, epsilon);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
-            Adam(sum1a, w + 32, mean + 32, square + 32, step, epsilon);
-            Adam(sum1b, w + 40, mean + 40, square + 40, step, epsilon);
-            Adam(sum2a, w + 64, mean + 64, square + 64, step, epsilon);
-            Adam(sum2b, w + 72, mean + 72, square + 72, step, epsilon);
-            Adam(sum3a, w + 96, mean + 96, square + 96, step, epsilon);
-            Adam(sum3b, w + 104, mean + 104, square + 104, step, epsilon);
-            Adam(sum4a, w + 128, mean + 128, square + 128, step, epsilon);
-            Adam(sum4b, w + 136, mean + 136, square + 136, step, epsilon);
-            Adam(sum5a, w + 160, mean + 160, square + 160, step, epsilon);
-            Adam(sum5b, w + 168, mean + 168, square + 168, step, epsilon);
+            Adam(sum0b, &w[8], &mean[8], &square[8], step, epsilon);
+            Adam(sum1a, &w[32], &mean[32], &square[32], step, epsilon);
+            Adam(sum1b, &w[40], &mean[40], &square[40], step, epsilon);
+            Adam(sum2a, &w[64], &mean[64], &square[64], step, epsilon);
+            Adam(sum2b, &w[72], &mean[72], &square[72], step, epsilon);
+            Adam(sum3a, &w[96], &mean[96], &square[96], step, epsilon);
+            Adam(sum3b, &w[104], &mean[104], &square[104], step, epsilon);
+            Adam(sum4a, &w[128], &mean[128], &square[128], step, epsilon);
+            Adam(sum4b, &w[136], &mean[136], &square[136], step, epsilon);
+            Adam(sum5a, &w[160], &mean[160], &square[160], step, epsilon);
+            Adam(sum5b, &w[168], &mean[168], &square[168], step, epsilon);
         }
 
         // Updates the weights of the inputs whose gradients are in sums.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Finish256(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector256<float> step = Vector256.Create<float>(s->UpdateStep);
+            Vector256<float> epsilon = Vector256.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < inputs; k++, w += 32, mean += 32, square += 32, g += 16)
             {
                 Adam(*(Vector256<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector256<float>*)(g + 8), w + 8, mean + 8, square + 8, step, epsilon);
+                Adam(*(Vector256<float>*)&g[8], &w[8], &mean[8], &square[8], step, epsilon);
             }
         }
     }

@@ -30,7 +30,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dense1Output + column,
+                Dense1ForwardPanel512(s->Inputs, &s->Parameters[Dense1Weight + column * 64], &s->Parameters[Dense1Bias + column], &s->Dense1Output[column],
                     s->Rows);
                 BatchNorm1Forward512(s, column, column + width);
             }
@@ -43,7 +43,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense1ForwardPanel512(s->Inputs, s->Parameters + Dense1Weight + column * 64, s->Parameters + Dense1Bias + column, s->Dropout1Output + column,
+                Dense1ForwardPanel512(s->Inputs, &s->Parameters[Dense1Weight + column * 64], &s->Parameters[Dense1Bias + column], &s->Dropout1Output[column],
                     s->Rows);
                 BatchNorm1Infer512(s, column, column + width);
             }
@@ -67,54 +67,70 @@ namespace DeepTrain.Generated
         private static void Dense1Forward8Rows512(float* x, float* w, float* b, float* y)
         {
             // the bias starts every sum
-            Vector512<float> sum0a = *(Vector512<float>*)b, sum0b = *(Vector512<float>*)(b + 16), sum1a = sum0a, sum1b = sum0b;
+            Vector512<float> sum0a = *(Vector512<float>*)b, sum0b = *(Vector512<float>*)&b[16], sum1a = sum0a, sum1b = sum0b;
             Vector512<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
             Vector512<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
             Vector512<float> sum6a = sum0a, sum6b = sum0b, sum7a = sum0a, sum7b = sum0b;
             Vector512<float> xk, wa, wb;
-            float* end = x + 64;
+            float* end = &x[64];
             do
             {
                 wa = *(Vector512<float>*)w;
-                wb = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector512.Create(x[64]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector512.Create(x[128]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector512.Create(x[192]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector512.Create(x[256]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector512.Create(x[320]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                xk = Vector512.Create(x[384]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                xk = Vector512.Create(x[448]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 32);
-                wb = *(Vector512<float>*)(w + 48);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector512.Create(x[65]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector512.Create(x[129]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector512.Create(x[193]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector512.Create(x[257]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector512.Create(x[321]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                xk = Vector512.Create(x[385]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                xk = Vector512.Create(x[449]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+                wb = *(Vector512<float>*)&w[16];
+                xk = Vector512.Create<float>(x[0]);
+                sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create<float>(x[64]);
+                sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create<float>(x[128]);
+                sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create<float>(x[192]);
+                sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create<float>(x[256]);
+                sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create<float>(x[320]);
+                sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create<float>(x[384]);
+                sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create<float>(x[448]);
+                sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+                wa = *(Vector512<float>*)&w[32];
+                wb = *(Vector512<float>*)&w[48];
+                xk = Vector512.Create<float>(x[1]);
+                sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create<float>(x[65]);
+                sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create<float>(x[129]);
+                sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create<float>(x[193]);
+                sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create<float>(x[257]);
+                sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create<float>(x[321]);
+                sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create<float>(x[385]);
+                sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create<float>(x[449]);
+                sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 x += 2;
                 w += 64;
             }
             while (x < end);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum0b;
-            *(Vector512<float>*)(y + 32) = sum1a;
-            *(Vector512<float>*)(y + 48) = sum1b;
-            *(Vector512<float>*)(y + 64) = sum2a;
-            *(Vector512<float>*)(y + 80) = sum2b;
-            *(Vector512<float>*)(y + 96) = sum3a;
-            *(Vector512<float>*)(y + 112) = sum3b;
-            *(Vector512<float>*)(y + 128) = sum4a;
-            *(Vector512<float>*)(y + 144) = sum4b;
-            *(Vector512<float>*)(y + 160) = sum5a;
-            *(Vector512<float>*)(y + 176) = sum5b;
-            *(Vector512<float>*)(y + 192) = sum6a;
-            *(Vector512<float>*)(y + 208) = sum6b;
-            *(Vector512<float>*)(y + 224) = sum7a;
-            *(Vector512<float>*)(y + 240) = sum7b;
+            *(Vector512<float>*)&y[16] = sum0b;
+            *(Vector512<float>*)&y[32] = sum1a;
+            *(Vector512<float>*)&y[48] = sum1b;
+            *(Vector512<float>*)&y[64] = sum2a;
+            *(Vector512<float>*)&y[80] = sum2b;
+            *(Vector512<float>*)&y[96] = sum3a;
+            *(Vector512<float>*)&y[112] = sum3b;
+            *(Vector512<float>*)&y[128] = sum4a;
+            *(Vector512<float>*)&y[144] = sum4b;
+            *(Vector512<float>*)&y[160] = sum5a;
+            *(Vector512<float>*)&y[176] = sum5b;
+            *(Vector512<float>*)&y[192] = sum6a;
+            *(Vector512<float>*)&y[208] = sum6b;
+            *(Vector512<float>*)&y[224] = sum7a;
+            *(Vector512<float>*)&y[240] = sum7b;
         }
 
         // batchnorm1, relu1, dropout1 20 %: forward for the columns from first to end.
@@ -124,32 +140,32 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Forward512(Step* s, int first, int end)
         {
-            Vector512<float> oneOverRows = Vector512.Create(1f / s->Rows);
+            Vector512<float> oneOverRows = Vector512.Create<float>(1f / s->Rows);
             Vector512<uint> dropout1KeyA = Vector512.Create(s->Dropout1Key.A);
             Vector512<uint> dropout1KeyB = Vector512.Create(s->Dropout1Key.B);
             Vector512<uint> lanes = Vector512<uint>.Indices;
             Vector512<uint> dropout1Threshold = Vector512.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
-            Vector512<float> dropout1Scale = Vector512.Create(1.25f);
+            Vector512<float> dropout1Scale = Vector512.Create<float>(1.25f);
             for (int column = first; column < end; column += 16)
             {
-                Vector512<float> batchnorm1Beta = *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column);
+                Vector512<float> batchnorm1Beta = *(Vector512<float>*)&s->Parameters[BatchNorm1Bias + column];
                 Vector512<uint> dropout1Bits = default;
-                Vector512<float> batchnorm1Mean = ColumnMath.Sum512(s->Dense1Output + column, 32, s->Rows) * oneOverRows;
-                Vector512<float> batchnorm1Variance = ColumnMath.Squares512(s->Dense1Output + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
-                Vector512<float> batchnorm1InverseStd = Vector512.Create(1f) / Vector512.Sqrt(batchnorm1Variance + Vector512.Create(1e-5f));
-                *(Vector512<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
-                *(Vector512<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
-                    Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create(0.1f),
-                        *(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector512.Create(0.9f)));
+                Vector512<float> batchnorm1Mean = ColumnMath.Sum512(&s->Dense1Output[column], 32, s->Rows) * oneOverRows;
+                Vector512<float> batchnorm1Variance = ColumnMath.Squares512(&s->Dense1Output[column], 32, s->Rows, batchnorm1Mean) * oneOverRows;
+                Vector512<float> batchnorm1InverseStd = Vector512.Create<float>(1f) / Vector512.Sqrt(batchnorm1Variance + Vector512.Create<float>(1e-5f));
+                *(Vector512<float>*)&s->BatchNorm1Mean[column] = batchnorm1Mean;
+                *(Vector512<float>*)&s->BatchNorm1InverseStd[column] = batchnorm1InverseStd;
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
+                *(Vector512<float>*)&s->Running[BatchNorm1RunningMean + column] = VectorMath.FlushToZero(
+                    Vector512.MultiplyAddEstimate(batchnorm1Mean, Vector512.Create<float>(0.1f),
+                        *(Vector512<float>*)&s->Running[BatchNorm1RunningMean + column] * Vector512.Create<float>(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
                     // unbiased
-                    *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
-                        Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create(0.1f * s->Rows / (s->Rows - 1)),
-                            *(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector512.Create(0.9f)));
-                float* dense1OutputRow = s->Dense1Output + column;
-                float* dropout1OutputRow = s->Dropout1Output + column;
+                    *(Vector512<float>*)&s->Running[BatchNorm1RunningVar + column] = VectorMath.FlushSquareToZero(
+                        Vector512.MultiplyAddEstimate(batchnorm1Variance, Vector512.Create<float>(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector512<float>*)&s->Running[BatchNorm1RunningVar + column] * Vector512.Create<float>(0.9f)));
+                float* dense1OutputRow = &s->Dense1Output[column];
+                float* dropout1OutputRow = &s->Dropout1Output[column];
                 for (int row = 0; row < s->Rows; row++, dense1OutputRow += 32, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dense1OutputRow;
@@ -172,11 +188,11 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column)
-                    / Vector512.Sqrt(*(Vector512<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector512.Create(1e-5f));
-                Vector512<float> batchnorm1Shift = Vector512.MultiplyAddEstimate(-*(Vector512<float>*)(s->Running + BatchNorm1RunningMean + column),
-                    batchnorm1Scale, *(Vector512<float>*)(s->Parameters + BatchNorm1Bias + column));
-                float* dropout1OutputRow = s->Dropout1Output + column;
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)&s->Parameters[BatchNorm1Weight + column]
+                    / Vector512.Sqrt(*(Vector512<float>*)&s->Running[BatchNorm1RunningVar + column] + Vector512.Create<float>(1e-5f));
+                Vector512<float> batchnorm1Shift = Vector512.MultiplyAddEstimate(-*(Vector512<float>*)&s->Running[BatchNorm1RunningMean + column],
+                    batchnorm1Scale, *(Vector512<float>*)&s->Parameters[BatchNorm1Bias + column]);
+                float* dropout1OutputRow = &s->Dropout1Output[column];
                 for (int row = 0; row < s->Rows; row++, dropout1OutputRow += 32)
                 {
                     Vector512<float> input = *(Vector512<float>*)dropout1OutputRow;
@@ -193,18 +209,18 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Backward512(Step* s, int first, int end)
         {
-            Vector512<float> dropout1Scale = Vector512.Create(1.25f);
-            Vector512<float> oneOverRows = Vector512.Create(1f / s->Rows);
+            Vector512<float> dropout1Scale = Vector512.Create<float>(1.25f);
+            Vector512<float> oneOverRows = Vector512.Create<float>(1f / s->Rows);
             for (int column = first; column < end; column += 16)
             {
                 Vector512<float> batchnorm1Sum = Vector512<float>.Zero;
                 Vector512<float> batchnorm1Products = Vector512<float>.Zero;
-                Vector512<float> batchnorm1Mean = *(Vector512<float>*)(s->BatchNorm1Mean + column);
-                Vector512<float> batchnorm1InverseStd = *(Vector512<float>*)(s->BatchNorm1InverseStd + column);
+                Vector512<float> batchnorm1Mean = *(Vector512<float>*)&s->BatchNorm1Mean[column];
+                Vector512<float> batchnorm1InverseStd = *(Vector512<float>*)&s->BatchNorm1InverseStd[column];
                 {
-                    float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* dropout1OutputRow = s->Dropout1Output + column;
-                    float* dense1OutputRow = s->Dense1Output + column;
+                    float* dense1DeltaRow = &s->Dense1Delta[column];
+                    float* dropout1OutputRow = &s->Dropout1Output[column];
+                    float* dense1OutputRow = &s->Dense1Output[column];
                     BlockTotals512 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
                     // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -230,15 +246,15 @@ namespace DeepTrain.Generated
                     batchnorm1Sum = batchnorm1SumTotals.Rounded;
                     batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
-                *(Vector512<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
-                *(Vector512<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
-                Vector512<float> batchnorm1Scale = *(Vector512<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                *(Vector512<float>*)&s->Gradients[BatchNorm1Bias + column] = batchnorm1Sum;
+                *(Vector512<float>*)&s->Gradients[BatchNorm1Weight + column] = batchnorm1Products * batchnorm1InverseStd;
+                Vector512<float> batchnorm1Scale = *(Vector512<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
                 Vector512<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
                 // xhat mean(g xhat) = (x - mean) slope
                 Vector512<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
-                    float* dense1DeltaRow = s->Dense1Delta + column;
-                    float* dense1OutputRow = s->Dense1Output + column;
+                    float* dense1DeltaRow = &s->Dense1Delta[column];
+                    float* dense1OutputRow = &s->Dense1Output[column];
                     for (int row = 0; row < s->Rows; row++, dense1DeltaRow += 32, dense1OutputRow += 32)
                     {
                         Vector512<float> gradient = *(Vector512<float>*)dense1DeltaRow;
@@ -258,8 +274,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense1Delta;
             int offset = Dense1Weight;
-            ProductTiles.Gradient512(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias);
+            ProductTiles.Gradient512(s->Inputs, strideX: 64, delta, strideD: 32, s->Rows, inputs: 64, panels: 1, lastWidth: 32, &s->Gradients[offset]);
+            ColumnMath.Sums512(delta, 32, s->Rows, 32, &s->Gradients[Dense1Bias]);
         }
 
         // dense1, weight gradient and update: dL/dW[32, 64] = delta' X, panels first to end.
@@ -273,7 +289,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense1Delta + column;
+                float* delta = &s->Dense1Delta[column];
                 int offset = Dense1Weight + column * 64;
                 float* x = s->Inputs;
                 int before = offset, waiting = 0; // no tile waits for its update yet
@@ -284,7 +300,7 @@ namespace DeepTrain.Generated
                     waiting = 8;
                 }
                 Dense1Finish512(s, sums, before, waiting);
-                ColumnMath.Sums512(delta, 32, s->Rows, 32, s->Gradients + Dense1Bias + column);
+                ColumnMath.Sums512(delta, 32, s->Rows, 32, &s->Gradients[Dense1Bias + column]);
             }
         }
 
@@ -299,11 +315,11 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum5b = Vector512<float>.Zero;
             Vector512<float> sum6a = Vector512<float>.Zero, sum6b = Vector512<float>.Zero, sum7a = Vector512<float>.Zero, sum7b = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb;
-            float* w = s->Parameters + before;
-            float* mean = s->SlotMean + before;
-            float* square = s->SlotSquare + before;
-            Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[before];
+            float* mean = &s->SlotMean[before];
+            float* square = &s->SlotSquare[before];
+            Vector512<float> step = Vector512.Create<float>(s->UpdateStep);
+            Vector512<float> epsilon = Vector512.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
             for (int k = 0; k <= waiting; k++, w += 32, mean += 32, square += 32, g += 32)
@@ -312,55 +328,63 @@ namespace DeepTrain.Generated
                 if (k < waiting)
                 {
                     Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                    Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
+                    Adam(*(Vector512<float>*)&g[16], &w[16], &mean[16], &square[16], step, epsilon);
                     end = Math.Max(0, left - share);
                 }
                 for (; left > end; left--, x += strideX, delta += strideD)
                 {
                     wa = *(Vector512<float>*)delta;
-                    wb = *(Vector512<float>*)(delta + 16);
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                    xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                    xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                    xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                    xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+                    wb = *(Vector512<float>*)&delta[16];
+                    xk = Vector512.Create<float>(x[0]);
+                    sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                    xk = Vector512.Create<float>(x[1]);
+                    sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                    xk = Vector512.Create<float>(x[2]);
+                    sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                    xk = Vector512.Create<float>(x[3]);
+                    sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                    xk = Vector512.Create<float>(x[4]);
+                    sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                    xk = Vector512.Create<float>(x[5]);
+                    sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                    xk = Vector512.Create<float>(x[6]);
+                    sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                    xk = Vector512.Create<float>(x[7]);
+                    sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 }
             }
             *(Vector512<float>*)sums = sum0a;
-            *(Vector512<float>*)(sums + 16) = sum0b;
-            *(Vector512<float>*)(sums + 32) = sum1a;
-            *(Vector512<float>*)(sums + 48) = sum1b;
-            *(Vector512<float>*)(sums + 64) = sum2a;
-            *(Vector512<float>*)(sums + 80) = sum2b;
-            *(Vector512<float>*)(sums + 96) = sum3a;
-            *(Vector512<float>*)(sums + 112) = sum3b;
-            *(Vector512<float>*)(sums + 128) = sum4a;
-            *(Vector512<float>*)(sums + 144) = sum4b;
-            *(Vector512<float>*)(sums + 160) = sum5a;
-            *(Vector512<float>*)(sums + 176) = sum5b;
-            *(Vector512<float>*)(sums + 192) = sum6a;
-            *(Vector512<float>*)(sums + 208) = sum6b;
-            *(Vector512<float>*)(sums + 224) = sum7a;
-            *(Vector512<float>*)(sums + 240) = sum7b;
+            *(Vector512<float>*)&sums[16] = sum0b;
+            *(Vector512<float>*)&sums[32] = sum1a;
+            *(Vector512<float>*)&sums[48] = sum1b;
+            *(Vector512<float>*)&sums[64] = sum2a;
+            *(Vector512<float>*)&sums[80] = sum2b;
+            *(Vector512<float>*)&sums[96] = sum3a;
+            *(Vector512<float>*)&sums[112] = sum3b;
+            *(Vector512<float>*)&sums[128] = sum4a;
+            *(Vector512<float>*)&sums[144] = sum4b;
+            *(Vector512<float>*)&sums[160] = sum5a;
+            *(Vector512<float>*)&sums[176] = sum5b;
+            *(Vector512<float>*)&sums[192] = sum6a;
+            *(Vector512<float>*)&sums[208] = sum6b;
+            *(Vector512<float>*)&sums[224] = sum7a;
+            *(Vector512<float>*)&sums[240] = sum7b;
         }
 
         // Updates the weights of the inputs whose gradients are in sums.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Finish512(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector512<float> step = Vector512.Create<float>(s->UpdateStep);
+            Vector512<float> epsilon = Vector512.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < inputs; k++, w += 32, mean += 32, square += 32, g += 32)
             {
                 Adam(*(Vector512<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector512<float>*)(g + 16), w + 16, mean + 16, square + 16, step, epsilon);
+                Adam(*(Vector512<float>*)&g[16], &w[16], &mean[16], &square[16], step, epsilon);
             }
         }
     }

@@ -23,8 +23,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel256(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column,
-                    s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel256(s->Dropout1Output, &s->Parameters[Dense2Weight + column * 32], &s->Parameters[Dense2Bias + column],
+                    &s->Dense2Output[column], s->Rows);
             }
         }
 
@@ -46,45 +46,57 @@ namespace DeepTrain.Generated
         private static void Dense2Forward6Rows256(float* x, float* w, float* b, float* y)
         {
             // the bias starts every sum
-            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)(b + 8), sum1a = sum0a, sum1b = sum0b;
+            Vector256<float> sum0a = *(Vector256<float>*)b, sum0b = *(Vector256<float>*)&b[8], sum1a = sum0a, sum1b = sum0b;
             Vector256<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
             Vector256<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
             Vector256<float> xk, wa, wb;
-            float* end = x + 32;
+            float* end = &x[32];
             do
             {
                 wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 16);
-                wb = *(Vector256<float>*)(w + 24);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wb = *(Vector256<float>*)&w[8];
+                xk = Vector256.Create<float>(x[0]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[32]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[64]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[96]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[128]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[160]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wa = *(Vector256<float>*)&w[16];
+                wb = *(Vector256<float>*)&w[24];
+                xk = Vector256.Create<float>(x[1]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[33]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[65]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[97]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[129]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[161]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 32;
             }
             while (x < end);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 24) = sum1b;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 40) = sum2b;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 56) = sum3b;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 72) = sum4b;
-            *(Vector256<float>*)(y + 80) = sum5a;
-            *(Vector256<float>*)(y + 88) = sum5b;
+            *(Vector256<float>*)&y[8] = sum0b;
+            *(Vector256<float>*)&y[16] = sum1a;
+            *(Vector256<float>*)&y[24] = sum1b;
+            *(Vector256<float>*)&y[32] = sum2a;
+            *(Vector256<float>*)&y[40] = sum2b;
+            *(Vector256<float>*)&y[48] = sum3a;
+            *(Vector256<float>*)&y[56] = sum3b;
+            *(Vector256<float>*)&y[64] = sum4a;
+            *(Vector256<float>*)&y[72] = sum4b;
+            *(Vector256<float>*)&y[80] = sum5a;
+            *(Vector256<float>*)&y[88] = sum5b;
         }
 
         // dense2, weight gradient for ComputeGradients: dL/dW[10, 32] = delta' X, panels first to end.
@@ -93,13 +105,12 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense2Delta;
             int offset = Dense2Weight;
-            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
+            ProductTiles.Gradient256(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ColumnMath.Sums256(delta, 16, s->Rows, 16, &s->Gradients[Dense2Bias]);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
-        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         [SkipLocalsInitAttribute]
         public static void Dense2Update256(Step* s, int first, int end)
@@ -109,7 +120,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense2Delta + column;
+                float* delta = &s->Dense2Delta[column];
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
                 for (int tile = 0; tile < 5; tile++, x += 6, offset += 96)
@@ -119,8 +130,7 @@ namespace DeepTrain.Generated
                 // 2 inputs are left, and fill no tile
                 ProductTiles.Gradient256(x, strideX: 32, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, sums);
                 Dense2Finish256(s, sums, offset, 2);
-                ColumnMath.Sums256(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-                PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
+                ColumnMath.Sums256(delta, 16, s->Rows, 16, &s->Gradients[Dense2Bias + column]);
             }
         }
 
@@ -135,47 +145,53 @@ namespace DeepTrain.Generated
             for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
-                wb = *(Vector256<float>*)(delta + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wb = *(Vector256<float>*)&delta[8];
+                xk = Vector256.Create<float>(x[0]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[1]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[2]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[3]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[4]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[5]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
             }
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector256<float> step = Vector256.Create<float>(s->UpdateStep);
+            Vector256<float> epsilon = Vector256.Create<float>(s->UpdateEpsilon);
             Adam(sum0a, w, mean, square, step, epsilon);
-            Adam(sum0b, w + 8, mean + 8, square + 8, step, epsilon);
-            Adam(sum1a, w + 16, mean + 16, square + 16, step, epsilon);
-            Adam(sum1b, w + 24, mean + 24, square + 24, step, epsilon);
-            Adam(sum2a, w + 32, mean + 32, square + 32, step, epsilon);
-            Adam(sum2b, w + 40, mean + 40, square + 40, step, epsilon);
-            Adam(sum3a, w + 48, mean + 48, square + 48, step, epsilon);
-            Adam(sum3b, w + 56, mean + 56, square + 56, step, epsilon);
-            Adam(sum4a, w + 64, mean + 64, square + 64, step, epsilon);
-            Adam(sum4b, w + 72, mean + 72, square + 72, step, epsilon);
-            Adam(sum5a, w + 80, mean + 80, square + 80, step, epsilon);
-            Adam(sum5b, w + 88, mean + 88, square + 88, step, epsilon);
+            Adam(sum0b, &w[8], &mean[8], &square[8], step, epsilon);
+            Adam(sum1a, &w[16], &mean[16], &square[16], step, epsilon);
+            Adam(sum1b, &w[24], &mean[24], &square[24], step, epsilon);
+            Adam(sum2a, &w[32], &mean[32], &square[32], step, epsilon);
+            Adam(sum2b, &w[40], &mean[40], &square[40], step, epsilon);
+            Adam(sum3a, &w[48], &mean[48], &square[48], step, epsilon);
+            Adam(sum3b, &w[56], &mean[56], &square[56], step, epsilon);
+            Adam(sum4a, &w[64], &mean[64], &square[64], step, epsilon);
+            Adam(sum4b, &w[72], &mean[72], &square[72], step, epsilon);
+            Adam(sum5a, &w[80], &mean[80], &square[80], step, epsilon);
+            Adam(sum5b, &w[88], &mean[88], &square[88], step, epsilon);
         }
 
         // Updates the weights of the inputs whose gradients are in sums.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Finish256(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector256<float> step = Vector256.Create<float>(s->UpdateStep);
+            Vector256<float> epsilon = Vector256.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < inputs; k++, w += 16, mean += 16, square += 16, g += 16)
             {
                 Adam(*(Vector256<float>*)g, w, mean, square, step, epsilon);
-                Adam(*(Vector256<float>*)(g + 8), w + 8, mean + 8, square + 8, step, epsilon);
+                Adam(*(Vector256<float>*)&g[8], &w[8], &mean[8], &square[8], step, epsilon);
             }
         }
 
@@ -186,7 +202,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
+                PackedMatrix.TransposePanel(&s->Parameters[Dense2Weight], 1, 10, 32, panel, s->Transposed);
+                Dense2InputGradientPanel256(s->Dense2Delta, &s->Transposed[column * 16], &s->Dense1Delta[column], s->Rows);
                 BatchNorm1Backward256(s, column, column + width);
             }
         }
@@ -216,41 +233,53 @@ namespace DeepTrain.Generated
             Vector256<float> sum2a = Vector256<float>.Zero, sum2b = Vector256<float>.Zero, sum3a = Vector256<float>.Zero, sum3b = Vector256<float>.Zero;
             Vector256<float> sum4a = Vector256<float>.Zero, sum4b = Vector256<float>.Zero, sum5a = Vector256<float>.Zero, sum5b = Vector256<float>.Zero;
             Vector256<float> xk, wa, wb;
-            float* end = x + 10;
+            float* end = &x[10];
             do
             {
                 wa = *(Vector256<float>*)w;
-                wb = *(Vector256<float>*)(w + 8);
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
-                wa = *(Vector256<float>*)(w + 32);
-                wb = *(Vector256<float>*)(w + 40);
-                xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wb = *(Vector256<float>*)&w[8];
+                xk = Vector256.Create<float>(x[0]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[16]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[32]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[48]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[64]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[80]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
+                wa = *(Vector256<float>*)&w[32];
+                wb = *(Vector256<float>*)&w[40];
+                xk = Vector256.Create<float>(x[1]);
+                sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector256.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector256.Create<float>(x[17]);
+                sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector256.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector256.Create<float>(x[33]);
+                sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector256.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector256.Create<float>(x[49]);
+                sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector256.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector256.Create<float>(x[65]);
+                sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector256.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector256.Create<float>(x[81]);
+                sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector256.MultiplyAddEstimate(xk, wb, sum5b);
                 x += 2;
                 w += 64;
             }
             while (x < end);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum0b;
-            *(Vector256<float>*)(y + 32) = sum1a;
-            *(Vector256<float>*)(y + 40) = sum1b;
-            *(Vector256<float>*)(y + 64) = sum2a;
-            *(Vector256<float>*)(y + 72) = sum2b;
-            *(Vector256<float>*)(y + 96) = sum3a;
-            *(Vector256<float>*)(y + 104) = sum3b;
-            *(Vector256<float>*)(y + 128) = sum4a;
-            *(Vector256<float>*)(y + 136) = sum4b;
-            *(Vector256<float>*)(y + 160) = sum5a;
-            *(Vector256<float>*)(y + 168) = sum5b;
+            *(Vector256<float>*)&y[8] = sum0b;
+            *(Vector256<float>*)&y[32] = sum1a;
+            *(Vector256<float>*)&y[40] = sum1b;
+            *(Vector256<float>*)&y[64] = sum2a;
+            *(Vector256<float>*)&y[72] = sum2b;
+            *(Vector256<float>*)&y[96] = sum3a;
+            *(Vector256<float>*)&y[104] = sum3b;
+            *(Vector256<float>*)&y[128] = sum4a;
+            *(Vector256<float>*)&y[136] = sum4b;
+            *(Vector256<float>*)&y[160] = sum5a;
+            *(Vector256<float>*)&y[168] = sum5b;
         }
     }
 }

@@ -26,8 +26,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel512(s->Dropout1Output, s->Parameters + Dense2Weight + column * 32, s->Parameters + Dense2Bias + column,
-                    s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel512(s->Dropout1Output, &s->Parameters[Dense2Weight + column * 32], &s->Parameters[Dense2Bias + column],
+                    &s->Dense2Output[column], s->Rows);
             }
         }
 
@@ -52,39 +52,39 @@ namespace DeepTrain.Generated
             Vector512<float> sum0a = *(Vector512<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
             Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
             Vector512<float> xk, wa;
-            float* end = x + 32;
+            float* end = &x[32];
             do
             {
                 wa = *(Vector512<float>*)w;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[32]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector512.Create(x[64]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector512.Create(x[96]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector512.Create(x[128]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector512.Create(x[160]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector512.Create(x[192]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector512.Create(x[224]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-                wa = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[33]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector512.Create(x[65]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector512.Create(x[97]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector512.Create(x[129]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector512.Create(x[161]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector512.Create(x[193]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector512.Create(x[225]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<float>(x[32]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<float>(x[64]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create<float>(x[96]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create<float>(x[128]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create<float>(x[160]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector512.Create<float>(x[192]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector512.Create<float>(x[224]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+                wa = *(Vector512<float>*)&w[16];
+                xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<float>(x[33]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<float>(x[65]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create<float>(x[97]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create<float>(x[129]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create<float>(x[161]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector512.Create<float>(x[193]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector512.Create<float>(x[225]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
                 x += 2;
                 w += 32;
             }
             while (x < end);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum1a;
-            *(Vector512<float>*)(y + 32) = sum2a;
-            *(Vector512<float>*)(y + 48) = sum3a;
-            *(Vector512<float>*)(y + 64) = sum4a;
-            *(Vector512<float>*)(y + 80) = sum5a;
-            *(Vector512<float>*)(y + 96) = sum6a;
-            *(Vector512<float>*)(y + 112) = sum7a;
+            *(Vector512<float>*)&y[16] = sum1a;
+            *(Vector512<float>*)&y[32] = sum2a;
+            *(Vector512<float>*)&y[48] = sum3a;
+            *(Vector512<float>*)&y[64] = sum4a;
+            *(Vector512<float>*)&y[80] = sum5a;
+            *(Vector512<float>*)&y[96] = sum6a;
+            *(Vector512<float>*)&y[112] = sum7a;
         }
 
         // dense2, weight gradient for ComputeGradients: dL/dW[10, 32] = delta' X, panels first to end.
@@ -93,13 +93,12 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense2Delta;
             int offset = Dense2Weight;
-            ProductTiles.Gradient512(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
+            ProductTiles.Gradient512(s->Dropout1Output, strideX: 32, delta, strideD: 16, s->Rows, inputs: 32, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16, &s->Gradients[Dense2Bias]);
         }
 
         // dense2, weight gradient and update: dL/dW[10, 32] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
-        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         [SkipLocalsInitAttribute]
         public static void Dense2Update512(Step* s, int first, int end)
@@ -109,7 +108,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense2Delta + column;
+                float* delta = &s->Dense2Delta[column];
                 int offset = Dense2Weight + column * 32;
                 float* x = s->Dropout1Output;
                 int before = offset, waiting = 0; // no tile waits for its update yet
@@ -120,8 +119,7 @@ namespace DeepTrain.Generated
                     waiting = 16;
                 }
                 Dense2Finish512(s, sums, before, waiting);
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias + column);
-                PackedMatrix.TransposePanel(s->Parameters + Dense2Weight, 1, 10, 32, index, s->Dense2Transposed);
+                ColumnMath.Sums512(delta, 16, s->Rows, 16, &s->Gradients[Dense2Bias + column]);
             }
         }
 
@@ -136,11 +134,11 @@ namespace DeepTrain.Generated
             Vector512<float> sum8a = Vector512<float>.Zero, sum9a = Vector512<float>.Zero, sum10a = Vector512<float>.Zero, sum11a = Vector512<float>.Zero;
             Vector512<float> sum12a = Vector512<float>.Zero, sum13a = Vector512<float>.Zero, sum14a = Vector512<float>.Zero, sum15a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
-            float* w = s->Parameters + before;
-            float* mean = s->SlotMean + before;
-            float* square = s->SlotSquare + before;
-            Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[before];
+            float* mean = &s->SlotMean[before];
+            float* square = &s->SlotSquare[before];
+            Vector512<float> step = Vector512.Create<float>(s->UpdateStep);
+            Vector512<float> epsilon = Vector512.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update
             for (int k = 0; k <= waiting; k++, w += 16, mean += 16, square += 16, g += 16)
@@ -154,51 +152,51 @@ namespace DeepTrain.Generated
                 for (; left > end; left--, x += strideX, delta += strideD)
                 {
                     wa = *(Vector512<float>*)delta;
-                    xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                    xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                    xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                    xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-                    xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-                    xk = Vector512.Create(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-                    xk = Vector512.Create(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-                    xk = Vector512.Create(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-                    xk = Vector512.Create(x[8]); sum8a = Vector512.MultiplyAddEstimate(xk, wa, sum8a);
-                    xk = Vector512.Create(x[9]); sum9a = Vector512.MultiplyAddEstimate(xk, wa, sum9a);
-                    xk = Vector512.Create(x[10]); sum10a = Vector512.MultiplyAddEstimate(xk, wa, sum10a);
-                    xk = Vector512.Create(x[11]); sum11a = Vector512.MultiplyAddEstimate(xk, wa, sum11a);
-                    xk = Vector512.Create(x[12]); sum12a = Vector512.MultiplyAddEstimate(xk, wa, sum12a);
-                    xk = Vector512.Create(x[13]); sum13a = Vector512.MultiplyAddEstimate(xk, wa, sum13a);
-                    xk = Vector512.Create(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
-                    xk = Vector512.Create(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
+                    xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                    xk = Vector512.Create<float>(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                    xk = Vector512.Create<float>(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                    xk = Vector512.Create<float>(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                    xk = Vector512.Create<float>(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                    xk = Vector512.Create<float>(x[5]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+                    xk = Vector512.Create<float>(x[6]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+                    xk = Vector512.Create<float>(x[7]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+                    xk = Vector512.Create<float>(x[8]); sum8a = Vector512.MultiplyAddEstimate(xk, wa, sum8a);
+                    xk = Vector512.Create<float>(x[9]); sum9a = Vector512.MultiplyAddEstimate(xk, wa, sum9a);
+                    xk = Vector512.Create<float>(x[10]); sum10a = Vector512.MultiplyAddEstimate(xk, wa, sum10a);
+                    xk = Vector512.Create<float>(x[11]); sum11a = Vector512.MultiplyAddEstimate(xk, wa, sum11a);
+                    xk = Vector512.Create<float>(x[12]); sum12a = Vector512.MultiplyAddEstimate(xk, wa, sum12a);
+                    xk = Vector512.Create<float>(x[13]); sum13a = Vector512.MultiplyAddEstimate(xk, wa, sum13a);
+                    xk = Vector512.Create<float>(x[14]); sum14a = Vector512.MultiplyAddEstimate(xk, wa, sum14a);
+                    xk = Vector512.Create<float>(x[15]); sum15a = Vector512.MultiplyAddEstimate(xk, wa, sum15a);
                 }
             }
             *(Vector512<float>*)sums = sum0a;
-            *(Vector512<float>*)(sums + 16) = sum1a;
-            *(Vector512<float>*)(sums + 32) = sum2a;
-            *(Vector512<float>*)(sums + 48) = sum3a;
-            *(Vector512<float>*)(sums + 64) = sum4a;
-            *(Vector512<float>*)(sums + 80) = sum5a;
-            *(Vector512<float>*)(sums + 96) = sum6a;
-            *(Vector512<float>*)(sums + 112) = sum7a;
-            *(Vector512<float>*)(sums + 128) = sum8a;
-            *(Vector512<float>*)(sums + 144) = sum9a;
-            *(Vector512<float>*)(sums + 160) = sum10a;
-            *(Vector512<float>*)(sums + 176) = sum11a;
-            *(Vector512<float>*)(sums + 192) = sum12a;
-            *(Vector512<float>*)(sums + 208) = sum13a;
-            *(Vector512<float>*)(sums + 224) = sum14a;
-            *(Vector512<float>*)(sums + 240) = sum15a;
+            *(Vector512<float>*)&sums[16] = sum1a;
+            *(Vector512<float>*)&sums[32] = sum2a;
+            *(Vector512<float>*)&sums[48] = sum3a;
+            *(Vector512<float>*)&sums[64] = sum4a;
+            *(Vector512<float>*)&sums[80] = sum5a;
+            *(Vector512<float>*)&sums[96] = sum6a;
+            *(Vector512<float>*)&sums[112] = sum7a;
+            *(Vector512<float>*)&sums[128] = sum8a;
+            *(Vector512<float>*)&sums[144] = sum9a;
+            *(Vector512<float>*)&sums[160] = sum10a;
+            *(Vector512<float>*)&sums[176] = sum11a;
+            *(Vector512<float>*)&sums[192] = sum12a;
+            *(Vector512<float>*)&sums[208] = sum13a;
+            *(Vector512<float>*)&sums[224] = sum14a;
+            *(Vector512<float>*)&sums[240] = sum15a;
         }
 
         // Updates the weights of the inputs whose gradients are in sums.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Finish512(Step* s, float* sums, int offset, int inputs)
         {
-            float* w = s->Parameters + offset;
-            float* mean = s->SlotMean + offset;
-            float* square = s->SlotSquare + offset;
-            Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
+            float* w = &s->Parameters[offset];
+            float* mean = &s->SlotMean[offset];
+            float* square = &s->SlotSquare[offset];
+            Vector512<float> step = Vector512.Create<float>(s->UpdateStep);
+            Vector512<float> epsilon = Vector512.Create<float>(s->UpdateEpsilon);
             float* g = sums;
             for (int k = 0; k < inputs; k++, w += 16, mean += 16, square += 16, g += 16)
             {
@@ -213,7 +211,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                Dense2InputGradientPanel512(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Rows);
+                PackedMatrix.TransposePanel(&s->Parameters[Dense2Weight], 1, 10, 32, panel, s->Transposed);
+                Dense2InputGradientPanel512(s->Dense2Delta, &s->Transposed[column * 16], &s->Dense1Delta[column], s->Rows);
                 BatchNorm1Backward512(s, column, column + width);
             }
         }
@@ -240,49 +239,65 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = Vector512<float>.Zero, sum4b = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum5b = Vector512<float>.Zero;
             Vector512<float> sum6a = Vector512<float>.Zero, sum6b = Vector512<float>.Zero, sum7a = Vector512<float>.Zero, sum7b = Vector512<float>.Zero;
             Vector512<float> xk, wa, wb;
-            float* end = x + 10;
+            float* end = &x[10];
             do
             {
                 wa = *(Vector512<float>*)w;
-                wb = *(Vector512<float>*)(w + 16);
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
-                wa = *(Vector512<float>*)(w + 32);
-                wb = *(Vector512<float>*)(w + 48);
-                xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
-                xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
-                xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
-                xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
-                xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
-                xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
-                xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
-                xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+                wb = *(Vector512<float>*)&w[16];
+                xk = Vector512.Create<float>(x[0]);
+                sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create<float>(x[16]);
+                sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create<float>(x[32]);
+                sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create<float>(x[48]);
+                sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create<float>(x[64]);
+                sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create<float>(x[80]);
+                sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create<float>(x[96]);
+                sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create<float>(x[112]);
+                sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
+                wa = *(Vector512<float>*)&w[32];
+                wb = *(Vector512<float>*)&w[48];
+                xk = Vector512.Create<float>(x[1]);
+                sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a); sum0b = Vector512.MultiplyAddEstimate(xk, wb, sum0b);
+                xk = Vector512.Create<float>(x[17]);
+                sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a); sum1b = Vector512.MultiplyAddEstimate(xk, wb, sum1b);
+                xk = Vector512.Create<float>(x[33]);
+                sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a); sum2b = Vector512.MultiplyAddEstimate(xk, wb, sum2b);
+                xk = Vector512.Create<float>(x[49]);
+                sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a); sum3b = Vector512.MultiplyAddEstimate(xk, wb, sum3b);
+                xk = Vector512.Create<float>(x[65]);
+                sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a); sum4b = Vector512.MultiplyAddEstimate(xk, wb, sum4b);
+                xk = Vector512.Create<float>(x[81]);
+                sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a); sum5b = Vector512.MultiplyAddEstimate(xk, wb, sum5b);
+                xk = Vector512.Create<float>(x[97]);
+                sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a); sum6b = Vector512.MultiplyAddEstimate(xk, wb, sum6b);
+                xk = Vector512.Create<float>(x[113]);
+                sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a); sum7b = Vector512.MultiplyAddEstimate(xk, wb, sum7b);
                 x += 2;
                 w += 64;
             }
             while (x < end);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum0b;
-            *(Vector512<float>*)(y + 32) = sum1a;
-            *(Vector512<float>*)(y + 48) = sum1b;
-            *(Vector512<float>*)(y + 64) = sum2a;
-            *(Vector512<float>*)(y + 80) = sum2b;
-            *(Vector512<float>*)(y + 96) = sum3a;
-            *(Vector512<float>*)(y + 112) = sum3b;
-            *(Vector512<float>*)(y + 128) = sum4a;
-            *(Vector512<float>*)(y + 144) = sum4b;
-            *(Vector512<float>*)(y + 160) = sum5a;
-            *(Vector512<float>*)(y + 176) = sum5b;
-            *(Vector512<float>*)(y + 192) = sum6a;
-            *(Vector512<float>*)(y + 208) = sum6b;
-            *(Vector512<float>*)(y + 224) = sum7a;
-            *(Vector512<float>*)(y + 240) = sum7b;
+            *(Vector512<float>*)&y[16] = sum0b;
+            *(Vector512<float>*)&y[32] = sum1a;
+            *(Vector512<float>*)&y[48] = sum1b;
+            *(Vector512<float>*)&y[64] = sum2a;
+            *(Vector512<float>*)&y[80] = sum2b;
+            *(Vector512<float>*)&y[96] = sum3a;
+            *(Vector512<float>*)&y[112] = sum3b;
+            *(Vector512<float>*)&y[128] = sum4a;
+            *(Vector512<float>*)&y[144] = sum4b;
+            *(Vector512<float>*)&y[160] = sum5a;
+            *(Vector512<float>*)&y[176] = sum5b;
+            *(Vector512<float>*)&y[192] = sum6a;
+            *(Vector512<float>*)&y[208] = sum6b;
+            *(Vector512<float>*)&y[224] = sum7a;
+            *(Vector512<float>*)&y[240] = sum7b;
         }
     }
 }

@@ -31,13 +31,13 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
                         Probabilities512(s);
                     else
                         Probabilities256(s);
-                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, y + (long)first * OutputSize);
+                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, &y[(long)first * OutputSize]);
                 }
             }
             GC.KeepAlive(state);
@@ -59,9 +59,9 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     s->Labels = null;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
@@ -94,9 +94,9 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     s->Labels = null;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
@@ -126,7 +126,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     LabelCopy.Take(labels.Slice(first, s->Rows), 10, first, s->LabelRows);
                     s->Labels = s->LabelRows;
                     Infer(s);
@@ -159,7 +159,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     LabelCopy.Take(labels.Slice(first, s->Rows), 10, first, s->LabelRows);
                     s->Labels = s->LabelRows;
                     Infer(s);

@@ -76,7 +76,7 @@ namespace DeepTrain.Generated
             next += 2672;
             s->Running = next;
             next += 64;
-            s->Dense2Transposed = next;
+            s->SeenTransposed = next;
             next += 512;
             s->BatchNorm1Mean = next;
             next += 32;
@@ -110,7 +110,7 @@ namespace DeepTrain.Generated
             next += rows;
             s->LabelRows = (int*)next;
             next += rows;
-            float* outputs = next, gradients = next + (long)rows * 32;
+            float* outputs = next, gradients = &next[(long)rows * 32];
             s->Dense2Output = s->Dense2Seen;
             s->Dense2Delta = s->Dense2SeenGradient;
             s->Rows = rows;
@@ -182,8 +182,8 @@ namespace DeepTrain.Generated
                 for (int strip = 0; strip < width; strip += 16)
                 {
                     ProductTiles.Rows256(
-                        s->Rows, vectors: 2, x, strideX, w + (long)start * depth + strip, width,
-                        b is null ? null : b + start + strip, y + start + strip, strideY, reduction);
+                        s->Rows, vectors: 2, x, strideX, &w[(long)start * depth + strip], width,
+                        b is null ? null : &b[start + strip], &y[start + strip], strideY, reduction);
                 }
             }
         }
@@ -191,32 +191,32 @@ namespace DeepTrain.Generated
         // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProduct(s, s->InputSeen, 64, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 32, 32, 64, 64);
+            SeenProduct(s, s->InputSeen, 64, &s->Parameters[Dense1Weight], &s->Parameters[Dense1Bias], s->Dense1Seen, 32, 32, 64, 64);
         }
 
         // batchnorm1: y = gamma xhat + beta, xhat = (x - mean) / sqrt(var + eps) over the batch
         private static void BatchNorm1SeeForward(Step* s)
         {
-            Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+            Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
             for (int column = 0; column < 32; column += 8)
             {
-                Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
-                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Dense1Seen + column, 32, s->Rows) * oneOverRows;
-                Vector256<float> batchnorm1Variance = ColumnMath.Squares256(s->Dense1Seen + column, 32, s->Rows, batchnorm1Mean) * oneOverRows;
-                Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
-                *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
-                *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
-                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
-                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                Vector256<float> batchnorm1Beta = *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column];
+                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->Dense1Seen[column], 32, s->Rows) * oneOverRows;
+                Vector256<float> batchnorm1Variance = ColumnMath.Squares256(&s->Dense1Seen[column], 32, s->Rows, batchnorm1Mean) * oneOverRows;
+                Vector256<float> batchnorm1InverseStd = Vector256.Create<float>(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create<float>(1e-5f));
+                *(Vector256<float>*)&s->BatchNorm1Mean[column] = batchnorm1Mean;
+                *(Vector256<float>*)&s->BatchNorm1InverseStd[column] = batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create<float>(0.1f),
+                        *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] * Vector256.Create<float>(0.9f)));
                 if (s->Rows > 1) // one row says nothing of the variance
                     // unbiased
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
-                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * s->Rows / (s->Rows - 1)),
-                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
-                float* dense1SeenRow = s->Dense1Seen + column;
-                float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
+                    *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create<float>(0.1f * s->Rows / (s->Rows - 1)),
+                            *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] * Vector256.Create<float>(0.9f)));
+                float* dense1SeenRow = &s->Dense1Seen[column];
+                float* batchnorm1SeenRow = &s->BatchNorm1Seen[column];
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 32, batchnorm1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
@@ -229,16 +229,16 @@ namespace DeepTrain.Generated
         // batchnorm1: dy/dx = gamma / sqrt(var + eps) (1 - mean(g) - xhat mean(g xhat)), g the gradient of y
         private static void BatchNorm1SeeBackward(Step* s)
         {
-            Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+            Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
             for (int column = 0; column < 32; column += 8)
             {
                 Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
                 Vector256<float> batchnorm1Products = Vector256<float>.Zero;
-                Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
+                Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
                 {
-                    float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
-                    float* dense1SeenRow = s->Dense1Seen + column;
+                    float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[column];
+                    float* dense1SeenRow = &s->Dense1Seen[column];
                     BlockTotals256 batchnorm1SumTotals = default, batchnorm1ProductsTotals = default;
                     // over blocks of rows: the sums of a long batch would drift
                     for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -259,16 +259,16 @@ namespace DeepTrain.Generated
                     batchnorm1Sum = batchnorm1SumTotals.Rounded;
                     batchnorm1Products = batchnorm1ProductsTotals.Rounded;
                 }
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
-                Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column) * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Bias + column] = batchnorm1Sum;
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Weight + column] = batchnorm1Products * batchnorm1InverseStd;
+                Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column] * batchnorm1InverseStd;
                 Vector256<float> batchnorm1MeanGradient = batchnorm1Sum * oneOverRows;
                 // xhat mean(g xhat) = (x - mean) slope
                 Vector256<float> batchnorm1Slope = batchnorm1Products * oneOverRows * batchnorm1InverseStd * batchnorm1InverseStd;
                 {
-                    float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
-                    float* dense1SeenRow = s->Dense1Seen + column;
-                    float* dense1SeenGradientRow = s->Dense1SeenGradient + column;
+                    float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[column];
+                    float* dense1SeenRow = &s->Dense1Seen[column];
+                    float* dense1SeenGradientRow = &s->Dense1SeenGradient[column];
                     for (int row = 0; row < s->Rows; row++, batchnorm1SeenGradientRow += 32, dense1SeenRow += 32, dense1SeenGradientRow += 32)
                     {
                         Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
@@ -287,8 +287,8 @@ namespace DeepTrain.Generated
         {
             for (int column = 0; column < 32; column += 8)
             {
-                float* batchnorm1SeenRow = s->BatchNorm1Seen + column;
-                float* relu1SeenRow = s->ReLU1Seen + column;
+                float* batchnorm1SeenRow = &s->BatchNorm1Seen[column];
+                float* relu1SeenRow = &s->ReLU1Seen[column];
                 for (int row = 0; row < s->Rows; row++, batchnorm1SeenRow += 32, relu1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)batchnorm1SeenRow;
@@ -303,9 +303,9 @@ namespace DeepTrain.Generated
         {
             for (int column = 0; column < 32; column += 8)
             {
-                float* relu1SeenGradientRow = s->ReLU1SeenGradient + column;
-                float* relu1SeenRow = s->ReLU1Seen + column;
-                float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + column;
+                float* relu1SeenGradientRow = &s->ReLU1SeenGradient[column];
+                float* relu1SeenRow = &s->ReLU1Seen[column];
+                float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[column];
                 for (int row = 0; row < s->Rows; row++, relu1SeenGradientRow += 32, relu1SeenRow += 32, batchnorm1SeenGradientRow += 32)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)relu1SeenGradientRow;
@@ -324,12 +324,12 @@ namespace DeepTrain.Generated
             Vector256<uint> dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
             Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
-            Vector256<float> dropout1Scale = Vector256.Create(1.25f);
+            Vector256<float> dropout1Scale = Vector256.Create<float>(1.25f);
             for (int column = 0; column < 32; column += 8)
             {
                 Vector256<uint> dropout1Bits = default;
-                float* relu1SeenRow = s->ReLU1Seen + column;
-                float* dropout1SeenRow = s->Dropout1Seen + column;
+                float* relu1SeenRow = &s->ReLU1Seen[column];
+                float* dropout1SeenRow = &s->Dropout1Seen[column];
                 for (int row = 0; row < s->Rows; row++, relu1SeenRow += 32, dropout1SeenRow += 32)
                 {
                     Vector256<float> input = *(Vector256<float>*)relu1SeenRow;
@@ -351,12 +351,12 @@ namespace DeepTrain.Generated
             Vector256<uint> dropout1KeyB = Vector256.Create(s->Dropout1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
             Vector256<uint> dropout1Threshold = Vector256.Create(858980352u); // 0.2 * 2^32, rounded to 16 bits
-            Vector256<float> dropout1Scale = Vector256.Create(1.25f);
+            Vector256<float> dropout1Scale = Vector256.Create<float>(1.25f);
             for (int column = 0; column < 32; column += 8)
             {
                 Vector256<uint> dropout1Bits = default;
-                float* dropout1SeenGradientRow = s->Dropout1SeenGradient + column;
-                float* relu1SeenGradientRow = s->ReLU1SeenGradient + column;
+                float* dropout1SeenGradientRow = &s->Dropout1SeenGradient[column];
+                float* relu1SeenGradientRow = &s->ReLU1SeenGradient[column];
                 for (int row = 0; row < s->Rows; row++, dropout1SeenGradientRow += 32, relu1SeenGradientRow += 32)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)dropout1SeenGradientRow;
@@ -374,14 +374,14 @@ namespace DeepTrain.Generated
         // dense2: Y = X W' + b
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProduct(s, s->Dropout1Seen, 32, s->Parameters + Dense2Weight, s->Parameters + Dense2Bias, s->Dense2Seen, 16, 10, 32, 32);
+            SeenProduct(s, s->Dropout1Seen, 32, &s->Parameters[Dense2Weight], &s->Parameters[Dense2Bias], s->Dense2Seen, 16, 10, 32, 32);
         }
 
         // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 10, 32, s->Dense2Transposed);
-            SeenProduct(s, s->Dense2SeenGradient, 16, s->Dense2Transposed, null, s->Dropout1SeenGradient, 32, 32, 10, 16);
+            PackedMatrix.Transpose(&s->Parameters[Dense2Weight], 1, 10, 32, s->SeenTransposed);
+            SeenProduct(s, s->Dense2SeenGradient, 16, s->SeenTransposed, null, s->Dropout1SeenGradient, 32, 32, 10, 16);
         }
     }
 }

@@ -39,39 +39,39 @@ namespace DeepTrain.Generated
             Unsafe.SkipInit(out VectorRoom outputs);
             Unsafe.SkipInit(out VectorRoom targets);
             float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&targets);
-            Vector256<float> scale = Vector256.Create(s->Scale);
+            Vector256<float> scale = Vector256.Create<float>(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense2Output + (long)row * 16, 16, rows, z);
-                RowLanes.Read(s->Targets + (long)row * 16, 16, rows, t);
+                RowLanes.Read(&s->Dense2Output[(long)row * 16], 16, rows, z);
+                RowLanes.Read(&s->Targets[(long)row * 16], 16, rows, t);
                 for (int lane = 0; lane < 16; lane += 8)
                 {
                     // the largest output of a row becomes 0, so that no exponential overflows
-                    Vector256<float> max = *(Vector256<float>*)(z + lane);
+                    Vector256<float> max = *(Vector256<float>*)&z[lane];
                     for (int k = lane + 16; k < 160; k += 16)
-                        max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
+                        max = Vector256.MaxNative(max, *(Vector256<float>*)&z[k]);
                     Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero, weight = Vector256<float>.Zero;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                        *(Vector256<float>*)(z + k) = e;
+                        Vector256<float> below = *(Vector256<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                        *(Vector256<float>*)&z[k] = e;
                         sum += e;
-                        weight += *(Vector256<float>*)(t + k);
-                        loss -= *(Vector256<float>*)(t + k) * below;
+                        weight += *(Vector256<float>*)&t[k];
+                        loss -= *(Vector256<float>*)&t[k] * below;
                     }
                     // the gradient: p = e / sum, less the target
                     Vector256<float> factor = weight / sum;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        *(Vector256<float>*)(z + k) = (*(Vector256<float>*)(z + k) * factor - *(Vector256<float>*)(t + k)) * scale;
+                        *(Vector256<float>*)&z[k] = (*(Vector256<float>*)&z[k] * factor - *(Vector256<float>*)&t[k]) * scale;
                     }
                     for (int k = lane + 160; k < 256; k += 16)
-                        *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
-                    *(Vector256<float>*)(t + lane) = Vector256.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
+                        *(Vector256<float>*)&z[k] = Vector256<float>.Zero; // padding
+                    *(Vector256<float>*)&t[lane] = Vector256.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 }
-                RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense2Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -86,24 +86,24 @@ namespace DeepTrain.Generated
             Unsafe.SkipInit(out VectorRoom outputs);
             Unsafe.SkipInit(out VectorRoom labels);
             float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&labels);
-            Vector256<float> scale = Vector256.Create(s->Scale);
+            Vector256<float> scale = Vector256.Create<float>(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense2Output + (long)row * 16, 16, rows, z);
-                RowLanes.ReadLabels(s->Labels + row, rows, t);
+                RowLanes.Read(&s->Dense2Output[(long)row * 16], 16, rows, z);
+                RowLanes.ReadLabels(&s->Labels[row], rows, t);
                 for (int lane = 0; lane < 16; lane += 8)
                 {
                     // the largest output of a row becomes 0, so that no exponential overflows
-                    Vector256<float> max = *(Vector256<float>*)(z + lane);
+                    Vector256<float> max = *(Vector256<float>*)&z[lane];
                     for (int k = lane + 16; k < 160; k += 16)
-                        max = Vector256.MaxNative(max, *(Vector256<float>*)(z + k));
-                    Vector256<int> label = *(Vector256<int>*)(t + lane) * 16 + Vector256.Create(lane); // as k counts
+                        max = Vector256.MaxNative(max, *(Vector256<float>*)&z[k]);
+                    Vector256<int> label = *(Vector256<int>*)&t[lane] * 16 + Vector256.Create(lane); // as k counts
                     Vector256<float> sum = Vector256<float>.Zero, loss = Vector256<float>.Zero;
                     for (int k = lane; k < 160; k += 16)
                     {
-                        Vector256<float> below = *(Vector256<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                        *(Vector256<float>*)(z + k) = e;
+                        Vector256<float> below = *(Vector256<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                        *(Vector256<float>*)&z[k] = e;
                         sum += e;
                         Vector256<float> isLabel = Vector256.Equals(label, Vector256.Create(k)).AsSingle();
                         loss = Vector256.ConditionalSelect(isLabel, -below, loss);
@@ -113,14 +113,14 @@ namespace DeepTrain.Generated
                     for (int k = lane; k < 160; k += 16)
                     {
                         Vector256<float> isLabel = Vector256.Equals(label, Vector256.Create(k)).AsSingle();
-                        *(Vector256<float>*)(z + k) = *(Vector256<float>*)(z + k) * factor - Vector256.ConditionalSelect(isLabel, scale, Vector256<float>.Zero);
+                        *(Vector256<float>*)&z[k] = *(Vector256<float>*)&z[k] * factor - Vector256.ConditionalSelect(isLabel, scale, Vector256<float>.Zero);
                     }
                     for (int k = lane + 160; k < 256; k += 16)
-                        *(Vector256<float>*)(z + k) = Vector256<float>.Zero; // padding
-                    *(Vector256<float>*)(t + lane) = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
+                        *(Vector256<float>*)&z[k] = Vector256<float>.Zero; // padding
+                    *(Vector256<float>*)&t[lane] = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
                 }
-                RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense2Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -130,16 +130,16 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+                float* z = &s->Dense2Output[(long)row * 16];
+                Vector256<float> best = Vector256.Create<float>(float.NegativeInfinity);
                 best = Vector256.MaxNative(best, *(Vector256<float>*)z);
                 {
                     // all ones in the 2 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
-                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)(z + 8), best));
+                    best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)&z[8], best));
                 }
                 float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
+                Vector256<float> shift = Vector256.Create<float>(max), total = Vector256<float>.Zero;
                 {
                     Vector256<float> e = VectorMath.Exp(*(Vector256<float>*)z - shift);
                     *(Vector256<float>*)z = e;
@@ -148,14 +148,14 @@ namespace DeepTrain.Generated
                 {
                     // all ones in the 2 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(2)).AsSingle();
-                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)(z + 8) - shift), Vector256<float>.Zero);
-                    *(Vector256<float>*)(z + 8) = e;
+                    Vector256<float> e = Vector256.ConditionalSelect(real, VectorMath.Exp(*(Vector256<float>*)&z[8] - shift), Vector256<float>.Zero);
+                    *(Vector256<float>*)&z[8] = e;
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
+                Vector256<float> factor = Vector256.Create<float>(1f / sum);
                 *(Vector256<float>*)z *= factor;
-                *(Vector256<float>*)(z + 8) *= factor;
+                *(Vector256<float>*)&z[8] *= factor;
             }
         }
     }

@@ -19,9 +19,9 @@ namespace DeepTrain.Generated
         private static void Adam(Vector256<float> g, float* w, float* mean, float* square, Vector256<float> step, Vector256<float> epsilon)
         {
             Vector256<float> nextMean = VectorMath.FlushToZero(
-                Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create(0.1f), *(Vector256<float>*)mean));
+                Vector256.MultiplyAddEstimate(g - *(Vector256<float>*)mean, Vector256.Create<float>(0.1f), *(Vector256<float>*)mean));
             Vector256<float> nextSquare = VectorMath.FlushSquareToZero(
-                Vector256.MultiplyAddEstimate(Vector256.MultiplyAddEstimate(g, g, -*(Vector256<float>*)square), Vector256.Create(0.001f),
+                Vector256.MultiplyAddEstimate(Vector256.MultiplyAddEstimate(g, g, -*(Vector256<float>*)square), Vector256.Create<float>(0.001f),
                     *(Vector256<float>*)square));
             *(Vector256<float>*)mean = nextMean;
             *(Vector256<float>*)square = nextSquare;
@@ -32,16 +32,16 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange256(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* mean = s->SlotMean + start;
-            float* square = s->SlotSquare + start;
-            Vector256<float> step = Vector256.Create(s->UpdateStep);
-            Vector256<float> epsilon = Vector256.Create(s->UpdateEpsilon);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
+            float* w = &s->Parameters[start];
+            float* mean = &s->SlotMean[start];
+            float* square = &s->SlotSquare[start];
+            Vector256<float> step = Vector256.Create<float>(s->UpdateStep);
+            Vector256<float> epsilon = Vector256.Create<float>(s->UpdateEpsilon);
+            float* g = &s->Gradients[start];
+            Vector256<float> scale = Vector256.Create<float>(factor);
             for (int i = 0; i < end - start; i += 8)
             {
-                Adam(*(Vector256<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
+                Adam(*(Vector256<float>*)&g[i] * scale, &w[i], &mean[i], &square[i], step, epsilon);
             }
         }
     }

@@ -19,9 +19,9 @@ namespace DeepTrain.Generated
         private static void Adam(Vector512<float> g, float* w, float* mean, float* square, Vector512<float> step, Vector512<float> epsilon)
         {
             Vector512<float> nextMean = VectorMath.FlushToZero(
-                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.1f), *(Vector512<float>*)mean));
+                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create<float>(0.1f), *(Vector512<float>*)mean));
             Vector512<float> nextSquare = VectorMath.FlushSquareToZero(
-                Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create(0.001f),
+                Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(g, g, -*(Vector512<float>*)square), Vector512.Create<float>(0.001f),
                     *(Vector512<float>*)square));
             *(Vector512<float>*)mean = nextMean;
             *(Vector512<float>*)square = nextSquare;
@@ -32,16 +32,16 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* mean = s->SlotMean + start;
-            float* square = s->SlotSquare + start;
-            Vector512<float> step = Vector512.Create(s->UpdateStep);
-            Vector512<float> epsilon = Vector512.Create(s->UpdateEpsilon);
-            float* g = s->Gradients + start;
-            Vector512<float> scale = Vector512.Create(factor);
+            float* w = &s->Parameters[start];
+            float* mean = &s->SlotMean[start];
+            float* square = &s->SlotSquare[start];
+            Vector512<float> step = Vector512.Create<float>(s->UpdateStep);
+            Vector512<float> epsilon = Vector512.Create<float>(s->UpdateEpsilon);
+            float* g = &s->Gradients[start];
+            Vector512<float> scale = Vector512.Create<float>(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                Adam(*(Vector512<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
+                Adam(*(Vector512<float>*)&g[i] * scale, &w[i], &mean[i], &square[i], step, epsilon);
             }
         }
     }

@@ -5,7 +5,6 @@ namespace DeepTrain.Generated
 {
     using MethodImplAttribute = global::System.Runtime.CompilerServices.MethodImplAttribute;
     using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-    using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
     using RandomKey = global::DeepTrain.Runtime.RandomKey;
 
     internal static unsafe partial class DigitsKernels
@@ -30,7 +29,7 @@ namespace DeepTrain.Generated
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>
             public bool Updates;
 
-            public float* Dense2Transposed; // [512]
+            public float* Transposed; // [512]
             public float* BatchNorm1Mean; // [32]
             public float* BatchNorm1InverseStd; // [32]
             public float* Dense1Output; // [rows, 32], 32 apart
@@ -52,6 +51,7 @@ namespace DeepTrain.Generated
             public float* Dropout1SeenGradient;
             public float* Dense2Seen;
             public float* Dense2SeenGradient;
+            public float* SeenTransposed;
         }
 
         public const int FloatsPerRow = 146;
@@ -61,7 +61,7 @@ namespace DeepTrain.Generated
         /// <summary>Hands out the memory that does not depend on the batch.</summary>
         public static void PlaceFixed(Step* s, float* memory)
         {
-            s->Dense2Transposed = memory;
+            s->Transposed = memory;
             memory += 512;
             s->BatchNorm1Mean = memory;
             memory += 32;
@@ -167,13 +167,6 @@ namespace DeepTrain.Generated
         {
             Dense1StageInfer256(s, 0, 1); // dense1, batchnorm1, relu1, dropout1 20 %
             Dense2StageForward256(s, 0, 1); // dense2
-        }
-
-        // The transposed copies of the weights, which carry gradients back, follow the weights.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Transpose(Step* s)
-        {
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 10, 32, s->Dense2Transposed);
         }
     }
 }

@@ -367,8 +367,6 @@ namespace DeepTrain.Generated
                 UpdateRange512(s, 0, TrainableLength, factor);
             else
                 UpdateRange256(s, 0, TrainableLength, factor);
-            Transpose(s);
-            state.TransposedStale = false;
         }
 
         /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
@@ -378,11 +376,6 @@ namespace DeepTrain.Generated
             s->Scale = (float)(1 / (double)s->Rows);
             s->Dropout1Key = CounterRandom.Key(state.Seed, state.Batches, 3);
             state.Batches++;
-            if (state.TransposedStale)
-            {
-                Transpose(s);
-                state.TransposedStale = false;
-            }
             s->Updates = updates;
             if (updates)
                 PrepareUpdate(state, s);

@@ -26,15 +26,16 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row++)
             {
                 {
-                    float* x = s->InputRows + (long)row * 32, y = s->Conv2D1Output + (long)row * 80;
-                    Conv2D1ForwardPanel256(x, s->Parameters + Conv2D1Weight, s->Parameters + Conv2D1Bias, y);
+                    float* x = &s->InputRows[(long)row * 32], y = &s->Conv2D1Output[(long)row * 80];
+                    Conv2D1ForwardPanel256(x, &s->Parameters[Conv2D1Weight], &s->Parameters[Conv2D1Bias], y);
                 }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Conv2D1Output + (long)row * 80 + column, 8, 9) * Vector256.Create(0.11111111f);
-                    *(Vector256<float>*)(s->BatchNorm1MeanOfImages + (long)row * 16 + column) = batchnorm1Mean;
-                    *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(
-                        s->Conv2D1Output + (long)row * 80 + column, 8, 9, batchnorm1Mean);
+                    Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->Conv2D1Output[(long)row * 80 + column], 8, 9)
+                        * Vector256.Create<float>(0.11111111f);
+                    *(Vector256<float>*)&s->BatchNorm1MeanOfImages[(long)row * 16 + column] = batchnorm1Mean;
+                    *(Vector256<float>*)&s->BatchNorm1SquaresOfImages[(long)row * 16 + column] = ColumnMath.Squares256(
+                        &s->Conv2D1Output[(long)row * 80 + column], 8, 9, batchnorm1Mean);
                 }
             }
         }
@@ -46,16 +47,16 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row++)
             {
                 {
-                    float* x = s->InputRows + (long)row * 32, y = s->ReLU1Output + (long)row * 80;
-                    Conv2D1ForwardPanel256(x, s->Parameters + Conv2D1Weight, s->Parameters + Conv2D1Bias, y);
+                    float* x = &s->InputRows[(long)row * 32], y = &s->ReLU1Output[(long)row * 80];
+                    Conv2D1ForwardPanel256(x, &s->Parameters[Conv2D1Weight], &s->Parameters[Conv2D1Bias], y);
                 }
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                        / Vector256.Sqrt(*(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) + Vector256.Create(1e-5f));
-                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column),
-                        batchnorm1Scale, *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column));
-                    float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                        / Vector256.Sqrt(*(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] + Vector256.Create<float>(1e-5f));
+                    Vector256<float> batchnorm1Shift = Vector256.MultiplyAddEstimate(-*(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column],
+                        batchnorm1Scale, *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column]);
+                    float* relu1OutputRow = &s->ReLU1Output[(long)row * 80 + column];
                     for (int place = 0; place < 9; place++, relu1OutputRow += 8)
                     {
                         Vector256<float> input = *(Vector256<float>*)relu1OutputRow;
@@ -90,72 +91,72 @@ namespace DeepTrain.Generated
             // a pointer for each tap, at an offset that the JIT cannot know (one is 1): it would keep what windows share, on the stack
             for (int ky = 0; ky < 3; ky++, x += 5, w += 48)
             {
-                float* x1 = x + 1 * one, x2 = x + 2 * one;
+                float* x1 = &x[1 * one], x2 = &x[2 * one];
                 wa = *(Vector256<float>*)w;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector256.Create(x[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector256.Create(x[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector256.Create(x[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
-                xk = Vector256.Create(x[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
-                wa = *(Vector256<float>*)(w + 16);
-                xk = Vector256.Create(x1[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x1[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x1[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x1[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x1[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector256.Create(x1[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector256.Create(x1[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector256.Create(x1[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
-                xk = Vector256.Create(x1[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
-                wa = *(Vector256<float>*)(w + 32);
-                xk = Vector256.Create(x2[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x2[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x2[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x2[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x2[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector256.Create(x2[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector256.Create(x2[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector256.Create(x2[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
-                xk = Vector256.Create(x2[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
+                xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector256.Create<float>(x[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector256.Create<float>(x[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector256.Create<float>(x[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector256.Create<float>(x[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
+                wa = *(Vector256<float>*)&w[16];
+                xk = Vector256.Create<float>(x1[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x1[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x1[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x1[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x1[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector256.Create<float>(x1[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector256.Create<float>(x1[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector256.Create<float>(x1[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector256.Create<float>(x1[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
+                wa = *(Vector256<float>*)&w[32];
+                xk = Vector256.Create<float>(x2[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x2[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x2[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x2[5]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x2[6]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector256.Create<float>(x2[7]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector256.Create<float>(x2[10]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector256.Create<float>(x2[11]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector256.Create<float>(x2[12]); sum8a = Vector256.MultiplyAddEstimate(xk, wa, sum8a);
             }
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 8) = sum1a;
-            *(Vector256<float>*)(y + 16) = sum2a;
-            *(Vector256<float>*)(y + 24) = sum3a;
-            *(Vector256<float>*)(y + 32) = sum4a;
-            *(Vector256<float>*)(y + 40) = sum5a;
-            *(Vector256<float>*)(y + 48) = sum6a;
-            *(Vector256<float>*)(y + 56) = sum7a;
-            *(Vector256<float>*)(y + 64) = sum8a;
+            *(Vector256<float>*)&y[8] = sum1a;
+            *(Vector256<float>*)&y[16] = sum2a;
+            *(Vector256<float>*)&y[24] = sum3a;
+            *(Vector256<float>*)&y[32] = sum4a;
+            *(Vector256<float>*)&y[40] = sum5a;
+            *(Vector256<float>*)&y[48] = sum6a;
+            *(Vector256<float>*)&y[56] = sum7a;
+            *(Vector256<float>*)&y[64] = sum8a;
         }
 
         // batchnorm1: mean and variance of all images from those of each (Chan et al. 1979), for the channels from first to end.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1Merge512(Step* s, int first, int end)
         {
-            Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+            Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->BatchNorm1MeanOfImages + column, 16, s->Rows) * oneOverRows;
-                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows)
-                    * Vector256.Create(1f / (9f * s->Rows));
-                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean),
+                Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->BatchNorm1MeanOfImages[column], 16, s->Rows) * oneOverRows;
+                Vector256<float> batchnorm1Variance = ColumnMath.Sum256(&s->BatchNorm1SquaresOfImages[column], 16, s->Rows)
+                    * Vector256.Create<float>(1f / (9f * s->Rows));
+                batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(&s->BatchNorm1MeanOfImages[column], 16, s->Rows, batchnorm1Mean),
                     oneOverRows, batchnorm1Variance);
-                Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
-                *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
-                *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
-                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
-                        *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                Vector256<float> batchnorm1InverseStd = Vector256.Create<float>(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create<float>(1e-5f));
+                *(Vector256<float>*)&s->BatchNorm1Mean[column] = batchnorm1Mean;
+                *(Vector256<float>*)&s->BatchNorm1InverseStd[column] = batchnorm1InverseStd;
+                *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] = VectorMath.FlushToZero(
+                    Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create<float>(0.1f),
+                        *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] * Vector256.Create<float>(0.9f)));
                 if ((9f * s->Rows) > 1) // one number says nothing of the variance
                     // unbiased
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
-                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
-                            *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
+                    *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] = VectorMath.FlushSquareToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create<float>(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
+                            *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] * Vector256.Create<float>(0.9f)));
             }
         }
 
@@ -167,12 +168,12 @@ namespace DeepTrain.Generated
             {
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                    Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
-                    float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
-                    float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
+                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                        * *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                    Vector256<float> batchnorm1Beta = *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column];
+                    float* conv1OutputRow = &s->Conv2D1Output[(long)row * 80 + column];
+                    float* relu1OutputRow = &s->ReLU1Output[(long)row * 80 + column];
                     for (int place = 0; place < 9; place++, conv1OutputRow += 8, relu1OutputRow += 8)
                     {
                         Vector256<float> input = *(Vector256<float>*)conv1OutputRow;
@@ -192,73 +193,73 @@ namespace DeepTrain.Generated
             {
                 {
                     // maxpool1: dy/dx = 1 for the first of the largest of a window, in reading order; else 0
-                    float* gx = s->Conv2D1Delta + (long)row * 80;
-                    float* x = s->ReLU1Output + (long)row * 80, y = s->MaxPool2D1Delta + (long)row * 16;
+                    float* gx = &s->Conv2D1Delta[(long)row * 80];
+                    float* x = &s->ReLU1Output[(long)row * 80], y = &s->MaxPool2D1Delta[(long)row * 16];
                     for (int line = 0; line < 1; line++)
                     {
-                        float* xp = x + line * 72, yp = y + line * 8;
-                        float* gp = gx + line * 72;
+                        float* xp = &x[line * 72], yp = &y[line * 8];
+                        float* gp = &gx[line * 72];
                         for (int place = 0; place < 1; place++, xp += 24, yp += 8, gp += 24)
                         {
                             for (int column = 0; column < 8; column += 8)
                             {
-                                float* xc = xp + column, gc = gp + column;
+                                float* xc = &xp[column], gc = &gp[column];
                                 Vector256<float> next;
                                 Vector256<float> pooled = *(Vector256<float>*)xc;
-                                next = *(Vector256<float>*)(xc + 8);
+                                next = *(Vector256<float>*)&xc[8];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 16);
+                                next = *(Vector256<float>*)&xc[16];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 24);
+                                next = *(Vector256<float>*)&xc[24];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 32);
+                                next = *(Vector256<float>*)&xc[32];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 40);
+                                next = *(Vector256<float>*)&xc[40];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 48);
+                                next = *(Vector256<float>*)&xc[48];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 56);
+                                next = *(Vector256<float>*)&xc[56];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)(xc + 64);
+                                next = *(Vector256<float>*)&xc[64];
                                 pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
                                 // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
-                                Vector256<float> left = *(Vector256<float>*)(yp + column), wins;
+                                Vector256<float> left = *(Vector256<float>*)&yp[column], wins;
                                 Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
                                 wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
                                     | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
                                 *(Vector256<float>*)gc = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
-                                *(Vector256<float>*)(gc + 8) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[8], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[8], *(Vector256<float>*)&xc[8]));
+                                *(Vector256<float>*)&gc[8] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
-                                *(Vector256<float>*)(gc + 16) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[16], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[16], *(Vector256<float>*)&xc[16]));
+                                *(Vector256<float>*)&gc[16] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
-                                *(Vector256<float>*)(gc + 24) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[24], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[24], *(Vector256<float>*)&xc[24]));
+                                *(Vector256<float>*)&gc[24] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
-                                *(Vector256<float>*)(gc + 32) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[32], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[32], *(Vector256<float>*)&xc[32]));
+                                *(Vector256<float>*)&gc[32] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
-                                *(Vector256<float>*)(gc + 40) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[40], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[40], *(Vector256<float>*)&xc[40]));
+                                *(Vector256<float>*)&gc[40] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
-                                *(Vector256<float>*)(gc + 48) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[48], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[48], *(Vector256<float>*)&xc[48]));
+                                *(Vector256<float>*)&gc[48] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
-                                *(Vector256<float>*)(gc + 56) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[56], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[56], *(Vector256<float>*)&xc[56]));
+                                *(Vector256<float>*)&gc[56] = left & wins;
                                 left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
-                                *(Vector256<float>*)(gc + 64) = left & wins;
+                                wins = Vector256.Equals(*(Vector256<float>*)&xc[64], pooled)
+                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[64], *(Vector256<float>*)&xc[64]));
+                                *(Vector256<float>*)&gc[64] = left & wins;
                                 left = Vector256.AndNot(left, wins);
                             }
                         }
@@ -268,10 +269,10 @@ namespace DeepTrain.Generated
                 {
                     Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
                     Vector256<float> batchnorm1Products = Vector256<float>.Zero;
-                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
-                    float* relu1OutputRow = s->ReLU1Output + (long)row * 80 + column;
-                    float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
+                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                    float* conv1DeltaRow = &s->Conv2D1Delta[(long)row * 80 + column];
+                    float* relu1OutputRow = &s->ReLU1Output[(long)row * 80 + column];
+                    float* conv1OutputRow = &s->Conv2D1Output[(long)row * 80 + column];
                     Vector256<float> batchnorm1SumLines = Vector256<float>.Zero;
                     Vector256<float> batchnorm1ProductsLines = Vector256<float>.Zero;
                     for (int line = 0, place = 0; line < 3; line++)
@@ -295,8 +296,8 @@ namespace DeepTrain.Generated
                     }
                     batchnorm1Sum = batchnorm1SumLines;
                     batchnorm1Products = batchnorm1ProductsLines;
-                    *(Vector256<float>*)(s->BatchNorm1SumOfImages + (long)row * 16 + column) = batchnorm1Sum;
-                    *(Vector256<float>*)(s->BatchNorm1ProductsOfImages + (long)row * 16 + column) = batchnorm1Products;
+                    *(Vector256<float>*)&s->BatchNorm1SumOfImages[(long)row * 16 + column] = batchnorm1Sum;
+                    *(Vector256<float>*)&s->BatchNorm1ProductsOfImages[(long)row * 16 + column] = batchnorm1Products;
                 }
             }
         }
@@ -305,17 +306,17 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void BatchNorm1MergeSums512(Step* s, int first, int end)
         {
-            Vector256<float> oneOverCount = Vector256.Create(1f / (9f * s->Rows));
+            Vector256<float> oneOverCount = Vector256.Create<float>(1f / (9f * s->Rows));
             for (int column = first; column < end; column += 8)
             {
-                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                Vector256<float> batchnorm1Sum = ColumnMath.Sum256(s->BatchNorm1SumOfImages + column, 16, s->Rows);
-                Vector256<float> batchnorm1Products = ColumnMath.Sum256(s->BatchNorm1ProductsOfImages + column, 16, s->Rows);
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
-                *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
-                *(Vector256<float>*)(s->BatchNorm1MeanGradient + column) = batchnorm1Sum * oneOverCount;
+                Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                Vector256<float> batchnorm1Sum = ColumnMath.Sum256(&s->BatchNorm1SumOfImages[column], 16, s->Rows);
+                Vector256<float> batchnorm1Products = ColumnMath.Sum256(&s->BatchNorm1ProductsOfImages[column], 16, s->Rows);
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Bias + column] = batchnorm1Sum;
+                *(Vector256<float>*)&s->Gradients[BatchNorm1Weight + column] = batchnorm1Products * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->BatchNorm1MeanGradient[column] = batchnorm1Sum * oneOverCount;
                 // xhat mean(g xhat) = (x - mean) slope
-                *(Vector256<float>*)(s->BatchNorm1Slope + column) = batchnorm1Products * oneOverCount * batchnorm1InverseStd * batchnorm1InverseStd;
+                *(Vector256<float>*)&s->BatchNorm1Slope[column] = batchnorm1Products * oneOverCount * batchnorm1InverseStd * batchnorm1InverseStd;
             }
         }
 
@@ -327,13 +328,13 @@ namespace DeepTrain.Generated
             {
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                    Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
-                    Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                        * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                    float* conv1DeltaRow = s->Conv2D1Delta + (long)row * 80 + column;
-                    float* conv1OutputRow = s->Conv2D1Output + (long)row * 80 + column;
+                    Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                    Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)&s->BatchNorm1MeanGradient[column];
+                    Vector256<float> batchnorm1Slope = *(Vector256<float>*)&s->BatchNorm1Slope[column];
+                    Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                        * *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                    float* conv1DeltaRow = &s->Conv2D1Delta[(long)row * 80 + column];
+                    float* conv1OutputRow = &s->Conv2D1Output[(long)row * 80 + column];
                     for (int place = 0; place < 9; place++, conv1DeltaRow += 8, conv1OutputRow += 8)
                     {
                         Vector256<float> gradient = *(Vector256<float>*)conv1DeltaRow;
@@ -355,20 +356,20 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int panel = index / 3, ky = index % 3, from = 0, to = s->Rows;
-                float* g = s->Gradients + Conv2D1Weight;
+                float* g = &s->Gradients[Conv2D1Weight];
                 int width = 16, start = panel * 288 + ky * 3 * width;
-                new Span<float>(g + start, 3 * width).Clear();
-                float* bias = s->Gradients + Conv2D1Bias + panel * 32;
+                new Span<float>(&g[start], 3 * width).Clear();
+                float* bias = &s->Gradients[Conv2D1Bias + panel * 32];
                 if (ky == 0)
                     new Span<float>(bias, width).Clear();
                 for (int row = from; row < to; row++)
                 {
-                    float* image = s->InputRows + (long)row * 32, deltas = s->Conv2D1Delta + (long)row * 80;
+                    float* image = &s->InputRows[(long)row * 32], deltas = &s->Conv2D1Delta[(long)row * 80];
                     if (ky == 0)
-                        ChannelSums.Add256(deltas + panel * 32, 3, 3, 24, 8, 8, bias);
+                        ChannelSums.Add256(&deltas[panel * 32], 3, 3, 24, 8, 8, bias);
                     {
-                        float* dp = deltas + panel * 32, gp = g + panel * 288;
-                        float* xk = image + ky * 5, gk = gp + ky * 48;
+                        float* dp = &deltas[panel * 32], gp = &g[panel * 288];
+                        float* xk = &image[ky * 5], gk = &gp[ky * 48];
                         for (int tile = 0; tile < 1; tile++, xk += 3, gk += 48)
                         {
                             Conv2D1Gradient3Inputs512(xk, dp, gk, 3);
@@ -382,7 +383,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         private static void Conv2D1Gradient3Inputs512(float* x, float* delta, float* g, int lines)
         {
-            Vector512<float> sum0a = PairedTerms.Weights(g, g + 16), sum1a = PairedTerms.LastWeights(g + 32), sum2a = Vector512<float>.Zero,
+            Vector512<float> sum0a = PairedTerms.Weights(g, &g[16]), sum1a = PairedTerms.LastWeights(&g[32]), sum2a = Vector512<float>.Zero,
                 sum3a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             for (; lines > 0; lines--, x += 2, delta += 0)
@@ -390,21 +391,21 @@ namespace DeepTrain.Generated
                 for (int place = 0; place < 1; place++, x += 2, delta += 16)
                 {
                     wa = PairedTerms.Twice(delta);
-                    xk = Vector512.Create(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                    xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                    wa = PairedTerms.Twice(delta + 8);
-                    xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                    xk = Vector512.Create(*(double*)(x + 2)).AsSingle(); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                    xk = Vector512.Create<double>(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                    xk = Vector512.Create<double>(*(double*)&x[1]).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                    wa = PairedTerms.Twice(&delta[8]);
+                    xk = Vector512.Create<double>(*(double*)&x[1]).AsSingle(); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                    xk = Vector512.Create<double>(*(double*)&x[2]).AsSingle(); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
                 }
                 wa = PairedTerms.Twice(delta);
-                xk = Vector512.Create(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(*(double*)(x + 1)).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<double>(*(double*)x).AsSingle(); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<double>(*(double*)&x[1]).AsSingle(); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
                 x += 1;
                 delta += 8;
             }
             *(Vector256<float>*)g = PairedTerms.First(sum0a + sum2a);
-            *(Vector256<float>*)(g + 16) = PairedTerms.Second(sum0a + sum2a);
-            *(Vector256<float>*)(g + 32) = PairedTerms.Second(sum1a + sum3a);
+            *(Vector256<float>*)&g[16] = PairedTerms.Second(sum0a + sum2a);
+            *(Vector256<float>*)&g[32] = PairedTerms.Second(sum1a + sum3a);
         }
     }
 }

@@ -22,8 +22,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1ForwardPanel512(s->Flatten1Output, s->Parameters + Dense1Weight + column * 2, s->Parameters + Dense1Bias + column,
-                    s->Dense1Output + column, s->Rows);
+                Dense1ForwardPanel512(s->Flatten1Output, &s->Parameters[Dense1Weight + column * 2], &s->Parameters[Dense1Bias + column],
+                    &s->Dense1Output[column], s->Rows);
             }
         }
 
@@ -49,31 +49,31 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
             Vector512<float> xk, wa;
             wa = *(Vector512<float>*)w;
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[16];
+            xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum1a;
-            *(Vector512<float>*)(y + 32) = sum2a;
-            *(Vector512<float>*)(y + 48) = sum3a;
-            *(Vector512<float>*)(y + 64) = sum4a;
-            *(Vector512<float>*)(y + 80) = sum5a;
-            *(Vector512<float>*)(y + 96) = sum6a;
-            *(Vector512<float>*)(y + 112) = sum7a;
+            *(Vector512<float>*)&y[16] = sum1a;
+            *(Vector512<float>*)&y[32] = sum2a;
+            *(Vector512<float>*)&y[48] = sum3a;
+            *(Vector512<float>*)&y[64] = sum4a;
+            *(Vector512<float>*)&y[80] = sum5a;
+            *(Vector512<float>*)&y[96] = sum6a;
+            *(Vector512<float>*)&y[112] = sum7a;
         }
 
         // dense1, weight gradient for ComputeGradients: dL/dW[2, 2] = delta' X, panels first to end.
@@ -82,25 +82,23 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense1Delta;
             int offset = Dense1Weight;
-            ProductTiles.Gradient512(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
+            ProductTiles.Gradient512(s->Flatten1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 2, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ColumnMath.Sums512(delta, 16, s->Rows, 16, &s->Gradients[Dense1Bias]);
         }
 
         // dense1, weight gradient and update: dL/dW[2, 2] = delta' X, panels first to end.
         // The bias gradient goes to memory; the biases are updated with the other vectors.
-        // The transposed copy, which carries gradients back, follows while the panel is in the cache.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1Update512(Step* s, int first, int end)
         {
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense1Delta + column;
+                float* delta = &s->Dense1Delta[column];
                 int offset = Dense1Weight + column * 2;
                 float* x = s->Flatten1Output;
                 Dense1Update2Inputs512(s, x, strideX: 16, delta, strideD: 16, offset);
-                ColumnMath.Sums512(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias + column);
-                PackedMatrix.TransposePanel(s->Parameters + Dense1Weight, 1, 2, 2, index, s->Dense1Transposed);
+                ColumnMath.Sums512(delta, 16, s->Rows, 16, &s->Gradients[Dense1Bias + column]);
             }
         }
 
@@ -113,13 +111,13 @@ namespace DeepTrain.Generated
             for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector512<float>*)delta;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<float>(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
             }
-            float* w = s->Parameters + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
+            float* w = &s->Parameters[offset];
+            Vector512<float> rate = Vector512.Create<float>(s->UpdateRate);
             SGD(sum0a, w, rate);
-            SGD(sum1a, w + 16, rate);
+            SGD(sum1a, &w[16], rate);
         }
 
         // Through dense1's weights: backward for the panels of columns from first to end.
@@ -129,7 +127,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense1InputGradientPanel512(s->Dense1Delta, s->Dense1Transposed + column * 16, s->Flatten1Delta + column, s->Rows);
+                PackedMatrix.TransposePanel(&s->Parameters[Dense1Weight], 1, 2, 2, panel, s->Transposed);
+                Dense1InputGradientPanel512(s->Dense1Delta, &s->Transposed[column * 16], &s->Flatten1Delta[column], s->Rows);
             }
         }
 
@@ -154,31 +153,31 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             wa = *(Vector512<float>*)w;
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[16];
+            xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum1a;
-            *(Vector512<float>*)(y + 32) = sum2a;
-            *(Vector512<float>*)(y + 48) = sum3a;
-            *(Vector512<float>*)(y + 64) = sum4a;
-            *(Vector512<float>*)(y + 80) = sum5a;
-            *(Vector512<float>*)(y + 96) = sum6a;
-            *(Vector512<float>*)(y + 112) = sum7a;
+            *(Vector512<float>*)&y[16] = sum1a;
+            *(Vector512<float>*)&y[32] = sum2a;
+            *(Vector512<float>*)&y[48] = sum3a;
+            *(Vector512<float>*)&y[64] = sum4a;
+            *(Vector512<float>*)&y[80] = sum5a;
+            *(Vector512<float>*)&y[96] = sum6a;
+            *(Vector512<float>*)&y[112] = sum7a;
         }
     }
 }

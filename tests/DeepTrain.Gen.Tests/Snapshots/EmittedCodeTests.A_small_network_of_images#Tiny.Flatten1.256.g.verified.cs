@@ -18,7 +18,7 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row++)
             {
                 // flatten1: x
-                ImageRows.ToFeatures(s->MaxPool2D1Output + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16), s->Flatten1Output + (long)row * 16, 16);
+                ImageRows.ToFeatures(&s->MaxPool2D1Output[(long)row * 16], new ImageLayout(2, 1, 1, 8, 8, 0, 16), &s->Flatten1Output[(long)row * 16], 16);
             }
         }
     }

@@ -75,7 +75,7 @@ namespace DeepTrain.Generated
             next += 240;
             s->Running = next;
             next += 32;
-            s->Dense1Transposed = next;
+            s->SeenTransposed = next;
             next += 256;
             s->BatchNorm1Mean = next;
             next += 16;
@@ -125,7 +125,7 @@ namespace DeepTrain.Generated
             next += rows;
             s->LabelRows = (int*)next;
             next += rows;
-            float* outputs = next, gradients = next + (long)rows * 18;
+            float* outputs = next, gradients = &next[(long)rows * 18];
             s->Dense1Output = s->Dense1Seen;
             s->Dense1Delta = s->Dense1SeenGradient;
             s->Rows = rows;
@@ -215,9 +215,9 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                ConvolutionRows.Forward(s->InputSeen + (long)row * 32, new ImageLayout(1, 5, 5, 1, 5, 0, 32),
-                    s->Parameters + Conv2D1Weight, s->Parameters + Conv2D1Bias, 3, 1,
-                    s->Conv2D1Seen + (long)row * 80, new ImageLayout(2, 3, 3, 8, 24, 0, 80));
+                ConvolutionRows.Forward(&s->InputSeen[(long)row * 32], new ImageLayout(1, 5, 5, 1, 5, 0, 32),
+                    &s->Parameters[Conv2D1Weight], &s->Parameters[Conv2D1Bias], 3, 1,
+                    &s->Conv2D1Seen[(long)row * 80], new ImageLayout(2, 3, 3, 8, 24, 0, 80));
             }
         }
 
@@ -229,33 +229,34 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->Conv2D1Seen + (long)row * 80 + column, 8, 9) * Vector256.Create(0.11111111f);
-                        *(Vector256<float>*)(s->BatchNorm1MeanOfImages + (long)row * 16 + column) = batchnorm1Mean;
-                        *(Vector256<float>*)(s->BatchNorm1SquaresOfImages + (long)row * 16 + column) = ColumnMath.Squares256(
-                            s->Conv2D1Seen + (long)row * 80 + column, 8, 9, batchnorm1Mean);
+                        Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->Conv2D1Seen[(long)row * 80 + column], 8, 9)
+                            * Vector256.Create<float>(0.11111111f);
+                        *(Vector256<float>*)&s->BatchNorm1MeanOfImages[(long)row * 16 + column] = batchnorm1Mean;
+                        *(Vector256<float>*)&s->BatchNorm1SquaresOfImages[(long)row * 16 + column] = ColumnMath.Squares256(
+                            &s->Conv2D1Seen[(long)row * 80 + column], 8, 9, batchnorm1Mean);
                     }
                 }
             }
             {
-                Vector256<float> oneOverRows = Vector256.Create(1f / s->Rows);
+                Vector256<float> oneOverRows = Vector256.Create<float>(1f / s->Rows);
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1Mean = ColumnMath.Sum256(s->BatchNorm1MeanOfImages + column, 16, s->Rows) * oneOverRows;
-                    Vector256<float> batchnorm1Variance = ColumnMath.Sum256(s->BatchNorm1SquaresOfImages + column, 16, s->Rows)
-                        * Vector256.Create(1f / (9f * s->Rows));
-                    batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(s->BatchNorm1MeanOfImages + column, 16, s->Rows, batchnorm1Mean),
+                    Vector256<float> batchnorm1Mean = ColumnMath.Sum256(&s->BatchNorm1MeanOfImages[column], 16, s->Rows) * oneOverRows;
+                    Vector256<float> batchnorm1Variance = ColumnMath.Sum256(&s->BatchNorm1SquaresOfImages[column], 16, s->Rows)
+                        * Vector256.Create<float>(1f / (9f * s->Rows));
+                    batchnorm1Variance = Vector256.MultiplyAddEstimate(ColumnMath.Squares256(&s->BatchNorm1MeanOfImages[column], 16, s->Rows, batchnorm1Mean),
                         oneOverRows, batchnorm1Variance);
-                    Vector256<float> batchnorm1InverseStd = Vector256.Create(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create(1e-5f));
-                    *(Vector256<float>*)(s->BatchNorm1Mean + column) = batchnorm1Mean;
-                    *(Vector256<float>*)(s->BatchNorm1InverseStd + column) = batchnorm1InverseStd;
-                    *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) = VectorMath.FlushToZero(
-                        Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create(0.1f),
-                            *(Vector256<float>*)(s->Running + BatchNorm1RunningMean + column) * Vector256.Create(0.9f)));
+                    Vector256<float> batchnorm1InverseStd = Vector256.Create<float>(1f) / Vector256.Sqrt(batchnorm1Variance + Vector256.Create<float>(1e-5f));
+                    *(Vector256<float>*)&s->BatchNorm1Mean[column] = batchnorm1Mean;
+                    *(Vector256<float>*)&s->BatchNorm1InverseStd[column] = batchnorm1InverseStd;
+                    *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] = VectorMath.FlushToZero(
+                        Vector256.MultiplyAddEstimate(batchnorm1Mean, Vector256.Create<float>(0.1f),
+                            *(Vector256<float>*)&s->Running[BatchNorm1RunningMean + column] * Vector256.Create<float>(0.9f)));
                     if ((9f * s->Rows) > 1) // one number says nothing of the variance
                         // unbiased
-                        *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) = VectorMath.FlushSquareToZero(
-                            Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
-                                *(Vector256<float>*)(s->Running + BatchNorm1RunningVar + column) * Vector256.Create(0.9f)));
+                        *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] = VectorMath.FlushSquareToZero(
+                            Vector256.MultiplyAddEstimate(batchnorm1Variance, Vector256.Create<float>(0.1f * (9f * s->Rows) / ((9f * s->Rows) - 1)),
+                                *(Vector256<float>*)&s->Running[BatchNorm1RunningVar + column] * Vector256.Create<float>(0.9f)));
                 }
             }
             for (int row = 0; row < s->Rows; row++)
@@ -263,12 +264,12 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                            * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                        Vector256<float> batchnorm1Beta = *(Vector256<float>*)(s->Parameters + BatchNorm1Bias + column);
-                        float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
-                        float* batchnorm1SeenRow = s->BatchNorm1Seen + (long)row * 80 + column;
+                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                            * *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                        Vector256<float> batchnorm1Beta = *(Vector256<float>*)&s->Parameters[BatchNorm1Bias + column];
+                        float* conv1SeenRow = &s->Conv2D1Seen[(long)row * 80 + column];
+                        float* batchnorm1SeenRow = &s->BatchNorm1Seen[(long)row * 80 + column];
                         for (int place = 0; place < 9; place++, conv1SeenRow += 8, batchnorm1SeenRow += 8)
                         {
                             Vector256<float> input = *(Vector256<float>*)conv1SeenRow;
@@ -290,9 +291,9 @@ namespace DeepTrain.Generated
                     {
                         Vector256<float> batchnorm1Sum = Vector256<float>.Zero;
                         Vector256<float> batchnorm1Products = Vector256<float>.Zero;
-                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + (long)row * 80 + column;
-                        float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
+                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                        float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[(long)row * 80 + column];
+                        float* conv1SeenRow = &s->Conv2D1Seen[(long)row * 80 + column];
                         Vector256<float> batchnorm1SumLines = Vector256<float>.Zero;
                         Vector256<float> batchnorm1ProductsLines = Vector256<float>.Zero;
                         for (int line = 0, place = 0; line < 3; line++)
@@ -312,23 +313,23 @@ namespace DeepTrain.Generated
                         }
                         batchnorm1Sum = batchnorm1SumLines;
                         batchnorm1Products = batchnorm1ProductsLines;
-                        *(Vector256<float>*)(s->BatchNorm1SumOfImages + (long)row * 16 + column) = batchnorm1Sum;
-                        *(Vector256<float>*)(s->BatchNorm1ProductsOfImages + (long)row * 16 + column) = batchnorm1Products;
+                        *(Vector256<float>*)&s->BatchNorm1SumOfImages[(long)row * 16 + column] = batchnorm1Sum;
+                        *(Vector256<float>*)&s->BatchNorm1ProductsOfImages[(long)row * 16 + column] = batchnorm1Products;
                     }
                 }
             }
             {
-                Vector256<float> oneOverCount = Vector256.Create(1f / (9f * s->Rows));
+                Vector256<float> oneOverCount = Vector256.Create<float>(1f / (9f * s->Rows));
                 for (int column = 0; column < 8; column += 8)
                 {
-                    Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                    Vector256<float> batchnorm1Sum = ColumnMath.Sum256(s->BatchNorm1SumOfImages + column, 16, s->Rows);
-                    Vector256<float> batchnorm1Products = ColumnMath.Sum256(s->BatchNorm1ProductsOfImages + column, 16, s->Rows);
-                    *(Vector256<float>*)(s->Gradients + BatchNorm1Bias + column) = batchnorm1Sum;
-                    *(Vector256<float>*)(s->Gradients + BatchNorm1Weight + column) = batchnorm1Products * batchnorm1InverseStd;
-                    *(Vector256<float>*)(s->BatchNorm1MeanGradient + column) = batchnorm1Sum * oneOverCount;
+                    Vector256<float> batchnorm1InverseStd = *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                    Vector256<float> batchnorm1Sum = ColumnMath.Sum256(&s->BatchNorm1SumOfImages[column], 16, s->Rows);
+                    Vector256<float> batchnorm1Products = ColumnMath.Sum256(&s->BatchNorm1ProductsOfImages[column], 16, s->Rows);
+                    *(Vector256<float>*)&s->Gradients[BatchNorm1Bias + column] = batchnorm1Sum;
+                    *(Vector256<float>*)&s->Gradients[BatchNorm1Weight + column] = batchnorm1Products * batchnorm1InverseStd;
+                    *(Vector256<float>*)&s->BatchNorm1MeanGradient[column] = batchnorm1Sum * oneOverCount;
                     // xhat mean(g xhat) = (x - mean) slope
-                    *(Vector256<float>*)(s->BatchNorm1Slope + column) = batchnorm1Products * oneOverCount * batchnorm1InverseStd * batchnorm1InverseStd;
+                    *(Vector256<float>*)&s->BatchNorm1Slope[column] = batchnorm1Products * oneOverCount * batchnorm1InverseStd * batchnorm1InverseStd;
                 }
             }
             for (int row = 0; row < s->Rows; row++)
@@ -336,14 +337,14 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)(s->BatchNorm1Mean + column);
-                        Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)(s->BatchNorm1MeanGradient + column);
-                        Vector256<float> batchnorm1Slope = *(Vector256<float>*)(s->BatchNorm1Slope + column);
-                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)(s->Parameters + BatchNorm1Weight + column)
-                            * *(Vector256<float>*)(s->BatchNorm1InverseStd + column);
-                        float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + (long)row * 80 + column;
-                        float* conv1SeenRow = s->Conv2D1Seen + (long)row * 80 + column;
-                        float* conv1SeenGradientRow = s->Conv2D1SeenGradient + (long)row * 80 + column;
+                        Vector256<float> batchnorm1Mean = *(Vector256<float>*)&s->BatchNorm1Mean[column];
+                        Vector256<float> batchnorm1MeanGradient = *(Vector256<float>*)&s->BatchNorm1MeanGradient[column];
+                        Vector256<float> batchnorm1Slope = *(Vector256<float>*)&s->BatchNorm1Slope[column];
+                        Vector256<float> batchnorm1Scale = *(Vector256<float>*)&s->Parameters[BatchNorm1Weight + column]
+                            * *(Vector256<float>*)&s->BatchNorm1InverseStd[column];
+                        float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[(long)row * 80 + column];
+                        float* conv1SeenRow = &s->Conv2D1Seen[(long)row * 80 + column];
+                        float* conv1SeenGradientRow = &s->Conv2D1SeenGradient[(long)row * 80 + column];
                         for (int place = 0; place < 9; place++, batchnorm1SeenGradientRow += 8, conv1SeenRow += 8, conv1SeenGradientRow += 8)
                         {
                             Vector256<float> gradient = *(Vector256<float>*)batchnorm1SeenGradientRow;
@@ -366,8 +367,8 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        float* batchnorm1SeenRow = s->BatchNorm1Seen + (long)row * 80 + column;
-                        float* relu1SeenRow = s->ReLU1Seen + (long)row * 80 + column;
+                        float* batchnorm1SeenRow = &s->BatchNorm1Seen[(long)row * 80 + column];
+                        float* relu1SeenRow = &s->ReLU1Seen[(long)row * 80 + column];
                         for (int place = 0; place < 9; place++, batchnorm1SeenRow += 8, relu1SeenRow += 8)
                         {
                             Vector256<float> input = *(Vector256<float>*)batchnorm1SeenRow;
@@ -387,9 +388,9 @@ namespace DeepTrain.Generated
                 {
                     for (int column = 0; column < 8; column += 8)
                     {
-                        float* relu1SeenGradientRow = s->ReLU1SeenGradient + (long)row * 80 + column;
-                        float* relu1SeenRow = s->ReLU1Seen + (long)row * 80 + column;
-                        float* batchnorm1SeenGradientRow = s->BatchNorm1SeenGradient + (long)row * 80 + column;
+                        float* relu1SeenGradientRow = &s->ReLU1SeenGradient[(long)row * 80 + column];
+                        float* relu1SeenRow = &s->ReLU1Seen[(long)row * 80 + column];
+                        float* batchnorm1SeenGradientRow = &s->BatchNorm1SeenGradient[(long)row * 80 + column];
                         for (int place = 0; place < 9; place++, relu1SeenGradientRow += 8, relu1SeenRow += 8, batchnorm1SeenGradientRow += 8)
                         {
                             Vector256<float> gradient = *(Vector256<float>*)relu1SeenGradientRow;
@@ -408,34 +409,34 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* x = s->ReLU1Seen + (long)row * 80, y = s->MaxPool2D1Seen + (long)row * 16;
+                float* x = &s->ReLU1Seen[(long)row * 80], y = &s->MaxPool2D1Seen[(long)row * 16];
                 for (int line = 0; line < 1; line++)
                 {
-                    float* xp = x + line * 72, yp = y + line * 8;
+                    float* xp = &x[line * 72], yp = &y[line * 8];
                     for (int place = 0; place < 1; place++, xp += 24, yp += 8)
                     {
                         for (int column = 0; column < 8; column += 8)
                         {
-                            float* xc = xp + column;
+                            float* xc = &xp[column];
                             Vector256<float> next;
                             Vector256<float> pooled = *(Vector256<float>*)xc;
-                            next = *(Vector256<float>*)(xc + 8);
+                            next = *(Vector256<float>*)&xc[8];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 16);
+                            next = *(Vector256<float>*)&xc[16];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 24);
+                            next = *(Vector256<float>*)&xc[24];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 32);
+                            next = *(Vector256<float>*)&xc[32];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 40);
+                            next = *(Vector256<float>*)&xc[40];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 48);
+                            next = *(Vector256<float>*)&xc[48];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 56);
+                            next = *(Vector256<float>*)&xc[56];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 64);
+                            next = *(Vector256<float>*)&xc[64];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            *(Vector256<float>*)(yp + column) = pooled;
+                            *(Vector256<float>*)&yp[column] = pooled;
                         }
                     }
                 }
@@ -447,73 +448,73 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* gx = s->ReLU1SeenGradient + (long)row * 80;
-                float* x = s->ReLU1Seen + (long)row * 80, y = s->MaxPool2D1SeenGradient + (long)row * 16;
+                float* gx = &s->ReLU1SeenGradient[(long)row * 80];
+                float* x = &s->ReLU1Seen[(long)row * 80], y = &s->MaxPool2D1SeenGradient[(long)row * 16];
                 for (int line = 0; line < 1; line++)
                 {
-                    float* xp = x + line * 72, yp = y + line * 8;
-                    float* gp = gx + line * 72;
+                    float* xp = &x[line * 72], yp = &y[line * 8];
+                    float* gp = &gx[line * 72];
                     for (int place = 0; place < 1; place++, xp += 24, yp += 8, gp += 24)
                     {
                         for (int column = 0; column < 8; column += 8)
                         {
-                            float* xc = xp + column, gc = gp + column;
+                            float* xc = &xp[column], gc = &gp[column];
                             Vector256<float> next;
                             Vector256<float> pooled = *(Vector256<float>*)xc;
-                            next = *(Vector256<float>*)(xc + 8);
+                            next = *(Vector256<float>*)&xc[8];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 16);
+                            next = *(Vector256<float>*)&xc[16];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 24);
+                            next = *(Vector256<float>*)&xc[24];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 32);
+                            next = *(Vector256<float>*)&xc[32];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 40);
+                            next = *(Vector256<float>*)&xc[40];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 48);
+                            next = *(Vector256<float>*)&xc[48];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 56);
+                            next = *(Vector256<float>*)&xc[56];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 64);
+                            next = *(Vector256<float>*)&xc[64];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
                             // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
-                            Vector256<float> left = *(Vector256<float>*)(yp + column), wins;
+                            Vector256<float> left = *(Vector256<float>*)&yp[column], wins;
                             Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
                             wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
                                 | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
                             *(Vector256<float>*)gc = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 8), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 8), *(Vector256<float>*)(xc + 8)));
-                            *(Vector256<float>*)(gc + 8) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[8], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[8], *(Vector256<float>*)&xc[8]));
+                            *(Vector256<float>*)&gc[8] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 16), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 16), *(Vector256<float>*)(xc + 16)));
-                            *(Vector256<float>*)(gc + 16) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[16], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[16], *(Vector256<float>*)&xc[16]));
+                            *(Vector256<float>*)&gc[16] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 24), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 24), *(Vector256<float>*)(xc + 24)));
-                            *(Vector256<float>*)(gc + 24) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[24], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[24], *(Vector256<float>*)&xc[24]));
+                            *(Vector256<float>*)&gc[24] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 32), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 32), *(Vector256<float>*)(xc + 32)));
-                            *(Vector256<float>*)(gc + 32) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[32], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[32], *(Vector256<float>*)&xc[32]));
+                            *(Vector256<float>*)&gc[32] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 40), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 40), *(Vector256<float>*)(xc + 40)));
-                            *(Vector256<float>*)(gc + 40) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[40], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[40], *(Vector256<float>*)&xc[40]));
+                            *(Vector256<float>*)&gc[40] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 48), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 48), *(Vector256<float>*)(xc + 48)));
-                            *(Vector256<float>*)(gc + 48) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[48], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[48], *(Vector256<float>*)&xc[48]));
+                            *(Vector256<float>*)&gc[48] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 56), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 56), *(Vector256<float>*)(xc + 56)));
-                            *(Vector256<float>*)(gc + 56) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[56], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[56], *(Vector256<float>*)&xc[56]));
+                            *(Vector256<float>*)&gc[56] = left & wins;
                             left = Vector256.AndNot(left, wins);
-                            wins = Vector256.Equals(*(Vector256<float>*)(xc + 64), pooled)
-                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)(xc + 64), *(Vector256<float>*)(xc + 64)));
-                            *(Vector256<float>*)(gc + 64) = left & wins;
+                            wins = Vector256.Equals(*(Vector256<float>*)&xc[64], pooled)
+                                | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[64], *(Vector256<float>*)&xc[64]));
+                            *(Vector256<float>*)&gc[64] = left & wins;
                             left = Vector256.AndNot(left, wins);
                         }
                     }
@@ -526,7 +527,7 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                ImageRows.ToFeatures(s->MaxPool2D1Seen + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16), s->Flatten1Seen + (long)row * 16, 16);
+                ImageRows.ToFeatures(&s->MaxPool2D1Seen[(long)row * 16], new ImageLayout(2, 1, 1, 8, 8, 0, 16), &s->Flatten1Seen[(long)row * 16], 16);
             }
         }
 
@@ -535,7 +536,7 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                ImageRows.FromFeatures(s->Flatten1SeenGradient + (long)row * 16, s->MaxPool2D1SeenGradient + (long)row * 16,
+                ImageRows.FromFeatures(&s->Flatten1SeenGradient[(long)row * 16], &s->MaxPool2D1SeenGradient[(long)row * 16],
                     new ImageLayout(2, 1, 1, 8, 8, 0, 16));
             }
         }
@@ -543,14 +544,14 @@ namespace DeepTrain.Generated
         // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->Flatten1Seen, 16, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 16, 2, 2, 2);
+            SeenProductNarrow(s, s->Flatten1Seen, 16, &s->Parameters[Dense1Weight], &s->Parameters[Dense1Bias], s->Dense1Seen, 16, 2, 2, 2);
         }
 
         // dense1: dL/dX = delta W, delta the gradient of Y
         private static void Dense1SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense1Weight, 1, 2, 2, s->Dense1Transposed);
-            SeenProductNarrow(s, s->Dense1SeenGradient, 16, s->Dense1Transposed, null, s->Flatten1SeenGradient, 16, 2, 2, 16);
+            PackedMatrix.Transpose(&s->Parameters[Dense1Weight], 1, 2, 2, s->SeenTransposed);
+            SeenProductNarrow(s, s->Dense1SeenGradient, 16, s->SeenTransposed, null, s->Flatten1SeenGradient, 16, 2, 2, 16);
         }
     }
 }

@@ -40,36 +40,36 @@ namespace DeepTrain.Generated
             Unsafe.SkipInit(out VectorRoom outputs);
             Unsafe.SkipInit(out VectorRoom targets);
             float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&targets);
-            Vector512<float> scale = Vector512.Create(s->Scale);
+            Vector512<float> scale = Vector512.Create<float>(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense1Output + (long)row * 16, 16, rows, z);
-                RowLanes.Read(s->Targets + (long)row * 16, 16, rows, t);
+                RowLanes.Read(&s->Dense1Output[(long)row * 16], 16, rows, z);
+                RowLanes.Read(&s->Targets[(long)row * 16], 16, rows, t);
                 // the largest output of a row becomes 0, so that no exponential overflows
                 Vector512<float> max = *(Vector512<float>*)z;
                 for (int k = 16; k < 32; k += 16)
-                    max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
+                    max = Vector512.MaxNative(max, *(Vector512<float>*)&z[k]);
                 Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero, weight = Vector512<float>.Zero;
                 for (int k = 0; k < 32; k += 16)
                 {
-                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                    *(Vector512<float>*)(z + k) = e;
+                    Vector512<float> below = *(Vector512<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                    *(Vector512<float>*)&z[k] = e;
                     sum += e;
-                    weight += *(Vector512<float>*)(t + k);
-                    loss -= *(Vector512<float>*)(t + k) * below;
+                    weight += *(Vector512<float>*)&t[k];
+                    loss -= *(Vector512<float>*)&t[k] * below;
                 }
                 // the gradient: p = e / sum, less the target
                 Vector512<float> factor = weight / sum;
                 for (int k = 0; k < 32; k += 16)
                 {
-                    *(Vector512<float>*)(z + k) = (*(Vector512<float>*)(z + k) * factor - *(Vector512<float>*)(t + k)) * scale;
+                    *(Vector512<float>*)&z[k] = (*(Vector512<float>*)&z[k] * factor - *(Vector512<float>*)&t[k]) * scale;
                 }
                 for (int k = 32; k < 256; k += 16)
-                    *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
+                    *(Vector512<float>*)&z[k] = Vector512<float>.Zero; // padding
                 *(Vector512<float>*)t = Vector512.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
-                RowLanes.Write(z, s->Dense1Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense1Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -84,22 +84,22 @@ namespace DeepTrain.Generated
             Unsafe.SkipInit(out VectorRoom outputs);
             Unsafe.SkipInit(out VectorRoom labels);
             float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&labels);
-            Vector512<float> scale = Vector512.Create(s->Scale);
+            Vector512<float> scale = Vector512.Create<float>(s->Scale);
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense1Output + (long)row * 16, 16, rows, z);
-                RowLanes.ReadLabels(s->Labels + row, rows, t);
+                RowLanes.Read(&s->Dense1Output[(long)row * 16], 16, rows, z);
+                RowLanes.ReadLabels(&s->Labels[row], rows, t);
                 // the largest output of a row becomes 0, so that no exponential overflows
                 Vector512<float> max = *(Vector512<float>*)z;
                 for (int k = 16; k < 32; k += 16)
-                    max = Vector512.MaxNative(max, *(Vector512<float>*)(z + k));
+                    max = Vector512.MaxNative(max, *(Vector512<float>*)&z[k]);
                 Vector512<int> label = *(Vector512<int>*)t * 16; // as k counts
                 Vector512<float> sum = Vector512<float>.Zero, loss = Vector512<float>.Zero;
                 for (int k = 0; k < 32; k += 16)
                 {
-                    Vector512<float> below = *(Vector512<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                    *(Vector512<float>*)(z + k) = e;
+                    Vector512<float> below = *(Vector512<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                    *(Vector512<float>*)&z[k] = e;
                     sum += e;
                     Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
                     loss = Vector512.ConditionalSelect(isLabel, -below, loss);
@@ -109,13 +109,13 @@ namespace DeepTrain.Generated
                 for (int k = 0; k < 32; k += 16)
                 {
                     Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                    *(Vector512<float>*)(z + k) = *(Vector512<float>*)(z + k) * factor - Vector512.ConditionalSelect(isLabel, scale, Vector512<float>.Zero);
+                    *(Vector512<float>*)&z[k] = *(Vector512<float>*)&z[k] * factor - Vector512.ConditionalSelect(isLabel, scale, Vector512<float>.Zero);
                 }
                 for (int k = 32; k < 256; k += 16)
-                    *(Vector512<float>*)(z + k) = Vector512<float>.Zero; // padding
+                    *(Vector512<float>*)&z[k] = Vector512<float>.Zero; // padding
                 *(Vector512<float>*)t = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
-                RowLanes.Write(z, s->Dense1Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense1Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -125,15 +125,15 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* z = s->Dense1Output + (long)row * 16;
-                Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                float* z = &s->Dense1Output[(long)row * 16];
+                Vector512<float> best = Vector512.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 2 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)z, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower().GetLower());
-                Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                Vector512<float> shift = Vector512.Create<float>(max), total = Vector512<float>.Zero;
                 {
                     // all ones in the 2 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(2)).AsSingle();
@@ -142,7 +142,7 @@ namespace DeepTrain.Generated
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total.GetLower().GetLower());
-                Vector512<float> factor = Vector512.Create(1f / sum);
+                Vector512<float> factor = Vector512.Create<float>(1f / sum);
                 *(Vector512<float>*)z *= factor;
             }
         }

@@ -21,34 +21,34 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row++)
             {
                 // maxpool1: the largest number of each window
-                float* x = s->ReLU1Output + (long)row * 80, y = s->MaxPool2D1Output + (long)row * 16;
+                float* x = &s->ReLU1Output[(long)row * 80], y = &s->MaxPool2D1Output[(long)row * 16];
                 for (int line = 0; line < 1; line++)
                 {
-                    float* xp = x + line * 72, yp = y + line * 8;
+                    float* xp = &x[line * 72], yp = &y[line * 8];
                     for (int place = 0; place < 1; place++, xp += 24, yp += 8)
                     {
                         for (int column = 0; column < 8; column += 8)
                         {
-                            float* xc = xp + column;
+                            float* xc = &xp[column];
                             Vector256<float> next;
                             Vector256<float> pooled = *(Vector256<float>*)xc;
-                            next = *(Vector256<float>*)(xc + 8);
+                            next = *(Vector256<float>*)&xc[8];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 16);
+                            next = *(Vector256<float>*)&xc[16];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 24);
+                            next = *(Vector256<float>*)&xc[24];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 32);
+                            next = *(Vector256<float>*)&xc[32];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 40);
+                            next = *(Vector256<float>*)&xc[40];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 48);
+                            next = *(Vector256<float>*)&xc[48];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 56);
+                            next = *(Vector256<float>*)&xc[56];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            next = *(Vector256<float>*)(xc + 64);
+                            next = *(Vector256<float>*)&xc[64];
                             pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                            *(Vector256<float>*)(yp + column) = pooled;
+                            *(Vector256<float>*)&yp[column] = pooled;
                         }
                     }
                 }
@@ -62,7 +62,7 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row++)
             {
                 // flatten1: dy/dx = 1
-                ImageRows.FromFeatures(s->Flatten1Delta + (long)row * 16, s->MaxPool2D1Delta + (long)row * 16, new ImageLayout(2, 1, 1, 8, 8, 0, 16));
+                ImageRows.FromFeatures(&s->Flatten1Delta[(long)row * 16], &s->MaxPool2D1Delta[(long)row * 16], new ImageLayout(2, 1, 1, 8, 8, 0, 16));
             }
         }
     }

@@ -22,13 +22,13 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange256(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
+            float* w = &s->Parameters[start];
+            Vector256<float> rate = Vector256.Create<float>(s->UpdateRate);
+            float* g = &s->Gradients[start];
+            Vector256<float> scale = Vector256.Create<float>(factor);
             for (int i = 0; i < end - start; i += 8)
             {
-                SGD(*(Vector256<float>*)(g + i) * scale, w + i, rate);
+                SGD(*(Vector256<float>*)&g[i] * scale, &w[i], rate);
             }
         }
     }

@@ -22,13 +22,13 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector512<float> scale = Vector512.Create(factor);
+            float* w = &s->Parameters[start];
+            Vector512<float> rate = Vector512.Create<float>(s->UpdateRate);
+            float* g = &s->Gradients[start];
+            Vector512<float> scale = Vector512.Create<float>(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                SGD(*(Vector512<float>*)(g + i) * scale, w + i, rate);
+                SGD(*(Vector512<float>*)&g[i] * scale, &w[i], rate);
             }
         }
     }

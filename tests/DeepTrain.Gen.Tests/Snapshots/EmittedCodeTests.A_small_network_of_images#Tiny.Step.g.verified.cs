@@ -13,7 +13,6 @@ namespace DeepTrain.Generated
     using ImageLayout = global::DeepTrain.Runtime.ImageLayout;
     using ImageRows = global::DeepTrain.Runtime.ImageRows;
     using NetworkState = global::DeepTrain.Runtime.NetworkState;
-    using PackedMatrix = global::DeepTrain.Runtime.PackedMatrix;
     using ThreadTeam = global::DeepTrain.Runtime.ThreadTeam;
 
     internal static unsafe partial class TinyKernels
@@ -38,7 +37,7 @@ namespace DeepTrain.Generated
             /// <summary>Whether weight gradients go straight to the optimizer.</summary>
             public bool Updates;
 
-            public float* Dense1Transposed; // [256]
+            public float* Transposed; // [256]
             public float* BatchNorm1Mean; // [16]
             public float* BatchNorm1InverseStd; // [16]
             public float* BatchNorm1MeanGradient; // [16]
@@ -72,6 +71,7 @@ namespace DeepTrain.Generated
             public float* Flatten1SeenGradient;
             public float* Dense1Seen;
             public float* Dense1SeenGradient;
+            public float* SeenTransposed;
         }
 
         public const int FloatsPerRow = 450;
@@ -81,7 +81,7 @@ namespace DeepTrain.Generated
         /// <summary>Hands out the memory that does not depend on the batch.</summary>
         public static void PlaceFixed(Step* s, float* memory)
         {
-            s->Dense1Transposed = memory;
+            s->Transposed = memory;
             memory += 256;
             s->BatchNorm1Mean = memory;
             memory += 16;
@@ -395,32 +395,25 @@ namespace DeepTrain.Generated
         // The inputs, plane by plane, laid out place by place, from image first to end.
         public static void SpreadInputs512(Step* s, int first, int end)
         {
-            ImageRows.FromPlanes(s->Inputs + (long)first * 25, end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), s->InputRows + (long)first * 32);
+            ImageRows.FromPlanes(&s->Inputs[(long)first * 25], end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), &s->InputRows[(long)first * 32]);
         }
 
         // The inputs, plane by plane, laid out place by place, from image first to end.
         public static void SpreadInputs256(Step* s, int first, int end)
         {
-            ImageRows.FromPlanes(s->Inputs + (long)first * 25, end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), s->InputRows + (long)first * 32);
+            ImageRows.FromPlanes(&s->Inputs[(long)first * 25], end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), &s->InputRows[(long)first * 32]);
         }
 
         // The inputs, plane by plane, laid out place by place, from image first to end.
         public static void SpreadInputsToInfer512(Step* s, int first, int end)
         {
-            ImageRows.FromPlanes(s->Inputs + (long)first * 25, end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), s->InputRows + (long)first * 32);
+            ImageRows.FromPlanes(&s->Inputs[(long)first * 25], end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), &s->InputRows[(long)first * 32]);
         }
 
         // The inputs, plane by plane, laid out place by place, from image first to end.
         public static void SpreadInputsToInfer256(Step* s, int first, int end)
         {
-            ImageRows.FromPlanes(s->Inputs + (long)first * 25, end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), s->InputRows + (long)first * 32);
-        }
-
-        // The transposed copies of the weights, which carry gradients back, follow the weights.
-        [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-        public static void Transpose(Step* s)
-        {
-            PackedMatrix.Transpose(s->Parameters + Dense1Weight, 1, 2, 2, s->Dense1Transposed);
+            ImageRows.FromPlanes(&s->Inputs[(long)first * 25], end - first, new ImageLayout(1, 5, 5, 1, 5, 0, 32), &s->InputRows[(long)first * 32]);
         }
     }
 }

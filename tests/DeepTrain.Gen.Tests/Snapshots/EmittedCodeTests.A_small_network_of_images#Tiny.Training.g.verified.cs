@@ -365,8 +365,6 @@ namespace DeepTrain.Generated
                 UpdateRange512(s, 0, TrainableLength, factor);
             else
                 UpdateRange256(s, 0, TrainableLength, factor);
-            Transpose(s);
-            state.TransposedStale = false;
         }
 
         /// <summary>One training step: forward, loss, backward and, if <paramref name="updates"/>, the update. Returns the loss.</summary>
@@ -377,11 +375,6 @@ namespace DeepTrain.Generated
             ThreadTeam team = s->Rows >= 2161 ? state.Team(2147483647) : null;
             s->Scale = (float)(1 / (double)s->Rows);
             state.Batches++;
-            if (state.TransposedStale)
-            {
-                Transpose(s);
-                state.TransposedStale = false;
-            }
             s->Updates = updates;
             if (updates)
                 PrepareUpdate(state, s);

@@ -18,7 +18,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel256(s->Tanh1Output, s->Parameters + Dense2Weight + column * 8, s->Dense2Output + column, s->Rows);
+                Dense2ForwardPanel256(s->Tanh1Output, &s->Parameters[Dense2Weight + column * 8], &s->Dense2Output[column], s->Rows);
             }
         }
 
@@ -43,67 +43,67 @@ namespace DeepTrain.Generated
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 80);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[21]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[37]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[53]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[69]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[85]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 96);
-            xk = Vector256.Create(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[22]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[38]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[54]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[70]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[86]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 112);
-            xk = Vector256.Create(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[23]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[39]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[55]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[71]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[87]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[16];
+            xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[32];
+            xk = Vector256.Create<float>(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[48];
+            xk = Vector256.Create<float>(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[64];
+            xk = Vector256.Create<float>(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[80];
+            xk = Vector256.Create<float>(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[21]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[37]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[53]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[69]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[85]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[96];
+            xk = Vector256.Create<float>(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[22]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[38]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[54]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[70]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[86]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[112];
+            xk = Vector256.Create<float>(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[23]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[39]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[55]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[71]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[87]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
+            *(Vector256<float>*)&y[16] = sum1a;
+            *(Vector256<float>*)&y[32] = sum2a;
+            *(Vector256<float>*)&y[48] = sum3a;
+            *(Vector256<float>*)&y[64] = sum4a;
+            *(Vector256<float>*)&y[80] = sum5a;
         }
 
         // dense2, weight gradient for ComputeGradients: dL/dW[1, 8] = delta' X, panels first to end.
@@ -112,7 +112,7 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense2Delta;
             int offset = Dense2Weight;
-            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
+            ProductTiles.Gradient256(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, &s->Gradients[offset]);
         }
 
         // dense2, weight gradient and update: dL/dW[1, 8] = delta' X, panels first to end.
@@ -122,7 +122,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense2Delta + column;
+                float* delta = &s->Dense2Delta[column];
                 int offset = Dense2Weight + column * 8;
                 float* x = s->Tanh1Output;
                 Dense2Update8Inputs256(s, x, strideX: 16, delta, strideD: 16, offset);
@@ -139,26 +139,26 @@ namespace DeepTrain.Generated
             for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector256<float>*)delta;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-                xk = Vector256.Create(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-                xk = Vector256.Create(x[6]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
-                xk = Vector256.Create(x[7]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
+                xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector256.Create<float>(x[5]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+                xk = Vector256.Create<float>(x[6]); sum6a = Vector256.MultiplyAddEstimate(xk, wa, sum6a);
+                xk = Vector256.Create<float>(x[7]); sum7a = Vector256.MultiplyAddEstimate(xk, wa, sum7a);
             }
-            float* w = s->Parameters + offset;
-            float* velocity = s->SlotVelocity + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
+            float* w = &s->Parameters[offset];
+            float* velocity = &s->SlotVelocity[offset];
+            Vector256<float> rate = Vector256.Create<float>(s->UpdateRate);
             SGD(sum0a, w, velocity, rate);
-            SGD(sum1a, w + 16, velocity + 16, rate);
-            SGD(sum2a, w + 32, velocity + 32, rate);
-            SGD(sum3a, w + 48, velocity + 48, rate);
-            SGD(sum4a, w + 64, velocity + 64, rate);
-            SGD(sum5a, w + 80, velocity + 80, rate);
-            SGD(sum6a, w + 96, velocity + 96, rate);
-            SGD(sum7a, w + 112, velocity + 112, rate);
+            SGD(sum1a, &w[16], &velocity[16], rate);
+            SGD(sum2a, &w[32], &velocity[32], rate);
+            SGD(sum3a, &w[48], &velocity[48], rate);
+            SGD(sum4a, &w[64], &velocity[64], rate);
+            SGD(sum5a, &w[80], &velocity[80], rate);
+            SGD(sum6a, &w[96], &velocity[96], rate);
+            SGD(sum7a, &w[112], &velocity[112], rate);
         }
 
         // Through dense2's weights, then tanh1: backward for the panels of columns from first to end.
@@ -168,7 +168,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel256(s->Dense2Delta, s->Dense2Transposed + column * 16, s->HiddenDelta + column, s->Tanh1Output + column,
+                int whole = Dense2InputGradientPanel256(s->Dense2Delta, &s->Dense2Transposed[column * 16], &s->HiddenDelta[column], &s->Tanh1Output[column],
                     s->Rows);
                 if (whole < s->Rows)
                 {
@@ -202,18 +202,18 @@ namespace DeepTrain.Generated
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
             *(Vector256<float>*)y = Tanh1Gradient(sum0a, *(Vector256<float>*)h);
-            *(Vector256<float>*)(y + 16) = Tanh1Gradient(sum1a, *(Vector256<float>*)(h + 16));
-            *(Vector256<float>*)(y + 32) = Tanh1Gradient(sum2a, *(Vector256<float>*)(h + 32));
-            *(Vector256<float>*)(y + 48) = Tanh1Gradient(sum3a, *(Vector256<float>*)(h + 48));
-            *(Vector256<float>*)(y + 64) = Tanh1Gradient(sum4a, *(Vector256<float>*)(h + 64));
-            *(Vector256<float>*)(y + 80) = Tanh1Gradient(sum5a, *(Vector256<float>*)(h + 80));
+            *(Vector256<float>*)&y[16] = Tanh1Gradient(sum1a, *(Vector256<float>*)&h[16]);
+            *(Vector256<float>*)&y[32] = Tanh1Gradient(sum2a, *(Vector256<float>*)&h[32]);
+            *(Vector256<float>*)&y[48] = Tanh1Gradient(sum3a, *(Vector256<float>*)&h[48]);
+            *(Vector256<float>*)&y[64] = Tanh1Gradient(sum4a, *(Vector256<float>*)&h[64]);
+            *(Vector256<float>*)&y[80] = Tanh1Gradient(sum5a, *(Vector256<float>*)&h[80]);
         }
     }
 }

@@ -19,8 +19,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel256(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column,
-                    s->Tanh1Output + column, s->Rows);
+                int whole = HiddenForwardPanel256(s->Inputs, &s->Parameters[HiddenWeight + column * 4], &s->Parameters[HiddenBias + column],
+                    &s->Tanh1Output[column], s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward256(s, column, column + width, whole);
@@ -40,7 +40,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Tanh1Gradient(Vector256<float> gradient, Vector256<float> output)
         {
-            Vector256<float> one = Vector256.Create(1f);
+            Vector256<float> one = Vector256.Create<float>(1f);
             Vector256<float> tanh1Gradient = gradient * (one - output * output);
             return tanh1Gradient;
         }
@@ -71,39 +71,39 @@ namespace DeepTrain.Generated
             Vector256<float> sum4a = sum0a, sum5a = sum0a;
             Vector256<float> xk, wa;
             wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[4]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[8]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[12]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[16]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[20]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[5]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[9]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[13]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[17]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[21]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[6]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[10]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[14]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[18]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[22]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[7]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[11]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[15]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[19]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[23]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[4]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[8]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[12]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[16]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[20]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[16];
+            xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[5]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[9]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[13]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[17]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[21]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[32];
+            xk = Vector256.Create<float>(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[6]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[10]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[14]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[18]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[22]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[48];
+            xk = Vector256.Create<float>(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[7]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[11]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[15]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[19]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[23]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
             *(Vector256<float>*)y = Tanh1(sum0a);
-            *(Vector256<float>*)(y + 16) = Tanh1(sum1a);
-            *(Vector256<float>*)(y + 32) = Tanh1(sum2a);
-            *(Vector256<float>*)(y + 48) = Tanh1(sum3a);
-            *(Vector256<float>*)(y + 64) = Tanh1(sum4a);
-            *(Vector256<float>*)(y + 80) = Tanh1(sum5a);
+            *(Vector256<float>*)&y[16] = Tanh1(sum1a);
+            *(Vector256<float>*)&y[32] = Tanh1(sum2a);
+            *(Vector256<float>*)&y[48] = Tanh1(sum3a);
+            *(Vector256<float>*)&y[64] = Tanh1(sum4a);
+            *(Vector256<float>*)&y[80] = Tanh1(sum5a);
         }
 
         // tanh1: forward for the columns from first to end.
@@ -113,7 +113,7 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, tanh1OutputRow += 16)
                 {
                     Vector256<float> input = *(Vector256<float>*)tanh1OutputRow;
@@ -128,11 +128,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Tanh1Backward256(Step* s, int first, int end, int firstRow)
         {
-            Vector256<float> one = Vector256.Create(1f);
+            Vector256<float> one = Vector256.Create<float>(1f);
             for (int column = first; column < end; column += 8)
             {
-                float* hiddenDeltaRow = s->HiddenDelta + column + firstRow * 16;
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* hiddenDeltaRow = &s->HiddenDelta[column + firstRow * 16];
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, hiddenDeltaRow += 16, tanh1OutputRow += 16)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)hiddenDeltaRow;
@@ -149,8 +149,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->HiddenDelta;
             int offset = HiddenWeight;
-            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, s->Gradients + HiddenBias);
+            ProductTiles.Gradient256(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ProductTiles.BiasGradient256(delta, 16, s->Rows, 16, &s->Gradients[HiddenBias]);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
@@ -161,7 +161,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->HiddenDelta + column;
+                float* delta = &s->HiddenDelta[column];
                 int offset = HiddenWeight + column * 4;
                 float* x = s->Inputs;
                 int bias = HiddenBias + column;
@@ -180,20 +180,20 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)delta;
                 biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
             }
-            float* w = s->Parameters + offset;
-            float* velocity = s->SlotVelocity + offset;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
+            float* w = &s->Parameters[offset];
+            float* velocity = &s->SlotVelocity[offset];
+            Vector256<float> rate = Vector256.Create<float>(s->UpdateRate);
             SGD(sum0a, w, velocity, rate);
-            SGD(sum1a, w + 16, velocity + 16, rate);
-            SGD(sum2a, w + 32, velocity + 32, rate);
-            SGD(sum3a, w + 48, velocity + 48, rate);
+            SGD(sum1a, &w[16], &velocity[16], rate);
+            SGD(sum2a, &w[32], &velocity[32], rate);
+            SGD(sum3a, &w[48], &velocity[48], rate);
             int toBias = bias - offset;
-            SGD(biasa, w + toBias, velocity + toBias, rate);
+            SGD(biasa, &w[toBias], &velocity[toBias], rate);
         }
     }
 }

@@ -21,8 +21,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = HiddenForwardPanel512(s->Inputs, s->Parameters + HiddenWeight + column * 4, s->Parameters + HiddenBias + column,
-                    s->Tanh1Output + column, s->Rows);
+                int whole = HiddenForwardPanel512(s->Inputs, &s->Parameters[HiddenWeight + column * 4], &s->Parameters[HiddenBias + column],
+                    &s->Tanh1Output[column], s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward512(s, column, column + width, whole);
@@ -42,7 +42,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Tanh1Gradient(Vector512<float> gradient, Vector512<float> output)
         {
-            Vector512<float> one = Vector512.Create(1f);
+            Vector512<float> one = Vector512.Create<float>(1f);
             Vector512<float> tanh1Gradient = gradient * (one - output * output);
             return tanh1Gradient;
         }
@@ -73,49 +73,49 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
             Vector512<float> xk, wa;
             wa = *(Vector512<float>*)w;
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[4]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[8]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[12]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[16]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[20]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[24]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[28]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[5]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[9]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[13]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[17]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[21]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[25]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[29]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[6]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[10]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[14]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[18]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[22]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[26]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[30]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 48);
-            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[7]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[11]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[15]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[19]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[23]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[27]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[31]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[4]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[8]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[12]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[16]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[20]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[24]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[28]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[16];
+            xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[5]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[9]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[13]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[17]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[21]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[25]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[29]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[32];
+            xk = Vector512.Create<float>(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[6]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[10]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[14]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[18]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[22]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[26]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[30]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[48];
+            xk = Vector512.Create<float>(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[7]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[11]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[15]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[19]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[23]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[27]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[31]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
             *(Vector512<float>*)y = Tanh1(sum0a);
-            *(Vector512<float>*)(y + 16) = Tanh1(sum1a);
-            *(Vector512<float>*)(y + 32) = Tanh1(sum2a);
-            *(Vector512<float>*)(y + 48) = Tanh1(sum3a);
-            *(Vector512<float>*)(y + 64) = Tanh1(sum4a);
-            *(Vector512<float>*)(y + 80) = Tanh1(sum5a);
-            *(Vector512<float>*)(y + 96) = Tanh1(sum6a);
-            *(Vector512<float>*)(y + 112) = Tanh1(sum7a);
+            *(Vector512<float>*)&y[16] = Tanh1(sum1a);
+            *(Vector512<float>*)&y[32] = Tanh1(sum2a);
+            *(Vector512<float>*)&y[48] = Tanh1(sum3a);
+            *(Vector512<float>*)&y[64] = Tanh1(sum4a);
+            *(Vector512<float>*)&y[80] = Tanh1(sum5a);
+            *(Vector512<float>*)&y[96] = Tanh1(sum6a);
+            *(Vector512<float>*)&y[112] = Tanh1(sum7a);
         }
 
         // tanh1: forward for the columns from first to end.
@@ -125,7 +125,7 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, tanh1OutputRow += 16)
                 {
                     Vector512<float> input = *(Vector512<float>*)tanh1OutputRow;
@@ -140,11 +140,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Tanh1Backward512(Step* s, int first, int end, int firstRow)
         {
-            Vector512<float> one = Vector512.Create(1f);
+            Vector512<float> one = Vector512.Create<float>(1f);
             for (int column = first; column < end; column += 16)
             {
-                float* hiddenDeltaRow = s->HiddenDelta + column + firstRow * 16;
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* hiddenDeltaRow = &s->HiddenDelta[column + firstRow * 16];
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, hiddenDeltaRow += 16, tanh1OutputRow += 16)
                 {
                     Vector512<float> gradient = *(Vector512<float>*)hiddenDeltaRow;
@@ -161,8 +161,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->HiddenDelta;
             int offset = HiddenWeight;
-            ProductTiles.Gradient512(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, s->Gradients + HiddenBias);
+            ProductTiles.Gradient512(s->Inputs, strideX: 4, delta, strideD: 16, s->Rows, inputs: 4, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ProductTiles.BiasGradient512(delta, 16, s->Rows, 16, &s->Gradients[HiddenBias]);
         }
 
         // hidden, weight gradient and update: dL/dW[8, 4] = delta' X, panels first to end.
@@ -173,7 +173,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->HiddenDelta + column;
+                float* delta = &s->HiddenDelta[column];
                 int offset = HiddenWeight + column * 4;
                 float* x = s->Inputs;
                 int bias = HiddenBias + column;
@@ -192,20 +192,20 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector512<float>*)delta;
                 biasa += wa;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<float>(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<float>(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create<float>(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
             }
-            float* w = s->Parameters + offset;
-            float* velocity = s->SlotVelocity + offset;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
+            float* w = &s->Parameters[offset];
+            float* velocity = &s->SlotVelocity[offset];
+            Vector512<float> rate = Vector512.Create<float>(s->UpdateRate);
             SGD(sum0a, w, velocity, rate);
-            SGD(sum1a, w + 16, velocity + 16, rate);
-            SGD(sum2a, w + 32, velocity + 32, rate);
-            SGD(sum3a, w + 48, velocity + 48, rate);
+            SGD(sum1a, &w[16], &velocity[16], rate);
+            SGD(sum2a, &w[32], &velocity[32], rate);
+            SGD(sum3a, &w[48], &velocity[48], rate);
             int toBias = bias - offset;
-            SGD(biasa, w + toBias, velocity + toBias, rate);
+            SGD(biasa, &w[toBias], &velocity[toBias], rate);
         }
     }
 }

@@ -48,9 +48,9 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     Infer(s);
-                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, y + (long)first * OutputSize);
+                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, &y[(long)first * OutputSize]);
                 }
             }
             GC.KeepAlive(state);
@@ -72,8 +72,8 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Inputs = &x[(long)first * InputSize];
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
@@ -106,8 +106,8 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Inputs = &x[(long)first * InputSize];
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)

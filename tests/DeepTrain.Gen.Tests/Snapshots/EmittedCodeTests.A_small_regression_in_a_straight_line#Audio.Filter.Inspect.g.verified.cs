@@ -49,7 +49,7 @@ namespace DeepTrain.Generated
             float* next = memory.Pointer;
             s->Gradients = next;
             next += 208;
-            s->Dense2Transposed = next;
+            s->SeenTransposed = next;
             next += 256;
             s->InputSeen = next;
             next += (long)rows * 16;
@@ -69,7 +69,7 @@ namespace DeepTrain.Generated
             next += (long)rows * 16;
             s->RowLosses = next;
             next += rows;
-            float* outputs = next, gradients = next + (long)rows * 8;
+            float* outputs = next, gradients = &next[(long)rows * 8];
             s->Dense2Output = s->Dense2Seen;
             s->Dense2Delta = s->Dense2SeenGradient;
             s->Rows = rows;
@@ -127,7 +127,7 @@ namespace DeepTrain.Generated
         // hidden: Y = X W' + b
         private static void HiddenSeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->InputSeen, 16, s->Parameters + HiddenWeight, s->Parameters + HiddenBias, s->HiddenSeen, 16, 8, 4, 4);
+            SeenProductNarrow(s, s->InputSeen, 16, &s->Parameters[HiddenWeight], &s->Parameters[HiddenBias], s->HiddenSeen, 16, 8, 4, 4);
         }
 
         // tanh1: y = tanh(x)
@@ -135,8 +135,8 @@ namespace DeepTrain.Generated
         {
             for (int column = 0; column < 16; column += 8)
             {
-                float* hiddenSeenRow = s->HiddenSeen + column;
-                float* tanh1SeenRow = s->Tanh1Seen + column;
+                float* hiddenSeenRow = &s->HiddenSeen[column];
+                float* tanh1SeenRow = &s->Tanh1Seen[column];
                 for (int row = 0; row < s->Rows; row++, hiddenSeenRow += 16, tanh1SeenRow += 16)
                 {
                     Vector256<float> input = *(Vector256<float>*)hiddenSeenRow;
@@ -149,12 +149,12 @@ namespace DeepTrain.Generated
         // tanh1: dy/dx = 1 - y^2
         private static void Tanh1SeeBackward(Step* s)
         {
-            Vector256<float> one = Vector256.Create(1f);
+            Vector256<float> one = Vector256.Create<float>(1f);
             for (int column = 0; column < 16; column += 8)
             {
-                float* tanh1SeenGradientRow = s->Tanh1SeenGradient + column;
-                float* tanh1SeenRow = s->Tanh1Seen + column;
-                float* hiddenSeenGradientRow = s->HiddenSeenGradient + column;
+                float* tanh1SeenGradientRow = &s->Tanh1SeenGradient[column];
+                float* tanh1SeenRow = &s->Tanh1Seen[column];
+                float* hiddenSeenGradientRow = &s->HiddenSeenGradient[column];
                 for (int row = 0; row < s->Rows; row++, tanh1SeenGradientRow += 16, tanh1SeenRow += 16, hiddenSeenGradientRow += 16)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)tanh1SeenGradientRow;
@@ -168,14 +168,14 @@ namespace DeepTrain.Generated
         // dense2: Y = X W'
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->Tanh1Seen, 16, s->Parameters + Dense2Weight, null, s->Dense2Seen, 16, 1, 8, 8);
+            SeenProductNarrow(s, s->Tanh1Seen, 16, &s->Parameters[Dense2Weight], null, s->Dense2Seen, 16, 1, 8, 8);
         }
 
         // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 8, s->Dense2Transposed);
-            SeenProductNarrow(s, s->Dense2SeenGradient, 16, s->Dense2Transposed, null, s->Tanh1SeenGradient, 16, 8, 1, 16);
+            PackedMatrix.Transpose(&s->Parameters[Dense2Weight], 1, 1, 8, s->SeenTransposed);
+            SeenProductNarrow(s, s->Dense2SeenGradient, 16, s->SeenTransposed, null, s->Tanh1SeenGradient, 16, 8, 1, 16);
         }
     }
 }

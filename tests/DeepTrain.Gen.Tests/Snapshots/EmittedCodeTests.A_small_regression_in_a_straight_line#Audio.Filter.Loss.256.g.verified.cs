@@ -19,8 +19,8 @@ namespace DeepTrain.Generated
             float scale = s->Scale;
             for (int row = first; row < end; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16], d = &s->Dense2Delta[(long)row * 16];
+                float* t = &s->Targets[(long)row * 16];
                 Vector256<float> sum = Vector256<float>.Zero;
                 {
                     // all ones in the one column that is not padding
@@ -28,10 +28,10 @@ namespace DeepTrain.Generated
                     Vector256<float> output = *(Vector256<float>*)z;
                     Vector256<float> target = *(Vector256<float>*)t;
                     Vector256<float> error = output - target;
-                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (error + error) * Vector256.Create(scale), Vector256<float>.Zero);
+                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (error + error) * Vector256.Create<float>(scale), Vector256<float>.Zero);
                     sum += Vector256.ConditionalSelect(real, error * error, Vector256<float>.Zero);
                 }
-                *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
+                *(Vector256<float>*)&d[8] = Vector256<float>.Zero;
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
             }
         }

@@ -20,8 +20,8 @@ namespace DeepTrain.Generated
             float scale = s->Scale;
             for (int row = first; row < end; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16], d = &s->Dense2Delta[(long)row * 16];
+                float* t = &s->Targets[(long)row * 16];
                 Vector512<float> sum = Vector512<float>.Zero;
                 {
                     // all ones in the one column that is not padding
@@ -29,7 +29,7 @@ namespace DeepTrain.Generated
                     Vector512<float> output = *(Vector512<float>*)z;
                     Vector512<float> target = *(Vector512<float>*)t;
                     Vector512<float> error = output - target;
-                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (error + error) * Vector512.Create(scale), Vector512<float>.Zero);
+                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (error + error) * Vector512.Create<float>(scale), Vector512<float>.Zero);
                     sum += Vector512.ConditionalSelect(real, error * error, Vector512<float>.Zero);
                 }
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower().GetLower());

@@ -28,14 +28,14 @@ namespace DeepTrain.Generated
             float* h = (float*)(((ulong)(&memory) + 63) & ~63UL);
             // hidden, tanh1
             {
-                Vector256<float> suma = *(Vector256<float>*)(s->Parameters + HiddenBias);
+                Vector256<float> suma = *(Vector256<float>*)&s->Parameters[HiddenBias];
                 {
-                    float* w = s->Parameters + HiddenWeight;
+                    float* w = &s->Parameters[HiddenWeight];
                     Vector256<float> xk;
-                    xk = Vector256.Create(x[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(x[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma);
-                    xk = Vector256.Create(x[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma_1);
+                    xk = Vector256.Create<float>(x[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create<float>(x[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)&w[16];
+                    xk = Vector256.Create<float>(x[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[32], suma);
+                    xk = Vector256.Create<float>(x[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[48], suma_1);
                     suma = suma + suma_1;
                 }
                 {
@@ -48,16 +48,16 @@ namespace DeepTrain.Generated
             {
                 Vector256<float> suma = Vector256<float>.Zero;
                 {
-                    float* w = s->Parameters + Dense2Weight;
+                    float* w = &s->Parameters[Dense2Weight];
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
-                    xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
-                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma);
-                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 80), suma_1);
-                    xk = Vector256.Create(h[6]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma_2);
-                    xk = Vector256.Create(h[7]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), suma_3);
+                    xk = Vector256.Create<float>(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create<float>(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)&w[16];
+                    xk = Vector256.Create<float>(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)&w[32];
+                    xk = Vector256.Create<float>(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)&w[48];
+                    xk = Vector256.Create<float>(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[64], suma);
+                    xk = Vector256.Create<float>(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[80], suma_1);
+                    xk = Vector256.Create<float>(h[6]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[96], suma_2);
+                    xk = Vector256.Create<float>(h[7]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[112], suma_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                 }
                 y[0] = suma.GetElement(0);

@@ -17,23 +17,23 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void SGD(Vector256<float> g, float* w, float* velocity, Vector256<float> rate)
         {
-            Vector256<float> next = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), *(Vector256<float>*)velocity, g));
+            Vector256<float> next = VectorMath.FlushToZero(Vector256.MultiplyAddEstimate(Vector256.Create<float>(0.9f), *(Vector256<float>*)velocity, g));
             *(Vector256<float>*)velocity = next;
-            *(Vector256<float>*)w = *(Vector256<float>*)w - rate * Vector256.MultiplyAddEstimate(Vector256.Create(0.9f), next, g);
+            *(Vector256<float>*)w = *(Vector256<float>*)w - rate * Vector256.MultiplyAddEstimate(Vector256.Create<float>(0.9f), next, g);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange256(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* velocity = s->SlotVelocity + start;
-            Vector256<float> rate = Vector256.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector256<float> scale = Vector256.Create(factor);
+            float* w = &s->Parameters[start];
+            float* velocity = &s->SlotVelocity[start];
+            Vector256<float> rate = Vector256.Create<float>(s->UpdateRate);
+            float* g = &s->Gradients[start];
+            Vector256<float> scale = Vector256.Create<float>(factor);
             for (int i = 0; i < end - start; i += 8)
             {
-                SGD(*(Vector256<float>*)(g + i) * scale, w + i, velocity + i, rate);
+                SGD(*(Vector256<float>*)&g[i] * scale, &w[i], &velocity[i], rate);
             }
         }
     }

@@ -17,23 +17,23 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static void SGD(Vector512<float> g, float* w, float* velocity, Vector512<float> rate)
         {
-            Vector512<float> next = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(Vector512.Create(0.9f), *(Vector512<float>*)velocity, g));
+            Vector512<float> next = VectorMath.FlushToZero(Vector512.MultiplyAddEstimate(Vector512.Create<float>(0.9f), *(Vector512<float>*)velocity, g));
             *(Vector512<float>*)velocity = next;
-            *(Vector512<float>*)w = *(Vector512<float>*)w - rate * Vector512.MultiplyAddEstimate(Vector512.Create(0.9f), next, g);
+            *(Vector512<float>*)w = *(Vector512<float>*)w - rate * Vector512.MultiplyAddEstimate(Vector512.Create<float>(0.9f), next, g);
         }
 
         // Updates the parameters from start to end with the gradients in memory, times factor.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* velocity = s->SlotVelocity + start;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            float* g = s->Gradients + start;
-            Vector512<float> scale = Vector512.Create(factor);
+            float* w = &s->Parameters[start];
+            float* velocity = &s->SlotVelocity[start];
+            Vector512<float> rate = Vector512.Create<float>(s->UpdateRate);
+            float* g = &s->Gradients[start];
+            Vector512<float> scale = Vector512.Create<float>(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                SGD(*(Vector512<float>*)(g + i) * scale, w + i, velocity + i, rate);
+                SGD(*(Vector512<float>*)&g[i] * scale, &w[i], &velocity[i], rate);
             }
         }
     }

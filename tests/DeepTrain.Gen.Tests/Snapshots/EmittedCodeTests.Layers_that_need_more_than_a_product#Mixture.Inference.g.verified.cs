@@ -49,13 +49,13 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
                         Probabilities512(s);
                     else
                         Probabilities256(s);
-                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, y + (long)first * OutputSize);
+                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, &y[(long)first * OutputSize]);
                 }
             }
             GC.KeepAlive(state);
@@ -77,8 +77,8 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Inputs = &x[(long)first * InputSize];
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
@@ -112,8 +112,8 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    s->Inputs = &x[(long)first * InputSize];
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     if (Vector512.IsHardwareAccelerated)
@@ -144,7 +144,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     // one output: the label is its target
                     LabelCopy.TakeAsTargets(labels.Slice(first, s->Rows), first, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
@@ -179,7 +179,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     // one output: the label is its target
                     LabelCopy.TakeAsTargets(labels.Slice(first, s->Rows), first, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;

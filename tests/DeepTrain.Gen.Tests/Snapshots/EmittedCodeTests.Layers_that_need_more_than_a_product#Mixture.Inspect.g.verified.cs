@@ -70,15 +70,11 @@ namespace DeepTrain.Generated
         {
             Step step = default;
             Step* s = &step;
-            AlignedBuffer memory = new AlignedBuffer(3264 + (long)rows * 513);
+            AlignedBuffer memory = new AlignedBuffer(1984 + (long)rows * 513);
             float* next = memory.Pointer;
             s->Gradients = next;
             next += 1200;
-            s->Maxout1Transposed = next;
-            next += 512;
-            s->Dense1Transposed = next;
-            next += 768;
-            s->Dense2Transposed = next;
+            s->SeenTransposed = next;
             next += 768;
             s->PReLU1SlopeSums = next;
             next += 16;
@@ -118,7 +114,7 @@ namespace DeepTrain.Generated
             next += (long)rows * 16;
             s->RowLosses = next;
             next += rows;
-            float* outputs = next, gradients = next + (long)rows * 40;
+            float* outputs = next, gradients = &next[(long)rows * 40];
             s->Dense2Output = s->Dense2Seen;
             s->Dense2Delta = s->Dense2SeenGradient;
             s->Rows = rows;
@@ -208,8 +204,8 @@ namespace DeepTrain.Generated
                 for (int strip = 0; strip < width; strip += 16)
                 {
                     ProductTiles.Rows256(
-                        s->Rows, vectors: 2, x, strideX, w + (long)start * depth + strip, width,
-                        b is null ? null : b + start + strip, y + start + strip, strideY, reduction);
+                        s->Rows, vectors: 2, x, strideX, &w[(long)start * depth + strip], width,
+                        b is null ? null : &b[start + strip], &y[start + strip], strideY, reduction);
                 }
             }
         }
@@ -217,11 +213,11 @@ namespace DeepTrain.Generated
         // prelu1: y = x > 0 ? x : a x, with the learned slope a
         private static void PReLU1SeeForward(Step* s)
         {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = 0; column < 16; column += 8)
             {
-                float* inputSeenRow = s->InputSeen + column;
-                float* prelu1SeenRow = s->PReLU1Seen + column;
+                float* inputSeenRow = &s->InputSeen[column];
+                float* prelu1SeenRow = &s->PReLU1Seen[column];
                 for (int row = 0; row < s->Rows; row++, inputSeenRow += 16, prelu1SeenRow += 16)
                 {
                     Vector256<float> input = *(Vector256<float>*)inputSeenRow;
@@ -234,13 +230,13 @@ namespace DeepTrain.Generated
         // prelu1: dy/dx = 1 where x > 0, else a; the slope's gradient sums g x where x <= 0
         private static void PReLU1SeeBackward(Step* s)
         {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = 0; column < 16; column += 8)
             {
                 Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
-                float* prelu1SeenGradientRow = s->PReLU1SeenGradient + column;
-                float* inputSeenRow = s->InputSeen + column;
-                float* inputSeenGradientRow = s->InputSeenGradient + column;
+                float* prelu1SeenGradientRow = &s->PReLU1SeenGradient[column];
+                float* inputSeenRow = &s->InputSeen[column];
+                float* inputSeenGradientRow = &s->InputSeenGradient[column];
                 BlockTotals256 prelu1SlopeGradientTotals = default;
                 // over blocks of rows: the sums of a long batch would drift
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -260,23 +256,23 @@ namespace DeepTrain.Generated
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
                 prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
-                *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
+                *(Vector256<float>*)&s->PReLU1SlopeSums[column] = prelu1SlopeGradient;
             }
         }
 
         // maxout1: the largest of the pieces Y = X W' + b
         private static void Maxout1SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->PReLU1Seen, 16, s->Parameters + Maxout1Weight, s->Parameters + Maxout1Bias, s->Maxout1Pieces, 32, 6, 5, 5);
-            SeenProductNarrow(s, s->PReLU1Seen, 16, s->Parameters + Maxout1Weight + 80, s->Parameters + Maxout1Bias + 16, s->Maxout1Pieces + 16, 32, 6, 5, 5);
+            SeenProductNarrow(s, s->PReLU1Seen, 16, &s->Parameters[Maxout1Weight], &s->Parameters[Maxout1Bias], s->Maxout1Pieces, 32, 6, 5, 5);
+            SeenProductNarrow(s, s->PReLU1Seen, 16, &s->Parameters[Maxout1Weight + 80], &s->Parameters[Maxout1Bias + 16], &s->Maxout1Pieces[16], 32, 6, 5, 5);
             for (int column = 0; column < 16; column += 8)
             {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1SeenRow = s->Maxout1Seen + column;
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1SeenRow = &s->Maxout1Seen[column];
                 for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, maxout1SeenRow += 16)
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
+                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector256.ConditionalSelect(
                         Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1SeenRow = maxout1Best;
@@ -289,26 +285,26 @@ namespace DeepTrain.Generated
         {
             for (int column = 0; column < 16; column += 8)
             {
-                float* maxout1SeenGradientRow = s->Maxout1SeenGradient + column;
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1PieceDeltaRow = s->Maxout1PieceDelta + column;
+                float* maxout1SeenGradientRow = &s->Maxout1SeenGradient[column];
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1PieceDeltaRow = &s->Maxout1PieceDelta[column];
                 for (int row = 0; row < s->Rows; row++, maxout1SeenGradientRow += 16, maxout1PiecesRow += 32, maxout1PieceDeltaRow += 32)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)maxout1SeenGradientRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
+                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector256.ConditionalSelect(
                         Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins0);
-                    Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)(maxout1PiecesRow + 16), maxout1Best);
-                    *(Vector256<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
+                    Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)&maxout1PiecesRow[16], maxout1Best);
+                    *(Vector256<float>*)&maxout1PieceDeltaRow[16] = maxout1Left & maxout1Wins1;
                 }
             }
-            PackedMatrix.Transpose(s->Parameters + Maxout1Weight, 2, 6, 5, s->Maxout1Transposed);
-            SeenProductNarrow(s, s->Maxout1PieceDelta, 32, s->Maxout1Transposed, null, s->PReLU1SeenGradient, 16, 5, 22, 32);
+            PackedMatrix.Transpose(&s->Parameters[Maxout1Weight], 2, 6, 5, s->SeenTransposed);
+            SeenProductNarrow(s, s->Maxout1PieceDelta, 32, s->SeenTransposed, null, s->PReLU1SeenGradient, 16, 5, 22, 32);
         }
 
         // softmax1: y_j = exp(x_j - max) / sum exp(x - max)
@@ -316,15 +312,15 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* x = s->Maxout1Seen + (long)row * 16, y = s->Softmax1Seen + (long)row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+                float* x = &s->Maxout1Seen[(long)row * 16], y = &s->Softmax1Seen[(long)row * 16];
+                Vector256<float> best = Vector256.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
+                Vector256<float> shift = Vector256.Create<float>(max), total = Vector256<float>.Zero;
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
@@ -332,9 +328,9 @@ namespace DeepTrain.Generated
                     *(Vector256<float>*)y = e;
                     total += e;
                 }
-                *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
+                *(Vector256<float>*)&y[8] = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
+                Vector256<float> factor = Vector256.Create<float>(1f / sum);
                 *(Vector256<float>*)y *= factor;
             }
         }
@@ -344,11 +340,11 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* y = s->Softmax1Seen + (long)row * 16, g = s->Maxout1SeenGradient + (long)row * 16;
-                Buffer.MemoryCopy(s->Softmax1SeenGradient + (long)row * 16, g, 64, 64);
+                float* y = &s->Softmax1Seen[(long)row * 16], g = &s->Maxout1SeenGradient[(long)row * 16];
+                Buffer.MemoryCopy(&s->Softmax1SeenGradient[(long)row * 16], g, 64, 64);
                 Vector256<float> products = Vector256<float>.Zero;
                 products = Vector256.MultiplyAddEstimate(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
-                Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
+                Vector256<float> mean = Vector256.Create<float>(VectorMath.SumAcross(products));
                 *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
             }
         }
@@ -356,14 +352,14 @@ namespace DeepTrain.Generated
         // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProduct(s, s->Softmax1Seen, 16, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 48, 40, 6, 6);
+            SeenProduct(s, s->Softmax1Seen, 16, &s->Parameters[Dense1Weight], &s->Parameters[Dense1Bias], s->Dense1Seen, 48, 40, 6, 6);
         }
 
         // dense1: dL/dX = delta W, delta the gradient of Y
         private static void Dense1SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense1Weight, 1, 40, 6, s->Dense1Transposed);
-            SeenProductNarrow(s, s->Dense1SeenGradient, 48, s->Dense1Transposed, null, s->Softmax1SeenGradient, 16, 6, 40, 48);
+            PackedMatrix.Transpose(&s->Parameters[Dense1Weight], 1, 40, 6, s->SeenTransposed);
+            SeenProductNarrow(s, s->Dense1SeenGradient, 48, s->SeenTransposed, null, s->Softmax1SeenGradient, 16, 6, 40, 48);
         }
 
         // rrelu1: y = x > 0 ? x : a x, a uniform on [0.125, 0.33333334)
@@ -372,12 +368,12 @@ namespace DeepTrain.Generated
             Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A);
             Vector256<uint> rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<float> rrelu1Lower = Vector256.Create(0.125f);
-            Vector256<float> rrelu1Range = Vector256.Create(1.2417635e-8f);
+            Vector256<float> rrelu1Lower = Vector256.Create<float>(0.125f);
+            Vector256<float> rrelu1Range = Vector256.Create<float>(1.2417635e-8f);
             for (int column = 0; column < 48; column += 8)
             {
-                float* dense1SeenRow = s->Dense1Seen + column;
-                float* rrelu1SeenRow = s->RReLU1Seen + column;
+                float* dense1SeenRow = &s->Dense1Seen[column];
+                float* rrelu1SeenRow = &s->RReLU1Seen[column];
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 48, rrelu1SeenRow += 48)
                 {
                     Vector256<float> input = *(Vector256<float>*)dense1SeenRow;
@@ -396,13 +392,13 @@ namespace DeepTrain.Generated
             Vector256<uint> rrelu1KeyA = Vector256.Create(s->RReLU1Key.A);
             Vector256<uint> rrelu1KeyB = Vector256.Create(s->RReLU1Key.B);
             Vector256<uint> lanes = Vector256<uint>.Indices;
-            Vector256<float> rrelu1Lower = Vector256.Create(0.125f);
-            Vector256<float> rrelu1Range = Vector256.Create(1.2417635e-8f);
+            Vector256<float> rrelu1Lower = Vector256.Create<float>(0.125f);
+            Vector256<float> rrelu1Range = Vector256.Create<float>(1.2417635e-8f);
             for (int column = 0; column < 48; column += 8)
             {
-                float* rrelu1SeenGradientRow = s->RReLU1SeenGradient + column;
-                float* dense1SeenRow = s->Dense1Seen + column;
-                float* dense1SeenGradientRow = s->Dense1SeenGradient + column;
+                float* rrelu1SeenGradientRow = &s->RReLU1SeenGradient[column];
+                float* dense1SeenRow = &s->Dense1Seen[column];
+                float* dense1SeenGradientRow = &s->Dense1SeenGradient[column];
                 for (int row = 0; row < s->Rows; row++, rrelu1SeenGradientRow += 48, dense1SeenRow += 48, dense1SeenGradientRow += 48)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)rrelu1SeenGradientRow;
@@ -420,14 +416,14 @@ namespace DeepTrain.Generated
         // dense2: Y = X W' + b
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->RReLU1Seen, 48, s->Parameters + Dense2Weight, s->Parameters + Dense2Bias, s->Dense2Seen, 16, 1, 40, 40);
+            SeenProductNarrow(s, s->RReLU1Seen, 48, &s->Parameters[Dense2Weight], &s->Parameters[Dense2Bias], s->Dense2Seen, 16, 1, 40, 40);
         }
 
         // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 1, 40, s->Dense2Transposed);
-            SeenProduct(s, s->Dense2SeenGradient, 16, s->Dense2Transposed, null, s->RReLU1SeenGradient, 48, 40, 1, 16);
+            PackedMatrix.Transpose(&s->Parameters[Dense2Weight], 1, 1, 40, s->SeenTransposed);
+            SeenProduct(s, s->Dense2SeenGradient, 16, s->SeenTransposed, null, s->RReLU1SeenGradient, 48, 40, 1, 16);
         }
     }
 }

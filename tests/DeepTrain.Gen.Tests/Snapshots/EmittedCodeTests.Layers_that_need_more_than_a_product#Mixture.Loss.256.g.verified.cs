@@ -20,8 +20,8 @@ namespace DeepTrain.Generated
             float scale = s->Scale;
             for (int row = first; row < end; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16], d = &s->Dense2Delta[(long)row * 16];
+                float* t = &s->Targets[(long)row * 16];
                 Vector256<float> sum = Vector256<float>.Zero;
                 {
                     // all ones in the one column that is not padding
@@ -31,11 +31,11 @@ namespace DeepTrain.Generated
                     Vector256<float> tail = VectorMath.Softplus(-Vector256.Abs(output));
                     Vector256<float> loss = Vector256.ConditionalSelect(Vector256.LessThan(output, Vector256<float>.Zero), Vector256<float>.Zero, output)
                         - output * target + tail;
-                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector256.Create(scale),
+                    *(Vector256<float>*)d = Vector256.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector256.Create<float>(scale),
                         Vector256<float>.Zero);
                     sum += Vector256.ConditionalSelect(real, loss, Vector256<float>.Zero);
                 }
-                *(Vector256<float>*)(d + 8) = Vector256<float>.Zero;
+                *(Vector256<float>*)&d[8] = Vector256<float>.Zero;
                 s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
             }
         }
@@ -46,7 +46,7 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16];
                 *(Vector256<float>*)z = VectorMath.Sigmoid(*(Vector256<float>*)z);
             }
         }
@@ -55,7 +55,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Maxout1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
         {
-            g = Vector256.MultiplyAddEstimate(Vector256.Create(s->Maxout1L2), w, g);
+            g = Vector256.MultiplyAddEstimate(Vector256.Create<float>(s->Maxout1L2), w, g);
             return g;
         }
 
@@ -63,7 +63,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Dense1Penalised(Step* s, Vector256<float> g, Vector256<float> w)
         {
-            Vector256<float> l1 = Vector256.Create(s->Dense1L1);
+            Vector256<float> l1 = Vector256.Create<float>(s->Dense1L1);
             g += Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<float>.Zero), l1,
                 Vector256.ConditionalSelect(Vector256.LessThan(w, Vector256<float>.Zero), -l1, Vector256<float>.Zero));
             return g;

@@ -23,8 +23,8 @@ namespace DeepTrain.Generated
             float scale = s->Scale;
             for (int row = first; row < end; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16, d = s->Dense2Delta + (long)row * 16;
-                float* t = s->Targets + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16], d = &s->Dense2Delta[(long)row * 16];
+                float* t = &s->Targets[(long)row * 16];
                 Vector512<float> sum = Vector512<float>.Zero;
                 {
                     // all ones in the one column that is not padding
@@ -34,7 +34,7 @@ namespace DeepTrain.Generated
                     Vector512<float> tail = VectorMath.Softplus(-Vector512.Abs(output));
                     Vector512<float> loss = Vector512.ConditionalSelect(Vector512.LessThan(output, Vector512<float>.Zero), Vector512<float>.Zero, output)
                         - output * target + tail;
-                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector512.Create(scale),
+                    *(Vector512<float>*)d = Vector512.ConditionalSelect(real, (VectorMath.SigmoidOrZero(output) - target) * Vector512.Create<float>(scale),
                         Vector512<float>.Zero);
                     sum += Vector512.ConditionalSelect(real, loss, Vector512<float>.Zero);
                 }
@@ -48,7 +48,7 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16];
                 *(Vector512<float>*)z = VectorMath.Sigmoid(*(Vector512<float>*)z);
             }
         }
@@ -57,7 +57,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Maxout1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
         {
-            g = Vector512.MultiplyAddEstimate(Vector512.Create(s->Maxout1L2), w, g);
+            g = Vector512.MultiplyAddEstimate(Vector512.Create<float>(s->Maxout1L2), w, g);
             return g;
         }
 
@@ -65,7 +65,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Dense1Penalised(Step* s, Vector512<float> g, Vector512<float> w)
         {
-            Vector512<float> l1 = Vector512.Create(s->Dense1L1);
+            Vector512<float> l1 = Vector512.Create<float>(s->Dense1L1);
             g += Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), l1,
                 Vector512.ConditionalSelect(Vector512.LessThan(w, Vector512<float>.Zero), -l1, Vector512<float>.Zero));
             return g;
@@ -77,8 +77,8 @@ namespace DeepTrain.Generated
             if (state.Regularization == 0)
                 return 0; // whatever the weights are
             double penalty = 0;
-            penalty += WeightPenalty.Of(state.Values + Maxout1Weight, 160, 0d, 0.001d); // maxout1
-            penalty += WeightPenalty.Of(state.Values + Dense1Weight, 288, 0.0001d, 0d); // dense1
+            penalty += WeightPenalty.Of(&state.Values[Maxout1Weight], 160, 0d, 0.001d); // maxout1
+            penalty += WeightPenalty.Of(&state.Values[Dense1Weight], 288, 0.0001d, 0d); // dense1
             GC.KeepAlive(state);
             return penalty * state.Regularization;
         }

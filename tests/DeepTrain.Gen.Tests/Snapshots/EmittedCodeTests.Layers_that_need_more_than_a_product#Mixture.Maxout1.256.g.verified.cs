@@ -20,10 +20,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
-                    s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
-                    s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, &s->Parameters[Maxout1Weight + column * 5], &s->Parameters[Maxout1Bias + column],
+                    &s->Maxout1Pieces[column], s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, &s->Parameters[Maxout1Weight + (column + 16) * 5], &s->Parameters[Maxout1Bias + column + 16],
+                    &s->Maxout1Pieces[column + 16], s->Rows);
                 Maxout1ChoiceForward256(s, column, column + width);
             }
         }
@@ -35,10 +35,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
-                    s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel256(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
-                    s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, &s->Parameters[Maxout1Weight + column * 5], &s->Parameters[Maxout1Bias + column],
+                    &s->Maxout1Pieces[column], s->Rows);
+                Maxout1ForwardPanel256(s->PReLU1Output, &s->Parameters[Maxout1Weight + (column + 16) * 5], &s->Parameters[Maxout1Bias + column + 16],
+                    &s->Maxout1Pieces[column + 16], s->Rows);
                 Maxout1ChoiceInfer256(s, column, column + width);
             }
         }
@@ -65,46 +65,46 @@ namespace DeepTrain.Generated
             Vector256<float> sum4a = sum0a, sum5a = sum0a;
             Vector256<float> xk, wa;
             wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[16];
+            xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[32];
+            xk = Vector256.Create<float>(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[18]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[34]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[50]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[66]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[82]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[48];
+            xk = Vector256.Create<float>(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[19]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[35]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[51]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[67]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[83]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[64];
+            xk = Vector256.Create<float>(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[20]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[36]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[52]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[68]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[84]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 32) = sum1a;
-            *(Vector256<float>*)(y + 64) = sum2a;
-            *(Vector256<float>*)(y + 96) = sum3a;
-            *(Vector256<float>*)(y + 128) = sum4a;
-            *(Vector256<float>*)(y + 160) = sum5a;
+            *(Vector256<float>*)&y[32] = sum1a;
+            *(Vector256<float>*)&y[64] = sum2a;
+            *(Vector256<float>*)&y[96] = sum3a;
+            *(Vector256<float>*)&y[128] = sum4a;
+            *(Vector256<float>*)&y[160] = sum5a;
         }
 
         // maxout1's choice among 2 pieces: forward for the columns from first to end.
@@ -113,12 +113,12 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1OutputRow = s->Maxout1Output + column;
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1OutputRow = &s->Maxout1Output[column];
                 for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, maxout1OutputRow += 16)
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
+                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector256.ConditionalSelect(
                         Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)maxout1OutputRow = maxout1Best;
@@ -132,12 +132,12 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* softmax1OutputRow = s->Softmax1Output + column;
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* softmax1OutputRow = &s->Softmax1Output[column];
                 for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, softmax1OutputRow += 16)
                 {
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
+                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector256.ConditionalSelect(
                         Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector256<float>*)softmax1OutputRow = maxout1Best;
@@ -151,15 +151,15 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+                float* x = &s->Maxout1Output[row * 16], y = &s->Softmax1Output[row * 16];
+                Vector256<float> best = Vector256.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
+                Vector256<float> shift = Vector256.Create<float>(max), total = Vector256<float>.Zero;
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
@@ -167,9 +167,9 @@ namespace DeepTrain.Generated
                     *(Vector256<float>*)y = e;
                     total += e;
                 }
-                *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
+                *(Vector256<float>*)&y[8] = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
+                Vector256<float> factor = Vector256.Create<float>(1f / sum);
                 *(Vector256<float>*)y *= factor;
             }
         }
@@ -180,15 +180,15 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* y = s->Softmax1Output + row * 16;
-                Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+                float* y = &s->Softmax1Output[row * 16];
+                Vector256<float> best = Vector256.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                     best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)y, best));
                 }
                 float max = VectorMath.MaxAcross(best);
-                Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
+                Vector256<float> shift = Vector256.Create<float>(max), total = Vector256<float>.Zero;
                 {
                     // all ones in the 6 columns that are not padding
                     Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
@@ -196,9 +196,9 @@ namespace DeepTrain.Generated
                     *(Vector256<float>*)y = e;
                     total += e;
                 }
-                *(Vector256<float>*)(y + 8) = Vector256<float>.Zero;
+                *(Vector256<float>*)&y[8] = Vector256<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
-                Vector256<float> factor = Vector256.Create(1f / sum);
+                Vector256<float> factor = Vector256.Create<float>(1f / sum);
                 *(Vector256<float>*)y *= factor;
             }
         }
@@ -209,10 +209,10 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* y = s->Softmax1Output + row * 16, g = s->Maxout1Delta + row * 16;
+                float* y = &s->Softmax1Output[row * 16], g = &s->Maxout1Delta[row * 16];
                 Vector256<float> products = Vector256<float>.Zero;
                 products = Vector256.MultiplyAddEstimate(*(Vector256<float>*)g, *(Vector256<float>*)y, products);
-                Vector256<float> mean = Vector256.Create(VectorMath.SumAcross(products));
+                Vector256<float> mean = Vector256.Create<float>(VectorMath.SumAcross(products));
                 *(Vector256<float>*)g = *(Vector256<float>*)y * (*(Vector256<float>*)g - mean);
             }
         }
@@ -223,22 +223,22 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 8)
             {
-                float* maxout1DeltaRow = s->Maxout1Delta + column;
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1PieceDeltaRow = s->Maxout1PieceDelta + column;
+                float* maxout1DeltaRow = &s->Maxout1Delta[column];
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1PieceDeltaRow = &s->Maxout1PieceDelta[column];
                 for (int row = 0; row < s->Rows; row++, maxout1DeltaRow += 16, maxout1PiecesRow += 32, maxout1PieceDeltaRow += 32)
                 {
                     Vector256<float> gradient = *(Vector256<float>*)maxout1DeltaRow;
                     Vector256<float> maxout1Best = *(Vector256<float>*)maxout1PiecesRow;
-                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)(maxout1PiecesRow + 16);
+                    Vector256<float> maxout1Piece1 = *(Vector256<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector256.ConditionalSelect(
                         Vector256.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector256.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector256<float> maxout1Left = gradient;
                     Vector256<float> maxout1Wins0 = Vector256.Equals(*(Vector256<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector256<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector256.AndNot(maxout1Left, maxout1Wins0);
-                    Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)(maxout1PiecesRow + 16), maxout1Best);
-                    *(Vector256<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
+                    Vector256<float> maxout1Wins1 = Vector256.Equals(*(Vector256<float>*)&maxout1PiecesRow[16], maxout1Best);
+                    *(Vector256<float>*)&maxout1PieceDeltaRow[16] = maxout1Left & maxout1Wins1;
                 }
             }
         }
@@ -251,17 +251,16 @@ namespace DeepTrain.Generated
             {
                 int piece = index;
                 int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
+                float* delta = &s->Maxout1PieceDelta[column];
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int width = 16;
-                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
+                ProductTiles.Gradient256(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, &s->Gradients[offset]);
                 for (int i = offset; i < offset + 5 * width; i += 8)
                 {
-                    *(Vector256<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector256<float>*)(s->Gradients + i),
-                        *(Vector256<float>*)(s->Parameters + i));
+                    *(Vector256<float>*)&s->Gradients[i] = Maxout1Penalised(s, *(Vector256<float>*)&s->Gradients[i], *(Vector256<float>*)&s->Parameters[i]);
                 }
-                ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                ProductTiles.BiasGradient256(delta, 32, s->Rows, 16, &s->Gradients[Maxout1Bias + column]);
             }
         }
 
@@ -279,7 +278,7 @@ namespace DeepTrain.Generated
             {
                 int piece = index;
                 int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
+                float* delta = &s->Maxout1PieceDelta[column];
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int bias = Maxout1Bias + column;
@@ -298,21 +297,21 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector256<float>*)delta;
                 biasa += wa;
-                xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector256.Create(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector256.Create(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector256.Create(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector256.Create(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector256.Create<float>(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector256.Create<float>(x[2]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector256.Create<float>(x[3]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector256.Create<float>(x[4]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
             }
-            float* g = s->Gradients + offset;
-            float* w = s->Parameters + offset;
+            float* g = &s->Gradients[offset];
+            float* w = &s->Parameters[offset];
             *(Vector256<float>*)g = Maxout1Penalised(s, sum0a, *(Vector256<float>*)w);
-            *(Vector256<float>*)(g + 16) = Maxout1Penalised(s, sum1a, *(Vector256<float>*)(w + 16));
-            *(Vector256<float>*)(g + 32) = Maxout1Penalised(s, sum2a, *(Vector256<float>*)(w + 32));
-            *(Vector256<float>*)(g + 48) = Maxout1Penalised(s, sum3a, *(Vector256<float>*)(w + 48));
-            *(Vector256<float>*)(g + 64) = Maxout1Penalised(s, sum4a, *(Vector256<float>*)(w + 64));
+            *(Vector256<float>*)&g[16] = Maxout1Penalised(s, sum1a, *(Vector256<float>*)&w[16]);
+            *(Vector256<float>*)&g[32] = Maxout1Penalised(s, sum2a, *(Vector256<float>*)&w[32]);
+            *(Vector256<float>*)&g[48] = Maxout1Penalised(s, sum3a, *(Vector256<float>*)&w[48]);
+            *(Vector256<float>*)&g[64] = Maxout1Penalised(s, sum4a, *(Vector256<float>*)&w[64]);
             int toBias = bias - offset;
-            *(Vector256<float>*)(g + toBias) = biasa;
+            *(Vector256<float>*)&g[toBias] = biasa;
         }
 
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
@@ -322,7 +321,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1InputGradientPanel256(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->PReLU1Delta + column, s->Rows);
+                Maxout1InputGradientPanel256(s->Maxout1PieceDelta, &s->Maxout1Transposed[column * 32], &s->PReLU1Delta[column], s->Rows);
                 PReLU1Backward256(s, column, column + width);
             }
         }
@@ -348,165 +347,165 @@ namespace DeepTrain.Generated
             Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
             Vector256<float> xk, wa;
             wa = *(Vector256<float>*)w;
-            xk = Vector256.Create(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 16);
-            xk = Vector256.Create(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 32);
-            xk = Vector256.Create(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[34]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[66]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[98]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[130]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[162]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 48);
-            xk = Vector256.Create(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[35]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[67]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[99]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[131]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[163]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 64);
-            xk = Vector256.Create(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[36]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[68]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[100]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[132]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[164]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 80);
-            xk = Vector256.Create(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[37]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[69]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[101]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[133]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[165]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 96);
-            xk = Vector256.Create(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[38]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[70]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[102]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[134]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[166]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 112);
-            xk = Vector256.Create(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[39]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[71]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[103]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[135]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[167]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 128);
-            xk = Vector256.Create(x[8]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[40]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[72]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[104]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[136]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[168]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 144);
-            xk = Vector256.Create(x[9]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[41]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[73]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[105]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[137]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[169]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 160);
-            xk = Vector256.Create(x[10]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[42]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[74]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[106]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[138]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[170]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 176);
-            xk = Vector256.Create(x[11]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[43]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[75]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[107]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[139]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[171]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 192);
-            xk = Vector256.Create(x[12]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[44]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[76]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[108]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[140]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[172]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 208);
-            xk = Vector256.Create(x[13]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[45]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[77]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[109]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[141]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[173]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 224);
-            xk = Vector256.Create(x[14]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[46]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[78]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[110]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[142]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[174]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 240);
-            xk = Vector256.Create(x[15]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[47]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[79]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[111]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[143]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[175]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 256);
-            xk = Vector256.Create(x[16]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[48]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[80]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[112]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[144]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[176]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 272);
-            xk = Vector256.Create(x[17]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[49]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[81]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[113]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[145]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[177]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 288);
-            xk = Vector256.Create(x[18]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[50]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[82]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[114]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[146]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[178]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 304);
-            xk = Vector256.Create(x[19]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[51]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[83]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[115]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[147]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[179]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 320);
-            xk = Vector256.Create(x[20]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[52]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[84]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[116]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[148]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[180]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-            wa = *(Vector256<float>*)(w + 336);
-            xk = Vector256.Create(x[21]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector256.Create(x[53]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector256.Create(x[85]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector256.Create(x[117]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector256.Create(x[149]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector256.Create(x[181]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[32]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[64]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[96]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[128]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[160]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[16];
+            xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[33]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[65]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[97]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[129]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[161]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[32];
+            xk = Vector256.Create<float>(x[2]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[34]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[66]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[98]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[130]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[162]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[48];
+            xk = Vector256.Create<float>(x[3]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[35]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[67]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[99]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[131]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[163]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[64];
+            xk = Vector256.Create<float>(x[4]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[36]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[68]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[100]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[132]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[164]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[80];
+            xk = Vector256.Create<float>(x[5]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[37]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[69]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[101]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[133]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[165]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[96];
+            xk = Vector256.Create<float>(x[6]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[38]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[70]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[102]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[134]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[166]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[112];
+            xk = Vector256.Create<float>(x[7]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[39]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[71]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[103]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[135]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[167]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[128];
+            xk = Vector256.Create<float>(x[8]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[40]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[72]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[104]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[136]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[168]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[144];
+            xk = Vector256.Create<float>(x[9]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[41]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[73]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[105]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[137]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[169]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[160];
+            xk = Vector256.Create<float>(x[10]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[42]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[74]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[106]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[138]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[170]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[176];
+            xk = Vector256.Create<float>(x[11]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[43]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[75]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[107]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[139]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[171]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[192];
+            xk = Vector256.Create<float>(x[12]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[44]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[76]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[108]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[140]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[172]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[208];
+            xk = Vector256.Create<float>(x[13]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[45]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[77]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[109]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[141]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[173]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[224];
+            xk = Vector256.Create<float>(x[14]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[46]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[78]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[110]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[142]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[174]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[240];
+            xk = Vector256.Create<float>(x[15]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[47]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[79]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[111]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[143]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[175]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[256];
+            xk = Vector256.Create<float>(x[16]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[48]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[80]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[112]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[144]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[176]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[272];
+            xk = Vector256.Create<float>(x[17]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[49]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[81]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[113]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[145]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[177]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[288];
+            xk = Vector256.Create<float>(x[18]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[50]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[82]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[114]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[146]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[178]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[304];
+            xk = Vector256.Create<float>(x[19]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[51]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[83]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[115]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[147]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[179]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[320];
+            xk = Vector256.Create<float>(x[20]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[52]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[84]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[116]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[148]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[180]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
+            wa = *(Vector256<float>*)&w[336];
+            xk = Vector256.Create<float>(x[21]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector256.Create<float>(x[53]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector256.Create<float>(x[85]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector256.Create<float>(x[117]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector256.Create<float>(x[149]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector256.Create<float>(x[181]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
             *(Vector256<float>*)y = sum0a;
-            *(Vector256<float>*)(y + 16) = sum1a;
-            *(Vector256<float>*)(y + 32) = sum2a;
-            *(Vector256<float>*)(y + 48) = sum3a;
-            *(Vector256<float>*)(y + 64) = sum4a;
-            *(Vector256<float>*)(y + 80) = sum5a;
+            *(Vector256<float>*)&y[16] = sum1a;
+            *(Vector256<float>*)&y[32] = sum2a;
+            *(Vector256<float>*)&y[48] = sum3a;
+            *(Vector256<float>*)&y[64] = sum4a;
+            *(Vector256<float>*)&y[80] = sum5a;
         }
     }
 }

@@ -23,10 +23,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
-                    s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
-                    s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, &s->Parameters[Maxout1Weight + column * 5], &s->Parameters[Maxout1Bias + column],
+                    &s->Maxout1Pieces[column], s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, &s->Parameters[Maxout1Weight + (column + 16) * 5], &s->Parameters[Maxout1Bias + column + 16],
+                    &s->Maxout1Pieces[column + 16], s->Rows);
                 Maxout1ChoiceForward512(s, column, column + width);
             }
         }
@@ -38,10 +38,10 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + column * 5, s->Parameters + Maxout1Bias + column,
-                    s->Maxout1Pieces + column, s->Rows);
-                Maxout1ForwardPanel512(s->PReLU1Output, s->Parameters + Maxout1Weight + (column + 16) * 5, s->Parameters + Maxout1Bias + column + 16,
-                    s->Maxout1Pieces + column + 16, s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, &s->Parameters[Maxout1Weight + column * 5], &s->Parameters[Maxout1Bias + column],
+                    &s->Maxout1Pieces[column], s->Rows);
+                Maxout1ForwardPanel512(s->PReLU1Output, &s->Parameters[Maxout1Weight + (column + 16) * 5], &s->Parameters[Maxout1Bias + column + 16],
+                    &s->Maxout1Pieces[column + 16], s->Rows);
                 Maxout1ChoiceInfer512(s, column, column + width);
             }
         }
@@ -68,58 +68,58 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = sum0a, sum5a = sum0a, sum6a = sum0a, sum7a = sum0a;
             Vector512<float> xk, wa;
             wa = *(Vector512<float>*)w;
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 48);
-            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 64);
-            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[16]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[32]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[48]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[64]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[80]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[96]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[112]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[16];
+            xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[17]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[33]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[49]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[65]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[81]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[97]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[113]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[32];
+            xk = Vector512.Create<float>(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[18]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[34]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[50]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[66]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[82]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[98]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[114]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[48];
+            xk = Vector512.Create<float>(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[19]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[35]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[51]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[67]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[83]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[99]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[115]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[64];
+            xk = Vector512.Create<float>(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[20]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[36]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[52]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[68]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[84]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[100]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[116]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 32) = sum1a;
-            *(Vector512<float>*)(y + 64) = sum2a;
-            *(Vector512<float>*)(y + 96) = sum3a;
-            *(Vector512<float>*)(y + 128) = sum4a;
-            *(Vector512<float>*)(y + 160) = sum5a;
-            *(Vector512<float>*)(y + 192) = sum6a;
-            *(Vector512<float>*)(y + 224) = sum7a;
+            *(Vector512<float>*)&y[32] = sum1a;
+            *(Vector512<float>*)&y[64] = sum2a;
+            *(Vector512<float>*)&y[96] = sum3a;
+            *(Vector512<float>*)&y[128] = sum4a;
+            *(Vector512<float>*)&y[160] = sum5a;
+            *(Vector512<float>*)&y[192] = sum6a;
+            *(Vector512<float>*)&y[224] = sum7a;
         }
 
         // maxout1's choice among 2 pieces: forward for the columns from first to end.
@@ -128,12 +128,12 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1OutputRow = s->Maxout1Output + column;
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1OutputRow = &s->Maxout1Output[column];
                 for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, maxout1OutputRow += 16)
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
-                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
+                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector512.ConditionalSelect(
                         Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)maxout1OutputRow = maxout1Best;
@@ -147,12 +147,12 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* softmax1OutputRow = s->Softmax1Output + column;
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* softmax1OutputRow = &s->Softmax1Output[column];
                 for (int row = 0; row < s->Rows; row++, maxout1PiecesRow += 32, softmax1OutputRow += 16)
                 {
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
-                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
+                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector512.ConditionalSelect(
                         Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     *(Vector512<float>*)softmax1OutputRow = maxout1Best;
@@ -166,15 +166,15 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* x = s->Maxout1Output + row * 16, y = s->Softmax1Output + row * 16;
-                Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                float* x = &s->Maxout1Output[row * 16], y = &s->Softmax1Output[row * 16];
+                Vector512<float> best = Vector512.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 6 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)x, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
-                Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                Vector512<float> shift = Vector512.Create<float>(max), total = Vector512<float>.Zero;
                 {
                     // all ones in the 6 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
@@ -183,7 +183,7 @@ namespace DeepTrain.Generated
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total.GetLower());
-                Vector512<float> factor = Vector512.Create(1f / sum);
+                Vector512<float> factor = Vector512.Create<float>(1f / sum);
                 *(Vector512<float>*)y *= factor;
             }
         }
@@ -194,15 +194,15 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* y = s->Softmax1Output + row * 16;
-                Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                float* y = &s->Softmax1Output[row * 16];
+                Vector512<float> best = Vector512.Create<float>(float.NegativeInfinity);
                 {
                     // all ones in the 6 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                     best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)y, best));
                 }
                 float max = VectorMath.MaxAcross(best.GetLower());
-                Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                Vector512<float> shift = Vector512.Create<float>(max), total = Vector512<float>.Zero;
                 {
                     // all ones in the 6 columns that are not padding
                     Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
@@ -211,7 +211,7 @@ namespace DeepTrain.Generated
                     total += e;
                 }
                 float sum = VectorMath.SumAcross(total.GetLower());
-                Vector512<float> factor = Vector512.Create(1f / sum);
+                Vector512<float> factor = Vector512.Create<float>(1f / sum);
                 *(Vector512<float>*)y *= factor;
             }
         }
@@ -222,10 +222,10 @@ namespace DeepTrain.Generated
         {
             for (int row = first; row < end; row++)
             {
-                float* y = s->Softmax1Output + row * 16, g = s->Maxout1Delta + row * 16;
+                float* y = &s->Softmax1Output[row * 16], g = &s->Maxout1Delta[row * 16];
                 Vector512<float> products = Vector512<float>.Zero;
                 products = Vector512.MultiplyAddEstimate(*(Vector512<float>*)g, *(Vector512<float>*)y, products);
-                Vector512<float> mean = Vector512.Create(VectorMath.SumAcross(products.GetLower()));
+                Vector512<float> mean = Vector512.Create<float>(VectorMath.SumAcross(products.GetLower()));
                 *(Vector512<float>*)g = *(Vector512<float>*)y * (*(Vector512<float>*)g - mean);
             }
         }
@@ -236,22 +236,22 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 16)
             {
-                float* maxout1DeltaRow = s->Maxout1Delta + column;
-                float* maxout1PiecesRow = s->Maxout1Pieces + column;
-                float* maxout1PieceDeltaRow = s->Maxout1PieceDelta + column;
+                float* maxout1DeltaRow = &s->Maxout1Delta[column];
+                float* maxout1PiecesRow = &s->Maxout1Pieces[column];
+                float* maxout1PieceDeltaRow = &s->Maxout1PieceDelta[column];
                 for (int row = 0; row < s->Rows; row++, maxout1DeltaRow += 16, maxout1PiecesRow += 32, maxout1PieceDeltaRow += 32)
                 {
                     Vector512<float> gradient = *(Vector512<float>*)maxout1DeltaRow;
                     Vector512<float> maxout1Best = *(Vector512<float>*)maxout1PiecesRow;
-                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)(maxout1PiecesRow + 16);
+                    Vector512<float> maxout1Piece1 = *(Vector512<float>*)&maxout1PiecesRow[16];
                     maxout1Best = Vector512.ConditionalSelect(
                         Vector512.GreaterThan(maxout1Piece1, maxout1Best) | ~Vector512.Equals(maxout1Piece1, maxout1Piece1), maxout1Piece1, maxout1Best);
                     Vector512<float> maxout1Left = gradient;
                     Vector512<float> maxout1Wins0 = Vector512.Equals(*(Vector512<float>*)maxout1PiecesRow, maxout1Best);
                     *(Vector512<float>*)maxout1PieceDeltaRow = maxout1Left & maxout1Wins0;
                     maxout1Left = Vector512.AndNot(maxout1Left, maxout1Wins0);
-                    Vector512<float> maxout1Wins1 = Vector512.Equals(*(Vector512<float>*)(maxout1PiecesRow + 16), maxout1Best);
-                    *(Vector512<float>*)(maxout1PieceDeltaRow + 16) = maxout1Left & maxout1Wins1;
+                    Vector512<float> maxout1Wins1 = Vector512.Equals(*(Vector512<float>*)&maxout1PiecesRow[16], maxout1Best);
+                    *(Vector512<float>*)&maxout1PieceDeltaRow[16] = maxout1Left & maxout1Wins1;
                 }
             }
         }
@@ -264,17 +264,16 @@ namespace DeepTrain.Generated
             {
                 int piece = index;
                 int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
+                float* delta = &s->Maxout1PieceDelta[column];
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int width = 16;
-                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, s->Gradients + offset);
+                ProductTiles.Gradient512(x, strideX: 16, delta, strideD: 32, s->Rows, inputs: 5, panels: 1, lastWidth: width, &s->Gradients[offset]);
                 for (int i = offset; i < offset + 5 * width; i += 16)
                 {
-                    *(Vector512<float>*)(s->Gradients + i) = Maxout1Penalised(s, *(Vector512<float>*)(s->Gradients + i),
-                        *(Vector512<float>*)(s->Parameters + i));
+                    *(Vector512<float>*)&s->Gradients[i] = Maxout1Penalised(s, *(Vector512<float>*)&s->Gradients[i], *(Vector512<float>*)&s->Parameters[i]);
                 }
-                ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, s->Gradients + Maxout1Bias + column);
+                ProductTiles.BiasGradient512(delta, 32, s->Rows, 16, &s->Gradients[Maxout1Bias + column]);
             }
         }
 
@@ -292,7 +291,7 @@ namespace DeepTrain.Generated
             {
                 int piece = index;
                 int column = piece * 16;
-                float* delta = s->Maxout1PieceDelta + column;
+                float* delta = &s->Maxout1PieceDelta[column];
                 int offset = Maxout1Weight + column * 5;
                 float* x = s->PReLU1Output;
                 int bias = Maxout1Bias + column;
@@ -311,21 +310,21 @@ namespace DeepTrain.Generated
             {
                 wa = *(Vector512<float>*)delta;
                 biasa += wa;
-                xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-                xk = Vector512.Create(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-                xk = Vector512.Create(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-                xk = Vector512.Create(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-                xk = Vector512.Create(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+                xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+                xk = Vector512.Create<float>(x[1]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+                xk = Vector512.Create<float>(x[2]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+                xk = Vector512.Create<float>(x[3]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+                xk = Vector512.Create<float>(x[4]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
             }
-            float* g = s->Gradients + offset;
-            float* w = s->Parameters + offset;
+            float* g = &s->Gradients[offset];
+            float* w = &s->Parameters[offset];
             *(Vector512<float>*)g = Maxout1Penalised(s, sum0a, *(Vector512<float>*)w);
-            *(Vector512<float>*)(g + 16) = Maxout1Penalised(s, sum1a, *(Vector512<float>*)(w + 16));
-            *(Vector512<float>*)(g + 32) = Maxout1Penalised(s, sum2a, *(Vector512<float>*)(w + 32));
-            *(Vector512<float>*)(g + 48) = Maxout1Penalised(s, sum3a, *(Vector512<float>*)(w + 48));
-            *(Vector512<float>*)(g + 64) = Maxout1Penalised(s, sum4a, *(Vector512<float>*)(w + 64));
+            *(Vector512<float>*)&g[16] = Maxout1Penalised(s, sum1a, *(Vector512<float>*)&w[16]);
+            *(Vector512<float>*)&g[32] = Maxout1Penalised(s, sum2a, *(Vector512<float>*)&w[32]);
+            *(Vector512<float>*)&g[48] = Maxout1Penalised(s, sum3a, *(Vector512<float>*)&w[48]);
+            *(Vector512<float>*)&g[64] = Maxout1Penalised(s, sum4a, *(Vector512<float>*)&w[64]);
             int toBias = bias - offset;
-            *(Vector512<float>*)(g + toBias) = biasa;
+            *(Vector512<float>*)&g[toBias] = biasa;
         }
 
         // Through maxout1's weights, then prelu1: backward for the panels of columns from first to end.
@@ -335,7 +334,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                Maxout1InputGradientPanel512(s->Maxout1PieceDelta, s->Maxout1Transposed + column * 32, s->PReLU1Delta + column, s->Rows);
+                Maxout1InputGradientPanel512(s->Maxout1PieceDelta, &s->Maxout1Transposed[column * 32], &s->PReLU1Delta[column], s->Rows);
                 PReLU1Backward512(s, column, column + width);
             }
         }
@@ -361,211 +360,211 @@ namespace DeepTrain.Generated
             Vector512<float> sum4a = Vector512<float>.Zero, sum5a = Vector512<float>.Zero, sum6a = Vector512<float>.Zero, sum7a = Vector512<float>.Zero;
             Vector512<float> xk, wa;
             wa = *(Vector512<float>*)w;
-            xk = Vector512.Create(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[32]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[64]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[96]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[128]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[160]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[192]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[224]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 16);
-            xk = Vector512.Create(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[33]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[65]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[97]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[129]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[161]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[193]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[225]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 32);
-            xk = Vector512.Create(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[34]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[66]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[98]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[130]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[162]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[194]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[226]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 48);
-            xk = Vector512.Create(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[35]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[67]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[99]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[131]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[163]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[195]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[227]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 64);
-            xk = Vector512.Create(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[36]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[68]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[100]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[132]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[164]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[196]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[228]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 80);
-            xk = Vector512.Create(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[37]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[69]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[101]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[133]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[165]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[197]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[229]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 96);
-            xk = Vector512.Create(x[6]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[38]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[70]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[102]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[134]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[166]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[198]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[230]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 112);
-            xk = Vector512.Create(x[7]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[39]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[71]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[103]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[135]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[167]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[199]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[231]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 128);
-            xk = Vector512.Create(x[8]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[40]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[72]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[104]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[136]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[168]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[200]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[232]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 144);
-            xk = Vector512.Create(x[9]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[41]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[73]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[105]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[137]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[169]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[201]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[233]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 160);
-            xk = Vector512.Create(x[10]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[42]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[74]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[106]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[138]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[170]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[202]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[234]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 176);
-            xk = Vector512.Create(x[11]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[43]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[75]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[107]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[139]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[171]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[203]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[235]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 192);
-            xk = Vector512.Create(x[12]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[44]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[76]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[108]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[140]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[172]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[204]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[236]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 208);
-            xk = Vector512.Create(x[13]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[45]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[77]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[109]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[141]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[173]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[205]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[237]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 224);
-            xk = Vector512.Create(x[14]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[46]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[78]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[110]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[142]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[174]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[206]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[238]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 240);
-            xk = Vector512.Create(x[15]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[47]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[79]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[111]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[143]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[175]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[207]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[239]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 256);
-            xk = Vector512.Create(x[16]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[48]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[80]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[112]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[144]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[176]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[208]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[240]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 272);
-            xk = Vector512.Create(x[17]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[49]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[81]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[113]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[145]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[177]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[209]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[241]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 288);
-            xk = Vector512.Create(x[18]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[50]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[82]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[114]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[146]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[178]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[210]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[242]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 304);
-            xk = Vector512.Create(x[19]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[51]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[83]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[115]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[147]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[179]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[211]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[243]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 320);
-            xk = Vector512.Create(x[20]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[52]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[84]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[116]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[148]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[180]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[212]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[244]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
-            wa = *(Vector512<float>*)(w + 336);
-            xk = Vector512.Create(x[21]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
-            xk = Vector512.Create(x[53]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
-            xk = Vector512.Create(x[85]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
-            xk = Vector512.Create(x[117]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
-            xk = Vector512.Create(x[149]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
-            xk = Vector512.Create(x[181]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
-            xk = Vector512.Create(x[213]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
-            xk = Vector512.Create(x[245]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            xk = Vector512.Create<float>(x[0]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[32]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[64]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[96]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[128]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[160]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[192]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[224]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[16];
+            xk = Vector512.Create<float>(x[1]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[33]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[65]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[97]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[129]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[161]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[193]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[225]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[32];
+            xk = Vector512.Create<float>(x[2]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[34]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[66]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[98]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[130]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[162]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[194]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[226]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[48];
+            xk = Vector512.Create<float>(x[3]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[35]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[67]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[99]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[131]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[163]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[195]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[227]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[64];
+            xk = Vector512.Create<float>(x[4]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[36]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[68]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[100]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[132]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[164]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[196]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[228]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[80];
+            xk = Vector512.Create<float>(x[5]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[37]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[69]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[101]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[133]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[165]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[197]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[229]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[96];
+            xk = Vector512.Create<float>(x[6]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[38]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[70]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[102]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[134]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[166]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[198]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[230]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[112];
+            xk = Vector512.Create<float>(x[7]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[39]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[71]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[103]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[135]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[167]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[199]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[231]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[128];
+            xk = Vector512.Create<float>(x[8]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[40]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[72]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[104]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[136]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[168]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[200]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[232]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[144];
+            xk = Vector512.Create<float>(x[9]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[41]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[73]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[105]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[137]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[169]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[201]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[233]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[160];
+            xk = Vector512.Create<float>(x[10]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[42]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[74]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[106]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[138]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[170]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[202]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[234]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[176];
+            xk = Vector512.Create<float>(x[11]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[43]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[75]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[107]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[139]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[171]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[203]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[235]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[192];
+            xk = Vector512.Create<float>(x[12]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[44]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[76]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[108]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[140]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[172]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[204]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[236]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[208];
+            xk = Vector512.Create<float>(x[13]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[45]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[77]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[109]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[141]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[173]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[205]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[237]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[224];
+            xk = Vector512.Create<float>(x[14]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[46]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[78]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[110]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[142]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[174]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[206]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[238]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[240];
+            xk = Vector512.Create<float>(x[15]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[47]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[79]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[111]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[143]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[175]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[207]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[239]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[256];
+            xk = Vector512.Create<float>(x[16]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[48]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[80]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[112]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[144]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[176]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[208]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[240]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[272];
+            xk = Vector512.Create<float>(x[17]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[49]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[81]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[113]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[145]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[177]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[209]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[241]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[288];
+            xk = Vector512.Create<float>(x[18]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[50]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[82]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[114]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[146]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[178]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[210]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[242]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[304];
+            xk = Vector512.Create<float>(x[19]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[51]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[83]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[115]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[147]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[179]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[211]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[243]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[320];
+            xk = Vector512.Create<float>(x[20]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[52]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[84]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[116]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[148]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[180]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[212]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[244]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
+            wa = *(Vector512<float>*)&w[336];
+            xk = Vector512.Create<float>(x[21]); sum0a = Vector512.MultiplyAddEstimate(xk, wa, sum0a);
+            xk = Vector512.Create<float>(x[53]); sum1a = Vector512.MultiplyAddEstimate(xk, wa, sum1a);
+            xk = Vector512.Create<float>(x[85]); sum2a = Vector512.MultiplyAddEstimate(xk, wa, sum2a);
+            xk = Vector512.Create<float>(x[117]); sum3a = Vector512.MultiplyAddEstimate(xk, wa, sum3a);
+            xk = Vector512.Create<float>(x[149]); sum4a = Vector512.MultiplyAddEstimate(xk, wa, sum4a);
+            xk = Vector512.Create<float>(x[181]); sum5a = Vector512.MultiplyAddEstimate(xk, wa, sum5a);
+            xk = Vector512.Create<float>(x[213]); sum6a = Vector512.MultiplyAddEstimate(xk, wa, sum6a);
+            xk = Vector512.Create<float>(x[245]); sum7a = Vector512.MultiplyAddEstimate(xk, wa, sum7a);
             *(Vector512<float>*)y = sum0a;
-            *(Vector512<float>*)(y + 16) = sum1a;
-            *(Vector512<float>*)(y + 32) = sum2a;
-            *(Vector512<float>*)(y + 48) = sum3a;
-            *(Vector512<float>*)(y + 64) = sum4a;
-            *(Vector512<float>*)(y + 80) = sum5a;
-            *(Vector512<float>*)(y + 96) = sum6a;
-            *(Vector512<float>*)(y + 112) = sum7a;
+            *(Vector512<float>*)&y[16] = sum1a;
+            *(Vector512<float>*)&y[32] = sum2a;
+            *(Vector512<float>*)&y[48] = sum3a;
+            *(Vector512<float>*)&y[64] = sum4a;
+            *(Vector512<float>*)&y[80] = sum5a;
+            *(Vector512<float>*)&y[96] = sum6a;
+            *(Vector512<float>*)&y[112] = sum7a;
         }
     }
 }

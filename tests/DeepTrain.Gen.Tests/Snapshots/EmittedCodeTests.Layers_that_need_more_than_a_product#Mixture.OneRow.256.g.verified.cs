@@ -31,7 +31,7 @@ namespace DeepTrain.Generated
             {
                 RowCopy.Spread(x, 1, 5, h, 16);
                 {
-                    Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+                    Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
                     Vector256<float> input = *(Vector256<float>*)h;
                     Vector256<float> prelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(input, Vector256<float>.Zero), input, input * prelu1Slope);
                     *(Vector256<float>*)h = prelu1;
@@ -39,39 +39,39 @@ namespace DeepTrain.Generated
             }
             // maxout1, softmax1
             {
-                Vector256<float> suma = *(Vector256<float>*)(s->Parameters + Maxout1Bias);
+                Vector256<float> suma = *(Vector256<float>*)&s->Parameters[Maxout1Bias];
                 {
-                    float* w = s->Parameters + Maxout1Weight;
+                    float* w = &s->Parameters[Maxout1Weight];
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma);
-                    xk = Vector256.Create(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma_1);
-                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma);
+                    xk = Vector256.Create<float>(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create<float>(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)&w[16];
+                    xk = Vector256.Create<float>(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[32], suma);
+                    xk = Vector256.Create<float>(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[48], suma_1);
+                    xk = Vector256.Create<float>(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[64], suma);
                     suma = suma + suma_1;
                 }
-                Vector256<float> suma1 = *(Vector256<float>*)(s->Parameters + Maxout1Bias + 16);
+                Vector256<float> suma1 = *(Vector256<float>*)&s->Parameters[Maxout1Bias + 16];
                 {
-                    float* w = s->Parameters + Maxout1Weight + 80;
+                    float* w = &s->Parameters[Maxout1Weight + 80];
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma1);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma1_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(h[2]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), suma1);
-                    xk = Vector256.Create(h[3]); suma1_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 48), suma1_1);
-                    xk = Vector256.Create(h[4]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 64), suma1);
+                    xk = Vector256.Create<float>(h[0]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma1);
+                    xk = Vector256.Create<float>(h[1]); Vector256<float> suma1_1 = xk * *(Vector256<float>*)&w[16];
+                    xk = Vector256.Create<float>(h[2]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[32], suma1);
+                    xk = Vector256.Create<float>(h[3]); suma1_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[48], suma1_1);
+                    xk = Vector256.Create<float>(h[4]); suma1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[64], suma1);
                     suma1 = suma1 + suma1_1;
                 }
                 suma = Vector256.ConditionalSelect(Vector256.GreaterThan(suma1, suma) | ~Vector256.Equals(suma1, suma1), suma1, suma);
                 *(Vector256<float>*)h = suma;
                 {
-                    Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> best = Vector256.Create<float>(float.NegativeInfinity);
                     {
                         // all ones in the 6 columns that are not padding
                         Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
                         best = Vector256.MaxNative(best, Vector256.ConditionalSelect(real, *(Vector256<float>*)h, best));
                     }
                     float max = VectorMath.MaxAcross(best);
-                    Vector256<float> shift = Vector256.Create(max), total = Vector256<float>.Zero;
+                    Vector256<float> shift = Vector256.Create<float>(max), total = Vector256<float>.Zero;
                     {
                         // all ones in the 6 columns that are not padding
                         Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(6)).AsSingle();
@@ -79,50 +79,50 @@ namespace DeepTrain.Generated
                         *(Vector256<float>*)h = e;
                         total += e;
                     }
-                    *(Vector256<float>*)(h + 8) = Vector256<float>.Zero;
+                    *(Vector256<float>*)&h[8] = Vector256<float>.Zero;
                     float sum = VectorMath.SumAcross(total);
-                    Vector256<float> factor = Vector256.Create(1f / sum);
+                    Vector256<float> factor = Vector256.Create<float>(1f / sum);
                     *(Vector256<float>*)h *= factor;
                 }
             }
             // dense1, rrelu1
             {
-                Vector256<float> suma = *(Vector256<float>*)(s->Parameters + Dense1Bias);
-                Vector256<float> sumb = *(Vector256<float>*)(s->Parameters + Dense1Bias + 8);
-                Vector256<float> sumc = *(Vector256<float>*)(s->Parameters + Dense1Bias + 16);
-                Vector256<float> sumd = *(Vector256<float>*)(s->Parameters + Dense1Bias + 24);
-                Vector256<float> sume = *(Vector256<float>*)(s->Parameters + Dense1Bias + 32);
+                Vector256<float> suma = *(Vector256<float>*)&s->Parameters[Dense1Bias];
+                Vector256<float> sumb = *(Vector256<float>*)&s->Parameters[Dense1Bias + 8];
+                Vector256<float> sumc = *(Vector256<float>*)&s->Parameters[Dense1Bias + 16];
+                Vector256<float> sumd = *(Vector256<float>*)&s->Parameters[Dense1Bias + 24];
+                Vector256<float> sume = *(Vector256<float>*)&s->Parameters[Dense1Bias + 32];
                 {
-                    float* w = s->Parameters + Dense1Weight;
+                    float* w = &s->Parameters[Dense1Weight];
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 8), sumb);
-                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 16), sumc);
-                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 24), sumd);
-                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 32), sume);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 48);
-                    Vector256<float> sumb_1 = xk * *(Vector256<float>*)(w + 56); Vector256<float> sumc_1 = xk * *(Vector256<float>*)(w + 64);
-                    Vector256<float> sumd_1 = xk * *(Vector256<float>*)(w + 72); Vector256<float> sume_1 = xk * *(Vector256<float>*)(w + 80);
-                    xk = Vector256.Create(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 96), suma);
-                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 104), sumb);
-                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 112), sumc);
-                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 120), sumd);
-                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 128), sume);
-                    xk = Vector256.Create(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 144), suma_1);
-                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 152), sumb_1);
-                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 160), sumc_1);
-                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 168), sumd_1);
-                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 176), sume_1);
-                    xk = Vector256.Create(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 192), suma);
-                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 200), sumb);
-                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 208), sumc);
-                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 216), sumd);
-                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 224), sume);
-                    xk = Vector256.Create(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 240), suma_1);
-                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 248), sumb_1);
-                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 256), sumc_1);
-                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 264), sumd_1);
-                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 272), sume_1);
+                    xk = Vector256.Create<float>(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[8], sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[16], sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[24], sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[32], sume);
+                    xk = Vector256.Create<float>(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)&w[48];
+                    Vector256<float> sumb_1 = xk * *(Vector256<float>*)&w[56]; Vector256<float> sumc_1 = xk * *(Vector256<float>*)&w[64];
+                    Vector256<float> sumd_1 = xk * *(Vector256<float>*)&w[72]; Vector256<float> sume_1 = xk * *(Vector256<float>*)&w[80];
+                    xk = Vector256.Create<float>(h[2]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[96], suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[104], sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[112], sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[120], sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[128], sume);
+                    xk = Vector256.Create<float>(h[3]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[144], suma_1);
+                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[152], sumb_1);
+                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[160], sumc_1);
+                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[168], sumd_1);
+                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[176], sume_1);
+                    xk = Vector256.Create<float>(h[4]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[192], suma);
+                    sumb = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[200], sumb);
+                    sumc = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[208], sumc);
+                    sumd = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[216], sumd);
+                    sume = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[224], sume);
+                    xk = Vector256.Create<float>(h[5]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[240], suma_1);
+                    sumb_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[248], sumb_1);
+                    sumc_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[256], sumc_1);
+                    sumd_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[264], sumd_1);
+                    sume_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[272], sume_1);
                     suma = suma + suma_1;
                     sumb = sumb + sumb_1;
                     sumc = sumc + sumc_1;
@@ -130,82 +130,82 @@ namespace DeepTrain.Generated
                     sume = sume + sume_1;
                 }
                 {
-                    Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
+                    Vector256<float> rrelu1MeanSlope = Vector256.Create<float>(0.22916667f);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(suma, Vector256<float>.Zero), suma, suma * rrelu1MeanSlope);
                     suma = rrelu1;
                 }
                 {
-                    Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
+                    Vector256<float> rrelu1MeanSlope = Vector256.Create<float>(0.22916667f);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(sumb, Vector256<float>.Zero), sumb, sumb * rrelu1MeanSlope);
                     sumb = rrelu1;
                 }
                 {
-                    Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
+                    Vector256<float> rrelu1MeanSlope = Vector256.Create<float>(0.22916667f);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(sumc, Vector256<float>.Zero), sumc, sumc * rrelu1MeanSlope);
                     sumc = rrelu1;
                 }
                 {
-                    Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
+                    Vector256<float> rrelu1MeanSlope = Vector256.Create<float>(0.22916667f);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(sumd, Vector256<float>.Zero), sumd, sumd * rrelu1MeanSlope);
                     sumd = rrelu1;
                 }
                 {
-                    Vector256<float> rrelu1MeanSlope = Vector256.Create(0.22916667f);
+                    Vector256<float> rrelu1MeanSlope = Vector256.Create<float>(0.22916667f);
                     Vector256<float> rrelu1 = Vector256.ConditionalSelect(Vector256.GreaterThan(sume, Vector256<float>.Zero), sume, sume * rrelu1MeanSlope);
                     sume = rrelu1;
                 }
                 *(Vector256<float>*)h = suma;
-                *(Vector256<float>*)(h + 8) = sumb;
-                *(Vector256<float>*)(h + 16) = sumc;
-                *(Vector256<float>*)(h + 24) = sumd;
-                *(Vector256<float>*)(h + 32) = sume;
+                *(Vector256<float>*)&h[8] = sumb;
+                *(Vector256<float>*)&h[16] = sumc;
+                *(Vector256<float>*)&h[24] = sumd;
+                *(Vector256<float>*)&h[32] = sume;
             }
             // dense2
             {
-                Vector256<float> suma = *(Vector256<float>*)(s->Parameters + Dense2Bias);
+                Vector256<float> suma = *(Vector256<float>*)&s->Parameters[Dense2Bias];
                 {
-                    float* w = s->Parameters + Dense2Weight;
+                    float* w = &s->Parameters[Dense2Weight];
                     Vector256<float> xk;
-                    xk = Vector256.Create(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
-                    xk = Vector256.Create(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)(w + 16);
-                    xk = Vector256.Create(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)(w + 32);
-                    xk = Vector256.Create(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)(w + 48);
-                    xk = Vector256.Create(h[4]); Vector256<float> suma_4 = xk * *(Vector256<float>*)(w + 64);
-                    xk = Vector256.Create(h[5]); Vector256<float> suma_5 = xk * *(Vector256<float>*)(w + 80);
-                    xk = Vector256.Create(h[6]); Vector256<float> suma_6 = xk * *(Vector256<float>*)(w + 96);
-                    xk = Vector256.Create(h[7]); Vector256<float> suma_7 = xk * *(Vector256<float>*)(w + 112);
-                    xk = Vector256.Create(h[8]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 128), suma);
-                    xk = Vector256.Create(h[9]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 144), suma_1);
-                    xk = Vector256.Create(h[10]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 160), suma_2);
-                    xk = Vector256.Create(h[11]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 176), suma_3);
-                    xk = Vector256.Create(h[12]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 192), suma_4);
-                    xk = Vector256.Create(h[13]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 208), suma_5);
-                    xk = Vector256.Create(h[14]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 224), suma_6);
-                    xk = Vector256.Create(h[15]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 240), suma_7);
-                    xk = Vector256.Create(h[16]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 256), suma);
-                    xk = Vector256.Create(h[17]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 272), suma_1);
-                    xk = Vector256.Create(h[18]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 288), suma_2);
-                    xk = Vector256.Create(h[19]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 304), suma_3);
-                    xk = Vector256.Create(h[20]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 320), suma_4);
-                    xk = Vector256.Create(h[21]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 336), suma_5);
-                    xk = Vector256.Create(h[22]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 352), suma_6);
-                    xk = Vector256.Create(h[23]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 368), suma_7);
-                    xk = Vector256.Create(h[24]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 384), suma);
-                    xk = Vector256.Create(h[25]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 400), suma_1);
-                    xk = Vector256.Create(h[26]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 416), suma_2);
-                    xk = Vector256.Create(h[27]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 432), suma_3);
-                    xk = Vector256.Create(h[28]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 448), suma_4);
-                    xk = Vector256.Create(h[29]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 464), suma_5);
-                    xk = Vector256.Create(h[30]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 480), suma_6);
-                    xk = Vector256.Create(h[31]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 496), suma_7);
-                    xk = Vector256.Create(h[32]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 512), suma);
-                    xk = Vector256.Create(h[33]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 528), suma_1);
-                    xk = Vector256.Create(h[34]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 544), suma_2);
-                    xk = Vector256.Create(h[35]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 560), suma_3);
-                    xk = Vector256.Create(h[36]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 576), suma_4);
-                    xk = Vector256.Create(h[37]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 592), suma_5);
-                    xk = Vector256.Create(h[38]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 608), suma_6);
-                    xk = Vector256.Create(h[39]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)(w + 624), suma_7);
+                    xk = Vector256.Create<float>(h[0]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)w, suma);
+                    xk = Vector256.Create<float>(h[1]); Vector256<float> suma_1 = xk * *(Vector256<float>*)&w[16];
+                    xk = Vector256.Create<float>(h[2]); Vector256<float> suma_2 = xk * *(Vector256<float>*)&w[32];
+                    xk = Vector256.Create<float>(h[3]); Vector256<float> suma_3 = xk * *(Vector256<float>*)&w[48];
+                    xk = Vector256.Create<float>(h[4]); Vector256<float> suma_4 = xk * *(Vector256<float>*)&w[64];
+                    xk = Vector256.Create<float>(h[5]); Vector256<float> suma_5 = xk * *(Vector256<float>*)&w[80];
+                    xk = Vector256.Create<float>(h[6]); Vector256<float> suma_6 = xk * *(Vector256<float>*)&w[96];
+                    xk = Vector256.Create<float>(h[7]); Vector256<float> suma_7 = xk * *(Vector256<float>*)&w[112];
+                    xk = Vector256.Create<float>(h[8]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[128], suma);
+                    xk = Vector256.Create<float>(h[9]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[144], suma_1);
+                    xk = Vector256.Create<float>(h[10]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[160], suma_2);
+                    xk = Vector256.Create<float>(h[11]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[176], suma_3);
+                    xk = Vector256.Create<float>(h[12]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[192], suma_4);
+                    xk = Vector256.Create<float>(h[13]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[208], suma_5);
+                    xk = Vector256.Create<float>(h[14]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[224], suma_6);
+                    xk = Vector256.Create<float>(h[15]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[240], suma_7);
+                    xk = Vector256.Create<float>(h[16]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[256], suma);
+                    xk = Vector256.Create<float>(h[17]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[272], suma_1);
+                    xk = Vector256.Create<float>(h[18]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[288], suma_2);
+                    xk = Vector256.Create<float>(h[19]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[304], suma_3);
+                    xk = Vector256.Create<float>(h[20]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[320], suma_4);
+                    xk = Vector256.Create<float>(h[21]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[336], suma_5);
+                    xk = Vector256.Create<float>(h[22]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[352], suma_6);
+                    xk = Vector256.Create<float>(h[23]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[368], suma_7);
+                    xk = Vector256.Create<float>(h[24]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[384], suma);
+                    xk = Vector256.Create<float>(h[25]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[400], suma_1);
+                    xk = Vector256.Create<float>(h[26]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[416], suma_2);
+                    xk = Vector256.Create<float>(h[27]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[432], suma_3);
+                    xk = Vector256.Create<float>(h[28]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[448], suma_4);
+                    xk = Vector256.Create<float>(h[29]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[464], suma_5);
+                    xk = Vector256.Create<float>(h[30]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[480], suma_6);
+                    xk = Vector256.Create<float>(h[31]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[496], suma_7);
+                    xk = Vector256.Create<float>(h[32]); suma = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[512], suma);
+                    xk = Vector256.Create<float>(h[33]); suma_1 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[528], suma_1);
+                    xk = Vector256.Create<float>(h[34]); suma_2 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[544], suma_2);
+                    xk = Vector256.Create<float>(h[35]); suma_3 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[560], suma_3);
+                    xk = Vector256.Create<float>(h[36]); suma_4 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[576], suma_4);
+                    xk = Vector256.Create<float>(h[37]); suma_5 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[592], suma_5);
+                    xk = Vector256.Create<float>(h[38]); suma_6 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[608], suma_6);
+                    xk = Vector256.Create<float>(h[39]); suma_7 = Vector256.MultiplyAddEstimate(xk, *(Vector256<float>*)&w[624], suma_7);
                     suma = ((suma + suma_1) + (suma_2 + suma_3)) + ((suma_4 + suma_5) + (suma_6 + suma_7));
                 }
                 *(Vector256<float>*)h = suma;

@@ -31,7 +31,7 @@ namespace DeepTrain.Generated
             {
                 RowCopy.Spread(x, 1, 5, h, 16);
                 {
-                    Vector512<float> prelu1Slope = Vector512.Create(s->Parameters[PReLU1Weight]);
+                    Vector512<float> prelu1Slope = Vector512.Create<float>(s->Parameters[PReLU1Weight]);
                     Vector512<float> input = *(Vector512<float>*)h;
                     Vector512<float> prelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(input, Vector512<float>.Zero), input, input * prelu1Slope);
                     *(Vector512<float>*)h = prelu1;
@@ -39,39 +39,39 @@ namespace DeepTrain.Generated
             }
             // maxout1, softmax1
             {
-                Vector512<float> suma = *(Vector512<float>*)(s->Parameters + Maxout1Bias);
+                Vector512<float> suma = *(Vector512<float>*)&s->Parameters[Maxout1Bias];
                 {
-                    float* w = s->Parameters + Maxout1Weight;
+                    float* w = &s->Parameters[Maxout1Weight];
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
-                    xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
-                    xk = Vector512.Create(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), suma);
-                    xk = Vector512.Create(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 48), suma_1);
-                    xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 64), suma);
+                    xk = Vector512.Create<float>(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
+                    xk = Vector512.Create<float>(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)&w[16];
+                    xk = Vector512.Create<float>(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[32], suma);
+                    xk = Vector512.Create<float>(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[48], suma_1);
+                    xk = Vector512.Create<float>(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[64], suma);
                     suma = suma + suma_1;
                 }
-                Vector512<float> suma1 = *(Vector512<float>*)(s->Parameters + Maxout1Bias + 16);
+                Vector512<float> suma1 = *(Vector512<float>*)&s->Parameters[Maxout1Bias + 16];
                 {
-                    float* w = s->Parameters + Maxout1Weight + 80;
+                    float* w = &s->Parameters[Maxout1Weight + 80];
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma1);
-                    xk = Vector512.Create(h[1]); Vector512<float> suma1_1 = xk * *(Vector512<float>*)(w + 16);
-                    xk = Vector512.Create(h[2]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), suma1);
-                    xk = Vector512.Create(h[3]); suma1_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 48), suma1_1);
-                    xk = Vector512.Create(h[4]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 64), suma1);
+                    xk = Vector512.Create<float>(h[0]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma1);
+                    xk = Vector512.Create<float>(h[1]); Vector512<float> suma1_1 = xk * *(Vector512<float>*)&w[16];
+                    xk = Vector512.Create<float>(h[2]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[32], suma1);
+                    xk = Vector512.Create<float>(h[3]); suma1_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[48], suma1_1);
+                    xk = Vector512.Create<float>(h[4]); suma1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[64], suma1);
                     suma1 = suma1 + suma1_1;
                 }
                 suma = Vector512.ConditionalSelect(Vector512.GreaterThan(suma1, suma) | ~Vector512.Equals(suma1, suma1), suma1, suma);
                 *(Vector512<float>*)h = suma;
                 {
-                    Vector512<float> best = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> best = Vector512.Create<float>(float.NegativeInfinity);
                     {
                         // all ones in the 6 columns that are not padding
                         Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
                         best = Vector512.MaxNative(best, Vector512.ConditionalSelect(real, *(Vector512<float>*)h, best));
                     }
                     float max = VectorMath.MaxAcross(best.GetLower());
-                    Vector512<float> shift = Vector512.Create(max), total = Vector512<float>.Zero;
+                    Vector512<float> shift = Vector512.Create<float>(max), total = Vector512<float>.Zero;
                     {
                         // all ones in the 6 columns that are not padding
                         Vector512<float> real = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(6)).AsSingle();
@@ -80,104 +80,104 @@ namespace DeepTrain.Generated
                         total += e;
                     }
                     float sum = VectorMath.SumAcross(total.GetLower());
-                    Vector512<float> factor = Vector512.Create(1f / sum);
+                    Vector512<float> factor = Vector512.Create<float>(1f / sum);
                     *(Vector512<float>*)h *= factor;
                 }
             }
             // dense1, rrelu1
             {
-                Vector512<float> suma = *(Vector512<float>*)(s->Parameters + Dense1Bias);
-                Vector512<float> sumb = *(Vector512<float>*)(s->Parameters + Dense1Bias + 16);
-                Vector512<float> sumc = *(Vector512<float>*)(s->Parameters + Dense1Bias + 32);
+                Vector512<float> suma = *(Vector512<float>*)&s->Parameters[Dense1Bias];
+                Vector512<float> sumb = *(Vector512<float>*)&s->Parameters[Dense1Bias + 16];
+                Vector512<float> sumc = *(Vector512<float>*)&s->Parameters[Dense1Bias + 32];
                 {
-                    float* w = s->Parameters + Dense1Weight;
+                    float* w = &s->Parameters[Dense1Weight];
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
-                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 16), sumb);
-                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 32), sumc);
-                    xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 48);
-                    Vector512<float> sumb_1 = xk * *(Vector512<float>*)(w + 64); Vector512<float> sumc_1 = xk * *(Vector512<float>*)(w + 80);
-                    xk = Vector512.Create(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 96), suma);
-                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 112), sumb);
-                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 128), sumc);
-                    xk = Vector512.Create(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 144), suma_1);
-                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 160), sumb_1);
-                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 176), sumc_1);
-                    xk = Vector512.Create(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 192), suma);
-                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 208), sumb);
-                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 224), sumc);
-                    xk = Vector512.Create(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 240), suma_1);
-                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 256), sumb_1);
-                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 272), sumc_1);
+                    xk = Vector512.Create<float>(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[16], sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[32], sumc);
+                    xk = Vector512.Create<float>(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)&w[48];
+                    Vector512<float> sumb_1 = xk * *(Vector512<float>*)&w[64]; Vector512<float> sumc_1 = xk * *(Vector512<float>*)&w[80];
+                    xk = Vector512.Create<float>(h[2]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[96], suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[112], sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[128], sumc);
+                    xk = Vector512.Create<float>(h[3]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[144], suma_1);
+                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[160], sumb_1);
+                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[176], sumc_1);
+                    xk = Vector512.Create<float>(h[4]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[192], suma);
+                    sumb = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[208], sumb);
+                    sumc = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[224], sumc);
+                    xk = Vector512.Create<float>(h[5]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[240], suma_1);
+                    sumb_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[256], sumb_1);
+                    sumc_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[272], sumc_1);
                     suma = suma + suma_1;
                     sumb = sumb + sumb_1;
                     sumc = sumc + sumc_1;
                 }
                 {
-                    Vector512<float> rrelu1MeanSlope = Vector512.Create(0.22916667f);
+                    Vector512<float> rrelu1MeanSlope = Vector512.Create<float>(0.22916667f);
                     Vector512<float> rrelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(suma, Vector512<float>.Zero), suma, suma * rrelu1MeanSlope);
                     suma = rrelu1;
                 }
                 {
-                    Vector512<float> rrelu1MeanSlope = Vector512.Create(0.22916667f);
+                    Vector512<float> rrelu1MeanSlope = Vector512.Create<float>(0.22916667f);
                     Vector512<float> rrelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(sumb, Vector512<float>.Zero), sumb, sumb * rrelu1MeanSlope);
                     sumb = rrelu1;
                 }
                 {
-                    Vector512<float> rrelu1MeanSlope = Vector512.Create(0.22916667f);
+                    Vector512<float> rrelu1MeanSlope = Vector512.Create<float>(0.22916667f);
                     Vector512<float> rrelu1 = Vector512.ConditionalSelect(Vector512.GreaterThan(sumc, Vector512<float>.Zero), sumc, sumc * rrelu1MeanSlope);
                     sumc = rrelu1;
                 }
                 *(Vector512<float>*)h = suma;
-                *(Vector512<float>*)(h + 16) = sumb;
-                *(Vector512<float>*)(h + 32) = sumc;
+                *(Vector512<float>*)&h[16] = sumb;
+                *(Vector512<float>*)&h[32] = sumc;
             }
             // dense2
             {
-                Vector512<float> suma = *(Vector512<float>*)(s->Parameters + Dense2Bias);
+                Vector512<float> suma = *(Vector512<float>*)&s->Parameters[Dense2Bias];
                 {
-                    float* w = s->Parameters + Dense2Weight;
+                    float* w = &s->Parameters[Dense2Weight];
                     Vector512<float> xk;
-                    xk = Vector512.Create(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
-                    xk = Vector512.Create(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)(w + 16);
-                    xk = Vector512.Create(h[2]); Vector512<float> suma_2 = xk * *(Vector512<float>*)(w + 32);
-                    xk = Vector512.Create(h[3]); Vector512<float> suma_3 = xk * *(Vector512<float>*)(w + 48);
-                    xk = Vector512.Create(h[4]); Vector512<float> suma_4 = xk * *(Vector512<float>*)(w + 64);
-                    xk = Vector512.Create(h[5]); Vector512<float> suma_5 = xk * *(Vector512<float>*)(w + 80);
-                    xk = Vector512.Create(h[6]); Vector512<float> suma_6 = xk * *(Vector512<float>*)(w + 96);
-                    xk = Vector512.Create(h[7]); Vector512<float> suma_7 = xk * *(Vector512<float>*)(w + 112);
-                    xk = Vector512.Create(h[8]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 128), suma);
-                    xk = Vector512.Create(h[9]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 144), suma_1);
-                    xk = Vector512.Create(h[10]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 160), suma_2);
-                    xk = Vector512.Create(h[11]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 176), suma_3);
-                    xk = Vector512.Create(h[12]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 192), suma_4);
-                    xk = Vector512.Create(h[13]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 208), suma_5);
-                    xk = Vector512.Create(h[14]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 224), suma_6);
-                    xk = Vector512.Create(h[15]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 240), suma_7);
-                    xk = Vector512.Create(h[16]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 256), suma);
-                    xk = Vector512.Create(h[17]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 272), suma_1);
-                    xk = Vector512.Create(h[18]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 288), suma_2);
-                    xk = Vector512.Create(h[19]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 304), suma_3);
-                    xk = Vector512.Create(h[20]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 320), suma_4);
-                    xk = Vector512.Create(h[21]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 336), suma_5);
-                    xk = Vector512.Create(h[22]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 352), suma_6);
-                    xk = Vector512.Create(h[23]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 368), suma_7);
-                    xk = Vector512.Create(h[24]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 384), suma);
-                    xk = Vector512.Create(h[25]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 400), suma_1);
-                    xk = Vector512.Create(h[26]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 416), suma_2);
-                    xk = Vector512.Create(h[27]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 432), suma_3);
-                    xk = Vector512.Create(h[28]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 448), suma_4);
-                    xk = Vector512.Create(h[29]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 464), suma_5);
-                    xk = Vector512.Create(h[30]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 480), suma_6);
-                    xk = Vector512.Create(h[31]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 496), suma_7);
-                    xk = Vector512.Create(h[32]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 512), suma);
-                    xk = Vector512.Create(h[33]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 528), suma_1);
-                    xk = Vector512.Create(h[34]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 544), suma_2);
-                    xk = Vector512.Create(h[35]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 560), suma_3);
-                    xk = Vector512.Create(h[36]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 576), suma_4);
-                    xk = Vector512.Create(h[37]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 592), suma_5);
-                    xk = Vector512.Create(h[38]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 608), suma_6);
-                    xk = Vector512.Create(h[39]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)(w + 624), suma_7);
+                    xk = Vector512.Create<float>(h[0]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)w, suma);
+                    xk = Vector512.Create<float>(h[1]); Vector512<float> suma_1 = xk * *(Vector512<float>*)&w[16];
+                    xk = Vector512.Create<float>(h[2]); Vector512<float> suma_2 = xk * *(Vector512<float>*)&w[32];
+                    xk = Vector512.Create<float>(h[3]); Vector512<float> suma_3 = xk * *(Vector512<float>*)&w[48];
+                    xk = Vector512.Create<float>(h[4]); Vector512<float> suma_4 = xk * *(Vector512<float>*)&w[64];
+                    xk = Vector512.Create<float>(h[5]); Vector512<float> suma_5 = xk * *(Vector512<float>*)&w[80];
+                    xk = Vector512.Create<float>(h[6]); Vector512<float> suma_6 = xk * *(Vector512<float>*)&w[96];
+                    xk = Vector512.Create<float>(h[7]); Vector512<float> suma_7 = xk * *(Vector512<float>*)&w[112];
+                    xk = Vector512.Create<float>(h[8]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[128], suma);
+                    xk = Vector512.Create<float>(h[9]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[144], suma_1);
+                    xk = Vector512.Create<float>(h[10]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[160], suma_2);
+                    xk = Vector512.Create<float>(h[11]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[176], suma_3);
+                    xk = Vector512.Create<float>(h[12]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[192], suma_4);
+                    xk = Vector512.Create<float>(h[13]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[208], suma_5);
+                    xk = Vector512.Create<float>(h[14]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[224], suma_6);
+                    xk = Vector512.Create<float>(h[15]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[240], suma_7);
+                    xk = Vector512.Create<float>(h[16]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[256], suma);
+                    xk = Vector512.Create<float>(h[17]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[272], suma_1);
+                    xk = Vector512.Create<float>(h[18]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[288], suma_2);
+                    xk = Vector512.Create<float>(h[19]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[304], suma_3);
+                    xk = Vector512.Create<float>(h[20]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[320], suma_4);
+                    xk = Vector512.Create<float>(h[21]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[336], suma_5);
+                    xk = Vector512.Create<float>(h[22]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[352], suma_6);
+                    xk = Vector512.Create<float>(h[23]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[368], suma_7);
+                    xk = Vector512.Create<float>(h[24]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[384], suma);
+                    xk = Vector512.Create<float>(h[25]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[400], suma_1);
+                    xk = Vector512.Create<float>(h[26]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[416], suma_2);
+                    xk = Vector512.Create<float>(h[27]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[432], suma_3);
+                    xk = Vector512.Create<float>(h[28]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[448], suma_4);
+                    xk = Vector512.Create<float>(h[29]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[464], suma_5);
+                    xk = Vector512.Create<float>(h[30]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[480], suma_6);
+                    xk = Vector512.Create<float>(h[31]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[496], suma_7);
+                    xk = Vector512.Create<float>(h[32]); suma = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[512], suma);
+                    xk = Vector512.Create<float>(h[33]); suma_1 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[528], suma_1);
+                    xk = Vector512.Create<float>(h[34]); suma_2 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[544], suma_2);
+                    xk = Vector512.Create<float>(h[35]); suma_3 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[560], suma_3);
+                    xk = Vector512.Create<float>(h[36]); suma_4 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[576], suma_4);
+                    xk = Vector512.Create<float>(h[37]); suma_5 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[592], suma_5);
+                    xk = Vector512.Create<float>(h[38]); suma_6 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[608], suma_6);
+                    xk = Vector512.Create<float>(h[39]); suma_7 = Vector512.MultiplyAddEstimate(xk, *(Vector512<float>*)&w[624], suma_7);
                     suma = ((suma + suma_1) + (suma_2 + suma_3)) + ((suma_4 + suma_5) + (suma_6 + suma_7));
                 }
                 *(Vector512<float>*)h = suma;

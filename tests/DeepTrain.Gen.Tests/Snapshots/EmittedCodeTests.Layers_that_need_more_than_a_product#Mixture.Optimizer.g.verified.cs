@@ -22,14 +22,14 @@ namespace DeepTrain.Generated
         {
             g = Vector512.MultiplyAddEstimate(decay, *(Vector512<float>*)w, g);
             Vector512<float> nextSquare = VectorMath.FlushSquareToZero(
-                Vector512.MultiplyAddEstimate(g * g, Vector512.Create(0.01f), *(Vector512<float>*)square * Vector512.Create(0.99f)));
+                Vector512.MultiplyAddEstimate(g * g, Vector512.Create<float>(0.01f), *(Vector512<float>*)square * Vector512.Create<float>(0.99f)));
             *(Vector512<float>*)square = nextSquare;
             Vector512<float> nextMean = VectorMath.FlushToZero(
-                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create(0.01f), *(Vector512<float>*)mean));
+                Vector512.MultiplyAddEstimate(g - *(Vector512<float>*)mean, Vector512.Create<float>(0.01f), *(Vector512<float>*)mean));
             *(Vector512<float>*)mean = nextMean;
             // rounding may take the difference below 0
             Vector512<float> step = g / (Vector512.Sqrt(Vector512.Max(Vector512.MultiplyAddEstimate(-nextMean, nextMean, nextSquare), Vector512<float>.Zero))
-                + Vector512.Create(1e-8f));
+                + Vector512.Create<float>(1e-8f));
             *(Vector512<float>*)w = VectorMath.FlushToZero(*(Vector512<float>*)w - rate * step);
         }
 
@@ -37,16 +37,16 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange512(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* square = s->SlotSquare + start;
-            float* mean = s->SlotMean + start;
-            Vector512<float> rate = Vector512.Create(s->UpdateRate);
-            Vector512<float> decay = Vector512.Create(s->UpdateDecay);
-            float* g = s->Gradients + start;
-            Vector512<float> scale = Vector512.Create(factor);
+            float* w = &s->Parameters[start];
+            float* square = &s->SlotSquare[start];
+            float* mean = &s->SlotMean[start];
+            Vector512<float> rate = Vector512.Create<float>(s->UpdateRate);
+            Vector512<float> decay = Vector512.Create<float>(s->UpdateDecay);
+            float* g = &s->Gradients[start];
+            Vector512<float> scale = Vector512.Create<float>(factor);
             for (int i = 0; i < end - start; i += 16)
             {
-                RMSProp(*(Vector512<float>*)(g + i) * scale, w + i, square + i, mean + i, rate, decay);
+                RMSProp(*(Vector512<float>*)&g[i] * scale, &w[i], &square[i], &mean[i], rate, decay);
             }
         }
 
@@ -60,7 +60,7 @@ namespace DeepTrain.Generated
                 Vector512<float> sum = Vector512<float>.Zero;
                 for (int i = block; i < Math.Min(block + 1024, length); i += 16)
                 {
-                    sum = Vector512.MultiplyAddEstimate(*(Vector512<float>*)(g + i), *(Vector512<float>*)(g + i), sum);
+                    sum = Vector512.MultiplyAddEstimate(*(Vector512<float>*)&g[i], *(Vector512<float>*)&g[i], sum);
                 }
                 total += VectorMath.SumAcross(sum);
             }

@@ -40,11 +40,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Forward256(Step* s, int first, int end)
         {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 8)
             {
-                float* inputRow = s->InputRows + column;
-                float* prelu1OutputRow = s->PReLU1Output + column;
+                float* inputRow = &s->InputRows[column];
+                float* prelu1OutputRow = &s->PReLU1Output[column];
                 for (int row = 0; row < s->Rows; row++, inputRow += 16, prelu1OutputRow += 16)
                 {
                     Vector256<float> input = *(Vector256<float>*)inputRow;
@@ -58,10 +58,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Infer256(Step* s, int first, int end)
         {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 8)
             {
-                float* prelu1OutputRow = s->PReLU1Output + column;
+                float* prelu1OutputRow = &s->PReLU1Output[column];
                 for (int row = 0; row < s->Rows; row++, prelu1OutputRow += 16)
                 {
                     Vector256<float> input = *(Vector256<float>*)prelu1OutputRow;
@@ -76,12 +76,12 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Backward256(Step* s, int first, int end)
         {
-            Vector256<float> prelu1Slope = Vector256.Create(s->Parameters[PReLU1Weight]);
+            Vector256<float> prelu1Slope = Vector256.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 8)
             {
                 Vector256<float> prelu1SlopeGradient = Vector256<float>.Zero;
-                float* prelu1DeltaRow = s->PReLU1Delta + column;
-                float* inputRow = s->InputRows + column;
+                float* prelu1DeltaRow = &s->PReLU1Delta[column];
+                float* inputRow = &s->InputRows[column];
                 BlockTotals256 prelu1SlopeGradientTotals = default;
                 // over blocks of rows: the sums of a long batch would drift
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -99,7 +99,7 @@ namespace DeepTrain.Generated
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
                 prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
-                *(Vector256<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
+                *(Vector256<float>*)&s->PReLU1SlopeSums[column] = prelu1SlopeGradient;
             }
         }
     }

@@ -43,11 +43,11 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Forward512(Step* s, int first, int end)
         {
-            Vector512<float> prelu1Slope = Vector512.Create(s->Parameters[PReLU1Weight]);
+            Vector512<float> prelu1Slope = Vector512.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 16)
             {
-                float* inputRow = s->InputRows + column;
-                float* prelu1OutputRow = s->PReLU1Output + column;
+                float* inputRow = &s->InputRows[column];
+                float* prelu1OutputRow = &s->PReLU1Output[column];
                 for (int row = 0; row < s->Rows; row++, inputRow += 16, prelu1OutputRow += 16)
                 {
                     Vector512<float> input = *(Vector512<float>*)inputRow;
@@ -61,10 +61,10 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Infer512(Step* s, int first, int end)
         {
-            Vector512<float> prelu1Slope = Vector512.Create(s->Parameters[PReLU1Weight]);
+            Vector512<float> prelu1Slope = Vector512.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 16)
             {
-                float* prelu1OutputRow = s->PReLU1Output + column;
+                float* prelu1OutputRow = &s->PReLU1Output[column];
                 for (int row = 0; row < s->Rows; row++, prelu1OutputRow += 16)
                 {
                     Vector512<float> input = *(Vector512<float>*)prelu1OutputRow;
@@ -79,12 +79,12 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void PReLU1Backward512(Step* s, int first, int end)
         {
-            Vector512<float> prelu1Slope = Vector512.Create(s->Parameters[PReLU1Weight]);
+            Vector512<float> prelu1Slope = Vector512.Create<float>(s->Parameters[PReLU1Weight]);
             for (int column = first; column < end; column += 16)
             {
                 Vector512<float> prelu1SlopeGradient = Vector512<float>.Zero;
-                float* prelu1DeltaRow = s->PReLU1Delta + column;
-                float* inputRow = s->InputRows + column;
+                float* prelu1DeltaRow = &s->PReLU1Delta[column];
+                float* inputRow = &s->InputRows[column];
                 BlockTotals512 prelu1SlopeGradientTotals = default;
                 // over blocks of rows: the sums of a long batch would drift
                 for (int row = 0, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)
@@ -102,7 +102,7 @@ namespace DeepTrain.Generated
                     prelu1SlopeGradientTotals.Add(prelu1SlopeGradient);
                 }
                 prelu1SlopeGradient = prelu1SlopeGradientTotals.Rounded;
-                *(Vector512<float>*)(s->PReLU1SlopeSums + column) = prelu1SlopeGradient;
+                *(Vector512<float>*)&s->PReLU1SlopeSums[column] = prelu1SlopeGradient;
             }
         }
     }

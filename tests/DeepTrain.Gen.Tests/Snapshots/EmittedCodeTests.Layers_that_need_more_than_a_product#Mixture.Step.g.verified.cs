@@ -65,6 +65,7 @@ namespace DeepTrain.Generated
             public float* RReLU1SeenGradient;
             public float* Dense2Seen;
             public float* Dense2SeenGradient;
+            public float* SeenTransposed;
         }
 
         public const int FloatsPerRow = 353;
@@ -217,25 +218,25 @@ namespace DeepTrain.Generated
         // The inputs, copied into padded rows, from row first to end.
         public static void SpreadInputs512(Step* s, int first, int end)
         {
-            RowCopy.Spread(s->Inputs + (long)first * 5, end - first, 5, s->InputRows + (long)first * 16, 16);
+            RowCopy.Spread(&s->Inputs[(long)first * 5], end - first, 5, &s->InputRows[(long)first * 16], 16);
         }
 
         // The inputs, copied into padded rows, from row first to end.
         public static void SpreadInputs256(Step* s, int first, int end)
         {
-            RowCopy.Spread(s->Inputs + (long)first * 5, end - first, 5, s->InputRows + (long)first * 16, 16);
+            RowCopy.Spread(&s->Inputs[(long)first * 5], end - first, 5, &s->InputRows[(long)first * 16], 16);
         }
 
         // The inputs, copied into padded rows, from row first to end.
         public static void SpreadInputsToInfer512(Step* s, int first, int end)
         {
-            RowCopy.Spread(s->Inputs + (long)first * 5, end - first, 5, s->PReLU1Output + (long)first * 16, 16);
+            RowCopy.Spread(&s->Inputs[(long)first * 5], end - first, 5, &s->PReLU1Output[(long)first * 16], 16);
         }
 
         // The inputs, copied into padded rows, from row first to end.
         public static void SpreadInputsToInfer256(Step* s, int first, int end)
         {
-            RowCopy.Spread(s->Inputs + (long)first * 5, end - first, 5, s->PReLU1Output + (long)first * 16, 16);
+            RowCopy.Spread(&s->Inputs[(long)first * 5], end - first, 5, &s->PReLU1Output[(long)first * 16], 16);
         }
 
         // Gradients that sum over whole layers, once their columns are done.
@@ -252,21 +253,21 @@ namespace DeepTrain.Generated
         // The longest that a unit's incoming weights may be, after each update.
         public static void LimitNorms(Step* s)
         {
-            UnitNorm.Limit(s->Parameters + Maxout1Weight, 2, 6, 5, 3f);
+            UnitNorm.Limit(&s->Parameters[Maxout1Weight], 2, 6, 5, 3f);
         }
 
         // The transposed copies of the weights, which carry gradients back, follow the weights.
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         public static void Transpose(Step* s)
         {
-            PackedMatrix.TransposeBlock(s->Parameters + Maxout1Weight, 16, s->Maxout1Transposed, 16, inputs: 5);
-            PackedMatrix.TransposeBlock(s->Parameters + Maxout1Weight + 80, 16, s->Maxout1Transposed + 256, 16, inputs: 5);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight, 48, s->Dense1Transposed, 16, inputs: 6);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight + 16, 48, s->Dense1Transposed + 256, 16, inputs: 6);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense1Weight + 32, 48, s->Dense1Transposed + 512, 16, inputs: 6);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight, 16, s->Dense2Transposed, 48);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight + 256, 16, s->Dense2Transposed + 16, 48);
-            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight + 512, 16, s->Dense2Transposed + 32, 48, inputs: 8);
+            PackedMatrix.TransposeBlock(&s->Parameters[Maxout1Weight], 16, s->Maxout1Transposed, 16, inputs: 5);
+            PackedMatrix.TransposeBlock(&s->Parameters[Maxout1Weight + 80], 16, &s->Maxout1Transposed[256], 16, inputs: 5);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense1Weight], 48, s->Dense1Transposed, 16, inputs: 6);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense1Weight + 16], 48, &s->Dense1Transposed[256], 16, inputs: 6);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense1Weight + 32], 48, &s->Dense1Transposed[512], 16, inputs: 6);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense2Weight], 16, s->Dense2Transposed, 48);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense2Weight + 256], 16, &s->Dense2Transposed[16], 48);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense2Weight + 512], 16, &s->Dense2Transposed[32], 48, inputs: 8);
         }
     }
 }

@@ -22,8 +22,8 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense1ForwardPanel128(s->Inputs, s->Parameters + Dense1Weight + column * 8, s->Parameters + Dense1Bias + column,
-                    s->Tanh1Output + column, s->Rows);
+                int whole = Dense1ForwardPanel128(s->Inputs, &s->Parameters[Dense1Weight + column * 8], &s->Parameters[Dense1Bias + column],
+                    &s->Tanh1Output[column], s->Rows);
                 if (whole < s->Rows)
                 {
                     Tanh1Forward128(s, column, column + width, whole);
@@ -70,86 +70,134 @@ namespace DeepTrain.Generated
         private static void Dense1Forward6Rows128(float* x, float* w, float* b, float* y)
         {
             // the bias starts every sum
-            Vector128<float> sum0a = *(Vector128<float>*)b, sum0b = *(Vector128<float>*)(b + 4), sum1a = sum0a, sum1b = sum0b;
+            Vector128<float> sum0a = *(Vector128<float>*)b, sum0b = *(Vector128<float>*)&b[4], sum1a = sum0a, sum1b = sum0b;
             Vector128<float> sum2a = sum0a, sum2b = sum0b, sum3a = sum0a, sum3b = sum0b;
             Vector128<float> sum4a = sum0a, sum4b = sum0b, sum5a = sum0a, sum5b = sum0b;
             Vector128<float> xk, wa, wb;
             wa = *(Vector128<float>*)w;
-            wb = *(Vector128<float>*)(w + 4);
-            xk = Portable128.Operand(x[0]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[8]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[16]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[24]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[32]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[40]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 16);
-            wb = *(Vector128<float>*)(w + 20);
-            xk = Portable128.Operand(x[1]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[9]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[17]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[25]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[33]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[41]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 32);
-            wb = *(Vector128<float>*)(w + 36);
-            xk = Portable128.Operand(x[2]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[10]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[18]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[26]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[34]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[42]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 48);
-            wb = *(Vector128<float>*)(w + 52);
-            xk = Portable128.Operand(x[3]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[11]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[19]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[27]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[35]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[43]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 64);
-            wb = *(Vector128<float>*)(w + 68);
-            xk = Portable128.Operand(x[4]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[12]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[20]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[28]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[36]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[44]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 80);
-            wb = *(Vector128<float>*)(w + 84);
-            xk = Portable128.Operand(x[5]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[13]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[21]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[29]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[37]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[45]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 96);
-            wb = *(Vector128<float>*)(w + 100);
-            xk = Portable128.Operand(x[6]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[14]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[22]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[30]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[38]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[46]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 112);
-            wb = *(Vector128<float>*)(w + 116);
-            xk = Portable128.Operand(x[7]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[15]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[23]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[31]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[39]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[47]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wb = *(Vector128<float>*)&w[4];
+            xk = Portable128.Operand(x[0]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[8]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[16]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[24]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[32]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[40]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[16];
+            wb = *(Vector128<float>*)&w[20];
+            xk = Portable128.Operand(x[1]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[9]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[17]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[25]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[33]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[41]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[32];
+            wb = *(Vector128<float>*)&w[36];
+            xk = Portable128.Operand(x[2]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[10]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[18]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[26]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[34]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[42]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[48];
+            wb = *(Vector128<float>*)&w[52];
+            xk = Portable128.Operand(x[3]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[11]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[19]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[27]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[35]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[43]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[64];
+            wb = *(Vector128<float>*)&w[68];
+            xk = Portable128.Operand(x[4]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[12]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[20]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[28]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[36]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[44]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[80];
+            wb = *(Vector128<float>*)&w[84];
+            xk = Portable128.Operand(x[5]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[13]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[21]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[29]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[37]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[45]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[96];
+            wb = *(Vector128<float>*)&w[100];
+            xk = Portable128.Operand(x[6]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[14]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[22]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[30]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[38]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[46]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[112];
+            wb = *(Vector128<float>*)&w[116];
+            xk = Portable128.Operand(x[7]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[15]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[23]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[31]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[39]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[47]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
             *(Vector128<float>*)y = Tanh1(sum0a);
-            *(Vector128<float>*)(y + 4) = Tanh1(sum0b);
-            *(Vector128<float>*)(y + 16) = Tanh1(sum1a);
-            *(Vector128<float>*)(y + 20) = Tanh1(sum1b);
-            *(Vector128<float>*)(y + 32) = Tanh1(sum2a);
-            *(Vector128<float>*)(y + 36) = Tanh1(sum2b);
-            *(Vector128<float>*)(y + 48) = Tanh1(sum3a);
-            *(Vector128<float>*)(y + 52) = Tanh1(sum3b);
-            *(Vector128<float>*)(y + 64) = Tanh1(sum4a);
-            *(Vector128<float>*)(y + 68) = Tanh1(sum4b);
-            *(Vector128<float>*)(y + 80) = Tanh1(sum5a);
-            *(Vector128<float>*)(y + 84) = Tanh1(sum5b);
+            *(Vector128<float>*)&y[4] = Tanh1(sum0b);
+            *(Vector128<float>*)&y[16] = Tanh1(sum1a);
+            *(Vector128<float>*)&y[20] = Tanh1(sum1b);
+            *(Vector128<float>*)&y[32] = Tanh1(sum2a);
+            *(Vector128<float>*)&y[36] = Tanh1(sum2b);
+            *(Vector128<float>*)&y[48] = Tanh1(sum3a);
+            *(Vector128<float>*)&y[52] = Tanh1(sum3b);
+            *(Vector128<float>*)&y[64] = Tanh1(sum4a);
+            *(Vector128<float>*)&y[68] = Tanh1(sum4b);
+            *(Vector128<float>*)&y[80] = Tanh1(sum5a);
+            *(Vector128<float>*)&y[84] = Tanh1(sum5b);
         }
 
         // tanh1: forward for the columns from first to end.
@@ -159,7 +207,7 @@ namespace DeepTrain.Generated
         {
             for (int column = first; column < end; column += 4)
             {
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, tanh1OutputRow += 16)
                 {
                     Vector128<float> input = *(Vector128<float>*)tanh1OutputRow;
@@ -177,8 +225,8 @@ namespace DeepTrain.Generated
             Vector128<float> one = Portable128.Create(1f);
             for (int column = first; column < end; column += 4)
             {
-                float* dense1DeltaRow = s->Dense1Delta + column + firstRow * 16;
-                float* tanh1OutputRow = s->Tanh1Output + column + firstRow * 16;
+                float* dense1DeltaRow = &s->Dense1Delta[column + firstRow * 16];
+                float* tanh1OutputRow = &s->Tanh1Output[column + firstRow * 16];
                 for (int row = firstRow; row < s->Rows; row++, dense1DeltaRow += 16, tanh1OutputRow += 16)
                 {
                     Vector128<float> gradient = *(Vector128<float>*)dense1DeltaRow;
@@ -195,8 +243,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense1Delta;
             int offset = Dense1Weight;
-            ProductTiles.Gradient128(s->Inputs, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense1Bias);
+            ProductTiles.Gradient128(s->Inputs, strideX: 8, delta, strideD: 16, s->Rows, inputs: 8, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, &s->Gradients[Dense1Bias]);
         }
 
         // dense1, weight gradient: dL/dW[6, 8] = delta' X, panels first to end.
@@ -212,7 +260,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense1Delta + column;
+                float* delta = &s->Dense1Delta[column];
                 int offset = Dense1Weight + column * 8;
                 float* x = s->Inputs;
                 int bias = Dense1Bias + column;
@@ -233,38 +281,46 @@ namespace DeepTrain.Generated
             for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
             {
                 wa = *(Vector128<float>*)delta;
-                wb = *(Vector128<float>*)(delta + 4);
+                wb = *(Vector128<float>*)&delta[4];
                 biasa += wa;
                 biasb += wb;
-                xk = Portable128.Operand(x[0]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-                xk = Portable128.Operand(x[1]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-                xk = Portable128.Operand(x[2]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-                xk = Portable128.Operand(x[3]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-                xk = Portable128.Operand(x[4]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-                xk = Portable128.Operand(x[5]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-                xk = Portable128.Operand(x[6]); sum6a = Portable128.MultiplyAdd(xk, wa, sum6a); sum6b = Portable128.MultiplyAdd(xk, wb, sum6b);
-                xk = Portable128.Operand(x[7]); sum7a = Portable128.MultiplyAdd(xk, wa, sum7a); sum7b = Portable128.MultiplyAdd(xk, wb, sum7b);
+                xk = Portable128.Operand(x[0]);
+                sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+                xk = Portable128.Operand(x[1]);
+                sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+                xk = Portable128.Operand(x[2]);
+                sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+                xk = Portable128.Operand(x[3]);
+                sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+                xk = Portable128.Operand(x[4]);
+                sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+                xk = Portable128.Operand(x[5]);
+                sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+                xk = Portable128.Operand(x[6]);
+                sum6a = Portable128.MultiplyAdd(xk, wa, sum6a); sum6b = Portable128.MultiplyAdd(xk, wb, sum6b);
+                xk = Portable128.Operand(x[7]);
+                sum7a = Portable128.MultiplyAdd(xk, wa, sum7a); sum7b = Portable128.MultiplyAdd(xk, wb, sum7b);
             }
-            float* g = s->Gradients + offset;
+            float* g = &s->Gradients[offset];
             *(Vector128<float>*)g = sum0a;
-            *(Vector128<float>*)(g + 4) = sum0b;
-            *(Vector128<float>*)(g + 16) = sum1a;
-            *(Vector128<float>*)(g + 20) = sum1b;
-            *(Vector128<float>*)(g + 32) = sum2a;
-            *(Vector128<float>*)(g + 36) = sum2b;
-            *(Vector128<float>*)(g + 48) = sum3a;
-            *(Vector128<float>*)(g + 52) = sum3b;
-            *(Vector128<float>*)(g + 64) = sum4a;
-            *(Vector128<float>*)(g + 68) = sum4b;
-            *(Vector128<float>*)(g + 80) = sum5a;
-            *(Vector128<float>*)(g + 84) = sum5b;
-            *(Vector128<float>*)(g + 96) = sum6a;
-            *(Vector128<float>*)(g + 100) = sum6b;
-            *(Vector128<float>*)(g + 112) = sum7a;
-            *(Vector128<float>*)(g + 116) = sum7b;
+            *(Vector128<float>*)&g[4] = sum0b;
+            *(Vector128<float>*)&g[16] = sum1a;
+            *(Vector128<float>*)&g[20] = sum1b;
+            *(Vector128<float>*)&g[32] = sum2a;
+            *(Vector128<float>*)&g[36] = sum2b;
+            *(Vector128<float>*)&g[48] = sum3a;
+            *(Vector128<float>*)&g[52] = sum3b;
+            *(Vector128<float>*)&g[64] = sum4a;
+            *(Vector128<float>*)&g[68] = sum4b;
+            *(Vector128<float>*)&g[80] = sum5a;
+            *(Vector128<float>*)&g[84] = sum5b;
+            *(Vector128<float>*)&g[96] = sum6a;
+            *(Vector128<float>*)&g[100] = sum6b;
+            *(Vector128<float>*)&g[112] = sum7a;
+            *(Vector128<float>*)&g[116] = sum7b;
             int toBias = bias - offset;
-            *(Vector128<float>*)(g + toBias) = biasa;
-            *(Vector128<float>*)(g + toBias + 4) = biasb;
+            *(Vector128<float>*)&g[toBias] = biasa;
+            *(Vector128<float>*)&g[toBias + 4] = biasb;
         }
     }
 }

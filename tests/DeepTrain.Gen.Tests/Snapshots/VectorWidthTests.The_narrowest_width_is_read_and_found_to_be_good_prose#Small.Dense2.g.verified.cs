@@ -21,7 +21,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                Dense2ForwardPanel128(s->Tanh1Output, s->Parameters + Dense2Weight + column * 6, s->Parameters + Dense2Bias + column, s->Dense2Output + column,
+                Dense2ForwardPanel128(s->Tanh1Output, &s->Parameters[Dense2Weight + column * 6], &s->Parameters[Dense2Bias + column], &s->Dense2Output[column],
                     s->Rows);
             }
         }
@@ -54,35 +54,35 @@ namespace DeepTrain.Generated
             xk = Portable128.Operand(x[48]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a);
             xk = Portable128.Operand(x[64]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[80]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
-            wa = *(Vector128<float>*)(w + 16);
+            wa = *(Vector128<float>*)&w[16];
             xk = Portable128.Operand(x[1]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a);
             xk = Portable128.Operand(x[17]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a);
             xk = Portable128.Operand(x[33]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a);
             xk = Portable128.Operand(x[49]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a);
             xk = Portable128.Operand(x[65]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[81]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
-            wa = *(Vector128<float>*)(w + 32);
+            wa = *(Vector128<float>*)&w[32];
             xk = Portable128.Operand(x[2]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a);
             xk = Portable128.Operand(x[18]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a);
             xk = Portable128.Operand(x[34]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a);
             xk = Portable128.Operand(x[50]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a);
             xk = Portable128.Operand(x[66]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[82]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
-            wa = *(Vector128<float>*)(w + 48);
+            wa = *(Vector128<float>*)&w[48];
             xk = Portable128.Operand(x[3]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a);
             xk = Portable128.Operand(x[19]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a);
             xk = Portable128.Operand(x[35]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a);
             xk = Portable128.Operand(x[51]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a);
             xk = Portable128.Operand(x[67]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[83]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
-            wa = *(Vector128<float>*)(w + 64);
+            wa = *(Vector128<float>*)&w[64];
             xk = Portable128.Operand(x[4]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a);
             xk = Portable128.Operand(x[20]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a);
             xk = Portable128.Operand(x[36]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a);
             xk = Portable128.Operand(x[52]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a);
             xk = Portable128.Operand(x[68]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[84]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
-            wa = *(Vector128<float>*)(w + 80);
+            wa = *(Vector128<float>*)&w[80];
             xk = Portable128.Operand(x[5]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a);
             xk = Portable128.Operand(x[21]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a);
             xk = Portable128.Operand(x[37]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a);
@@ -90,11 +90,11 @@ namespace DeepTrain.Generated
             xk = Portable128.Operand(x[69]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
             xk = Portable128.Operand(x[85]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
             *(Vector128<float>*)y = sum0a;
-            *(Vector128<float>*)(y + 16) = sum1a;
-            *(Vector128<float>*)(y + 32) = sum2a;
-            *(Vector128<float>*)(y + 48) = sum3a;
-            *(Vector128<float>*)(y + 64) = sum4a;
-            *(Vector128<float>*)(y + 80) = sum5a;
+            *(Vector128<float>*)&y[16] = sum1a;
+            *(Vector128<float>*)&y[32] = sum2a;
+            *(Vector128<float>*)&y[48] = sum3a;
+            *(Vector128<float>*)&y[64] = sum4a;
+            *(Vector128<float>*)&y[80] = sum5a;
         }
 
         // dense2, weight gradient for batches too long for one sum: dL/dW[3, 6] = delta' X, panels first to end.
@@ -103,8 +103,8 @@ namespace DeepTrain.Generated
         {
             float* delta = s->Dense2Delta;
             int offset = Dense2Weight;
-            ProductTiles.Gradient128(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, panels: 1, lastWidth: 16, s->Gradients + offset);
-            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, s->Gradients + Dense2Bias);
+            ProductTiles.Gradient128(s->Tanh1Output, strideX: 16, delta, strideD: 16, s->Rows, inputs: 6, panels: 1, lastWidth: 16, &s->Gradients[offset]);
+            ProductTiles.BiasGradient128(delta, 16, s->Rows, 16, &s->Gradients[Dense2Bias]);
         }
 
         // dense2, weight gradient: dL/dW[3, 6] = delta' X, panels first to end.
@@ -120,7 +120,7 @@ namespace DeepTrain.Generated
             for (int index = first; index < end; index++)
             {
                 int column = index * 32;
-                float* delta = s->Dense2Delta + column;
+                float* delta = &s->Dense2Delta[column];
                 int offset = Dense2Weight + column * 6;
                 float* x = s->Tanh1Output;
                 int bias = Dense2Bias + column;
@@ -146,15 +146,15 @@ namespace DeepTrain.Generated
                 xk = Portable128.Operand(x[4]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a);
                 xk = Portable128.Operand(x[5]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a);
             }
-            float* g = s->Gradients + offset;
+            float* g = &s->Gradients[offset];
             *(Vector128<float>*)g = sum0a;
-            *(Vector128<float>*)(g + 16) = sum1a;
-            *(Vector128<float>*)(g + 32) = sum2a;
-            *(Vector128<float>*)(g + 48) = sum3a;
-            *(Vector128<float>*)(g + 64) = sum4a;
-            *(Vector128<float>*)(g + 80) = sum5a;
+            *(Vector128<float>*)&g[16] = sum1a;
+            *(Vector128<float>*)&g[32] = sum2a;
+            *(Vector128<float>*)&g[48] = sum3a;
+            *(Vector128<float>*)&g[64] = sum4a;
+            *(Vector128<float>*)&g[80] = sum5a;
             int toBias = bias - offset;
-            *(Vector128<float>*)(g + toBias) = biasa;
+            *(Vector128<float>*)&g[toBias] = biasa;
         }
 
         // Through dense2's weights, then tanh1: backward for the panels of columns from first to end.
@@ -164,7 +164,7 @@ namespace DeepTrain.Generated
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 16;
-                int whole = Dense2InputGradientPanel128(s->Dense2Delta, s->Dense2Transposed + column * 16, s->Dense1Delta + column, s->Tanh1Output + column,
+                int whole = Dense2InputGradientPanel128(s->Dense2Delta, &s->Dense2Transposed[column * 16], &s->Dense1Delta[column], &s->Tanh1Output[column],
                     s->Rows);
                 if (whole < s->Rows)
                 {
@@ -199,41 +199,59 @@ namespace DeepTrain.Generated
             Vector128<float> sum4a = Vector128<float>.Zero, sum4b = Vector128<float>.Zero, sum5a = Vector128<float>.Zero, sum5b = Vector128<float>.Zero;
             Vector128<float> xk, wa, wb;
             wa = *(Vector128<float>*)w;
-            wb = *(Vector128<float>*)(w + 4);
-            xk = Portable128.Operand(x[0]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[16]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[32]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[48]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[64]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[80]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 16);
-            wb = *(Vector128<float>*)(w + 20);
-            xk = Portable128.Operand(x[1]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[17]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[33]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[49]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[65]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[81]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
-            wa = *(Vector128<float>*)(w + 32);
-            wb = *(Vector128<float>*)(w + 36);
-            xk = Portable128.Operand(x[2]); sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
-            xk = Portable128.Operand(x[18]); sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
-            xk = Portable128.Operand(x[34]); sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
-            xk = Portable128.Operand(x[50]); sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
-            xk = Portable128.Operand(x[66]); sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
-            xk = Portable128.Operand(x[82]); sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wb = *(Vector128<float>*)&w[4];
+            xk = Portable128.Operand(x[0]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[16]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[32]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[48]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[64]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[80]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[16];
+            wb = *(Vector128<float>*)&w[20];
+            xk = Portable128.Operand(x[1]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[17]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[33]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[49]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[65]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[81]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
+            wa = *(Vector128<float>*)&w[32];
+            wb = *(Vector128<float>*)&w[36];
+            xk = Portable128.Operand(x[2]);
+            sum0a = Portable128.MultiplyAdd(xk, wa, sum0a); sum0b = Portable128.MultiplyAdd(xk, wb, sum0b);
+            xk = Portable128.Operand(x[18]);
+            sum1a = Portable128.MultiplyAdd(xk, wa, sum1a); sum1b = Portable128.MultiplyAdd(xk, wb, sum1b);
+            xk = Portable128.Operand(x[34]);
+            sum2a = Portable128.MultiplyAdd(xk, wa, sum2a); sum2b = Portable128.MultiplyAdd(xk, wb, sum2b);
+            xk = Portable128.Operand(x[50]);
+            sum3a = Portable128.MultiplyAdd(xk, wa, sum3a); sum3b = Portable128.MultiplyAdd(xk, wb, sum3b);
+            xk = Portable128.Operand(x[66]);
+            sum4a = Portable128.MultiplyAdd(xk, wa, sum4a); sum4b = Portable128.MultiplyAdd(xk, wb, sum4b);
+            xk = Portable128.Operand(x[82]);
+            sum5a = Portable128.MultiplyAdd(xk, wa, sum5a); sum5b = Portable128.MultiplyAdd(xk, wb, sum5b);
             *(Vector128<float>*)y = Tanh1Gradient(sum0a, *(Vector128<float>*)h);
-            *(Vector128<float>*)(y + 4) = Tanh1Gradient(sum0b, *(Vector128<float>*)(h + 4));
-            *(Vector128<float>*)(y + 16) = Tanh1Gradient(sum1a, *(Vector128<float>*)(h + 16));
-            *(Vector128<float>*)(y + 20) = Tanh1Gradient(sum1b, *(Vector128<float>*)(h + 20));
-            *(Vector128<float>*)(y + 32) = Tanh1Gradient(sum2a, *(Vector128<float>*)(h + 32));
-            *(Vector128<float>*)(y + 36) = Tanh1Gradient(sum2b, *(Vector128<float>*)(h + 36));
-            *(Vector128<float>*)(y + 48) = Tanh1Gradient(sum3a, *(Vector128<float>*)(h + 48));
-            *(Vector128<float>*)(y + 52) = Tanh1Gradient(sum3b, *(Vector128<float>*)(h + 52));
-            *(Vector128<float>*)(y + 64) = Tanh1Gradient(sum4a, *(Vector128<float>*)(h + 64));
-            *(Vector128<float>*)(y + 68) = Tanh1Gradient(sum4b, *(Vector128<float>*)(h + 68));
-            *(Vector128<float>*)(y + 80) = Tanh1Gradient(sum5a, *(Vector128<float>*)(h + 80));
-            *(Vector128<float>*)(y + 84) = Tanh1Gradient(sum5b, *(Vector128<float>*)(h + 84));
+            *(Vector128<float>*)&y[4] = Tanh1Gradient(sum0b, *(Vector128<float>*)&h[4]);
+            *(Vector128<float>*)&y[16] = Tanh1Gradient(sum1a, *(Vector128<float>*)&h[16]);
+            *(Vector128<float>*)&y[20] = Tanh1Gradient(sum1b, *(Vector128<float>*)&h[20]);
+            *(Vector128<float>*)&y[32] = Tanh1Gradient(sum2a, *(Vector128<float>*)&h[32]);
+            *(Vector128<float>*)&y[36] = Tanh1Gradient(sum2b, *(Vector128<float>*)&h[36]);
+            *(Vector128<float>*)&y[48] = Tanh1Gradient(sum3a, *(Vector128<float>*)&h[48]);
+            *(Vector128<float>*)&y[52] = Tanh1Gradient(sum3b, *(Vector128<float>*)&h[52]);
+            *(Vector128<float>*)&y[64] = Tanh1Gradient(sum4a, *(Vector128<float>*)&h[64]);
+            *(Vector128<float>*)&y[68] = Tanh1Gradient(sum4b, *(Vector128<float>*)&h[68]);
+            *(Vector128<float>*)&y[80] = Tanh1Gradient(sum5a, *(Vector128<float>*)&h[80]);
+            *(Vector128<float>*)&y[84] = Tanh1Gradient(sum5b, *(Vector128<float>*)&h[84]);
         }
     }
 }

@@ -44,10 +44,10 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     Infer(s);
                     Probabilities128(s);
-                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, y + (long)first * OutputSize);
+                    RowCopy.Gather(s->Dense2Output, 16, s->Rows, OutputSize, &y[(long)first * OutputSize]);
                 }
             }
             GC.KeepAlive(state);
@@ -69,9 +69,9 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     s->Labels = null;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     LossRows128(s, 0, s->Rows);
@@ -101,9 +101,9 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     s->Labels = null;
-                    RowCopy.Spread(t + (long)first * OutputSize, s->Rows, OutputSize, s->PaddedTargets, 16);
+                    RowCopy.Spread(&t[(long)first * OutputSize], s->Rows, OutputSize, s->PaddedTargets, 16);
                     s->Targets = s->PaddedTargets;
                     Infer(s);
                     LossRows128(s, 0, s->Rows);
@@ -130,7 +130,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     LabelCopy.Take(labels.Slice(first, s->Rows), 3, first, s->LabelRows);
                     s->Labels = s->LabelRows;
                     Infer(s);
@@ -160,7 +160,7 @@ namespace DeepTrain.Generated
                 for (int first = 0; first < rows; first += s->Rows)
                 {
                     s->Rows = Math.Min(block, rows - first);
-                    s->Inputs = x + (long)first * InputSize;
+                    s->Inputs = &x[(long)first * InputSize];
                     LabelCopy.Take(labels.Slice(first, s->Rows), 3, first, s->LabelRows);
                     s->Labels = s->LabelRows;
                     Infer(s);

@@ -69,7 +69,7 @@ namespace DeepTrain.Generated
             float* next = memory.Pointer;
             s->Gradients = next;
             next += 256;
-            s->Dense2Transposed = next;
+            s->SeenTransposed = next;
             next += 256;
             s->InputSeen = next;
             next += (long)rows * 16;
@@ -91,7 +91,7 @@ namespace DeepTrain.Generated
             next += rows;
             s->LabelRows = (int*)next;
             next += rows;
-            float* outputs = next, gradients = next + (long)rows * 6;
+            float* outputs = next, gradients = &next[(long)rows * 6];
             s->Dense2Output = s->Dense2Seen;
             s->Dense2Delta = s->Dense2SeenGradient;
             s->Rows = rows;
@@ -154,7 +154,7 @@ namespace DeepTrain.Generated
         // dense1: Y = X W' + b
         private static void Dense1SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->InputSeen, 16, s->Parameters + Dense1Weight, s->Parameters + Dense1Bias, s->Dense1Seen, 16, 6, 8, 8);
+            SeenProductNarrow(s, s->InputSeen, 16, &s->Parameters[Dense1Weight], &s->Parameters[Dense1Bias], s->Dense1Seen, 16, 6, 8, 8);
         }
 
         // tanh1: y = tanh(x)
@@ -162,8 +162,8 @@ namespace DeepTrain.Generated
         {
             for (int column = 0; column < 16; column += 4)
             {
-                float* dense1SeenRow = s->Dense1Seen + column;
-                float* tanh1SeenRow = s->Tanh1Seen + column;
+                float* dense1SeenRow = &s->Dense1Seen[column];
+                float* tanh1SeenRow = &s->Tanh1Seen[column];
                 for (int row = 0; row < s->Rows; row++, dense1SeenRow += 16, tanh1SeenRow += 16)
                 {
                     Vector128<float> input = *(Vector128<float>*)dense1SeenRow;
@@ -179,9 +179,9 @@ namespace DeepTrain.Generated
             Vector128<float> one = Portable128.Create(1f);
             for (int column = 0; column < 16; column += 4)
             {
-                float* tanh1SeenGradientRow = s->Tanh1SeenGradient + column;
-                float* tanh1SeenRow = s->Tanh1Seen + column;
-                float* dense1SeenGradientRow = s->Dense1SeenGradient + column;
+                float* tanh1SeenGradientRow = &s->Tanh1SeenGradient[column];
+                float* tanh1SeenRow = &s->Tanh1Seen[column];
+                float* dense1SeenGradientRow = &s->Dense1SeenGradient[column];
                 for (int row = 0; row < s->Rows; row++, tanh1SeenGradientRow += 16, tanh1SeenRow += 16, dense1SeenGradientRow += 16)
                 {
                     Vector128<float> gradient = *(Vector128<float>*)tanh1SeenGradientRow;
@@ -195,14 +195,14 @@ namespace DeepTrain.Generated
         // dense2: Y = X W' + b
         private static void Dense2SeeForward(Step* s)
         {
-            SeenProductNarrow(s, s->Tanh1Seen, 16, s->Parameters + Dense2Weight, s->Parameters + Dense2Bias, s->Dense2Seen, 16, 3, 6, 6);
+            SeenProductNarrow(s, s->Tanh1Seen, 16, &s->Parameters[Dense2Weight], &s->Parameters[Dense2Bias], s->Dense2Seen, 16, 3, 6, 6);
         }
 
         // dense2: dL/dX = delta W, delta the gradient of Y
         private static void Dense2SeeBackward(Step* s)
         {
-            PackedMatrix.Transpose(s->Parameters + Dense2Weight, 1, 3, 6, s->Dense2Transposed);
-            SeenProductNarrow(s, s->Dense2SeenGradient, 16, s->Dense2Transposed, null, s->Tanh1SeenGradient, 16, 6, 3, 16);
+            PackedMatrix.Transpose(&s->Parameters[Dense2Weight], 1, 3, 6, s->SeenTransposed);
+            SeenProductNarrow(s, s->Dense2SeenGradient, 16, s->SeenTransposed, null, s->Tanh1SeenGradient, 16, 6, 3, 16);
         }
     }
 }

@@ -44,36 +44,35 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense2Output + (long)row * 16, 16, rows, z);
-                RowLanes.Read(s->Targets + (long)row * 16, 16, rows, t);
+                RowLanes.Read(&s->Dense2Output[(long)row * 16], 16, rows, z);
+                RowLanes.Read(&s->Targets[(long)row * 16], 16, rows, t);
                 for (int lane = 0; lane < 16; lane += 4)
                 {
                     // the largest output of a row becomes 0, so that no exponential overflows
-                    Vector128<float> max = *(Vector128<float>*)(z + lane);
+                    Vector128<float> max = *(Vector128<float>*)&z[lane];
                     for (int k = lane + 16; k < 48; k += 16)
-                        max = Portable128.MaxNative(max, *(Vector128<float>*)(z + k));
+                        max = Portable128.MaxNative(max, *(Vector128<float>*)&z[k]);
                     Vector128<float> sum = Vector128<float>.Zero, loss = Vector128<float>.Zero, weight = Vector128<float>.Zero;
                     for (int k = lane; k < 48; k += 16)
                     {
-                        Vector128<float> below = *(Vector128<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                        *(Vector128<float>*)(z + k) = e;
+                        Vector128<float> below = *(Vector128<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                        *(Vector128<float>*)&z[k] = e;
                         sum += e;
-                        weight += *(Vector128<float>*)(t + k);
-                        loss -= *(Vector128<float>*)(t + k) * below;
+                        weight += *(Vector128<float>*)&t[k];
+                        loss -= *(Vector128<float>*)&t[k] * below;
                     }
                     // the gradient: p = e / sum, less the target
                     Vector128<float> factor = weight / sum;
                     for (int k = lane; k < 48; k += 16)
                     {
-                        *(Vector128<float>*)(z + k) = (*(Vector128<float>*)(z + k) * factor - *(Vector128<float>*)(t + k)) * scale;
+                        *(Vector128<float>*)&z[k] = (*(Vector128<float>*)&z[k] * factor - *(Vector128<float>*)&t[k]) * scale;
                     }
                     for (int k = lane + 48; k < 256; k += 16)
-                        *(Vector128<float>*)(z + k) = Vector128<float>.Zero; // padding
-                    // log(sum exp z) - z = log(sum) - below
-                    *(Vector128<float>*)(t + lane) = Portable128.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss);
+                        *(Vector128<float>*)&z[k] = Vector128<float>.Zero; // padding
+                    *(Vector128<float>*)&t[lane] = Portable128.MultiplyAddEstimate(weight, VectorMath.Log(sum), loss); // log(sum exp z) - z = log(sum) - below
                 }
-                RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense2Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -92,20 +91,20 @@ namespace DeepTrain.Generated
             for (int row = first; row < end; row += 16)
             {
                 int rows = Math.Min(16, end - row);
-                RowLanes.Read(s->Dense2Output + (long)row * 16, 16, rows, z);
-                RowLanes.ReadLabels(s->Labels + row, rows, t);
+                RowLanes.Read(&s->Dense2Output[(long)row * 16], 16, rows, z);
+                RowLanes.ReadLabels(&s->Labels[row], rows, t);
                 for (int lane = 0; lane < 16; lane += 4)
                 {
                     // the largest output of a row becomes 0, so that no exponential overflows
-                    Vector128<float> max = *(Vector128<float>*)(z + lane);
+                    Vector128<float> max = *(Vector128<float>*)&z[lane];
                     for (int k = lane + 16; k < 48; k += 16)
-                        max = Portable128.MaxNative(max, *(Vector128<float>*)(z + k));
-                    Vector128<int> label = *(Vector128<int>*)(t + lane) * 16 + Portable128.Create(lane); // as k counts
+                        max = Portable128.MaxNative(max, *(Vector128<float>*)&z[k]);
+                    Vector128<int> label = *(Vector128<int>*)&t[lane] * 16 + Portable128.Create(lane); // as k counts
                     Vector128<float> sum = Vector128<float>.Zero, loss = Vector128<float>.Zero;
                     for (int k = lane; k < 48; k += 16)
                     {
-                        Vector128<float> below = *(Vector128<float>*)(z + k) - max, e = VectorMath.ExpOrZero(below);
-                        *(Vector128<float>*)(z + k) = e;
+                        Vector128<float> below = *(Vector128<float>*)&z[k] - max, e = VectorMath.ExpOrZero(below);
+                        *(Vector128<float>*)&z[k] = e;
                         sum += e;
                         Vector128<float> isLabel = Portable128.Equals(label, Portable128.Create(k)).AsSingle();
                         loss = Portable128.ConditionalSelect(isLabel, -below, loss);
@@ -115,15 +114,14 @@ namespace DeepTrain.Generated
                     for (int k = lane; k < 48; k += 16)
                     {
                         Vector128<float> isLabel = Portable128.Equals(label, Portable128.Create(k)).AsSingle();
-                        *(Vector128<float>*)(z + k) = *(Vector128<float>*)(z + k) * factor
-                            - Portable128.ConditionalSelect(isLabel, scale, Vector128<float>.Zero);
+                        *(Vector128<float>*)&z[k] = *(Vector128<float>*)&z[k] * factor - Portable128.ConditionalSelect(isLabel, scale, Vector128<float>.Zero);
                     }
                     for (int k = lane + 48; k < 256; k += 16)
-                        *(Vector128<float>*)(z + k) = Vector128<float>.Zero; // padding
-                    *(Vector128<float>*)(t + lane) = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
+                        *(Vector128<float>*)&z[k] = Vector128<float>.Zero; // padding
+                    *(Vector128<float>*)&t[lane] = loss + VectorMath.Log(sum); // log(sum exp z) - z = log(sum) - below
                 }
-                RowLanes.Write(z, s->Dense2Delta + (long)row * 16, 16, rows);
-                RowCopy.Gather(t, 16, 1, rows, s->RowLosses + row);
+                RowLanes.Write(z, &s->Dense2Delta[(long)row * 16], 16, rows);
+                RowCopy.Gather(t, 16, 1, rows, &s->RowLosses[row]);
             }
         }
 
@@ -133,7 +131,7 @@ namespace DeepTrain.Generated
         {
             for (int row = 0; row < s->Rows; row++)
             {
-                float* z = s->Dense2Output + (long)row * 16;
+                float* z = &s->Dense2Output[(long)row * 16];
                 Vector128<float> best = Portable128.Create(float.NegativeInfinity);
                 {
                     // all ones in the 3 columns that are not padding
@@ -149,9 +147,9 @@ namespace DeepTrain.Generated
                     *(Vector128<float>*)z = e;
                     total += e;
                 }
-                *(Vector128<float>*)(z + 4) = Vector128<float>.Zero;
-                *(Vector128<float>*)(z + 8) = Vector128<float>.Zero;
-                *(Vector128<float>*)(z + 12) = Vector128<float>.Zero;
+                *(Vector128<float>*)&z[4] = Vector128<float>.Zero;
+                *(Vector128<float>*)&z[8] = Vector128<float>.Zero;
+                *(Vector128<float>*)&z[12] = Vector128<float>.Zero;
                 float sum = VectorMath.SumAcross(total);
                 Vector128<float> factor = Portable128.Create(1f / sum);
                 *(Vector128<float>*)z *= factor;

@@ -28,27 +28,27 @@ namespace DeepTrain.Generated
             float* h = (float*)(((ulong)(&memory) + 63) & ~63UL);
             // dense1, tanh1
             {
-                Vector128<float> suma = *(Vector128<float>*)(s->Parameters + Dense1Bias);
-                Vector128<float> sumb = *(Vector128<float>*)(s->Parameters + Dense1Bias + 4);
+                Vector128<float> suma = *(Vector128<float>*)&s->Parameters[Dense1Bias];
+                Vector128<float> sumb = *(Vector128<float>*)&s->Parameters[Dense1Bias + 4];
                 {
-                    float* w = s->Parameters + Dense1Weight;
+                    float* w = &s->Parameters[Dense1Weight];
                     Vector128<float> xk;
                     xk = Portable128.Operand(x[0]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)w, suma);
-                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 4), sumb);
-                    xk = Portable128.Operand(x[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 16));
-                    Vector128<float> sumb_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 20));
-                    xk = Portable128.Operand(x[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 32));
-                    Vector128<float> sumb_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 36));
-                    xk = Portable128.Operand(x[3]); Vector128<float> suma_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 48));
-                    Vector128<float> sumb_3 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 52));
-                    xk = Portable128.Operand(x[4]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 64), suma);
-                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 68), sumb);
-                    xk = Portable128.Operand(x[5]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 80), suma_1);
-                    sumb_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 84), sumb_1);
-                    xk = Portable128.Operand(x[6]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 96), suma_2);
-                    sumb_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 100), sumb_2);
-                    xk = Portable128.Operand(x[7]); suma_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 112), suma_3);
-                    sumb_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 116), sumb_3);
+                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[4], sumb);
+                    xk = Portable128.Operand(x[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)&w[16]);
+                    Vector128<float> sumb_1 = Portable128.Multiply(xk, *(Vector128<float>*)&w[20]);
+                    xk = Portable128.Operand(x[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)&w[32]);
+                    Vector128<float> sumb_2 = Portable128.Multiply(xk, *(Vector128<float>*)&w[36]);
+                    xk = Portable128.Operand(x[3]); Vector128<float> suma_3 = Portable128.Multiply(xk, *(Vector128<float>*)&w[48]);
+                    Vector128<float> sumb_3 = Portable128.Multiply(xk, *(Vector128<float>*)&w[52]);
+                    xk = Portable128.Operand(x[4]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[64], suma);
+                    sumb = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[68], sumb);
+                    xk = Portable128.Operand(x[5]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[80], suma_1);
+                    sumb_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[84], sumb_1);
+                    xk = Portable128.Operand(x[6]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[96], suma_2);
+                    sumb_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[100], sumb_2);
+                    xk = Portable128.Operand(x[7]); suma_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[112], suma_3);
+                    sumb_3 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[116], sumb_3);
                     suma = (suma + suma_1) + (suma_2 + suma_3);
                     sumb = (sumb + sumb_1) + (sumb_2 + sumb_3);
                 }
@@ -61,20 +61,20 @@ namespace DeepTrain.Generated
                     sumb = tanh1;
                 }
                 *(Vector128<float>*)h = suma;
-                *(Vector128<float>*)(h + 4) = sumb;
+                *(Vector128<float>*)&h[4] = sumb;
             }
             // dense2
             {
-                Vector128<float> suma = *(Vector128<float>*)(s->Parameters + Dense2Bias);
+                Vector128<float> suma = *(Vector128<float>*)&s->Parameters[Dense2Bias];
                 {
-                    float* w = s->Parameters + Dense2Weight;
+                    float* w = &s->Parameters[Dense2Weight];
                     Vector128<float> xk;
                     xk = Portable128.Operand(h[0]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)w, suma);
-                    xk = Portable128.Operand(h[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 16));
-                    xk = Portable128.Operand(h[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)(w + 32));
-                    xk = Portable128.Operand(h[3]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 48), suma);
-                    xk = Portable128.Operand(h[4]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 64), suma_1);
-                    xk = Portable128.Operand(h[5]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)(w + 80), suma_2);
+                    xk = Portable128.Operand(h[1]); Vector128<float> suma_1 = Portable128.Multiply(xk, *(Vector128<float>*)&w[16]);
+                    xk = Portable128.Operand(h[2]); Vector128<float> suma_2 = Portable128.Multiply(xk, *(Vector128<float>*)&w[32]);
+                    xk = Portable128.Operand(h[3]); suma = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[48], suma);
+                    xk = Portable128.Operand(h[4]); suma_1 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[64], suma_1);
+                    xk = Portable128.Operand(h[5]); suma_2 = Portable128.MultiplyAdd(xk, *(Vector128<float>*)&w[80], suma_2);
                     suma = (suma + suma_1) + suma_2;
                 }
                 *(Vector128<float>*)h = suma;
@@ -95,9 +95,9 @@ namespace DeepTrain.Generated
                         *(Vector128<float>*)h = e;
                         total += e;
                     }
-                    *(Vector128<float>*)(h + 4) = Vector128<float>.Zero;
-                    *(Vector128<float>*)(h + 8) = Vector128<float>.Zero;
-                    *(Vector128<float>*)(h + 12) = Vector128<float>.Zero;
+                    *(Vector128<float>*)&h[4] = Vector128<float>.Zero;
+                    *(Vector128<float>*)&h[8] = Vector128<float>.Zero;
+                    *(Vector128<float>*)&h[12] = Vector128<float>.Zero;
                     float sum = VectorMath.SumAcross(total);
                     Vector128<float> factor = Portable128.Create(1f / sum);
                     *(Vector128<float>*)h *= factor;

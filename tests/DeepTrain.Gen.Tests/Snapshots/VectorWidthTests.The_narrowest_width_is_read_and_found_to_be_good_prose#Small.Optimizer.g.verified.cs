@@ -33,16 +33,16 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void UpdateRange128(Step* s, int start, int end, float factor)
         {
-            float* w = s->Parameters + start;
-            float* mean = s->SlotMean + start;
-            float* square = s->SlotSquare + start;
+            float* w = &s->Parameters[start];
+            float* mean = &s->SlotMean[start];
+            float* square = &s->SlotSquare[start];
             Vector128<float> step = Portable128.Create(s->UpdateStep);
             Vector128<float> epsilon = Portable128.Create(s->UpdateEpsilon);
-            float* g = s->Gradients + start;
+            float* g = &s->Gradients[start];
             Vector128<float> scale = Portable128.Create(factor);
             for (int i = 0; i < end - start; i += 4)
             {
-                Adam(*(Vector128<float>*)(g + i) * scale, w + i, mean + i, square + i, step, epsilon);
+                Adam(*(Vector128<float>*)&g[i] * scale, &w[i], &mean[i], &square[i], step, epsilon);
             }
         }
 
@@ -56,7 +56,7 @@ namespace DeepTrain.Generated
                 Vector128<float> sum = Vector128<float>.Zero;
                 for (int i = block; i < Math.Min(block + 1024, length); i += 4)
                 {
-                    sum = Portable128.MultiplyAddEstimate(*(Vector128<float>*)(g + i), *(Vector128<float>*)(g + i), sum);
+                    sum = Portable128.MultiplyAddEstimate(*(Vector128<float>*)&g[i], *(Vector128<float>*)&g[i], sum);
                 }
                 total += VectorMath.SumAcross(sum);
             }

@@ -41,6 +41,7 @@ namespace DeepTrain.Generated
             public float* Tanh1SeenGradient;
             public float* Dense2Seen;
             public float* Dense2SeenGradient;
+            public float* SeenTransposed;
         }
 
         public const int FloatsPerRow = 82;
@@ -117,7 +118,7 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         public static void Transpose(Step* s)
         {
-            PackedMatrix.TransposeBlock(s->Parameters + Dense2Weight, 16, s->Dense2Transposed, 16, inputs: 6);
+            PackedMatrix.TransposeBlock(&s->Parameters[Dense2Weight], 16, s->Dense2Transposed, 16, inputs: 6);
         }
     }
 }

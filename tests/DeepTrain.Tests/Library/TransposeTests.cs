@@ -62,7 +62,7 @@ public unsafe class TransposeTests
         new Span<float>(transposed.Pointer, reduction * paddedInputs).Fill(-9);
         ClearPadding();
         // as threads might: each panel by itself, in any order
-        for (int panel = pieces * PanelShape.Count(units) - 1; panel >= 0; panel--)
+        for (int panel = PanelShape.Count(inputs) - 1; panel >= 0; panel--)
             PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, transposed.Pointer, tail);
         AssertTransposed("panel by panel");
         GC.KeepAlive(packed);

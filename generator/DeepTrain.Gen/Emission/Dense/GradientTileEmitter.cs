@@ -83,7 +83,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         if (tile.WithBias)
             writer.Lines(Vectors(tile).Select(j => $"{TileCode.Bias(j)} += {TileCode.Weight(j)};"));
         for (int k = 0; k < tile.Height; k++)
-            writer.Line(TileCode.MultiplyAdd(v, k, tile.Vectors, $"x[{k}]"));
+            TileCode.EmitMultiplyAdd(writer, v, k, tile.Vectors, $"x[{k}]");
     }
 
     private void EmitEnd(SourceWriter writer, GradientTile tile)
@@ -92,9 +92,9 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         if (update)
             OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "offset");
         else
-            writer.Line("float* g = s->Gradients + offset;");
+            writer.Line("float* g = &s->Gradients[offset];");
         if (tile.IsPenalised && !update)
-            writer.Line("float* w = s->Parameters + offset;");
+            writer.Line("float* w = &s->Parameters[offset];");
         for (int k = 0; k < tile.Height; k++)
         {
             foreach (int j in Vectors(tile))
@@ -108,7 +108,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
             return;
         writer.Line("int toBias = bias - offset;");
         foreach (int j in Vectors(tile))
-            End(TileCode.Bias(j), Address.At("toBias", j * v.Lanes).ToString());
+            End(TileCode.Bias(j), j == 0 ? "toBias" : $"toBias + {j * v.Lanes}");
 
         void End(string gradient, Offset offset) => writer.Line(update
             ? OptimizerEmitter.Call(optimizer, gradient, offset)
@@ -178,7 +178,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
         {
             using (writer.Block(""))
             {
-                writer.Line($"float* ahead = {arena} + offset;");
+                writer.Line($"float* ahead = &{arena}[offset];");
                 for (int k = 0; k < tile.Height; k++)
                     writer.Lines(Lines(tile, "ahead", k * tile.Strip.Width));
             }

@@ -209,8 +209,8 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         {
             for (; width <= v.Lanes && column + width <= outputs; column += width)
             {
-                string target = width == 1 ? $"y[{column}]" : $"*({type}*)({Address.At("y", column)})";
-                string source = width == 1 ? $"h[{column}]" : $"*({type}*)({Address.At("h", column)})";
+                string target = width == 1 ? $"y[{column}]" : $"*({type}*){Address.At("y", column)}";
+                string source = width == 1 ? $"h[{column}]" : $"*({type}*){Address.At("h", column)}";
                 writer.Line($"{target} = {(inMemory ? source : Lanes(Sum(column / v.Lanes), column % v.Lanes, width))};");
             }
         }

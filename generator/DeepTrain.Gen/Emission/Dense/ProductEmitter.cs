@@ -160,8 +160,8 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             if (looped > 0)
             {
                 writer.Line(product.IsInParts
-                    ? $"float* end = x + (from == {product.Parts.Last} ? {looped - product.Parts.Last} : {product.Parts.Terms});"
-                    : $"float* end = x + {looped};");
+                    ? $"float* end = &x[from == {product.Parts.Last} ? {looped - product.Parts.Last} : {product.Parts.Terms}];"
+                    : $"float* end = &x[{looped}];");
                 using (writer.Block("do", end: "}"))
                 {
                     for (int k = 0; k < unroll; k++)
@@ -235,6 +235,6 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
         for (int j = 0; j < vectors; j++)
             writer.Line($"{TileCode.Weight(j)} = {v.Load("w", k * width + j * v.Lanes)};");
         for (int row = 0; row < _rows; row++)
-            writer.Line(TileCode.MultiplyAdd(v, row, vectors, $"x[{row * product.StrideX + k}]"));
+            TileCode.EmitMultiplyAdd(writer, v, row, vectors, $"x[{row * product.StrideX + k}]");
     }
 }

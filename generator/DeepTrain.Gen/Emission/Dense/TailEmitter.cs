@@ -19,7 +19,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         int column = Column(linear);
         string bias = linear.Bias ? Address.At("s->Parameters", linear.PascalName + "Bias") + column : "null";
         string y = Address.At(target.Pointer, column);
-        return $"TailUnits.Product{_bits}({x}, {stride}, s->Parameters + {Weights(linear)}, "
+        return $"TailUnits.Product{_bits}({x}, {stride}, &s->Parameters[{Weights(linear)}], "
             + $"inputs: {linear.Inputs}, units: {plan.TailOf(linear)}, {bias}, {y}, {target.Stride}, s->Rows);";
     }
 
@@ -56,7 +56,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         {
             writer.Line($"int tail = {Weights(linear)};");
             writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
-                + $"inputs: {linear.Inputs}, units: {tail}, s->Gradients + tail);");
+                + $"inputs: {linear.Inputs}, units: {tail}, &s->Gradients[tail]);");
             if (PenaltyCode.Has(linear))
                 PenaltyCode.EmitPass(writer, v, linear, "tail", length);
             if (update)
@@ -91,6 +91,6 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
     private static int Column(LinearLayer linear) => PanelShape.Padded(linear.Units) - PanelShape.Granule;
 
     // where its rows begin among all parameters: PanelShape.TailStart, told as what it is
-    private static string Weights(LinearLayer linear) => Address.At(
-        linear.PascalName + "Weight", Column(linear) > 0 ? $"{Column(linear)} * {linear.Inputs}" : 0);
+    private static string Weights(LinearLayer linear) =>
+        linear.PascalName + "Weight" + (Column(linear) > 0 ? $" + {Column(linear)} * {linear.Inputs}" : "");
 }

@@ -56,9 +56,15 @@ internal static class TileCode
     public static string Count(int count, string noun) => $"{CSharpLiteral.Of(count)} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>One row's multiply-adds for one step of the reduction.</summary>
-    public static string MultiplyAdd(VectorType v, int row, int vectors, string scalar) =>
-        $"xk = {v.Operand(scalar)}; "
-        + string.Join(" ", Enumerable.Range(0, vectors).Select(j => AddTo(v, row, j)));
+    public static void EmitMultiplyAdd(SourceWriter writer, VectorType v, int row, int vectors, string scalar)
+    {
+        string operand = $"xk = {v.Operand(scalar)};";
+        string sums = string.Join(" ", Enumerable.Range(0, vectors).Select(j => AddTo(v, row, j)));
+        if (vectors == 1)
+            writer.Line($"{operand} {sums}");
+        else
+            writer.Line(operand).Line(sums);
+    }
 
     /// <summary>The operand times a vector of weights, added to a sum.</summary>
     public static string AddTo(VectorType v, int row, int vector) =>

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
+using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
@@ -12,9 +13,9 @@ internal static class TransposeEmitter
     /// <summary>Blocks of 16 x 16 at most that are worth a line each.</summary>
     private const int MostBlocks = 8;
 
-    public static void Emit(SourceWriter writer, LinearLayer linear, int tail, bool inBlocks)
+    public static void Emit(SourceWriter writer, LinearLayer linear, int tail, string field, bool inBlocks)
     {
-        Address source = Source(linear), destination = Address.At($"s->{linear.PascalName}Transposed");
+        Address source = Source(linear), destination = Address.At("s->" + field);
         IReadOnlyList<string> blocks = inBlocks ? Blocks(linear, source, destination).Take(MostBlocks + 1).ToList() : [];
         if (blocks.Count is > 0 and <= MostBlocks)
             writer.Lines(blocks);
@@ -23,11 +24,11 @@ internal static class TransposeEmitter
                 + $"{destination}{Tail(tail)});");
     }
 
-    /// <summary>Prints how the part of the copy that one panel of units feeds is made.</summary>
+    /// <summary>Prints how one panel of inputs is transposed, just before a product reads it.</summary>
     public static void EmitPanel(SourceWriter writer, LinearLayer linear, int tail, string panel)
     {
         string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
-        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, s->{linear.PascalName}Transposed{Tail(tail)});");
+        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, s->{MemoryPlan.LateTransposed}{Tail(tail)});");
     }
 
     private static Address Source(LinearLayer linear) => Address.At("s->Parameters", linear.PascalName + "Weight");

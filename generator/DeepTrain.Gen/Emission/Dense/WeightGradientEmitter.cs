@@ -85,8 +85,6 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
-        if (update && stage.TrainsInput && plan.TransposesPanels)
-            writer.Line("// The transposed copy, which carries gradients back, follows while the panel is in the cache.");
         bool usesSums = update && widths.Any(width => TilesOf(stage, width, form).UsesSums);
         writer.Line(TileCode.Attribute);
         if (usesSums)
@@ -133,7 +131,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (!isOne && (isPacked || linear.Bias))
             writer.Line($"int column = first * {PanelColumns};");
         if (isPacked || linear.Bias)
-            writer.Line($"float* delta = {stage.ProductDelta.Pointer}{column};");
+            writer.Line($"float* delta = {Address.At(stage.ProductDelta.Pointer, isOne ? default : (Offset)"column")};");
         if (isPacked)
         {
             writer.Line($"int offset = {linear.PascalName}Weight{column}{(isOne ? "" : $" * {linear.Inputs}")};");
@@ -180,7 +178,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (widths.Count > 0 || linear.Bias)
         {
             writer.Line($"int column = {piece}{(piece.Length > 0 && inPiece.Length > 0 ? " + " : "")}{inPiece};");
-            writer.Line($"float* delta = {stage.ProductDelta.Pointer} + column;");
+            writer.Line($"float* delta = &{stage.ProductDelta.Pointer}[column];");
         }
 
         if (widths.Count > 0)
@@ -218,9 +216,6 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
         if (linear.Bias && !FusesBias(stage, form))
             EmitBiases(writer, stage, PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels), " + column");
-
-        if (update && stage.TrainsInput && plan.TransposesPanels)
-            TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "index");
     }
 
     private static string PanelWidth(IReadOnlyList<int> widths, string panel, int panels) =>
@@ -231,14 +226,14 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         // as the tiles of the update sum them, to the bit
         string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
         writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, "
-            + $"s->Gradients + {stage.Linear!.PascalName}Bias{column});");
+            + $"&s->Gradients[{stage.Linear!.PascalName}Bias{column}]);");
     }
 
     private void EmitLibraryCall(SourceWriter writer, Stage stage, string x, string panels, string lastWidth)
     {
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
         writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
-            + $"inputs: {stage.Linear!.Inputs}, panels: {panels}, lastWidth: {lastWidth}, s->Gradients + offset);");
+            + $"inputs: {stage.Linear!.Inputs}, panels: {panels}, lastWidth: {lastWidth}, &s->Gradients[offset]);");
     }
 
     private void EmitTiles(SourceWriter writer, Stage stage, int width, Form form)
@@ -252,17 +247,18 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             {
                 writer.Line("float* xk = x;");
                 writer.Line("int ok = offset + strip;");
-                EmitRuns(writer, stage, width, form, "xk", "ok", " + strip");
+                EmitRuns(writer, stage, width, form, "xk", "ok", isStrip: true);
             }
         }
         else
         {
-            EmitRuns(writer, stage, width, form, "x", "offset", "");
+            EmitRuns(writer, stage, width, form, "x", "offset", isStrip: false);
         }
     }
 
-    private void EmitRuns(SourceWriter writer, Stage stage, int width, Form form, string x, string offset, string strip)
+    private void EmitRuns(SourceWriter writer, Stage stage, int width, Form form, string x, string offset, bool isStrip)
     {
+        string delta = isStrip ? "&delta[strip]" : "delta", bias = isStrip ? "bias + strip" : "bias";
         PanelTiles panel = TilesOf(stage, width, form);
         IReadOnlyList<(GradientTile Tile, int Count)> runs = panel.Runs;
         bool overlaps = panel.Overlaps;
@@ -271,8 +267,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         for (int i = 0; i < runs.Count; i++)
         {
             (GradientTile tile, int count) = runs[i];
-            string place = overlaps ? "sums, before, waiting" : tile.WithBias ? $"{offset}, bias{strip}" : offset;
-            string call = $"{TileName(tile, out _)}(s, {x}, strideX: {tile.StrideX}, delta{strip}, strideD: {tile.StrideD}, {place});";
+            string place = overlaps ? "sums, before, waiting" : tile.WithBias ? $"{offset}, {bias}" : offset;
+            string call = $"{TileName(tile, out _)}(s, {x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, {place});";
             string nextX = $"{x} += {tile.Height}", nextOffset = $"{offset} += {tile.Height * width}";
             if (count > 1 || overlaps)
             {
@@ -294,7 +290,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (overlaps)
             writer.Line($"{FinishName(panel.First, out _)}(s, sums, before, waiting);");
         if (panel.Left > 0)
-            EmitLeft(writer, panel, x, delta: "delta" + strip, offset);
+            EmitLeft(writer, panel, x, delta, offset);
     }
 
     private void EmitLeft(SourceWriter writer, PanelTiles panel, string x, string delta, string offset)

@@ -191,9 +191,10 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         EquatableArray<int> offsets = tile.Offsets;
         for (int row = 0; row < offsets.Count; row++)
         {
-            writer.Line(tile.IsPaired
-                ? $"xk = {width.PairOperand("x", x + offsets[row])}; {TileCode.AddTo(width, firstSum + row, 0)}"
-                : TileCode.MultiplyAdd(v, firstSum + row, tile.Vectors, $"x[{x + offsets[row]}]"));
+            if (tile.IsPaired)
+                writer.Line($"xk = {width.PairOperand("x", x + offsets[row])}; {TileCode.AddTo(width, firstSum + row, 0)}");
+            else
+                TileCode.EmitMultiplyAdd(writer, v, firstSum + row, tile.Vectors, $"x[{x + offsets[row]}]");
         }
     }
 
@@ -239,22 +240,22 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 writer.Line("if (index >= groups)");
                 writer.Line("    break;");
                 writer.Line("int from = (int)((long)s->Rows * index / groups), to = (int)((long)s->Rows * (index + 1) / groups);");
-                writer.Line($"float* g = s->{layer.PascalName}GroupSums + index * {groups.CopyLength};");
+                writer.Line($"float* g = &s->{layer.PascalName}GroupSums[index * {groups.CopyLength}];");
                 writer.Line($"new Span<float>(g, {groups.CopyLength}).Clear();");
-                EmitImages(writer, stage, panel: null, kernelLine: null, layer.Bias ? $"g + {weights}" : null);
+                EmitImages(writer, stage, panel: null, kernelLine: null, layer.Bias ? $"&g[{weights}]" : null);
             }
             else
             {
                 writer.Line($"int panel = index / {layer.Kernel}, ky = index % {layer.Kernel}, from = 0, to = s->Rows;");
-                writer.Line($"float* g = s->Gradients + {layer.PascalName}Weight;");
+                writer.Line($"float* g = &s->Gradients[{layer.PascalName}Weight];");
                 int run = layer.Kernel * layer.Input.Channels;
                 IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
                 string width = widths.Count > 1 ? $"panel == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
                 writer.Line($"int width = {width}, start = panel * {2 * PanelShape.Granule * layer.Inputs} + ky * {run} * width;");
-                writer.Line($"new Span<float>(g + start, {run} * width).Clear();");
+                writer.Line($"new Span<float>(&g[start], {run} * width).Clear();");
                 if (layer.Bias)
                 {
-                    writer.Line($"float* bias = s->Gradients + {layer.PascalName}Bias + panel * {2 * PanelShape.Granule};");
+                    writer.Line($"float* bias = &s->Gradients[{layer.PascalName}Bias + panel * {2 * PanelShape.Granule}];");
                     writer.Line("if (ky == 0)");
                     writer.Line("    new Span<float>(bias, width).Clear();");
                 }
@@ -282,7 +283,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             if (bias is not null)
             {
                 string columns = panel is null || d.ChannelStride < PanelShape.Granule ? CSharpLiteral.Of(d.ChannelStride) : "width";
-                string at = panel is null ? "deltas" : $"deltas + {panel} * {2 * PanelShape.Granule}";
+                string at = panel is null ? "deltas" : $"&deltas[{panel} * {2 * PanelShape.Granule}]";
                 if (kernelLine is not null)
                     writer.Line($"if ({kernelLine} == 0)");
                 writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
@@ -331,10 +332,10 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         Window window = WindowOf(layer, InputOf(stage).Layout);
         Strip strip = TilePolicy.StripOf(v, layer.Units, width);
         int stripWidth = strip.Vectors * v.Lanes;
-        string start = panel is null ? "" : $" + {panel} * {2 * PanelShape.Granule}";
-        string weights = panel is null ? "g" : $"g + {panel} * {2 * PanelShape.Granule * layer.Inputs}";
+        string deltas = panel is null ? "deltas" : $"&deltas[{panel} * {2 * PanelShape.Granule}]";
+        string weights = panel is null ? "g" : $"&g[{panel} * {2 * PanelShape.Granule * layer.Inputs}]";
         IDisposable scope = writer.Block("");
-        writer.Line($"float* dp = deltas{start}, gp = {weights};");
+        writer.Line($"float* dp = {deltas}, gp = {weights};");
         IDisposable? stripLoop = width > Math.Max(stripWidth, PanelShape.Granule)
             ? writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, dp += {stripWidth}, gp += {stripWidth})")
             : null;
@@ -346,9 +347,10 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         else
         {
             IDisposable? kyLoop = null;
+            string ky = kernelLine ?? "ky";
             if (kernelLine is null)
                 kyLoop = writer.Block($"for (int ky = 0; ky < {layer.Kernel}; ky++)");
-            writer.Line($"float* xk = image + {(kernelLine ?? "ky")} * {window.LineStep}, gk = gp + {(kernelLine ?? "ky")} * {window.Taps * window.Channels * width};");
+            writer.Line($"float* xk = &image[{ky} * {window.LineStep}], gk = &gp[{ky} * {window.Taps * window.Channels * width}];");
             IDisposable? kxLoop = count > 1
                 ? writer.Block($"for (int kx = 0; kx < {count}; kx++, xk += {window.TapStep - length})")
                 : null;
@@ -387,12 +389,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             writer.Line($"int column = first * {panel}, columns = (end == {panels} ? {PanelShape.Padded(layer.Units)} : end * {panel}) - column;");
             writer.Line($"float* copies = s->{layer.PascalName}GroupSums;");
             string call = $"ChannelSums.Total{_bits}(";
-            writer.Line($"{call}copies + column * {layer.Inputs}, {groups.CopyLength}, groups, columns * {layer.Inputs}, "
-                + $"s->Gradients + {layer.PascalName}Weight + column * {layer.Inputs});");
+            writer.Line($"{call}&copies[column * {layer.Inputs}], {groups.CopyLength}, groups, columns * {layer.Inputs}, "
+                + $"&s->Gradients[{layer.PascalName}Weight + column * {layer.Inputs}]);");
             if (layer.Bias)
             {
-                writer.Line($"{call}copies + {weights} + column, {groups.CopyLength}, groups, columns, "
-                    + $"s->Gradients + {layer.PascalName}Bias + column);");
+                writer.Line($"{call}&copies[{weights} + column], {groups.CopyLength}, groups, columns, "
+                    + $"&s->Gradients[{layer.PascalName}Bias + column]);");
             }
 
             if (PenaltyCode.Has(layer))

@@ -201,7 +201,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         if (product.Inside is not null)
         {
             Window window = product.Window;
-            arguments = [$"x{at} + from * {window.LineStep}", $"w + from * {window.Taps * window.Channels * width}"];
+            arguments = [$"&x{at}[from * {window.LineStep}]", $"&w[from * {window.Taps * window.Channels * width}]"];
         }
 
         if (TakesStart(product))
@@ -315,7 +315,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         writer.Line("// a pointer for each tap, at an offset that the JIT cannot know (one is 1): it would keep what windows share, on the stack");
         using (writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {down}, w += {terms * width})"))
         {
-            writer.Line($"float* {string.Join(", ", Enumerable.Range(1, window.Taps - 1).Select(tap => $"x{tap} = x + {tap * window.TapStep} * one"))};");
+            writer.Line($"float* {string.Join(", ", Enumerable.Range(1, window.Taps - 1).Select(tap => $"x{tap} = &x[{tap * window.TapStep} * one]"))};");
             foreach (Step step in StepsOfLine(product))
             {
                 // a pair that is left over begins with the term before
@@ -343,7 +343,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             : null;
         if (looped > unroll)
         {
-            writer.Line($"float* end = x + {looped * terms};");
+            writer.Line($"float* end = &x[{looped * terms}];");
             using (writer.Block("do"))
                 EmitRun(unroll);
             writer.Line("while (x < end);");
@@ -392,9 +392,10 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         {
             PlaceSteps steps = product.Places.X;
             int at = place / tile.Width * steps.Line + place % tile.Width * steps.Place + offset - (isLast ? 1 : 0);
-            writer.Line(isPaired
-                ? $"xk = {sums.PairOperand(x, at)}; {TileCode.AddTo(sums, place, 0)}"
-                : TileCode.MultiplyAdd(v, place, vectors, $"{x}[{at}]"));
+            if (isPaired)
+                writer.Line($"xk = {sums.PairOperand(x, at)}; {TileCode.AddTo(sums, place, 0)}");
+            else
+                TileCode.EmitMultiplyAdd(writer, v, place, vectors, $"{x}[{at}]");
         }
     }
 

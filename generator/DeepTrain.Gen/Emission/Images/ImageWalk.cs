@@ -28,7 +28,7 @@ internal sealed class ImageWalk : Walk
     {
         ValueLayout shape = loop.Buffers[0].Layout;
         foreach (ValueBuffer buffer in loop.Buffers)
-            writer.Line($"float* {loop.Cursor(buffer)} = {ImageCode.First(buffer)} + column;");
+            writer.Line($"float* {loop.Cursor(buffer)} = {ImageCode.First(buffer) + "column"};");
         string Steps(Func<ValueLayout, int> step) => string.Concat(loop.Buffers
             .Where(buffer => step(buffer.Layout) > 0)
             .Select(buffer => $", {loop.Cursor(buffer)} += {CSharpLiteral.Of(step(buffer.Layout))}"));

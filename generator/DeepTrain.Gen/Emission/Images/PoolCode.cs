@@ -17,7 +17,7 @@ internal static class PoolCode
             writer.Line($"new Span<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
         using (Places(writer, v, pool, input, output, "x", "y"))
         {
-            writer.Line($"float* xc = xp + column;");
+            writer.Line("float* xc = &xp[column];");
             if (pool.Chooses && window.Numbers > 1)
                 writer.Line($"{v.Float} next;");
             pool.EmitStart(writer, v, v.Load("xc"));
@@ -42,7 +42,7 @@ internal static class PoolCode
         using (Places(writer, v, pool, input, outputDelta, "x", "y", gradient: inputDelta))
         {
             string sign = adds ? "+=" : "=";
-            writer.Line("float* xc = xp + column, gc = gp + column;");
+            writer.Line("float* xc = &xp[column], gc = &gp[column];");
             if (!pool.Chooses)
             {
                 writer.Line($"{v.Float} share = {v.Load("yp", "column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
@@ -80,11 +80,11 @@ internal static class PoolCode
         ValueLayout from = input.Layout, to = output.Layout;
         writer.Line($"float* {x} = {ImageCode.First(input)}, {y} = {ImageCode.First(output)};");
         IDisposable lines = writer.Block($"for (int line = 0; line < {to.Height}; line++)");
-        writer.Line($"float* xp = {x} + line * {pool.Stride * from.LineStride}, yp = {y} + line * {to.LineStride};");
+        writer.Line($"float* xp = &{x}[line * {pool.Stride * from.LineStride}], yp = &{y}[line * {to.LineStride}];");
         string nextG = "";
         if (gradient is not null)
         {
-            writer.Line($"float* gp = gx + line * {pool.Stride * gradient.Layout.LineStride};");
+            writer.Line($"float* gp = &gx[line * {pool.Stride * gradient.Layout.LineStride}];");
             nextG = $", gp += {pool.Stride * gradient.Layout.ChannelStride}";
         }
 

@@ -38,15 +38,17 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     /// <summary>Whether outputs are images in memory, and planes for the loss.</summary>
     private bool EndsInPlanes => plan.Last.Head is { } head && !_spec.Layers.Contains(head);
 
-    private IEnumerable<Stage> TransposedStages => plan.Stages.Where(stage => stage.Linear is not null && stage.HasInputGradient);
+    /// <summary>The room in which one stage after the other transposes its weights.</summary>
+    private int TransposedLength => plan.Stages.Where(stage => stage.Linear is not null && stage.HasInputGradient)
+        .Select(stage => stage.Linear!.TransposedLength).DefaultIfEmpty().Max();
 
     public void EmitFields(SourceWriter writer)
     {
         writer.Line("/// <summary>What <c>Inspect</c> sees: each layer's output and the gradient of it.</summary>");
         foreach (ValueBuffer buffer in OwnBuffers)
             writer.Line($"public float* {buffer.Field};");
-        foreach (Stage stage in TransposedStages.Where(stage => !stage.TrainsInput))
-            writer.Line($"public float* {MemoryPlan.Transposed(stage).Field};");
+        if (TransposedLength > 0)
+            writer.Line($"public float* {InspectedLayerEmitter.Transposed};");
         foreach (Stage stage in plan.Stages.Where(stage => stage.PieceDelta is not null && !MemoryPlan.IsWalkedBack(plan, stage)))
             writer.Line($"public float* {stage.PieceDelta!.Field};");
     }
@@ -181,7 +183,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             new("Gradients", plan.Parameters.TrainableLength),
             new("Running", plan.Parameters.RunningLength),
         };
-        fixedBuffers.AddRange(TransposedStages.Select(MemoryPlan.Transposed));
+        fixedBuffers.Add(new(InspectedLayerEmitter.Transposed, TransposedLength));
         fixedBuffers.AddRange(MemoryPlan.OfLayers(plan));
         fixedBuffers.AddRange(plan.Stages.SelectMany(GradientGroups.Sums));
         fixedBuffers.RemoveAll(buffer => buffer.Length == 0);
@@ -201,7 +203,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         Place("RowLosses", "rows");
         if (KeepsLabels)
             writer.Line("s->LabelRows = (int*)next;").Line("next += rows;");
-        writer.Line($"float* outputs = next, gradients = next + (long)rows * {widest};");
+        writer.Line($"float* outputs = next, gradients = &next[(long)rows * {widest}];");
 
         void Place(string field, string length) => writer.Line($"s->{field} = next;").Line($"next += {length};");
     }

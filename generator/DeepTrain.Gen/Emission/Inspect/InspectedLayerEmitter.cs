@@ -9,6 +9,9 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>Prints the unfused forward and backward pass of each layer that <c>Inspect</c> walks through.</summary>
 internal sealed class InspectedLayerEmitter(NetworkPlan plan)
 {
+    /// <summary>The field of the room in which weights are transposed.</summary>
+    public const string Transposed = "SeenTransposed";
+
     private VectorType V => plan.Narrowest;
 
     private readonly NetworkSpec _spec = plan.Spec;
@@ -121,8 +124,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
                         {
                             EmitRows(
-                                vectors, "w + (long)start * depth + strip",
-                                "b is null ? null : b + start + strip", "y + start + strip");
+                                vectors, "&w[(long)start * depth + strip]",
+                                "b is null ? null : &b[start + strip]", "&y[start + strip]");
                         }
                     }
                 }
@@ -291,9 +294,8 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                     break;
                 int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
                 ValueBuffer delta = stage.PieceDelta ?? outputGradient;
-                TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), inBlocks: false);
-                string weights = $"s->{linear.PascalName}Transposed";
-                writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, {weights}, null, "
+                TransposeEmitter.Emit(writer, linear, plan.TailOf(linear), Transposed, inBlocks: false);
+                writer.Line($"{ProductMethod(linear.Inputs)}(s, {delta.Pointer}, {delta.Stride}, s->{Transposed}, null, "
                     + $"{inputGradient.Pointer}, {inputGradient.Stride}, {linear.Inputs}, {reduction}, {linear.Columns});");
                 break;
             case IRowwise rowwise:
@@ -342,7 +344,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
     }
 
     /// <summary>Where the row at hand starts.</summary>
-    private static string Row(ValueBuffer buffer) => $"{buffer.Pointer} + (long)row * {buffer.Stride}";
+    private static string Row(ValueBuffer buffer) => $"&{buffer.Pointer}[(long)row * {buffer.Stride}]";
 
     private void WriteColumns(
         SourceWriter writer, LayerSpec layer, Func<ElementCode, IReadOnlyList<ColumnStep>> write)

@@ -48,5 +48,5 @@ internal static class ColumnLoop
 
     /// <summary>All ones in the first <paramref name="real"/> lanes.</summary>
     private static string Mask(VectorType v, int real) =>
-        $"{v.Class}.LessThan({v.Int}.Indices, {v.Broadcast(CSharpLiteral.Of(real))}).AsSingle()";
+        $"{v.Class}.LessThan({v.Int}.Indices, {v.BroadcastInt(CSharpLiteral.Of(real))}).AsSingle()";
 }

@@ -52,7 +52,7 @@ internal abstract class Walk
             foreach (ValueBuffer buffer in loop.Buffers)
             {
                 string start = firstRow.IsNone ? "" : $" + {firstRow} * {CSharpLiteral.Of(buffer.Stride)}";
-                writer.Line($"float* {loop.Cursor(buffer)} = {buffer.Pointer} + column{start};");
+                writer.Line($"float* {loop.Cursor(buffer)} = &{buffer.Pointer}[column{start}];");
             }
 
             string steps = string.Concat(

@@ -78,11 +78,11 @@ internal static class LossEmitter
         writer.Line("float scale = s->Scale;");
         using (writer.Block("for (int row = first; row < end; row++)"))
         {
-            string z = $"{outputs.Pointer} + (long)row * {outputs.Stride}";
-            string d = $"{delta.Pointer} + (long)row * {delta.Stride}";
+            string z = $"&{outputs.Pointer}[(long)row * {outputs.Stride}]";
+            string d = $"&{delta.Pointer}[(long)row * {delta.Stride}]";
             writer.Line($"float* z = {z}, d = {d};");
             if (!withLabels)
-                writer.Line($"float* t = s->Targets + (long)row * {PanelShape.Padded(plan.Outputs)};");
+                writer.Line($"float* t = &s->Targets[(long)row * {PanelShape.Padded(plan.Outputs)}];");
             plan.Spec.Loss.EmitRow(writer, v, plan.Outputs, withLabels);
         }
     }
@@ -101,10 +101,10 @@ internal static class LossEmitter
         using (writer.Block($"for (int row = first; row < end; row += {size})"))
         {
             writer.Line($"int rows = Math.Min({size}, end - row);");
-            writer.Line($"RowLanes.Read({outputs.Pointer} + (long)row * {outputs.Stride}, {outputs.Stride}, rows, z);");
+            writer.Line($"RowLanes.Read(&{outputs.Pointer}[(long)row * {outputs.Stride}], {outputs.Stride}, rows, z);");
             writer.Line(withLabels
-                ? "RowLanes.ReadLabels(s->Labels + row, rows, t);"
-                : $"RowLanes.Read(s->Targets + (long)row * {size}, {size}, rows, t);");
+                ? "RowLanes.ReadLabels(&s->Labels[row], rows, t);"
+                : $"RowLanes.Read(&s->Targets[(long)row * {size}], {size}, rows, t);");
             if (v.Lanes == size)
             {
                 plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, 0);
@@ -115,8 +115,8 @@ internal static class LossEmitter
                     plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "lane");
             }
 
-            writer.Line($"RowLanes.Write(z, {delta.Pointer} + (long)row * {delta.Stride}, {delta.Stride}, rows);");
-            writer.Line($"RowCopy.Gather(t, {size}, 1, rows, s->RowLosses + row);");
+            writer.Line($"RowLanes.Write(z, &{delta.Pointer}[(long)row * {delta.Stride}], {delta.Stride}, rows);");
+            writer.Line($"RowCopy.Gather(t, {size}, 1, rows, &s->RowLosses[row]);");
         }
     }
 
@@ -130,7 +130,7 @@ internal static class LossEmitter
         using (writer.Block($"public static void Probabilities{v.Bits}(Step* s)"))
         using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
         {
-            writer.Line($"float* z = {outputs.Pointer} + (long)row * {outputs.Stride};");
+            writer.Line($"float* z = &{outputs.Pointer}[(long)row * {outputs.Stride}];");
             if (softmax)
             {
                 SoftmaxRows.EmitForward(writer, v, plan.Outputs, "z", "z", isOutput: true);

@@ -17,9 +17,9 @@ internal static class OptimizerEmitter
     /// <summary>Declares the pointers at an offset and the constants that <see cref="Call"/> passes on.</summary>
     public static void EmitPointersAndConstants(SourceWriter writer, VectorType v, OptimizerSpec optimizer, string offset)
     {
-        writer.Line($"float* w = s->Parameters + {offset};");
+        writer.Line($"float* w = &s->Parameters[{offset}];");
         foreach (OptimizerSlot slot in optimizer.Slots)
-            writer.Line($"float* {slot.Variable} = s->{Field(slot)} + {offset};");
+            writer.Line($"float* {slot.Variable} = &s->{Field(slot)}[{offset}];");
         foreach (StepConstant constant in optimizer.StepConstants)
             writer.Line($"{v.Float} {constant.Name} = {v.Broadcast("s->" + Field(constant))};");
     }
@@ -77,12 +77,12 @@ internal static class OptimizerEmitter
         using (writer.Block($"public static void UpdateRange{v.Bits}(Step* s, int start, int end, float factor)"))
         {
             EmitPointersAndConstants(writer, v, optimizer, "start");
-            writer.Line("float* g = s->Gradients + start;");
+            writer.Line("float* g = &s->Gradients[start];");
             writer.Line($"{v.Float} scale = {v.Broadcast("factor")};");
             using (writer.Block($"for (int i = 0; i < end - start; i += {v.Lanes})"))
             {
-                var arguments = new List<string> { $"{v.Load("g", "i")} * scale", "w + i" };
-                arguments.AddRange(optimizer.Slots.Select(slot => slot.Variable + " + i"));
+                var arguments = new List<string> { $"{v.Load("g", "i")} * scale", "&w[i]" };
+                arguments.AddRange(optimizer.Slots.Select(slot => $"&{slot.Variable}[i]"));
                 arguments.AddRange(optimizer.StepConstants.Select(constant => constant.Name));
                 writer.Line($"{optimizer.Kind}({string.Join(", ", arguments)});");
             }

@@ -89,7 +89,7 @@ internal static class PenaltyEmitter
             {
                 string length = CSharpLiteral.Of(layer.Columns * layer.Inputs);
                 string rates = $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}";
-                writer.Line($"penalty += WeightPenalty.Of(state.Values + {layer.PascalName}Weight, {length}, {rates}); "
+                writer.Line($"penalty += WeightPenalty.Of(&state.Values[{layer.PascalName}Weight], {length}, {rates}); "
                     + $"// {layer.Name}");
             }
 

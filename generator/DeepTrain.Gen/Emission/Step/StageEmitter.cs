@@ -193,9 +193,9 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         {
             string shift = piece == 0 ? "" : $" + {piece * padded}";
             string first = shift.Length > 0 ? $"(column{shift})" : "column";
-            string weights = $"s->Parameters + {linear.PascalName}Weight + {first} * {linear.Inputs}";
-            string bias = linear.Bias ? $", s->Parameters + {linear.PascalName}Bias + column{shift}" : "";
-            string arguments = $"({x}, {weights}{bias}, {target.Pointer} + column{shift}, s->Rows{From(product)})";
+            string weights = $"&s->Parameters[{linear.PascalName}Weight + {first} * {linear.Inputs}]";
+            string bias = linear.Bias ? $", &s->Parameters[{linear.PascalName}Bias + column{shift}]" : "";
+            string arguments = $"({x}, {weights}{bias}, &{target.Pointer}[column{shift}], s->Rows{From(product)})";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
         }
@@ -210,6 +210,14 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         string last = _products.PanelMethod(product, widths[1]) + arguments;
         string isUsual = $"panel < {PanelShape.Count(product.Columns) - 1}";
         return product.Epilogue is null ? $"if ({isUsual}) {usual}; else {last};" : $"{isUsual} ? {usual} : {last};";
+    }
+
+    private void EmitTranspose(SourceWriter writer, Product product, LinearLayer linear)
+    {
+        if (product.IsInParts)
+            writer.Line("if (from == 0)");
+        using (product.IsInParts ? writer.Indent() : null)
+            TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "panel");
     }
 
     /// <summary>
@@ -233,9 +241,13 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
         {
             EmitPanelBounds(writer, product.Columns, hasRun);
-            string h = product.EpilogueInput > 0 ? $", {below.Result.Pointer} + column" : "";
-            string weights = $"s->{stage.Linear.PascalName}Transposed + column * {stage.Linear.Columns}";
-            string target = $"{below.Delta.Pointer} + column{h}";
+            string h = product.EpilogueInput > 0 ? $", &{below.Result.Pointer}[column]" : "";
+            bool isLate = plan.TransposesLate(stage);
+            FixedBuffer transposed = MemoryPlan.Transposed(stage);
+            string weights = $"&s->{(isLate ? MemoryPlan.LateTransposed : transposed.Field)}[column * {stage.Linear.Columns}]";
+            if (isLate)
+                EmitTranspose(writer, product, stage.Linear);
+            string target = $"&{below.Delta.Pointer}[column]{h}";
             string arguments = $"({stage.ProductDelta.Pointer}, {weights}, {target}, s->Rows{From(product)})";
             string call = ProductCall(product, arguments);
             writer.Line(product.Epilogue is null ? call : "int whole = " + call);
@@ -263,20 +275,20 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         ValueBuffer input = stage.Values[index], output = stage.Values[index + 1];
         Emit($"{rowwise.Formula}, for the rows from first to end.", RowwiseMethod(layer, false, v), () =>
         {
-            writer.Line($"float* x = {input.Pointer} + row * {input.Stride}, y = {output.Pointer} + row * {output.Stride};");
+            writer.Line($"float* x = &{input.Pointer}[row * {input.Stride}], y = &{output.Pointer}[row * {output.Stride}];");
             rowwise.EmitForward(writer, v, input.Columns, "x", "y");
         });
         Emit("inference, in place, for the rows from first to end.", layer.PascalName + "Infer" + _bits, () =>
         {
-            writer.Line($"float* y = {stage.Result.Pointer} + row * {stage.Result.Stride};");
+            writer.Line($"float* y = &{stage.Result.Pointer}[row * {stage.Result.Stride}];");
             rowwise.EmitForward(writer, v, input.Columns, "y", "y");
         });
         if (stage.NeedsBackward && index >= stage.BackwardEnd)
         {
             Emit($"{rowwise.Gradient}, for the rows from first to end.", RowwiseMethod(layer, true, v), () =>
             {
-                writer.Line($"float* y = {output.Pointer} + row * {output.Stride}, "
-                    + $"g = {stage.Delta.Pointer} + row * {stage.Delta.Stride};");
+                writer.Line($"float* y = &{output.Pointer}[row * {output.Stride}], "
+                    + $"g = &{stage.Delta.Pointer}[row * {stage.Delta.Stride}];");
                 rowwise.EmitBackward(writer, v, input.Columns, "y", "g");
             });
         }

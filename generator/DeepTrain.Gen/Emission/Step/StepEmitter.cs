@@ -270,7 +270,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             foreach (VectorType v in plan.Widths)
             {
-                string from = $"s->Inputs + (long)first * {size}", to = $"{target.Pointer} + (long)first * {target.Stride}";
+                string from = $"&s->Inputs[(long)first * {size}]", to = $"&{target.Pointer}[(long)first * {target.Stride}]";
                 if (head.IsImage)
                 {
                     writer.Line("// The inputs, plane by plane, laid out place by place, from image first to end.");
@@ -300,14 +300,22 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             writer.Line("FinishGradients(s);");
     }
 
+    /// <summary>Whether an update changes weights of which a transposed copy is kept.</summary>
+    public bool TransposesAfterUpdate => TransposedStages.Any(stage => stage.Head!.Trainable);
+
     /// <summary>Calls what follows an update, if anything does.</summary>
-    /// <param name="byPanels">Whether it was panel by panel, each transposed at once where that is the plan.</param>
-    public void CallAfterUpdate(SourceWriter writer, bool byPanels)
+    public void CallAfterUpdate(SourceWriter writer)
     {
         if (LimitedLayers.Count > 0)
             writer.Line("LimitNorms(s);");
-        if (TransposedStages.Count > 0 && !(byPanels && plan.TransposesPanels && TransposedStages.All(stage => stage.Linear is not null)))
+        if (TransposesAfterUpdate)
             writer.Line("Transpose(s);");
+    }
+
+    private void EmitTranspose(SourceWriter writer, Stage stage)
+    {
+        string field = MemoryPlan.Transposed(stage).Field;
+        TransposeEmitter.Emit(writer, stage.Linear!, plan.TailOf(stage.Linear!), field, plan.IsStraightLine);
     }
 
     /// <summary>What follows the phases: sums over columns, norm limits, transposed copies.</summary>
@@ -334,7 +342,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 {
                     string shape = $"{layer.Pieces}, {layer.Units}, {layer.Inputs}", limit = CSharpLiteral.Of(layer.MaxNorm);
                     string tail = plan.TailOf(layer) > 0 ? $", tail: {plan.TailOf(layer)}" : "";
-                    writer.Line($"UnitNorm.Limit(s->Parameters + {layer.PascalName}Weight, {shape}, {limit}{tail});");
+                    writer.Line($"UnitNorm.Limit(&s->Parameters[{layer.PascalName}Weight], {shape}, {limit}{tail});");
                 }
             }
 
@@ -352,7 +360,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                     if (stage.Convolution is { } convolution)
                         Images.ConvolutionTransposeEmitter.Emit(writer, plan, convolution);
                     else
-                        TransposeEmitter.Emit(writer, stage.Linear!, plan.TailOf(stage.Linear!), plan.IsStraightLine);
+                        EmitTranspose(writer, stage);
                 }
             }
 

@@ -71,7 +71,7 @@ internal sealed class EntryCode(NetworkPlan plan)
             return;
         }
 
-        string source = first is null ? "t" : $"t + (long){first} * OutputSize";
+        string source = first is null ? "t" : $"&t[(long){first} * OutputSize]";
         if (plan.PadsTargets)
         {
             writer.Line($"RowCopy.Spread({source}, s->Rows, OutputSize, s->PaddedTargets, {padded});");

@@ -80,7 +80,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             writer.Line("Infer(s);");
             if (_spec.Loss.Output != OutputTransform.None)
                 EntryCode.Dispatch(writer, plan, "Probabilities", "(s);");
-            const string firstOutput = "y + (long)first * OutputSize";
+            const string firstOutput = "&y[(long)first * OutputSize]";
             writer.Line($"RowCopy.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, {firstOutput});");
         });
         writer.Line("GC.KeepAlive(state);");
@@ -139,7 +139,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         using (writer.Block("for (int first = 0; first < rows; first += s->Rows)"))
         {
             writer.Line("s->Rows = Math.Min(block, rows - first);");
-            writer.Line("s->Inputs = x + (long)first * InputSize;");
+            writer.Line("s->Inputs = &x[(long)first * InputSize];");
             body();
         }
     }

@@ -135,8 +135,9 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             }
 
             EntryCode.Dispatch(writer, plan, "UpdateRange", "(s, 0, TrainableLength, factor);");
-            steps.CallAfterUpdate(writer, byPanels: false);
-            writer.Line("state.TransposedStale = false;");
+            steps.CallAfterUpdate(writer);
+            if (steps.TransposesAfterUpdate)
+                writer.Line("state.TransposedStale = false;");
         }
 
         writer.Line();
@@ -261,7 +262,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             EntryCode.Dispatch(afterUpdate, plan, "UpdateRange", "(s, 0, VectorLength, 1f);");
         }
 
-        steps.CallAfterUpdate(afterUpdate, byPanels: true);
+        steps.CallAfterUpdate(afterUpdate);
         string lines = afterUpdate.ToString();
         if (lines.Length == 0)
             return;

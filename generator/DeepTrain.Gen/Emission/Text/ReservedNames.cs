@@ -21,11 +21,11 @@ internal static class ReservedNames
         "PlaceRows", "Planes", "Predict", "PredictRow128", "PredictRow256", "PredictRow512", "PredictRows",
         "PrepareInference", "PrepareRows", "PrepareUpdate", "Probabilities128", "Probabilities256", "Probabilities512",
         "RMSProp", "Row128", "Row256", "Row512", "RowLosses", "RowWeights", "Rows", "Run", "Running", "RunningLength",
-        "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SlotMean", "SlotSquare", "SlotSum", "SlotVelocity",
+        "SGD", "Scale", "See", "SeenProduct", "SeenProductNarrow", "SeenTransposed", "SlotMean", "SlotSquare", "SlotSum", "SlotVelocity",
         "SpreadInputs128", "SpreadInputs256", "SpreadInputs512", "SpreadInputsToInfer128", "SpreadInputsToInfer256",
         "SpreadInputsToInfer512", "SquaredGradients128", "SquaredGradients256", "SquaredGradients512", "Step", "Targets",
         "Train", "Train128", "Train256", "Train512", "TrainBatch", "TrainTile128", "TrainTile256", "TrainTile512",
-        "TrainableLength", "Transpose", "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep",
+        "TrainableLength", "Transpose", "Transposed", "UpdateDecay", "UpdateEpsilon", "UpdateFresh", "UpdateGradientStep",
         "UpdateKeep", "UpdateMeanStep", "UpdateRange128", "UpdateRange256", "UpdateRange512", "UpdateRate", "UpdateStep",
         "Updates", "UseParameters", "UseTrainingMemory", "VectorLength", "WarmUp", "WeighRows",
     ];

@@ -18,7 +18,7 @@ internal static class BatchNormColumns
         string bits = CSharpLiteral.Of(v.Bits);
         string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
-        string column = $"{input.Pointer} + column, {input.Stride}, s->Rows";
+        string column = $"&{input.Pointer}[column], {input.Stride}, s->Rows";
         yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {oneOverRows};";
         yield return $"{v.Float} {variance} = ColumnMath.Squares{bits}({column}, {mean}) * {oneOverRows};";
         foreach (string line in EmitFromMoments(code, layer, mean, variance, "s->Rows", "one row says nothing of the variance"))
@@ -60,7 +60,7 @@ internal static class BatchNormColumns
         VectorType v = code.V;
         string bits = CSharpLiteral.Of(v.Bits), pascal = layer.PascalName;
         string mean = code.Name(layer, "Mean");
-        string column = $"{Emission.Images.ImageCode.First(input)} + column, {input.Layout.ChannelStride}, {input.Layout.Places}";
+        string column = $"{Emission.Images.ImageCode.First(input) + "column"}, {input.Layout.ChannelStride}, {input.Layout.Places}";
         string share = v.Broadcast(CSharpLiteral.Of((float)(1.0 / input.Layout.Places)));
         yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {share};";
         yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Mean", default))} = {mean};";
@@ -78,8 +78,8 @@ internal static class BatchNormColumns
         string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
         int stride = MemoryPlan.SumsOfImages(layer).First().Stride;
-        string means = $"s->{pascal}MeanOfImages + column, {stride}, s->Rows";
-        string squares = $"s->{pascal}SquaresOfImages + column, {stride}, s->Rows";
+        string means = $"&s->{pascal}MeanOfImages[column], {stride}, s->Rows";
+        string squares = $"&s->{pascal}SquaresOfImages[column], {stride}, s->Rows";
         string count = places == 1 ? "s->Rows" : $"({CSharpLiteral.Of(places)}f * s->Rows)";
         yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({means}) * {oneOverRows};";
         yield return $"{v.Float} {variance} = ColumnMath.Sum{bits}({squares}) * {v.Broadcast($"1f / {count}")};";
@@ -152,8 +152,8 @@ internal static class BatchNormColumns
         string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
         string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd", "column"));
         string oneOver = code.Constant("oneOverCount", places == 1 ? "1f / s->Rows" : $"1f / ({CSharpLiteral.Of(places)}f * s->Rows)");
-        yield return $"{v.Float} {sum} = ColumnMath.Sum{bits}(s->{pascal}SumOfImages + column, {stride}, s->Rows);";
-        yield return $"{v.Float} {products} = ColumnMath.Sum{bits}(s->{pascal}ProductsOfImages + column, {stride}, s->Rows);";
+        yield return $"{v.Float} {sum} = ColumnMath.Sum{bits}(&s->{pascal}SumOfImages[column], {stride}, s->Rows);";
+        yield return $"{v.Float} {products} = ColumnMath.Sum{bits}(&s->{pascal}ProductsOfImages[column], {stride}, s->Rows);";
         yield return $"{v.Load("s->Gradients", $"{pascal}Bias + column")} = {sum};";
         yield return $"{v.Load("s->Gradients", $"{pascal}Weight + column")} = {products} * {inverseStd};";
         yield return $"{v.Load($"s->{pascal}MeanGradient", "column")} = {sum} * {oneOver};";

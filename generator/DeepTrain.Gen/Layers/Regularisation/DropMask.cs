@@ -20,7 +20,7 @@ internal static class DropMask
         double steps = Steps(rate.AsDecimal(), each);
         string bits = code.RandomBits(layer, WordBits / each);
         // bits below those of an element belong to other rows: compared with a multiple of their range, they do not matter
-        string value = code.V.Broadcast(CSharpLiteral.Of((uint)steps << (WordBits - each)));
+        string value = code.V.BroadcastInt(CSharpLiteral.Of((uint)steps << (WordBits - each)));
         string rounded = steps == rate.AsDecimal() * Math.Pow(2, each) ? "" : $", rounded to {each} bit{(each > 1 ? "s" : "")}";
         string threshold = code.Declare(
             layer.LocalName("Threshold"), value,

@@ -29,19 +29,30 @@ public static unsafe class PackedMatrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* packed, int pieces, int units, int inputs, float* transposed, int tail = 0)
     {
-        int padded = PanelShape.Padded(units);
-        int reduction = pieces * padded;
         int panels = PanelShape.Count(inputs);
         for (int panel = 0; panel < panels; panel++)
+            TransposePanel(packed, pieces, units, inputs, panel, transposed, tail);
+    }
+
+    /// <summary>One panel of <see cref="Transpose"/>, just before a product reads it.</summary>
+    /// <param name="packed">The weights of <paramref name="pieces"/> pieces, from the first on.</param>
+    /// <param name="pieces">How many matrices follow each other.</param>
+    /// <param name="units">Units of a piece.</param>
+    /// <param name="inputs">Inputs of a unit.</param>
+    /// <param name="panel">Which panel of inputs.</param>
+    /// <param name="transposed">The whole copy; only this panel is written.</param>
+    /// <param name="tail">How many of the units lie apart, a row each; more than none only in a single piece.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransposePanel(
+        float* packed, int pieces, int units, int inputs, int panel, float* transposed, int tail = 0)
+    {
+        int padded = PanelShape.Padded(units);
+        int start = PanelShape.Start(panel), width = PanelShape.Width(inputs, panel);
+        float* destination = transposed + (long)start * pieces * padded;
+        for (int piece = 0; piece < pieces; piece++)
         {
-            int start = PanelShape.Start(panel);
-            int width = PanelShape.Width(inputs, panel);
-            float* destination = transposed + (long)start * reduction;
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, destination, tail);
-                destination += (long)padded * width;
-            }
+            Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, destination, tail);
+            destination += (long)padded * width;
         }
     }
 
@@ -69,36 +80,6 @@ public static unsafe class PackedMatrix
         {
             for (int column = 0; column < width; column += Block, destination += Block)
                 *(Vector512<float>*)destination = *(Vector512<float>*)(row + column);
-        }
-    }
-
-    /// <summary>
-    /// The part of <see cref="Transpose"/> that one panel of units feeds, for a thread that has just updated it.
-    /// </summary>
-    /// <param name="packed">The weights of <paramref name="pieces"/> pieces, from the first on.</param>
-    /// <param name="pieces">How many matrices follow each other.</param>
-    /// <param name="units">Units of a piece.</param>
-    /// <param name="inputs">Inputs of a unit.</param>
-    /// <param name="index">Which panel, counted through all pieces.</param>
-    /// <param name="transposed">The whole copy; only the rows of this panel's units are written.</param>
-    /// <param name="tail">How many of the units lie apart, a row each; more than none only in a single piece.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TransposePanel(
-        float* packed, int pieces, int units, int inputs, int index, float* transposed, int tail = 0)
-    {
-        int padded = PanelShape.Padded(units);
-        int unitPanels = PanelShape.Count(units);
-        int panel = index % unitPanels;
-        int row = index / unitPanels * padded + PanelShape.Start(panel);
-        int panels = PanelShape.Count(inputs), stride = PanelShape.PackedWidth(units, panel, tail);
-        for (int inputPanel = 0; inputPanel < panels; inputPanel++)
-        {
-            int start = PanelShape.Start(inputPanel);
-            int width = PanelShape.Width(inputs, inputPanel);
-            float* destination = transposed + (long)start * pieces * padded + (long)row * width;
-            Crossing(packed + (long)row * inputs, stride, inputs, start, width, destination);
-            if (panel == unitPanels - 1)
-                TailRows(packed, units, inputs, start, width, destination + (long)stride * width, tail);
         }
     }
 
