@@ -199,11 +199,12 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Dense1StageBackward256(Step* s, int first, int end)
         {
+            float* transposed = &s->Transposed[first * 32 * 16]; // room for a panel of weights
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32, width = 32;
-                PackedMatrix.TransposePanel(&s->Parameters[Dense2Weight], 1, 10, 32, panel, s->Transposed);
-                Dense2InputGradientPanel256(s->Dense2Delta, &s->Transposed[column * 16], &s->Dense1Delta[column], s->Rows);
+                PackedMatrix.TransposePanel(&s->Parameters[Dense2Weight], 1, 10, 32, panel, transposed);
+                Dense2InputGradientPanel256(s->Dense2Delta, transposed, &s->Dense1Delta[column], s->Rows);
                 BatchNorm1Backward256(s, column, column + width);
             }
         }

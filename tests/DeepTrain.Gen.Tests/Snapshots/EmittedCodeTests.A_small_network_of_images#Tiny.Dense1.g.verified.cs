@@ -124,11 +124,12 @@ namespace DeepTrain.Generated
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
         public static void Flatten1StageBackward512(Step* s, int first, int end)
         {
+            float* transposed = &s->Transposed[first * 32 * 16]; // room for a panel of weights
             for (int panel = first; panel < end; panel++)
             {
                 int column = panel * 32;
-                PackedMatrix.TransposePanel(&s->Parameters[Dense1Weight], 1, 2, 2, panel, s->Transposed);
-                Dense1InputGradientPanel512(s->Dense1Delta, &s->Transposed[column * 16], &s->Flatten1Delta[column], s->Rows);
+                PackedMatrix.TransposePanel(&s->Parameters[Dense1Weight], 1, 2, 2, panel, transposed);
+                Dense1InputGradientPanel512(s->Dense1Delta, transposed, &s->Flatten1Delta[column], s->Rows);
             }
         }
 

@@ -63,7 +63,11 @@ public unsafe class TransposeTests
         ClearPadding();
         // as threads might: each panel by itself, in any order
         for (int panel = PanelShape.Count(inputs) - 1; panel >= 0; panel--)
-            PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, transposed.Pointer, tail);
+        {
+            float* room = transposed.Pointer + PanelShape.Start(panel) * reduction;
+            PackedMatrix.TransposePanel(packed.Pointer, pieces, units, inputs, panel, room, tail);
+        }
+
         AssertTransposed("panel by panel");
         GC.KeepAlive(packed);
         GC.KeepAlive(transposed);

@@ -1,6 +1,5 @@
 using DeepTrain.Gen.Layers.Linear;
 using DeepTrain.Gen.Model;
-using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
@@ -24,11 +23,11 @@ internal static class TransposeEmitter
                 + $"{destination}{Tail(tail)});");
     }
 
-    /// <summary>Prints how one panel of inputs is transposed, just before a product reads it.</summary>
+    /// <summary>Prints how one panel of inputs is transposed, just before a product reads it from there.</summary>
     public static void EmitPanel(SourceWriter writer, LinearLayer linear, int tail, string panel)
     {
         string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
-        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, s->{MemoryPlan.LateTransposed}{Tail(tail)});");
+        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, transposed{Tail(tail)});");
     }
 
     private static Address Source(LinearLayer linear) => Address.At("s->Parameters", linear.PascalName + "Weight");

@@ -172,6 +172,13 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             writer.Line("continue;");
     }
 
+    private static IDisposable EmitPanels(SourceWriter writer, LinearLayer? transposed)
+    {
+        if (transposed is not null)
+            EmitRoom(writer, transposed);
+        return writer.Block("for (int panel = first; panel < end; panel++)");
+    }
+
     private static string From(Product product) => product.IsInParts ? ", from" : "";
 
     private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth, int tail = 0)
@@ -215,10 +222,14 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
     private void EmitTranspose(SourceWriter writer, Product product, LinearLayer linear)
     {
         if (product.IsInParts)
-            writer.Line("if (from == 0)");
+            writer.Line($"float* transposed = &s->{MemoryPlan.LateTransposed}[column * {linear.Columns}];").Line("if (from == 0)");
         using (product.IsInParts ? writer.Indent() : null)
             TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "panel");
     }
+
+    /// <summary>Whoever works on these panels transposes one after the other into the same room, which stays near.</summary>
+    private static void EmitRoom(SourceWriter writer, LinearLayer linear) => writer.Line(
+        $"float* transposed = &s->{MemoryPlan.LateTransposed}[first * {2 * PanelShape.Granule} * {linear.Columns}]; // room for a panel of weights");
 
     /// <summary>
     /// The gradient of what comes out of a stage, by way of the next stage's weights, then back through its last run.
@@ -236,15 +247,14 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         writer.Line(
             $"// Through {stage.Linear!.Name}'s weights{then}: backward for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
+        bool isLate = plan.TransposesLate(stage);
         using (writer.Block($"public static void {BackwardMethod(below, v)}(Step* s, int first, int end)"))
         using (EmitParts(writer, product))
-        using (writer.Block("for (int panel = first; panel < end; panel++)"))
+        using (EmitPanels(writer, isLate && !product.IsInParts ? stage.Linear : null))
         {
             EmitPanelBounds(writer, product.Columns, hasRun);
             string h = product.EpilogueInput > 0 ? $", &{below.Result.Pointer}[column]" : "";
-            bool isLate = plan.TransposesLate(stage);
-            FixedBuffer transposed = MemoryPlan.Transposed(stage);
-            string weights = $"&s->{(isLate ? MemoryPlan.LateTransposed : transposed.Field)}[column * {stage.Linear.Columns}]";
+            string weights = isLate ? "transposed" : $"&s->{MemoryPlan.Transposed(stage).Field}[column * {stage.Linear.Columns}]";
             if (isLate)
                 EmitTranspose(writer, product, stage.Linear);
             string target = $"&{below.Delta.Pointer}[column]{h}";

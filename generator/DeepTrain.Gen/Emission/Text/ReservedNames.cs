@@ -45,7 +45,7 @@ internal static class ReservedNames
         "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows", "s",
         "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source", "square",
         "squares", "start", "state", "step", "stream", "stride", "strideD", "strideX", "strideY", "strip", "sum", "sums", "t", "tail",
-        "target", "targets", "team", "tile", "tiles", "to", "toBias", "total", "twin", "updates", "use", "velocity", "w",
+        "target", "targets", "team", "tile", "tiles", "to", "toBias", "total", "transposed", "twin", "updates", "use", "velocity", "w",
         "waiting", "weight", "weights", "whole", "width", "wins", "x", "xLine", "xPlace", "xRow", "xc", "xk", "xp", "xw",
         "y", "yLine", "yPlace", "yRow", "yp", "z",
     ];

@@ -29,9 +29,10 @@ public static unsafe class PackedMatrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* packed, int pieces, int units, int inputs, float* transposed, int tail = 0)
     {
+        int reduction = pieces * PanelShape.Padded(units);
         int panels = PanelShape.Count(inputs);
         for (int panel = 0; panel < panels; panel++)
-            TransposePanel(packed, pieces, units, inputs, panel, transposed, tail);
+            TransposePanel(packed, pieces, units, inputs, panel, transposed + (long)PanelShape.Start(panel) * reduction, tail);
     }
 
     /// <summary>One panel of <see cref="Transpose"/>, just before a product reads it.</summary>
@@ -40,7 +41,7 @@ public static unsafe class PackedMatrix
     /// <param name="units">Units of a piece.</param>
     /// <param name="inputs">Inputs of a unit.</param>
     /// <param name="panel">Which panel of inputs.</param>
-    /// <param name="transposed">The whole copy; only this panel is written.</param>
+    /// <param name="transposed">Room for the panel.</param>
     /// <param name="tail">How many of the units lie apart, a row each; more than none only in a single piece.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransposePanel(
@@ -48,12 +49,8 @@ public static unsafe class PackedMatrix
     {
         int padded = PanelShape.Padded(units);
         int start = PanelShape.Start(panel), width = PanelShape.Width(inputs, panel);
-        float* destination = transposed + (long)start * pieces * padded;
-        for (int piece = 0; piece < pieces; piece++)
-        {
-            Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, destination, tail);
-            destination += (long)padded * width;
-        }
+        for (int piece = 0; piece < pieces; piece++, transposed += (long)padded * width)
+            Piece(packed + (long)piece * padded * inputs, units, inputs, start, width, transposed, tail);
     }
 
     // one piece's part of one panel of the transposed copy; writes from top to bottom
