@@ -42,8 +42,8 @@ internal sealed record EluFunction(double Alpha) : ActivationFunction
             }
             else if (a + b > 0)
             {
-                // exp(a - b) - 1
-                double below = minus1 - e * gaps[j] / (1 + f);
+                // exp(a - b) - 1, by terms that do not cancel
+                double below = b < 1 ? minus1 - e * gaps[j] / (1 + f) : e * f - 1;
                 (apart, slope) = (a + b - Alpha * below, 1 - Alpha * (e * f));
             }
             else
