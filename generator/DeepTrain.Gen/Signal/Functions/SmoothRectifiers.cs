@@ -91,6 +91,9 @@ internal sealed record SwishFunction : ActivationFunction
 /// <summary>x Phi(x), Phi the standard normal distribution function.</summary>
 internal sealed record GeluFunction : ActivationFunction
 {
+    // from here on x to the last digit
+    private const double Straight = 9;
+
     public override bool IsHalfLinear => true;
 
     public override double Value(double x) => x * SpecialFunctions.NormalDistribution(x, out _);
@@ -104,6 +107,12 @@ internal sealed record GeluFunction : ActivationFunction
     [MethodImpl(SpecialFunctions.Optimized)]
     public override void Evaluate(double x, out double value, out double derivative)
     {
+        if (x > Straight)
+        {
+            (value, derivative) = (x, 1);
+            return;
+        }
+
         double distribution = SpecialFunctions.NormalDistribution(x, out double density);
         value = x * distribution;
         derivative = distribution + x * density;

@@ -121,9 +121,11 @@ internal sealed record ForwardSignal
         double share = layer.TapShare, common = 1, near = 1;
         if (layer.Vertical is { } vertical && layer.Horizontal is { } horizontal)
         {
-            common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
+            if (tellsPlaces)
+                common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
             // of the pairs of a window two in three are neighbours in each direction
-            near = Math.Pow(vertical.NeighbourShare * horizontal.NeighbourShare / layer.TapShare, 2.0 / 3);
+            if (!ofPictures)
+                near = Math.Pow(vertical.NeighbourShare * horizontal.NeighbourShare / layer.TapShare, 2.0 / 3);
             profile = PlaceProfile.Of(profile, vertical.Size, horizontal.Size).Gather(vertical, horizontal, out share);
         }
         else if (layer.HasWeights)
