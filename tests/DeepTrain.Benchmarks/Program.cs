@@ -23,6 +23,7 @@ internal static class Program
         csv [ROWS]          how long a table of 20 columns takes to be read, and the memory that this takes; a million rows
         generator           the generator after edits, and what a network adds to a build
         build               the same where the compiler starts afresh
+        analysis            how long the analyzers take for thirty layers, by activation
         predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit]
                   [--seed NAME] [--task NAME] [--count N] [--tuning] [--from FILE] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
@@ -79,6 +80,9 @@ internal static class Program
                 break;
             case ["generator"]:
                 GeneratorCost.Run();
+                break;
+            case ["analysis"]:
+                AnalysisCost.Run();
                 break;
             case ["build"]:
                 BuildCost.Run();

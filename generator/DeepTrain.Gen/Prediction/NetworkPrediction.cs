@@ -28,12 +28,12 @@ internal sealed class NetworkPrediction
     {
         SignalNetwork network = Map(spec, out IReadOnlyList<SignalProbe> probes);
         Probes = probes;
-        bool hasPools = network.Layers.Any(layer => layer.Pooling is not null);
-        Signal = SignalPrediction.Predict(network with { HasPictures = hasPools });
+        bool hasImages = network.Layers.Any(layer => layer.Vertical is not null || layer.Pooling is not null);
+        Signal = SignalPrediction.Predict(network with { HasPictures = hasImages });
         layers = new Lazy<IReadOnlyList<LayerPrediction>>(() =>
         {
             // numbers that anyone can check with standard normal rows, of images as of features
-            SignalPrediction signal = hasPools ? SignalPrediction.Predict(network) : Signal;
+            SignalPrediction signal = hasImages ? SignalPrediction.Predict(network) : Signal;
             var median = new MedianDraw(network, signal.Forward, signal.Backward);
             return spec.Layers.Zip(probes, (layer, probe) => Predict(signal, layer.Name, probe, median)).ToArray();
         });

@@ -4,7 +4,7 @@ using DeepTrain.Benchmarks.Measuring;
 
 namespace DeepTrain.Benchmarks.Verbs;
 
-/// <summary>What network c costs while it is edited and built, and what a deep one costs the analyzers.</summary>
+/// <summary>What network c costs while it is edited and built.</summary>
 internal static class GeneratorCost
 {
     private const int Times = 15;
@@ -29,16 +29,6 @@ internal static class GeneratorCost
         table.Add("build in memory without the network", bare);
         table.Add("build in memory with the network", full);
         table.Add("added by the network", full - bare);
-        Console.WriteLine(table);
-
-        table = new MarkdownTable("analysis of 30 layers that will not train", "median ms");
-        foreach (string activation in new[] { "Sigmoid", "Tanh", "GELU" })
-        {
-            var deep = new DeepNetwork(activation);
-            table.Add(activation, MedianMilliseconds(() => deep.Analyze()));
-            var images = new DeepNetwork(activation, hasImages: true);
-            table.Add($"{activation}, convolutions on 3 x 32 x 32", MedianMilliseconds(() => images.Analyze()));
-        }
         Console.WriteLine(table);
     }
 

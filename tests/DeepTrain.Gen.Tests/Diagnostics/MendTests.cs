@@ -35,6 +35,15 @@ public class MendTests
         Assert.DoesNotContain(left, finding => finding.Severity >= severity && id != DiagnosticIds.NoClipping);
     }
 
+    [Fact]
+    public void What_no_scale_mends_is_not_told_to_use_one()
+    {
+        IReadOnlyList<Finding> findings = RulePage.Check(
+            "[Network] [Input(64)] [Dense(1)] [Softmax] [Dense(10)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.1f)] public partial class Net;");
+        Assert.Contains(findings, finding => finding.Rule.Id == DiagnosticIds.SoftmaxHidden);
+        Assert.DoesNotContain(findings, finding => finding.Conclusion.Contains("NaN", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task All_networks_of_a_file_are_mended_at_once(string id)

@@ -8,6 +8,9 @@ public class MomentTests
 {
     public static TheoryData<string> Functions() => [.. NamedFunction.Names];
 
+    public static TheoryData<string> CurvedFunctions() =>
+        [.. NamedFunction.Names.Where(name => NamedFunction.Create(name).HomogeneousSlope is null)];
+
     [Theory]
     [MemberData(nameof(Functions))]
     public void Both_ways_to_evaluate_agree_and_the_derivative_is_one(string name)
@@ -35,6 +38,36 @@ public class MomentTests
         // across the kink of the pair, |u1| = |u2|, the grid is not aligned: it sees the edge of a step
         Assert.Equal(closed.Value, integrated.Value, 4e-3 * closed.Value);
         Assert.Equal(closed.Derivative, integrated.Derivative, 0.02);
+    }
+
+    [Theory]
+    [MemberData(nameof(CurvedFunctions))]
+    public void What_is_known_of_a_function_does_not_change_what_pairs_of_inputs_make_of_it(string name)
+    {
+        ActivationFunction f = NamedFunction.Create(name), opaque = new Opaque(f);
+        foreach (double q in new[] { 1e-4, 0.02, 1, 7, 400, 1100, 1e5 })
+        {
+            foreach (double d in new[] { 1e-6 * q, 1e-3 * q, 0.3 * q, 0.9 * q, q, 1.8 * q })
+            {
+                foreach (double m in new[] { 0, 0.2, -1.5, 4 })
+                {
+                    PairMoments known = PairMoments.Compute(f, q, d, m), plain = PairMoments.Compute(opaque, q, d, m);
+                    // below, differences of the plain values keep fewer digits
+                    Assert.Equal(plain.Value, known.Value, 1e-9 * plain.Value + 1e-16 * Math.Sqrt(d));
+                    Assert.Equal(plain.Derivative, known.Derivative, 1e-9 * plain.Derivative + 1e-16 * Math.Sqrt(d));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("tanh", 1)]
+    [InlineData("sigmoid", 4)]
+    public void Differences_of_small_signals_keep_their_digits(string name, double flatness)
+    {
+        // near 0 both are straight lines: 1 - c of the outputs is that of the sums
+        PairMoments moments = PairMoments.Compute(NamedFunction.Create(name), 1e-18, 1e-26, 0);
+        Assert.Equal(1, moments.Value / 1e-26 * flatness * flatness, 1e-10);
     }
 
     [Theory]

@@ -100,9 +100,10 @@ internal static class InitialisationRules
         if (net.IsSafe || small is null)
             yield break;
 
-        // a network that fails is told of less: little is lost in one layer, much in many
+        // a network that fails is told of less: little is lost in one layer, much in many; where nothing has a slope no scale helps
         bool IsTooSmall(Block block) =>
-            !block.IsNormalised && !block.IsConstant && block.InitGain < (net.Score < 0 ? 0.8 : 0.5) * block.Critical;
+            !block.IsNormalised && !block.IsConstant && !double.IsInfinity(block.Critical)
+            && block.InitGain < (net.Score < 0 ? 0.8 : 0.5) * block.Critical;
 
         Block? faint = net.Hidden.FirstOrDefault(block => block.Forward.OutputDeviation < 1e-2 * net.InputDeviation);
         if (faint is null)

@@ -216,7 +216,9 @@ internal static class PropagationRules
 
     private static IEnumerable<Finding> CheckWidth(NetworkFacts net)
     {
-        double variance = net.Hidden.Select(block => net.Signal.LogVariances[block.SignalIndex]).DefaultIfEmpty(0).Max();
+        double largest = net.Hidden.Select(block => net.Signal.LogVariances[block.SignalIndex]).DefaultIfEmpty(0).Max();
+        // kappa of a rectifier is 5: what is a round number must not depend on how it was rounded
+        double variance = Math.Round(largest, 9);
         if (variance <= 2 || (net.Score >= LikelyScore && variance <= 5))
             yield break;
         Block narrowest = net.Hidden.OrderBy(block => block.Units).First();

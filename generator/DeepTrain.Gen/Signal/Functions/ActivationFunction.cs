@@ -9,6 +9,12 @@ internal abstract record ActivationFunction : Nonlinearity
     /// <summary>Whether f(-x) = 2 f(0) - f(x): expectations then need half the points.</summary>
     public virtual bool IsPointSymmetric => false;
 
+    /// <summary>Whether f(x) - f(-x) = x: pairs around -a then follow from those around a.</summary>
+    public virtual bool IsHalfLinear => false;
+
+    /// <summary>The rate of the exponentials exp(rate x) that <see cref="Pairs"/> is made of; 0 of none.</summary>
+    public virtual double PairRate => 0;
+
     public abstract double Value(double x);
 
     public abstract double Derivative(double x);
@@ -19,6 +25,9 @@ internal abstract record ActivationFunction : Nonlinearity
         value = Value(x);
         derivative = Derivative(x);
     }
+
+    /// <summary>What the function makes of pairs of inputs, where their exponentials are known: <see cref="PairRate"/> above 0.</summary>
+    public virtual PairSums Pairs(double a, PairPoints pairs) => PairSums.Of(this, a, pairs);
 
     public sealed override UnitMoments Moments(double q, double m) => UnitMoments.Compute(this, q, m);
 

@@ -11,6 +11,8 @@ internal sealed record SigmoidFunction : ActivationFunction
     [MethodImpl(SpecialFunctions.Optimized)]
     public static double Logistic(double x) => 0.5 * (1 + Math.Tanh(0.5 * x));
 
+    public override double PairRate => 1;
+
     public override double Value(double x) => Logistic(x);
 
     public override double Derivative(double x)
@@ -25,12 +27,17 @@ internal sealed record SigmoidFunction : ActivationFunction
         value = Logistic(x);
         derivative = value * (1 - value);
     }
+
+    public override PairSums Pairs(double a, PairPoints pairs) => LogisticPairs.Sums(a, pairs, 1, 1);
 }
 
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record TanhFunction : ActivationFunction
 {
     public override bool IsPointSymmetric => true;
+
+    // twice the logistic of 2x, less 1
+    public override double PairRate => 2;
 
     public override double Value(double x) => Math.Tanh(x);
 
@@ -46,4 +53,6 @@ internal sealed record TanhFunction : ActivationFunction
         value = Math.Tanh(x);
         derivative = 1 - value * value;
     }
+
+    public override PairSums Pairs(double a, PairPoints pairs) => LogisticPairs.Sums(a, pairs, 2, 2);
 }

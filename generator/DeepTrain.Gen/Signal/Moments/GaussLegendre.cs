@@ -54,11 +54,17 @@ internal static class GaussLegendre
 /// <summary>Points in [0, 1], ascending, and weights that sum to 1.</summary>
 internal sealed class UnitRule
 {
+    private readonly Lazy<GaussianRule> standardNormal;
+
     public UnitRule(double[] points, double[] weights)
     {
         Points = points;
         Weights = weights;
+        standardNormal = new Lazy<GaussianRule>(() => GaussianRule.StandardNormal(this));
     }
+
+    /// <summary>What it makes of N(0, 1).</summary>
+    public GaussianRule StandardNormal => standardNormal.Value;
 
     public double[] Points { get; }
 

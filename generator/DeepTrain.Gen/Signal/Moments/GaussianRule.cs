@@ -37,6 +37,25 @@ internal sealed class GaussianRule
         if (!(variance > 0))
             return new GaussianRule([mean], [1], 0);
         double deviation = Math.Sqrt(variance);
+        // the bend of up to one deviation is where the standard normal's is, and its points are the same for all
+        return mean == 0 && deviation <= 1
+            ? rule.StandardNormal.Scaled(deviation)
+            : Around(mean, deviation, rule);
+    }
+
+    /// <summary>The rule of N(0, 1).</summary>
+    public static GaussianRule StandardNormal(UnitRule rule) => Around(0, 1, rule);
+
+    private GaussianRule Scaled(double deviation)
+    {
+        var points = new double[Points.Length];
+        for (int i = 0; i < points.Length; i++)
+            points[i] = deviation * Points[i];
+        return new GaussianRule(points, Weights, Mirrored);
+    }
+
+    private static GaussianRule Around(double mean, double deviation, UnitRule rule)
+    {
         double kink = Math.Min(Math.Max(-mean / deviation, -Reach), Reach);
         double bend = Math.Min(1, 1 / deviation);
         int n = rule.Points.Length;
@@ -72,9 +91,9 @@ internal sealed class GaussianRule
         double stretch = SpecialFunctions.Asinh(span / bend);
         for (int i = 0; i < rule.Points.Length; i++)
         {
-            double t = rule.Points[i] * stretch;
-            double z = kink + sign * (bend * Math.Sinh(t));
-            double jacobian = bend * Math.Cosh(t) * stretch;
+            double grown = Math.Exp(rule.Points[i] * stretch), sunk = 1 / grown;
+            double z = kink + sign * (bend * (0.5 * (grown - sunk)));
+            double jacobian = bend * (0.5 * (grown + sunk)) * stretch;
             points[at + i] = mean + deviation * z;
             weights[at + i] = rule.Weights[i] * jacobian * Math.Exp(-z * z / 2) / Normalisation;
         }

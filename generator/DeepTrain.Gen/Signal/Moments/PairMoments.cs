@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.CompilerServices;
+using System.Linq;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -52,39 +52,27 @@ internal readonly struct PairMoments
         return new PairMoments(d * e, Math.Min(d * Summation.Pairwise(bends), e));
     }
 
-    /// <summary>u = A +- delta with A ~ N(m, q - d/2) and delta ~ N(0, d/2) independent of it.</summary>
+    /// <summary>u = a +- b with a ~ N(m, q - d/2) and b ~ N(0, d/2) independent of it.</summary>
     private static PairMoments Integrated(ActivationFunction f, double q, double d, double m)
     {
         GaussianRule difference = GaussianRule.Create(d / 2, 0, GaussLegendre.Coarse);
         GaussianRule centre = GaussianRule.Create(Math.Max(q - d / 2, 0), m, GaussLegendre.Coarse);
-        // the integrand is even in delta, and in A too where f is symmetric: half the points, twice
-        bool halved = f.IsPointSymmetric && centre.Mirrored > 0;
-        int rows = halved ? centre.Mirrored : centre.Points.Length, columns = difference.Mirrored;
-        double scale = halved ? 2 : 1;
+        var pairs = new PairPoints(difference);
+        bool isPrepared = f.PairRate > 0 && pairs.TryPrepare(f.PairRate, centre.Points.Max(Math.Abs));
+        // the integrand is even in b, and in a too where f is symmetric: half the points, twice
+        bool mirrored = centre.Mirrored > 0, doubled = mirrored && f.IsPointSymmetric, halved = mirrored && f.IsHalfLinear;
+        int rows = doubled || halved ? centre.Mirrored : centre.Points.Length;
+        double straight = halved ? 4 * pairs.MeanSquare : 0;
         double[] values = new double[rows], derivatives = new double[rows];
         for (int i = 0; i < rows; i++)
         {
-            Row(f, centre.Points[i], difference, columns, out double value, out double derivative);
-            values[i] = scale * centre.Weights[i] * value;
-            derivatives[i] = scale * centre.Weights[i] * derivative;
+            PairSums sums = isPrepared ? f.Pairs(centre.Points[i], pairs) : PairSums.Of(f, centre.Points[i], pairs);
+            // around -a a half-linear function has 2b less what it has around a
+            double value = doubled ? 2 * sums.Value : halved ? 2 * sums.Value - 4 * sums.Cross + straight : sums.Value;
+            values[i] = centre.Weights[i] * value;
+            derivatives[i] = centre.Weights[i] * (doubled || halved ? 2 * sums.Derivative : sums.Derivative);
         }
 
         return new PairMoments(Summation.Pairwise(values), Summation.Pairwise(derivatives));
-    }
-
-    [MethodImpl(SpecialFunctions.Optimized)]
-    private static void Row(
-        ActivationFunction f, double a, GaussianRule difference, int columns, out double value, out double derivative)
-    {
-        double[] points = difference.Points, weights = difference.Weights;
-        value = derivative = 0;
-        for (int j = 0; j < columns; j++)
-        {
-            double b = points[j], w = weights[j];
-            f.Evaluate(a + b, out double value1, out double slope1);
-            f.Evaluate(a - b, out double value2, out double slope2);
-            value += w * ((value1 - value2) * (value1 - value2));
-            derivative += w * ((slope1 - slope2) * (slope1 - slope2));
-        }
     }
 }

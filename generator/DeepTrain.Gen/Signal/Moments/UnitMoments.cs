@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -12,6 +13,8 @@ internal sealed record UnitMoments(double Mean, double Square, double Fourth, do
 {
     private const double FlatShare = 0.05;
 
+    private static readonly ConcurrentDictionary<ActivationFunction, double> Steepest = new();
+
     public static UnitMoments Compute(ActivationFunction f, double q, double m)
     {
         f.Evaluate(m, out double only, out double onlySlope);
@@ -21,7 +24,7 @@ internal sealed record UnitMoments(double Mean, double Square, double Fourth, do
         GaussianRule rule = GaussianRule.Create(q, m, GaussLegendre.Fine);
         int n = rule.Points.Length;
         double[] mean = new double[n], square = new double[n], fourth = new double[n], slopes = new double[n];
-        double flat = FlatShare * SteepestSlope(f), saturated = 0;
+        double flat = FlatShare * Steepest.GetOrAdd(f, SteepestSlope), saturated = 0;
         for (int i = 0; i < n; i++)
         {
             double w = rule.Weights[i];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DeepTrain.Gen.Signal;
 
@@ -104,22 +105,27 @@ internal sealed record ForwardSignal
         var state = new SignalState(network.InputSquare, distance, classDistance, 0, distance, distance);
         double mean = 0;
         PlaceProfile? profile = null;
+        // of pictures only batch norm, which measures a variance over all places, asks how unlike they are
+        bool tellsPlaces = !network.HasPictures || network.Layers.Any(layer => layer.BatchNorm is not null);
         for (int i = 0; i < signals.Length; i++)
-            signals[i] = Layer(network.Layers[i], network.HasPictures, ref state, ref mean, ref profile, cache);
+            signals[i] = Layer(network.Layers[i], network.HasPictures, tellsPlaces, ref state, ref mean, ref profile, cache);
         return signals;
     }
 
     private static double Deviation(double square, double mean) => Math.Sqrt(Math.Max(square - mean * mean, 0));
 
     private static ForwardSignal Layer(
-        SignalLayer layer, bool ofPictures, ref SignalState input, ref double inputMean, ref PlaceProfile? profile, MomentCache cache)
+        SignalLayer layer, bool ofPictures, bool tellsPlaces, ref SignalState input, ref double inputMean, ref PlaceProfile? profile,
+        MomentCache cache)
     {
         double share = layer.TapShare, common = 1, near = 1;
         if (layer.Vertical is { } vertical && layer.Horizontal is { } horizontal)
         {
-            common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
+            if (tellsPlaces)
+                common = vertical.CommonShare * horizontal.CommonShare / layer.TapShare;
             // of the pairs of a window two in three are neighbours in each direction
-            near = Math.Pow(vertical.NeighbourShare * horizontal.NeighbourShare / layer.TapShare, 2.0 / 3);
+            if (!ofPictures)
+                near = Math.Pow(vertical.NeighbourShare * horizontal.NeighbourShare / layer.TapShare, 2.0 / 3);
             profile = PlaceProfile.Of(profile, vertical.Size, horizontal.Size).Gather(vertical, horizontal, out share);
         }
         else if (layer.HasWeights)
@@ -129,14 +135,12 @@ internal sealed record ForwardSignal
 
         double gain = layer.FanIn * share * layer.WeightVariance;
         SignalState sums = input.Scaled(gain);
-        // features have no places
-        if (profile is null)
-            sums = sums with { NearDistance = sums.Distance, FarDistance = sums.Distance };
-        // of what two places have in common they share what reaches both
+        // features have no places; of what two places have in common they share what reaches both
+        double square = sums.Square;
         sums = sums with
         {
-            NearDistance = sums.Square - near * (sums.Square - sums.NearDistance),
-            FarDistance = sums.Square - common * (sums.Square - sums.FarDistance),
+            NearDistance = profile is null || ofPictures ? sums.Distance : square - near * (square - sums.NearDistance),
+            FarDistance = profile is null || !tellsPlaces ? sums.Distance : square - common * (square - sums.FarDistance),
         };
         // a passage over feature maps hands on their mean: pools go on from it
         double kept = layer.HasWeights || profile is null ? 0 : inputMean, m = layer.BiasMean + kept;
@@ -144,9 +148,8 @@ internal sealed record ForwardSignal
         double sumVariance = q, sumDistance = sums.FarDistance, normalisation = 1;
         if (layer.BatchNorm is { } batchNorm)
         {
-            double square = batchNorm.Gamma * batchNorm.Gamma;
             // the variance over a batch and all its places
-            normalisation = square / (sums.FarDistance + batchNorm.Epsilon);
+            normalisation = batchNorm.Gamma * batchNorm.Gamma / (sums.FarDistance + batchNorm.Epsilon);
             q = sums.FarDistance * normalisation;
             sums = sums.Scaled(normalisation);
             m = batchNorm.Beta;
