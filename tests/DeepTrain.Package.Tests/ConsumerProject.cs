@@ -62,7 +62,17 @@ internal sealed class ConsumerProject
 
     public CommandResult Build(params string[] arguments) => DotNet(["build", "-c", "Release", .. arguments]);
 
-    public CommandResult Run(params string[] arguments) => DotNet(["run", "-c", "Release", .. arguments]);
+    public ConsumerProject Restore()
+    {
+        MSBuild("-t:Restore").MustSucceed();
+        return this;
+    }
+
+    /// <summary>Builds and runs.</summary>
+    public CommandResult Run() => DotNet(["run", "-c", "Release"]);
+
+    /// <summary>Runs what <see cref="Build"/> made.</summary>
+    public CommandResult RunBuilt() => DotNet([Path.Combine("bin", "Release", "net10.0", $"{Path.GetFileName(_folder)}.dll")]);
 
     /// <summary>Publishes to <see cref="PublishedProgram"/>.</summary>
     public CommandResult Publish(params string[] arguments) =>

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace DeepTrain.Package.Tests;
 
-[Collection(PackedPackage.Collection)]
 public sealed partial class ConsumerTests(PackedPackage package)
 {
     [Fact]
@@ -13,7 +12,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
 
         consumer.Build().MustSucceed();
 
-        Assert.Equal(Programs.XorOutput, consumer.Run("--no-build").MustSucceed().Output.Trim());
+        Assert.Equal(Programs.XorOutput, consumer.RunBuilt().MustSucceed().Output.Trim());
     }
 
     [Fact]
@@ -25,7 +24,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
 
         consumer.Build().MustSucceed();
 
-        Assert.Equal("Completed, 1", consumer.Run("--no-build").MustSucceed().Output.Trim());
+        Assert.Equal("Completed, 1", consumer.RunBuilt().MustSucceed().Output.Trim());
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 
 namespace DeepTrain.Package.Tests;
 
-[Collection(PackedPackage.Collection)]
 public sealed class ContentTests(PackedPackage package)
 {
     [Fact]

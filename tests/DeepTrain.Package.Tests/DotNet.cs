@@ -10,7 +10,6 @@ internal sealed partial record CommandResult(string Command, int ExitCode, strin
     /// <summary>Every error with its id; a build repeats its errors at the end.</summary>
     public string[] Errors => [.. ErrorPattern().Matches(Output).Select(match => match.Groups["id"].Value).Distinct()];
 
-
     public CommandResult MustSucceed()
     {
         Assert.True(ExitCode == 0, $"{Command} ended with {ExitCode}:\n{Output}");
@@ -54,9 +53,10 @@ internal static class DotNet
         if (packages is not null)
             start.Environment["NUGET_PACKAGES"] = packages;
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        // a compiler or build server that outlives the test would hold files of its folder
+        // no build server outlives its build; the compiler is these tests' own and warms up once
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer.Pipe;
 
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();

@@ -1,14 +1,12 @@
 using System.IO.Compression;
 
+[assembly: AssemblyFixture(typeof(DeepTrain.Package.Tests.PackedPackage))]
+
 namespace DeepTrain.Package.Tests;
 
 /// <summary>The packages, packed from what was just built, in a folder that serves as a package source.</summary>
-[CollectionDefinition(Collection)]
-public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackage>
+public sealed class PackedPackage : IDisposable
 {
-    /// <summary>The tests that share the package.</summary>
-    public const string Collection = "package";
-
     /// <summary>A version that no other source has.</summary>
     public const string Version = "9999.0.0-test";
 
@@ -19,9 +17,11 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
 #endif
 
     private readonly string _folder = Directory.CreateTempSubdirectory("deeptrain-package-").FullName;
+    private readonly Lazy<ConsumerProject> _restored;
 
     public PackedPackage()
     {
+        _restored = new Lazy<ConsumerProject>(() => CreateConsumer(Programs.Xor).Restore());
         foreach ((string project, string name) in new[] { ("DeepTrain", "deeptrain.gen"), ("DeepTrain.Training", "deeptrain.training") })
         {
             DotNet.Run(
@@ -43,6 +43,9 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
     /// Where consumers' packages are unpacked: the user's own folder stays clean, and downloads are kept for the next run.
     /// </summary>
     public string Packages { get; } = Repository.PathOf("artifacts", "package-tests", "packages");
+
+    /// <summary>A new project that is restored and no more: for those who only ask what its build would do.</summary>
+    internal ConsumerProject Restored => _restored.Value;
 
     /// <summary>A consumer's project in a folder outside the repository.</summary>
     /// <param name="name">The last part of the folder's path, and the project's name.</param>
@@ -67,5 +70,9 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
         return reader.ReadToEnd();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        CompilerServer.Stop();
+        Directory.Delete(_folder, recursive: true);
+    }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DeepTrain.Package.Tests;
 
 /// <summary>Programs as they are published: native, trimmed, compiled ahead.</summary>
-[Collection(PackedPackage.Collection)]
-public sealed class PublishTests(PackedPackage package, ITestOutputHelper output)
+public sealed class PublishTests(PackedPackage package, RestoredApplication application, ITestOutputHelper output)
+    : IClassFixture<RestoredApplication>
 {
     private const string Choose = "-t:DeepTrainChooseIlcInstructionSet";
 
@@ -80,13 +80,11 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
     [InlineData("win-x86", "", "")]
     public void The_instruction_set_is_chosen_where_nothing_else_is_said(string runtime, string setting, string expected)
     {
-        ConsumerProject consumer = Application();
-
         // restored without them: this asks for no runtime and no compiler
         List<string> arguments = [Choose, "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}"];
         if (setting.Length > 0)
             arguments.Add(setting);
-        CommandResult chosen = consumer.MSBuild([.. arguments, "-getProperty:IlcInstructionSet"]).MustSucceed();
+        CommandResult chosen = application.Project.MSBuild([.. arguments, "-getProperty:IlcInstructionSet"]).MustSucceed();
 
         Assert.Equal(expected, chosen.Output.Trim());
     }
@@ -145,17 +143,6 @@ public sealed class PublishTests(PackedPackage package, ITestOutputHelper output
             "publish", "-c", "Release", "-o", Path.Combine(folder, "published"),
             "--artifacts-path", Path.Combine(folder, "artifacts"), .. settings,
         ]);
-
-    // an application that gets the package by way of a library
-    private ConsumerProject Application()
-    {
-        ConsumerProject library = package.CreateConsumer(Programs.Library, [("OutputType", "Library")], name: "Networks");
-        ConsumerProject application = package.CreateConsumer(
-            "System.Console.WriteLine(Networks.Net.InputSize);",
-            references: $"<ProjectReference Include=\"{library.ProjectFile}\" />");
-        application.MSBuild("-t:Restore").MustSucceed();
-        return application;
-    }
 
     // NU1101, NU1102: the compiler or its runtime is not among the package sources; else a linker is missing
     private static bool IsImpossibleHere(CommandResult publish) => publish.ExitCode != 0

@@ -1,7 +1,6 @@
 namespace DeepTrain.Package.Tests;
 
 /// <summary>Projects with settings of their own: emitted code says nothing in any, or one error says what to set.</summary>
-[Collection(PackedPackage.Collection)]
 public sealed class SettingsTests(PackedPackage package)
 {
     private static readonly (string Name, string Value)[] Strict =
@@ -27,9 +26,9 @@ public sealed class SettingsTests(PackedPackage package)
         Assert.DoesNotContain(".g.cs", strict.Build().MustSucceed().Output, StringComparison.Ordinal);
         bare.Build().MustSucceed();
 
-        string result = strict.Run("--no-build").MustSucceed().Output;
+        string result = strict.RunBuilt().MustSucceed().Output;
         Assert.Matches(@"^\d+\s*$", result);
-        Assert.Equal(result, bare.Run("--no-build").MustSucceed().Output);
+        Assert.Equal(result, bare.RunBuilt().MustSucceed().Output);
     }
 
     [Theory]
@@ -74,10 +73,7 @@ public sealed class SettingsTests(PackedPackage package)
     [InlineData("-p:DeepTrainVectorWidths=512%3B 128", "512,128")]
     public void The_build_says_which_vectors_networks_are_compiled_for(string setting, string expected)
     {
-        ConsumerProject consumer = package.CreateConsumer(Programs.Xor);
-        consumer.MSBuild("-t:Restore").MustSucceed();
-
-        Assert.Equal(expected, consumer.MSBuild(setting, "-getProperty:DeepTrainVectorBits").MustSucceed().Output.Trim());
+        Assert.Equal(expected, package.Restored.MSBuild(setting, "-getProperty:DeepTrainVectorBits").MustSucceed().Output.Trim());
     }
 
     [Fact]

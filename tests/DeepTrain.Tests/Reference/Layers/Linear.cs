@@ -62,11 +62,7 @@ internal abstract class LinearReference : ReferenceLayer
     /// <summary>x W' + b, for one piece.</summary>
     protected double[][] Product(double[][] x, int piece, Pass pass) => Rows.Build(x.Length, Outputs, (row, unit) =>
     {
-        ReadOnlySpan<double> weights = WeightsOf(piece, unit);
-        double[] inputs = x[row];
-        Sum sum = default;
-        for (int k = 0; k < inputs.Length; k++)
-            sum.Add(inputs[k] * weights[k]);
+        Sum sum = Sum.OfProducts(x[row], WeightsOf(piece, unit));
         if (_bias is not null)
             sum.Add(_bias.Values[piece * Outputs + unit]);
         return pass.Round(sum);
@@ -84,21 +80,20 @@ internal abstract class LinearReference : ReferenceLayer
         double[][] result = new double[x.Length][];
         for (int row = 0; row < x.Length; row++)
         {
-            var sums = new Sum[Inputs];
+            var sums = new SumRow(Inputs);
             for (int piece = 0; piece < Pieces; piece++)
             {
                 for (int unit = 0; unit < Outputs; unit++)
                 {
                     double g = gradients[piece][row][unit];
-                    if (g == 0)
-                        continue;
-                    ReadOnlySpan<double> weights = WeightsOf(piece, unit);
-                    for (int k = 0; k < sums.Length; k++)
-                        sums[k].Add(g * weights[k]);
+                    if (g != 0)
+                        sums.Add(g, WeightsOf(piece, unit));
                 }
             }
 
-            result[row] = [.. sums.Select(sum => pass.Round(sum))];
+            result[row] = new double[Inputs];
+            for (int k = 0; k < Inputs; k++)
+                result[row][k] = pass.Round(sums[k]);
         }
 
         return result;
@@ -106,7 +101,7 @@ internal abstract class LinearReference : ReferenceLayer
 
     private void SetGradients(double[][] x, double[][] gradient, int piece, int unit, Pass pass)
     {
-        var sums = new Sum[Inputs];
+        var sums = new SumRow(Inputs);
         Sum biasSum = default;
         for (int row = 0; row < x.Length; row++)
         {
@@ -115,19 +110,18 @@ internal abstract class LinearReference : ReferenceLayer
             if (g == 0)
                 continue;
             biasSum.Add(g);
-            double[] inputs = x[row];
-            for (int k = 0; k < sums.Length; k++)
-                sums[k].Add(g * inputs[k]);
+            sums.Add(g, x[row]);
         }
 
         int start = (piece * Outputs + unit) * Inputs;
         double l1 = _plan.L1.AsDecimal(), l2 = _plan.L2.AsDecimal();
-        for (int k = 0; k < sums.Length; k++)
+        for (int k = 0; k < Inputs; k++)
         {
             double w = _weight.Values[start + k];
-            sums[k].Add(l1 * Math.Sign(w));
-            sums[k].Add(l2 * w);
-            _weight.Gradient[start + k] = pass.Round(sums[k]);
+            Sum sum = sums[k];
+            sum.Add(l1 * Math.Sign(w));
+            sum.Add(l2 * w);
+            _weight.Gradient[start + k] = pass.Round(sum);
         }
 
         if (_bias is not null)
