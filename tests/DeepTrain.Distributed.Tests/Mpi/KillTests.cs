@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeepTrain.Distributed.Ranks;
+using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

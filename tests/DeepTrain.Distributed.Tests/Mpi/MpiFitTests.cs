@@ -1,4 +1,5 @@
 using DeepTrain.Distributed.Ranks;
+using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepTrain.Distributed.Ranks;
+using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit.Abstractions;
 
 namespace DeepTrain.Training.Tests.Reading;
 

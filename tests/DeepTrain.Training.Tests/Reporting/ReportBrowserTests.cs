@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Xml.Linq;
 using StbImageSharp;
+using Xunit.Abstractions;
 
 namespace DeepTrain.Training.Tests.Pages;
 
