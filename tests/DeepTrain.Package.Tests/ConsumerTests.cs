@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DeepTrain.Package.Tests;
 
+[Collection(PackedPackage.Collection)]
 public sealed partial class ConsumerTests(PackedPackage package)
 {
     [Fact]

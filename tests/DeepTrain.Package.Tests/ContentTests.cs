@@ -2,6 +2,7 @@ using System.Xml.Linq;
 
 namespace DeepTrain.Package.Tests;
 
+[Collection(PackedPackage.Collection)]
 public sealed class ContentTests(PackedPackage package)
 {
     [Fact]

@@ -1,12 +1,14 @@
 using System.IO.Compression;
 
-[assembly: AssemblyFixture(typeof(DeepTrain.Package.Tests.PackedPackage))]
-
 namespace DeepTrain.Package.Tests;
 
 /// <summary>The packages, packed from what was just built, in a folder that serves as a package source.</summary>
-public sealed class PackedPackage : IDisposable
+[CollectionDefinition(Collection)]
+public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackage>
 {
+    /// <summary>The tests that share the package.</summary>
+    public const string Collection = "package";
+
     /// <summary>A version that no other source has.</summary>
     public const string Version = "9999.0.0-test";
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace DeepTrain.Package.Tests;
 
 /// <summary>Programs as they are published: native, trimmed, compiled ahead.</summary>
+[Collection(PackedPackage.Collection)]
 public sealed class PublishTests(PackedPackage package, RestoredApplication application, ITestOutputHelper output)
     : IClassFixture<RestoredApplication>
 {

@@ -1,6 +1,7 @@
 namespace DeepTrain.Package.Tests;
 
 /// <summary>Projects with settings of their own: emitted code says nothing in any, or one error says what to set.</summary>
+[Collection(PackedPackage.Collection)]
 public sealed class SettingsTests(PackedPackage package)
 {
     private static readonly (string Name, string Value)[] Strict =

@@ -65,6 +65,36 @@ internal static class Machine
     /// </summary>
     public const int CopiedWeights = 65536, CopiedPlaces = 49, GradientCopies = 8;
 
+    /// <summary>
+    /// A convolution's tiles: multiply-adds of one loop body at most, and of a kernel line that is unrolled. Pairs have more values,
+    /// of which the JIT keeps none in a register if they are too many.
+    /// </summary>
+    public const int LoopBody = 64, KernelLine = 600, PairedKernelLine = 360;
+
+    /// <summary>The fewest terms of a sum for which it pays to take two at a time: it ends with a sum across.</summary>
+    public const int PairedTerms = 24;
+
+    /// <summary>The share of kernel lines in the ring from which they are skipped: what the bounds of a loop cost otherwise.</summary>
+    public const double SkippedLines = 0.08;
+
+    /// <summary>What of the first-level cache a strip of an image and of its gradient may take, in floats.</summary>
+    public const int StripFloats = 6144;
+
+    /// <summary>Sums that hide each other's latency: two multiply-adds a cycle, each of four.</summary>
+    public const int FewestSums = 8;
+
+    /// <summary>Numbers of a pool's window that are a line of code each.</summary>
+    public const int WindowNumbers = 16;
+
+    /// <summary>Sums that a tile of 128 bits may keep in registers while an activation is computed.</summary>
+    public const int SumsBesideActivation = 12;
+
+    /// <summary>
+    /// Rows that inference takes at a time, multiples of all tile heights: memory stays small and near, but weights that come from
+    /// beyond the second-level cache have to serve more rows.
+    /// </summary>
+    public const int InferenceRows = 96, FarInferenceRows = 192;
+
     /// <summary>Places of one tile at most: with their sums, the weights and an operand no register spills.</summary>
     public static int Places(VectorType v, int vectors) => v.Bits == 256
         ? vectors switch { 1 => 12, _ => 6 }

@@ -87,11 +87,10 @@ internal sealed class NetworkPlan
     public int TailOf(LayerSpec layer) => LinearLayers.Where(linear => linear == layer).Select(TailOf).FirstOrDefault();
 
     /// <summary>
-    /// Rows that inference takes at a time, a multiple of all tile heights: scratch memory stays small and near, but weights
-    /// that come from beyond the second-level cache have to serve more rows. Images are taken as few as fit that cache.
+    /// Rows that inference takes at a time: more where weights come from far; of images as few as fit the second-level cache.
     /// </summary>
-    public int InferenceRows => !HasImages ? HasFarWeights ? 192 : 96
-        : Math.Max(1, Math.Min(96, Machine.ImagesAtATime / sizeof(float) / Stages.Sum(stage => stage.Result.Stride)));
+    public int InferenceRows => !HasImages ? HasFarWeights ? Machine.FarInferenceRows : Machine.InferenceRows
+        : Math.Max(1, Math.Min(Machine.InferenceRows, Machine.ImagesAtATime / sizeof(float) / Stages.Sum(stage => stage.Result.Stride)));
 
     private bool HasFarWeights => LinearLayers.Any(linear => (long)linear.Columns * linear.Inputs * sizeof(float) > Machine.SecondLevelCache);
 

@@ -31,15 +31,9 @@ internal static class TilePolicy
         ? new Strip(panelWidth / 16, panelWidth)
         : new Strip(Math.Min((units + v.Lanes - 1) / v.Lanes, TileShape.Vectors(v.Lanes)), panelWidth);
 
-    /// <summary>
-    /// Whether eight columns, half of a vector, take two terms of a reduction at once. That ends with a sum across, for which
-    /// few terms are not worth it.
-    /// </summary>
-    public static bool PairsTerms(VectorType places, VectorType width, Window window)
-    {
-        const int Fewest = 24;
-        return width.Bits == 512 && places.Bits == 256 && window.Run.Length > 1 && window.Reduction >= Fewest;
-    }
+    /// <summary>Whether eight columns, half of a vector, take two terms of a reduction at once.</summary>
+    public static bool PairsTerms(VectorType places, VectorType width, Window window) =>
+        width.Bits == 512 && places.Bits == 256 && window.Run.Length > 1 && window.Reduction >= Machine.PairedTerms;
 
     /// <summary>
     /// The same in a weight gradient, whose sums stay apart: an input of a pair is a number of the image, its neighbour the next.

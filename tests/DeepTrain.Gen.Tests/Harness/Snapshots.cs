@@ -38,6 +38,13 @@ internal static class Snapshots
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
+    /// <summary>One text, <c>Snapshots/name.verified.cs</c>.</summary>
+    public static void Match(string name, string text)
+    {
+        string stem = Path.Combine(Folder, name);
+        Assert.True(IsVerified(stem, text), $"{stem}.received.cs differs from what was accepted");
+    }
+
     private static bool IsVerified(string stem, string text)
     {
         string verified = stem + ".verified.cs", received = stem + ".received.cs";

@@ -20,11 +20,8 @@ internal static class EpilogueEmitter
     public static string Key(Stage stage) =>
         (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
 
-    /// <summary>Sums that a tile of 128 bits may keep in registers while an activation is computed.</summary>
-    public const int FewSums = 12;
-
     /// <summary>
-    /// Whether a tile of more sums than <see cref="FewSums"/> stores them before the activation, and reads them again: while a
+    /// Whether a tile of more sums than <see cref="Machine.SumsBesideActivation"/> stores them before the activation, and reads them again: while a
     /// function of the library runs among them, the JIT keeps some on the stack, in the loop before it as well.
     /// </summary>
     public static bool ComesAfterSums(VectorType v, Stage stage)

@@ -209,7 +209,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
 
     private void EmitStores(SourceWriter writer, Product product, int vectors, bool isWhole)
     {
-        bool storesFirst = isWhole && product.StoresFirst && _rows * vectors > EpilogueEmitter.FewSums;
+        bool storesFirst = isWhole && product.StoresFirst && _rows * vectors > Machine.SumsBesideActivation;
         if (storesFirst)
         {
             EmitStores(writer, product, vectors, isWhole: false);

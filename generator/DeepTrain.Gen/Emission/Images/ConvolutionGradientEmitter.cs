@@ -13,14 +13,8 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="width">The width that the methods are for.</param>
 internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, VectorType width, SharedMethods shared)
 {
-    /// <summary>What of the first-level cache a strip of both images may take, in floats.</summary>
-    private const int StripFloats = 6144;
-
     private readonly string _bits = CSharpLiteral.Of(width.Bits);
     private readonly string _vectorBits = CSharpLiteral.Of(v.Bits);
-
-    /// <summary>Sums that hide each other's latency: two multiply-adds a cycle, each of four.</summary>
-    private const int FewestSums = 8;
 
     public static string Method(Conv2DLayer layer) => layer.PascalName + "WeightGradient";
 
@@ -135,7 +129,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         IReadOnlyList<TileRow> rows = tile.Rows;
         string sumType = SumsOf(tile).Float;
         // few sums: those of every second place are held apart
-        int apart = rows.Count * tile.Vectors < FewestSums && places > 1 ? 2 : 1;
+        int apart = rows.Count * tile.Vectors < Machine.FewestSums && places > 1 ? 2 : 1;
         writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector," : "")} x {TileCode.Count(tile.Vectors, "vector")} "
             + $"of {v.Lanes} filters: their sums over the places of so many lines are added to g.");
         writer.Line(TileCode.Attribute);
@@ -372,7 +366,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     private int LinesOfStrip(Conv2DLayer layer, ValueLayout x, ValueLayout d)
     {
         int perLine = Math.Min(d.LineStride, layer.Output.Width * 48) + layer.Stride * x.LineStride;
-        int most = Math.Max(1, StripFloats / perLine);
+        int most = Math.Max(1, Machine.StripFloats / perLine);
         int strips = (layer.Output.Height + most - 1) / most;
         return (layer.Output.Height + strips - 1) / strips;
     }

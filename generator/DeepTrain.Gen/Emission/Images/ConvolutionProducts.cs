@@ -7,9 +7,6 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <summary>A convolution's products: where each reads and writes.</summary>
 internal static class ConvolutionProducts
 {
-    /// <summary>The share of kernel lines in the ring from which they are skipped: what the bounds of a loop cost otherwise.</summary>
-    private const double WorthSkipping = 0.08;
-
     /// <summary>The forward pass into a buffer: in inference perhaps another, that lies another way.</summary>
     public static ImageProduct Forward(
         Conv2DLayer layer, ValueLayout input, ValueLayout output, EpilogueCode? epilogue, bool infer)
@@ -49,7 +46,7 @@ internal static class ConvolutionProducts
                 var places = new PlaceGrid(
                     height, width, PlaceSteps.Of(delta), PlaceSteps.Of(target, layer.Stride), PlaceSteps.Of(h, layer.Stride));
                 LinesInside? inside = lines.Count == 0 ? null : new LinesInside(-down.FirstOutput(a), layer.Output.Height);
-                if (inside?.ShareOutside(height, lines.Count) < WorthSkipping)
+                if (inside?.ShareOutside(height, lines.Count) < Machine.SkippedLines)
                     inside = null;
                 string phase = layer.Stride == 1 ? "" : $"{CSharpLiteral.Of(a)}{CSharpLiteral.Of(b)}";
                 var product = new ImageProduct(

@@ -12,12 +12,6 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="width">The width that the methods are for: twice that of <paramref name="v"/> where the result is narrow.</param>
 internal sealed class ImageProductEmitter(VectorType v, VectorType width, SharedMethods shared)
 {
-    /// <summary>Multiply-adds that one loop body holds at most, and a kernel line that is unrolled.</summary>
-    private const int LoopBody = 64, KernelLine = 600;
-
-    /// <summary>The same of pairs, each of which has more values: of too many the JIT keeps none in a register.</summary>
-    private const int PairedKernelLine = 360;
-
     /// <summary>Writes the methods that no equal product has written.</summary>
     public void Emit(SourceWriter writer, ImageProduct product)
     {
@@ -238,7 +232,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         Window window = product.Window;
         int vectors = TilePolicy.StripOf(v, product.Columns, width).Vectors;
         return window.Taps > 1 && window.Channels % 4 != 0
-            && tile.Places * vectors * StepsOfLine(product).Count <= (IsPaired(product) ? PairedKernelLine : KernelLine)
+            && tile.Places * vectors * StepsOfLine(product).Count <= (IsPaired(product) ? Machine.PairedKernelLine : Machine.KernelLine)
             && window.Channels <= product.Places.X.Place;
     }
 
@@ -332,7 +326,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         (int length, int count) = window.Run;
         int terms = TermsOfStep(product), steps = length / terms;
         // steps of one body belong to one place, or windows would overlap in it
-        int most = Math.Max(1, Math.Min(product.Places.X.Place / terms, LoopBody / (tile.Places * vectors)));
+        int most = Math.Max(1, Math.Min(product.Places.X.Place / terms, Machine.LoopBody / (tile.Places * vectors)));
         int unroll = new[] { 8, 4, 3, 2, 1 }.First(u => u <= most && u <= steps && (steps % u == 0 || u == 2 || u == 1));
         int looped = steps / unroll * unroll;
         var lines = LoopsOverLines(product)
@@ -403,7 +397,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     {
         if (IsPaired(product) && product.HasBias)
             writer.Line($"{v.Float} bias = {v.Load("b")};");
-        bool storesFirst = product.StoresFirst && tile.Places * vectors > EpilogueEmitter.FewSums;
+        bool storesFirst = product.StoresFirst && tile.Places * vectors > Machine.SumsBesideActivation;
         if (storesFirst)
         {
             EmitStores(writer, product, tile, vectors, (_, sum, _) => sum);

@@ -7,8 +7,6 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <summary>Prints the loops of a pool over one image: places of the result, then vectors of channels, then the window.</summary>
 internal static class PoolCode
 {
-    private const int MostUnrolled = 16;
-
     public static void EmitForward(SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer output)
     {
         Window window = Window.Of(pool, input.Layout);
@@ -96,7 +94,7 @@ internal static class PoolCode
 
     private static void EmitWindow(SourceWriter writer, Window window, string pointer, bool skipsFirst, Action<Address> take)
     {
-        if (window.Numbers <= MostUnrolled)
+        if (window.Numbers <= Machine.WindowNumbers)
         {
             for (int i = skipsFirst ? 1 : 0; i < window.Numbers; i++)
                 take(Address.At(pointer, window.Offset(i)));
@@ -116,7 +114,7 @@ internal static class PoolCode
 
     private static void EmitPairs(SourceWriter writer, Window window, Window target, Action<Address, Address> take)
     {
-        if (window.Numbers <= MostUnrolled)
+        if (window.Numbers <= Machine.WindowNumbers)
         {
             for (int i = 0; i < window.Numbers; i++)
                 take(Address.At("xc", window.Offset(i)), Address.At("gc", target.Offset(i)));

@@ -1,0 +1,36 @@
+// [Input(4)] [Dense(3)] [Huber] [SGD]
+
+// Huber loss with delta 1, against targets, for the rows from first to end, and its gradient:
+// the mean over rows and outputs of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y - t; its derivative is e, cut to -delta ..
+// delta.
+[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
+public static void LossRows256(Step* s, int first, int end)
+{
+    float scale = s->Scale;
+    for (int row = first; row < end; row++)
+    {
+        float* z = &s->Dense1Output[(long)row * 16], d = &s->Dense1Delta[(long)row * 16];
+        float* t = &s->Targets[(long)row * 16];
+        Vector256<float> sum = Vector256<float>.Zero;
+        {
+            // all ones in the 3 columns that are not padding
+            Vector256<float> real = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(3)).AsSingle();
+            Vector256<float> output = *(Vector256<float>*)z;
+            Vector256<float> target = *(Vector256<float>*)t;
+            Vector256<float> delta = Vector256.Create<float>(1f);
+            Vector256<float> minusDelta = Vector256.Create<float>(-1f);
+            Vector256<float> half = Vector256.Create<float>(0.5f);
+            Vector256<float> halfDelta = Vector256.Create<float>(0.5f);
+            Vector256<float> error = output - target;
+            Vector256<float> size = Vector256.Abs(error);
+            Vector256<float> loss = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(size, delta), half * error * error,
+                delta * (size - halfDelta));
+            Vector256<float> slope = Vector256.ConditionalSelect(Vector256.GreaterThan(error, delta), delta,
+                Vector256.ConditionalSelect(Vector256.LessThan(error, minusDelta), minusDelta, error));
+            *(Vector256<float>*)d = Vector256.ConditionalSelect(real, slope * Vector256.Create<float>(scale), Vector256<float>.Zero);
+            sum += Vector256.ConditionalSelect(real, loss, Vector256<float>.Zero);
+        }
+        *(Vector256<float>*)&d[8] = Vector256<float>.Zero;
+        s->RowLosses[row] = VectorMath.SumAcross(sum.GetLower());
+    }
+}
