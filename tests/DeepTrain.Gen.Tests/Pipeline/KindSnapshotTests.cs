@@ -12,6 +12,8 @@ namespace DeepTrain.Gen.Tests.Pipeline;
 /// </summary>
 public sealed class KindSnapshotTests
 {
+    private const string Prefix = $"{nameof(KindSnapshotTests)}.{nameof(The_methods_of)}#";
+
     private const string Usual = "[MeanSquaredError] [SGD]";
 
     // where the name alone does not do, or shows less than there is
@@ -40,14 +42,14 @@ public sealed class KindSnapshotTests
         string[] own = [.. Methods(with, isLayer).Where(method => !known.Contains(method))];
 
         Assert.NotEmpty(own);
-        Snapshots.Match($"{nameof(KindSnapshotTests)}.{kind}", $"// {with}\n\n{string.Join("\n\n", own)}\n");
+        Snapshots.Match(Prefix + kind, $"// {with}\n\n{string.Join("\n\n", own)}\n");
     }
 
     [Fact]
     public void Every_snapshot_is_of_a_kind() => Assert.Equal(
         StepKinds.Layers.Keys.Concat(StepKinds.Losses.Keys).Concat(StepKinds.Optimizers.Keys).Order(StringComparer.Ordinal),
-        Directory.GetFiles(Snapshots.Folder, $"{nameof(KindSnapshotTests)}.*.verified.cs")
-            .Select(path => Path.GetFileName(path).Split('.')[1]).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Snapshots.Folder, $"{Prefix}*.verified.cs")
+            .Select(path => Path.GetFileName(path)[Prefix.Length..].Split('.')[0]).Order(StringComparer.Ordinal));
 
     /// <summary>A network with a step of the kind, and one to compare it with.</summary>
     private static (string With, string Without) Declarations(string kind)
