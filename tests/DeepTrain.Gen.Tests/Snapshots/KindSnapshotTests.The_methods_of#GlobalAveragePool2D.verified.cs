@@ -97,49 +97,6 @@ public static void Dense1StageForward256(Step* s, int first, int end)
     }
 }
 
-// dense1: Y[rows, 2] = X[rows, 2] W' + b, for one panel of 16 columns.
-[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-private static void Dense1ForwardPanel256(float* x, float* w, float* b, float* y, int rows)
-{
-    int left = rows;
-    for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
-    {
-        Dense1Forward6Rows256(x, w, b, y);
-    }
-    // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-    ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, b, y, strideY: 16, reduction: 2);
-}
-
-// 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 2.
-[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-private static void Dense1Forward6Rows256(float* x, float* w, float* b, float* y)
-{
-    // the bias starts every sum
-    Vector256<float> sum0a = *(Vector256<float>*)b, sum1a = sum0a, sum2a = sum0a, sum3a = sum0a;
-    Vector256<float> sum4a = sum0a, sum5a = sum0a;
-    Vector256<float> xk, wa;
-    wa = *(Vector256<float>*)w;
-    xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-    xk = Vector256.Create<float>(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-    xk = Vector256.Create<float>(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-    xk = Vector256.Create<float>(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-    xk = Vector256.Create<float>(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-    xk = Vector256.Create<float>(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-    wa = *(Vector256<float>*)&w[16];
-    xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-    xk = Vector256.Create<float>(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-    xk = Vector256.Create<float>(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-    xk = Vector256.Create<float>(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-    xk = Vector256.Create<float>(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-    xk = Vector256.Create<float>(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-    *(Vector256<float>*)y = sum0a;
-    *(Vector256<float>*)&y[16] = sum1a;
-    *(Vector256<float>*)&y[32] = sum2a;
-    *(Vector256<float>*)&y[48] = sum3a;
-    *(Vector256<float>*)&y[64] = sum4a;
-    *(Vector256<float>*)&y[80] = sum5a;
-}
-
 // dense1, weight gradient for ComputeGradients: dL/dW[2, 2] = delta' X, panels first to end.
 [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
 public static void Dense1WeightGradient256(Step* s, int first, int end)
@@ -167,24 +124,6 @@ public static void Dense1Update256(Step* s, int first, int end)
     }
 }
 
-// 2 inputs x 1 vector of 8 units, summed over the batch in 2 registers, then updated.
-[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-private static void Dense1Update2Inputs256(Step* s, float* x, long strideX, float* delta, long strideD, int offset)
-{
-    Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero;
-    Vector256<float> xk, wa;
-    for (int row = s->Rows; row > 0; row--, x += strideX, delta += strideD)
-    {
-        wa = *(Vector256<float>*)delta;
-        xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-        xk = Vector256.Create<float>(x[1]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-    }
-    float* w = &s->Parameters[offset];
-    Vector256<float> rate = Vector256.Create<float>(s->UpdateRate);
-    SGD(sum0a, w, rate);
-    SGD(sum1a, &w[16], rate);
-}
-
 // Through dense1's weights: backward for the panels of columns from first to end.
 [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
 public static void GlobalAveragePool2D1StageBackward256(Step* s, int first, int end)
@@ -196,46 +135,4 @@ public static void GlobalAveragePool2D1StageBackward256(Step* s, int first, int 
         PackedMatrix.TransposePanel(&s->Parameters[Dense1Weight], 1, 2, 2, panel, transposed);
         Dense1InputGradientPanel256(s->Dense1Delta, transposed, &s->GlobalAveragePool2D1Delta[column], s->Rows);
     }
-}
-
-// dense1, gradient of its input: dL/dX[rows, 2] = delta[rows, 2] W, for one panel of 16 columns.
-[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-private static void Dense1InputGradientPanel256(float* x, float* w, float* y, int rows)
-{
-    int left = rows;
-    for (; left >= 11 || left == 6; left -= 6, x += 6 * 16, y += 6 * 16)
-    {
-        Dense1InputGradient6Rows256(x, w, y);
-    }
-    // what is left: up to 5 rows are one more tile, 7 to 10 two of about equal height
-    ProductTiles.Rows256(left, vectors: 1, x, strideX: 16, w, width: 16, null, y, strideY: 16, reduction: 2);
-}
-
-// 6 rows x 1 vector of 8 columns: 6 sums stay in registers while k runs over 2.
-[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
-private static void Dense1InputGradient6Rows256(float* x, float* w, float* y)
-{
-    Vector256<float> sum0a = Vector256<float>.Zero, sum1a = Vector256<float>.Zero, sum2a = Vector256<float>.Zero, sum3a = Vector256<float>.Zero;
-    Vector256<float> sum4a = Vector256<float>.Zero, sum5a = Vector256<float>.Zero;
-    Vector256<float> xk, wa;
-    wa = *(Vector256<float>*)w;
-    xk = Vector256.Create<float>(x[0]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-    xk = Vector256.Create<float>(x[16]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-    xk = Vector256.Create<float>(x[32]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-    xk = Vector256.Create<float>(x[48]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-    xk = Vector256.Create<float>(x[64]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-    xk = Vector256.Create<float>(x[80]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-    wa = *(Vector256<float>*)&w[16];
-    xk = Vector256.Create<float>(x[1]); sum0a = Vector256.MultiplyAddEstimate(xk, wa, sum0a);
-    xk = Vector256.Create<float>(x[17]); sum1a = Vector256.MultiplyAddEstimate(xk, wa, sum1a);
-    xk = Vector256.Create<float>(x[33]); sum2a = Vector256.MultiplyAddEstimate(xk, wa, sum2a);
-    xk = Vector256.Create<float>(x[49]); sum3a = Vector256.MultiplyAddEstimate(xk, wa, sum3a);
-    xk = Vector256.Create<float>(x[65]); sum4a = Vector256.MultiplyAddEstimate(xk, wa, sum4a);
-    xk = Vector256.Create<float>(x[81]); sum5a = Vector256.MultiplyAddEstimate(xk, wa, sum5a);
-    *(Vector256<float>*)y = sum0a;
-    *(Vector256<float>*)&y[16] = sum1a;
-    *(Vector256<float>*)&y[32] = sum2a;
-    *(Vector256<float>*)&y[48] = sum3a;
-    *(Vector256<float>*)&y[64] = sum4a;
-    *(Vector256<float>*)&y[80] = sum5a;
 }

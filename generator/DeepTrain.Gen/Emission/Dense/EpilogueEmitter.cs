@@ -21,8 +21,8 @@ internal static class EpilogueEmitter
         (stage.Chain[0] with { Name = "_", PascalName = "", LocalStem = "", Input = default, Output = default }).ToString();
 
     /// <summary>
-    /// Whether a tile of more sums than <see cref="Machine.SumsBesideActivation"/> stores them before the activation, and reads them again: while a
-    /// function of the library runs among them, the JIT keeps some on the stack, in the loop before it as well.
+    /// Whether a tile of more sums than <see cref="Machine.SumsBesideActivation"/> stores them before the activation, and reads
+    /// them again: while a function of the library runs among them, the JIT keeps some on the stack, in the loop before it as well.
     /// </summary>
     public static bool ComesAfterSums(VectorType v, Stage stage)
     {

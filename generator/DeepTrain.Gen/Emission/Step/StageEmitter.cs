@@ -172,13 +172,6 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
             writer.Line("continue;");
     }
 
-    private static IDisposable EmitPanels(SourceWriter writer, LinearLayer? transposed)
-    {
-        if (transposed is not null)
-            EmitRoom(writer, transposed);
-        return writer.Block("for (int panel = first; panel < end; panel++)");
-    }
-
     private static string From(Product product) => product.IsInParts ? ", from" : "";
 
     private static void EmitPanelBounds(SourceWriter writer, int columns, bool usesWidth, int tail = 0)
@@ -219,17 +212,18 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         return product.Epilogue is null ? $"if ({isUsual}) {usual}; else {last};" : $"{isUsual} ? {usual} : {last};";
     }
 
+    /// <summary>Whoever works on these panels transposes one after the other into the same room, which stays near.</summary>
+    private static void EmitRoom(SourceWriter writer, LinearLayer linear) => writer.Line(
+        $"float* transposed = &s->{MemoryPlan.LateTransposed}[first * {2 * PanelShape.Granule} * {linear.Columns}]; // room for a panel of weights");
+
     private void EmitTranspose(SourceWriter writer, Product product, LinearLayer linear)
     {
+        // all panels have to stay until the last part has read them
         if (product.IsInParts)
             writer.Line($"float* transposed = &s->{MemoryPlan.LateTransposed}[column * {linear.Columns}];").Line("if (from == 0)");
         using (product.IsInParts ? writer.Indent() : null)
             TransposeEmitter.EmitPanel(writer, linear, plan.TailOf(linear), "panel");
     }
-
-    /// <summary>Whoever works on these panels transposes one after the other into the same room, which stays near.</summary>
-    private static void EmitRoom(SourceWriter writer, LinearLayer linear) => writer.Line(
-        $"float* transposed = &s->{MemoryPlan.LateTransposed}[first * {2 * PanelShape.Granule} * {linear.Columns}]; // room for a panel of weights");
 
     /// <summary>
     /// The gradient of what comes out of a stage, by way of the next stage's weights, then back through its last run.
@@ -250,8 +244,10 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         bool isLate = plan.TransposesLate(stage);
         using (writer.Block($"public static void {BackwardMethod(below, v)}(Step* s, int first, int end)"))
         using (EmitParts(writer, product))
-        using (EmitPanels(writer, isLate && !product.IsInParts ? stage.Linear : null))
         {
+            if (isLate && !product.IsInParts)
+                EmitRoom(writer, stage.Linear);
+            using IDisposable loop = writer.Block("for (int panel = first; panel < end; panel++)");
             EmitPanelBounds(writer, product.Columns, hasRun);
             string h = product.EpilogueInput > 0 ? $", &{below.Result.Pointer}[column]" : "";
             string weights = isLate ? "transposed" : $"&s->{MemoryPlan.Transposed(stage).Field}[column * {stage.Linear.Columns}]";
