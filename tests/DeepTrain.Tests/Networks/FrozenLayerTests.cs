@@ -139,6 +139,33 @@ public sealed class FrozenLayerTests
         Assert.Equal(Bits.OfPrediction(teacher, batch.Inputs), Bits.OfPrediction(pupil, batch.Inputs));
     }
 
+    [Theory]
+    [InlineData("MiddleLayer", "dense2.weight")]
+    [InlineData("MaxoutBetween", "maxout1.weight")]
+    [InlineData("WideMiddle", "dense2.weight")]
+    public void Frozen_weights_set_between_gradients_and_update_count_from_the_next_batch_on(string name, string parameter)
+    {
+        NetworkPlan plan = Plans.Single(plan => plan.Name == name);
+        INetwork before = Compiled.Create(name, 3), after = Compiled.Create(name, 3);
+        Batch batch = Batch.Draw(plan, 7, new Random(5));
+        foreach (INetwork network in new[] { before, after })
+        {
+            network.TrainBatch(batch.Inputs, batch.Targets);
+            network.ComputeGradients(batch.Inputs, batch.Targets);
+            if (network == before)
+                Turn(network);
+            network.ApplyGradients();
+            if (network == after)
+                Turn(network);
+            network.TrainBatch(batch.Inputs, batch.Targets);
+        }
+
+        Assert.Equal(Bits.OfFile(before), Bits.OfFile(after));
+
+        void Turn(INetwork network) =>
+            network.Parameters[parameter].CopyFrom([.. Read(network, parameter).Select(weight => -weight)]);
+    }
+
     [Fact]
     public void Saved_and_loaded_training_goes_on_with_the_same_bits()
     {
