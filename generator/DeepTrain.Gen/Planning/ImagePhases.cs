@@ -82,30 +82,32 @@ internal static class ImagePhases
         }
     }
 
-    /// <summary>The convolutions' weight gradients, then the sums of what groups of rows left in copies.</summary>
+    /// <summary>The convolutions' weight gradients; those in groups of rows first, then the sums of what groups left in copies.</summary>
     public static void AddWeights(List<Phase> phases, IEnumerable<Stage> stages)
     {
-        var sums = new List<Phase>();
+        var others = new List<Phase>();
         foreach (Stage stage in stages)
         {
             if (stage.Convolution is not { Trainable: true } layer)
                 continue;
             GradientGroups groups = GradientGroups.Of(layer);
-            phases.Add(new Phase(
-                $"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage), TilesOf: groups.IsByRows ? "groups of rows" : ""));
-            if (groups.IsByRows)
+            if (!groups.IsByRows)
             {
-                sums.Add(new Phase(
-                    $"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage), TilesOf: "panels"));
+                others.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage), IsBesideOthers: true));
+                continue;
             }
+
+            phases.Add(new Phase($"{layer.Name}'s weights", groups.Tasks, WeightGradient(stage), TilesOf: "groups of rows"));
+            others.Add(new Phase(
+                $"{layer.Name}'s weights, all groups", PanelShape.Count(layer.Units), SumGroups(stage), IsBesideOthers: true));
         }
 
-        phases.AddRange(sums);
+        phases.AddRange(others);
     }
 
     /// <summary>
     /// Phases that follow each other image by image become one: an image goes through all of them in the cache, and one thread
-    /// keeps it. So do weight gradients with the same groups of rows, and sums of as many panels: threads wait for each other less.
+    /// keeps it. So do weight gradients with the same groups of rows: threads wait for each other less.
     /// </summary>
     public static IReadOnlyList<Phase> Chained(IReadOnlyList<Phase> phases)
     {

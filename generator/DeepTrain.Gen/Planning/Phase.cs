@@ -16,9 +16,10 @@ namespace DeepTrain.Gen.Planning;
 /// <param name="RowsOfTile">Rows of a tile of a phase that works row by row: of images one.</param>
 /// <param name="TilesOf">What its tiles are, where phases that follow each other may go through them together.</param>
 /// <param name="Next">What is done with the same tile before the next ones are begun: of images, while they are in the cache.</param>
+/// <param name="IsBesideOthers">Whether it needs nothing of the phases around it that are so too: a team claims tiles of them all.</param>
 internal sealed record Phase(
     string Comment, int Panels, string Method, string? UpdateMethod = null, int PaddedColumns = 0, string MoreArguments = "",
-    int RowsOfTile = 16, string TilesOf = "", Phase? Next = null)
+    int RowsOfTile = 16, string TilesOf = "", Phase? Next = null, bool IsBesideOthers = false)
 {
     public bool IsByRows => Panels == 0;
 
@@ -32,19 +33,17 @@ internal sealed record Phase(
         : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}"
         : $"0, {Panels}";
 
-    /// <summary>The range of the tiles from <c>first</c> to <c>end</c>, as arguments.</summary>
+    /// <summary>The range of the tile <c>tile</c>, as arguments.</summary>
     public string Part
     {
         get
         {
-            if (IsByImage)
-                return "first, end";
-            if (IsByRows)
-                return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
+            if (IsByRows && !IsByImage)
+                return $"tile * {RowsOfTile}, Math.Min(tile * {RowsOfTile} + {RowsOfTile}, s->Rows)";
             const int width = 2 * Runtime.PanelShape.Granule;
             return PaddedColumns > 0
-                ? $"first * {width}, end == {Panels} ? {PaddedColumns} : end * {width}{MoreArguments}"
-                : "first, end";
+                ? $"tile * {width}, tile == {Panels - 1} ? {PaddedColumns} : tile * {width} + {width}{MoreArguments}"
+                : "tile, tile + 1";
         }
     }
 }
@@ -73,7 +72,7 @@ internal static class PhaseList
         {
             phases.Add(new Phase($"{stage.Linear!.Name}'s weights", stage.Panels * stage.Linear.Pieces,
                 stage.Linear.PascalName + "WeightGradient",
-                plan.UpdatesTiles ? stage.Linear.PascalName + "Update" : null));
+                plan.UpdatesTiles ? stage.Linear.PascalName + "Update" : null, IsBesideOthers: true));
         }
 
         return ImagePhases.Chained(phases);

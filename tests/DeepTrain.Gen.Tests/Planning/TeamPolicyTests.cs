@@ -51,7 +51,7 @@ public sealed class TeamPolicyTests
         string steps = "[Input(64)] [Dense(64)] [ReLU] [Dense(64)] [MeanSquaredError] [SGD]";
         int rows = TeamPolicy.FewestRows(new NetworkPlan(Parsing.Spec(Networks.WithSteps(steps)), VectorWidths.Usual))!.Value;
         string emitted = string.Concat(GeneratorHarness.Run(Networks.WithSteps(steps)).Texts.Values);
-        Assert.Contains($"ThreadTeam team = s->Rows >= {rows} ? state.Team(2) : null;", emitted, StringComparison.Ordinal);
+        Assert.Contains($"ThreadTeam team = s->Rows >= {rows} ? state.Team(2, s->Rows) : null;", emitted, StringComparison.Ordinal);
     }
 
     private static int? FewestRows(int inputs, string layers, string optimizer) => TeamPolicy.FewestRows(

@@ -212,50 +212,59 @@ namespace DeepTrain.Generated
         }
 
         // One tile of one phase: what a member of the thread team claims.
-        public static void TrainTile512(object network, int phase, int first)
+        public static void TrainTile512(object network, int phase, int tile)
         {
             Step* s = (Step*)Unsafe.As<NetworkState>(network).Step;
-            int end = first + 1;
             switch (phase)
             {
                 case 0: // the inputs, as places of channels; conv1
-                    SpreadInputs512(s, first, end);
-                    Conv2D1StageForward512(s, first, end);
+                    SpreadInputs512(s, tile, tile + 1);
+                    Conv2D1StageForward512(s, tile, tile + 1);
                     break;
                 case 1: // batchnorm1's mean and variance
-                    BatchNorm1Merge512(s, first * 32, end == 1 ? 8 : end * 32);
+                    BatchNorm1Merge512(s, tile * 32, tile == 0 ? 8 : tile * 32 + 32);
                     break;
                 case 2: // batchnorm1, relu1; maxpool1; flatten1
-                    BatchNorm1Forward512(s, first, end);
-                    MaxPool2D1StageForward512(s, first, end);
-                    Flatten1RowsForward512(s, first, end);
+                    BatchNorm1Forward512(s, tile, tile + 1);
+                    MaxPool2D1StageForward512(s, tile, tile + 1);
+                    Flatten1RowsForward512(s, tile, tile + 1);
                     break;
                 case 3: // dense1
-                    Dense1StageForward512(s, first, end);
+                    Dense1StageForward512(s, tile, tile + 1);
                     break;
                 case 4: // the loss and its gradient
-                    LossRows512(s, first * 16, Math.Min(end * 16, s->Rows));
+                    LossRows512(s, tile * 16, Math.Min(tile * 16 + 16, s->Rows));
                     if (s->RowWeights is not null)
-                        WeighRows(s, first * 16, Math.Min(end * 16, s->Rows));
+                        WeighRows(s, tile * 16, Math.Min(tile * 16 + 16, s->Rows));
                     break;
                 case 5: // backward to flatten1
-                    Flatten1StageBackward512(s, first, end);
+                    Flatten1StageBackward512(s, tile, tile + 1);
                     break;
                 case 6: // backward to maxpool1; backward to relu1
-                    MaxPool2D1StageBackward512(s, first, end);
-                    Conv2D1StageBackward512(s, first, end);
+                    MaxPool2D1StageBackward512(s, tile, tile + 1);
+                    Conv2D1StageBackward512(s, tile, tile + 1);
                     break;
                 case 7: // batchnorm1's sums
-                    BatchNorm1MergeSums512(s, first * 32, end == 1 ? 8 : end * 32);
+                    BatchNorm1MergeSums512(s, tile * 32, tile == 0 ? 8 : tile * 32 + 32);
                     break;
                 case 8: // backward through batchnorm1
-                    BatchNorm1Backward512(s, first, end);
+                    BatchNorm1Backward512(s, tile, tile + 1);
                     break;
-                case 9: // conv1's weights
-                    Conv2D1WeightGradient512(s, first, end);
-                    break;
-                case 10: // dense1's weights
-                    if (s->Updates) Dense1Update512(s, first, end); else Dense1WeightGradient512(s, first, end);
+                case 9: // conv1's weights; dense1's weights
+                    // none waits for another: the first half of each, then the second halves, for tiles are taken from both ends
+                    if (tile < 2)
+                    {
+                        Conv2D1WeightGradient512(s, tile, tile + 1);
+                        break;
+                    }
+                    if (tile < 3)
+                    {
+                        tile -= 2;
+                        if (s->Updates) Dense1Update512(s, tile, tile + 1); else Dense1WeightGradient512(s, tile, tile + 1);
+                        break;
+                    }
+                    tile -= 1;
+                    Conv2D1WeightGradient512(s, tile, tile + 1);
                     break;
             }
         }
@@ -273,11 +282,10 @@ namespace DeepTrain.Generated
             tiles[6] = s->Rows;
             tiles[7] = 1;
             tiles[8] = s->Rows;
-            tiles[9] = 3;
-            tiles[10] = 1;
+            tiles[9] = 4;
         }
 
-        private const int Phases = 11;
+        private const int Phases = 10;
 
         // A training step's phases in order, on one thread.
         [MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]
@@ -333,50 +341,59 @@ namespace DeepTrain.Generated
         }
 
         // One tile of one phase: what a member of the thread team claims.
-        public static void TrainTile256(object network, int phase, int first)
+        public static void TrainTile256(object network, int phase, int tile)
         {
             Step* s = (Step*)Unsafe.As<NetworkState>(network).Step;
-            int end = first + 1;
             switch (phase)
             {
                 case 0: // the inputs, as places of channels; conv1
-                    SpreadInputs256(s, first, end);
-                    Conv2D1StageForward256(s, first, end);
+                    SpreadInputs256(s, tile, tile + 1);
+                    Conv2D1StageForward256(s, tile, tile + 1);
                     break;
                 case 1: // batchnorm1's mean and variance
-                    BatchNorm1Merge256(s, first * 32, end == 1 ? 8 : end * 32);
+                    BatchNorm1Merge256(s, tile * 32, tile == 0 ? 8 : tile * 32 + 32);
                     break;
                 case 2: // batchnorm1, relu1; maxpool1; flatten1
-                    BatchNorm1Forward256(s, first, end);
-                    MaxPool2D1StageForward256(s, first, end);
-                    Flatten1RowsForward256(s, first, end);
+                    BatchNorm1Forward256(s, tile, tile + 1);
+                    MaxPool2D1StageForward256(s, tile, tile + 1);
+                    Flatten1RowsForward256(s, tile, tile + 1);
                     break;
                 case 3: // dense1
-                    Dense1StageForward256(s, first, end);
+                    Dense1StageForward256(s, tile, tile + 1);
                     break;
                 case 4: // the loss and its gradient
-                    LossRows256(s, first * 16, Math.Min(end * 16, s->Rows));
+                    LossRows256(s, tile * 16, Math.Min(tile * 16 + 16, s->Rows));
                     if (s->RowWeights is not null)
-                        WeighRows(s, first * 16, Math.Min(end * 16, s->Rows));
+                        WeighRows(s, tile * 16, Math.Min(tile * 16 + 16, s->Rows));
                     break;
                 case 5: // backward to flatten1
-                    Flatten1StageBackward256(s, first, end);
+                    Flatten1StageBackward256(s, tile, tile + 1);
                     break;
                 case 6: // backward to maxpool1; backward to relu1
-                    MaxPool2D1StageBackward256(s, first, end);
-                    Conv2D1StageBackward256(s, first, end);
+                    MaxPool2D1StageBackward256(s, tile, tile + 1);
+                    Conv2D1StageBackward256(s, tile, tile + 1);
                     break;
                 case 7: // batchnorm1's sums
-                    BatchNorm1MergeSums256(s, first * 32, end == 1 ? 8 : end * 32);
+                    BatchNorm1MergeSums256(s, tile * 32, tile == 0 ? 8 : tile * 32 + 32);
                     break;
                 case 8: // backward through batchnorm1
-                    BatchNorm1Backward256(s, first, end);
+                    BatchNorm1Backward256(s, tile, tile + 1);
                     break;
-                case 9: // conv1's weights
-                    Conv2D1WeightGradient256(s, first, end);
-                    break;
-                case 10: // dense1's weights
-                    if (s->Updates) Dense1Update256(s, first, end); else Dense1WeightGradient256(s, first, end);
+                case 9: // conv1's weights; dense1's weights
+                    // none waits for another: the first half of each, then the second halves, for tiles are taken from both ends
+                    if (tile < 2)
+                    {
+                        Conv2D1WeightGradient256(s, tile, tile + 1);
+                        break;
+                    }
+                    if (tile < 3)
+                    {
+                        tile -= 2;
+                        if (s->Updates) Dense1Update256(s, tile, tile + 1); else Dense1WeightGradient256(s, tile, tile + 1);
+                        break;
+                    }
+                    tile -= 1;
+                    Conv2D1WeightGradient256(s, tile, tile + 1);
                     break;
             }
         }

@@ -372,7 +372,7 @@ namespace DeepTrain.Generated
         private static float Run(NetworkState state, Step* s, bool updates)
         {
             // fewer rows are over before a second thread could help
-            ThreadTeam team = s->Rows >= 2161 ? state.Team(2147483647) : null;
+            ThreadTeam team = s->Rows >= 2161 ? state.Team(2147483647, s->Rows) : null;
             s->Scale = (float)(1 / (double)s->Rows);
             state.Batches++;
             s->Updates = updates;
@@ -397,6 +397,7 @@ namespace DeepTrain.Generated
                 else
                     UpdateRange256(s, 0, VectorLength, 1f);
             }
+            state.EndStep();
             state.HasGradients = !updates;
             double total = 0;
             for (int row = 0; row < s->Rows; row++)

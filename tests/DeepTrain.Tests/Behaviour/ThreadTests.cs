@@ -35,6 +35,23 @@ public sealed class ThreadTests
         Assert.All(files, file => Assert.Equal(files[0], file));
     }
 
+    // of which some are run by the team and some without it, to see which is over sooner
+    [Theory]
+    [InlineData("Classifier", 12)]
+    [InlineData("Pictures", 10)]
+    public void Many_steps_of_one_length_give_the_bits_of_one_thread(string name, int steps)
+    {
+        INetwork one = BehaviourNetworks.Create(name), two = BehaviourNetworks.Create(name);
+        two.Threads = 2;
+        for (int step = 0; step < steps; step++)
+        {
+            Batch batch = BehaviourNetworks.Draw(name, IsSlow ? 16 : 40, seed: step);
+            Assert.Equal(one.TrainBatch(batch.Inputs, batch.Targets), two.TrainBatch(batch.Inputs, batch.Targets));
+        }
+
+        Assert.Equal(Bits.OfFile(one), Bits.OfFile(two));
+    }
+
     [Fact]
     public void Threads_may_change_between_steps()
     {

@@ -14,6 +14,8 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private readonly IReadOnlyList<Phase> _training = PhaseList.Training(plan);
     private readonly IReadOnlyList<Phase> _inference = PhaseList.Inference(plan);
 
+    private IReadOnlyList<ClaimedPhase> Claimed => ClaimedPhase.Of(_training);
+
     /// <summary>The fewest rows of a batch that several threads share; null if they share none.</summary>
     public int? RowsForTeam { get; } = TeamPolicy.FewestRows(plan);
 
@@ -201,27 +203,21 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private void EmitTiles(SourceWriter writer, VectorType v)
     {
         writer.Line("// One tile of one phase: what a member of the thread team claims.");
-        using (writer.Block($"public static void TrainTile{v.Bits}(object network, int phase, int first)"))
+        IReadOnlyList<ClaimedPhase> claimed = Claimed;
+        using (writer.Block($"public static void TrainTile{v.Bits}(object network, int phase, int tile)"))
         {
             writer.Line("Step* s = (Step*)Unsafe.As<NetworkState>(network).Step;");
-            writer.Line("int end = first + 1;");
             using (writer.Block("switch (phase)"))
             {
-                for (int i = 0; i < _training.Count; i++)
+                for (int i = 0; i < claimed.Count; i++)
                 {
-                    Phase phase = _training[i];
-                    writer.Line($"case {i}: // {string.Join("; ", phase.Chain.Select(part => part.Comment))}");
+                    writer.Line($"case {i}: // {claimed[i].Comment}");
                     using (writer.Indent())
                     {
-                        foreach (Phase part in phase.Chain)
-                        {
-                            string store = $"{part.Method}{v.Bits}(s, {part.Part});";
-                            string update = $"{part.UpdateMethod}{v.Bits}(s, {part.Part});";
-                            writer.Line(part.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
-                        }
-
-                        if (IsLoss(phase))
-                            EmitWeighRows(writer, phase.Part);
+                        if (claimed[i].Parts.Count == 1)
+                            EmitTile(writer, v, claimed[i].Parts[0]);
+                        else
+                            EmitTilesBeside(writer, v, claimed[i]);
                         writer.Line("break;");
                     }
                 }
@@ -236,17 +232,56 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         {
             int rowsOfTile = _training.First(phase => phase.IsByRows && phase.RowsOfTile > 1).RowsOfTile;
             writer.Line($"int rowTiles = (s->Rows + {rowsOfTile - 1}) / {rowsOfTile};");
-            for (int i = 0; i < _training.Count; i++)
-                writer.Line($"tiles[{i}] = {Tiles(_training[i])};");
+            for (int i = 0; i < claimed.Count; i++)
+                writer.Line($"tiles[{i}] = {Tiles(claimed[i])};");
         }
 
         writer.Line();
-        writer.Line($"private const int Phases = {_training.Count};");
+        writer.Line($"private const int Phases = {claimed.Count};");
         writer.Line();
     }
 
-    private static string Tiles(Phase phase) => !phase.IsByRows ? CSharpLiteral.Of(phase.Panels)
-        : phase.IsByImage ? "s->Rows"
+    private static void EmitTile(SourceWriter writer, VectorType v, Phase phase)
+    {
+        foreach (Phase part in phase.Chain)
+        {
+            string store = $"{part.Method}{v.Bits}(s, {part.Part});";
+            string update = $"{part.UpdateMethod}{v.Bits}(s, {part.Part});";
+            writer.Line(part.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
+        }
+
+        if (IsLoss(phase))
+            EmitWeighRows(writer, phase.Part);
+    }
+
+    private static void EmitTilesBeside(SourceWriter writer, VectorType v, ClaimedPhase claimed)
+    {
+        writer.Line("// none waits for another: the first half of each, then the second halves, for tiles are taken from both ends");
+        foreach (ClaimedPhase.Run run in claimed.Runs())
+        {
+            if (run.Past < claimed.Tiles)
+            {
+                using (writer.Block($"if (tile < {run.Past})"))
+                    EmitOwnTile(run);
+            }
+            else
+            {
+                EmitOwnTile(run);
+            }
+        }
+
+        void EmitOwnTile(ClaimedPhase.Run run)
+        {
+            if (run.Offset != 0)
+                writer.Line($"tile {(run.Offset > 0 ? "-" : "+")}= {Math.Abs(run.Offset)};");
+            EmitTile(writer, v, run.Phase);
+            if (run.Past < claimed.Tiles)
+                writer.Line("break;");
+        }
+    }
+
+    private static string Tiles(ClaimedPhase phase) => !phase.Parts[0].IsByRows ? CSharpLiteral.Of(phase.Tiles)
+        : phase.Parts[0].IsByImage ? "s->Rows"
         : "rowTiles";
 
     private void EmitTrainWithTeam(SourceWriter writer)

@@ -219,11 +219,11 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         if (steps.RowsForTeam > 1)
         {
             writer.Line("// fewer rows are over before a second thread could help");
-            writer.Line($"ThreadTeam team = s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)} ? state.Team({widest}) : null;");
+            writer.Line($"ThreadTeam team = s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)} ? state.Team({widest}, s->Rows) : null;");
         }
         else
         {
-            writer.Line($"ThreadTeam team = state.Team({widest});");
+            writer.Line($"ThreadTeam team = state.Team({widest}, s->Rows);");
         }
     }
 
@@ -245,6 +245,8 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     {
         if (plan.UpdatesTiles)
             EmitRestOfUpdate(writer);
+        if (steps.UsesTeam)
+            writer.Line("state.EndStep();");
         writer.Line($"state.HasGradients = {(plan.UpdatesTiles ? "!updates" : "true")};");
         writer.Line("double total = 0;");
         writer.Line("for (int row = 0; row < s->Rows; row++)");

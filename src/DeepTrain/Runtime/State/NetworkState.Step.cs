@@ -13,6 +13,7 @@ public sealed unsafe partial class NetworkState
     private int _isBusy;
     private int _threads = 1;
     private ThreadTeam? _team;
+    private TeamTrial? _trial;
 
     /// <summary>The emitted struct that says where everything lies.</summary>
     public void* Step { get; private set; }
@@ -32,6 +33,7 @@ public sealed unsafe partial class NetworkState
                     return;
                 _team?.Dispose();
                 _team = null;
+                _trial = null;
                 _threads = value;
             }
             finally
@@ -103,18 +105,25 @@ public sealed unsafe partial class NetworkState
     }
 
     /// <summary>
-    /// The threads that share a step; null if the calling thread does it all. No more than there are processors, or tiles in
-    /// the widest phase: others would only wait.
+    /// The threads that share the step that begins; null if the calling thread does it all. No more than there are processors, or
+    /// tiles in the widest phase: others would only wait. None where such steps were seen to be over sooner without.
     /// </summary>
     /// <param name="mostTiles">The tiles of the phase that has the most.</param>
+    /// <param name="rows">The rows of the batch, at least 1.</param>
     /// <exception cref="OutOfMemoryException">A thread could not be started; nothing has changed.</exception>
-    public ThreadTeam? Team(int mostTiles)
+    public ThreadTeam? Team(int mostTiles, int rows)
     {
         int useful = Math.Min(_threads, Math.Min(Environment.ProcessorCount, mostTiles));
         if (useful < 2)
             return null;
-        return _team ??= new ThreadTeam(useful);
+        _team ??= new ThreadTeam(useful);
+        _trial ??= new TeamTrial();
+        return _trial.Begins(rows) ? _team : null;
     }
+
+    /// <summary>A step that <see cref="Team"/> began is over: how long it took may tell whether the next one is shared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndStep() => _trial?.Ends();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowBusy() => throw new InvalidOperationException(
