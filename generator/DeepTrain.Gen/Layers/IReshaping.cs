@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Emission.Images;
 using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
@@ -26,9 +27,23 @@ internal interface IReshaping
     void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output);
 
     /// <summary>
+    /// Whether the way back may take each gradient on through the activation below: a number of the input has a gradient from
+    /// at most one number of the output.
+    /// </summary>
+    bool CarriesActivation { get; }
+
+    /// <summary>
     /// Writes the statements for the image <c>row</c> that fill the gradient of the input. They read what the forward pass
     /// read and wrote.
     /// </summary>
-    void EmitBackward(
-        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta);
+    void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient);
 }
+
+/// <summary>What a layer that reshapes images has on its way back.</summary>
+/// <param name="Input">What it was given.</param>
+/// <param name="Output">What it made of it; null where later layers have overwritten that.</param>
+/// <param name="OfOutput">The gradient of its output.</param>
+/// <param name="OfInput">The gradient of its input, to be filled.</param>
+/// <param name="Below">The activation that made its input, if the gradient is to go through it as well.</param>
+internal sealed record ReshapedGradient(
+    ValueBuffer Input, ValueBuffer? Output, ValueBuffer OfOutput, ValueBuffer OfInput, EpilogueCode? Below = null);

@@ -194,73 +194,58 @@ namespace DeepTrain.Generated
                 {
                     // maxpool1: dy/dx = 1 for the first of the largest of a window, in reading order; else 0
                     float* gx = &s->Conv2D1Delta[(long)row * 80];
+                    float* o = &s->MaxPool2D1Output[(long)row * 16];
                     float* x = &s->ReLU1Output[(long)row * 80], y = &s->MaxPool2D1Delta[(long)row * 16];
                     for (int line = 0; line < 1; line++)
                     {
                         float* xp = &x[line * 72], yp = &y[line * 8];
                         float* gp = &gx[line * 72];
-                        for (int place = 0; place < 1; place++, xp += 24, yp += 8, gp += 24)
+                        float* op = &o[line * 8];
+                        for (int place = 0; place < 1; place++, xp += 24, yp += 8, gp += 24, op += 8)
                         {
                             for (int column = 0; column < 8; column += 8)
                             {
                                 float* xc = &xp[column], gc = &gp[column];
-                                Vector256<float> next;
-                                Vector256<float> pooled = *(Vector256<float>*)xc;
-                                next = *(Vector256<float>*)&xc[8];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[16];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[24];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[32];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[40];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[48];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[56];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                next = *(Vector256<float>*)&xc[64];
-                                pooled = Vector256.ConditionalSelect(Vector256.GreaterThan(next, pooled) | ~Vector256.Equals(next, next), next, pooled);
-                                // the first that is the largest takes the gradient and leaves nothing; of NaNs the first
-                                Vector256<float> left = *(Vector256<float>*)&yp[column], wins;
-                                Vector256<float> isNaN = ~Vector256.Equals(pooled, pooled);
-                                wins = Vector256.Equals(*(Vector256<float>*)xc, pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)xc, *(Vector256<float>*)xc));
-                                *(Vector256<float>*)gc = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[8], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[8], *(Vector256<float>*)&xc[8]));
-                                *(Vector256<float>*)&gc[8] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[16], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[16], *(Vector256<float>*)&xc[16]));
-                                *(Vector256<float>*)&gc[16] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[24], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[24], *(Vector256<float>*)&xc[24]));
-                                *(Vector256<float>*)&gc[24] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[32], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[32], *(Vector256<float>*)&xc[32]));
-                                *(Vector256<float>*)&gc[32] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[40], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[40], *(Vector256<float>*)&xc[40]));
-                                *(Vector256<float>*)&gc[40] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[48], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[48], *(Vector256<float>*)&xc[48]));
-                                *(Vector256<float>*)&gc[48] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[56], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[56], *(Vector256<float>*)&xc[56]));
-                                *(Vector256<float>*)&gc[56] = left & wins;
-                                left = Vector256.AndNot(left, wins);
-                                wins = Vector256.Equals(*(Vector256<float>*)&xc[64], pooled)
-                                    | (isNaN & ~Vector256.Equals(*(Vector256<float>*)&xc[64], *(Vector256<float>*)&xc[64]));
-                                *(Vector256<float>*)&gc[64] = left & wins;
-                                left = Vector256.AndNot(left, wins);
+                                Vector256<float> pooled = *(Vector256<float>*)&op[column];
+                                // the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing
+                                Vector256<float> left = *(Vector256<float>*)&yp[column], taken;
+                                Vector256<int> bits = Vector256.AsInt32(pooled);
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)xc), bits)), left,
+                                    Vector256<float>.Zero);
+                                *(Vector256<float>*)gc = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[8]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[8] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[16]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[16] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[24]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[24] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[32]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[32] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[40]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[40] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[48]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[48] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[56]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[56] = taken;
+                                left ^= taken;
+                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[64]), bits)),
+                                    left, Vector256<float>.Zero);
+                                *(Vector256<float>*)&gc[64] = taken;
+                                left ^= taken;
                             }
                         }
                     }

@@ -48,7 +48,7 @@ public sealed class TeamTrialTests
         Run(trial, 8, rows: 32, alone: 60, shared: 100);
         Assert.Equal(500, StepsUntilTried(trial));
         // now the other way is faster
-        Run(trial, 7, rows: 32, alone: 100, shared: 60);
+        Run(trial, 8, rows: 32, alone: 100, shared: 60);
         Assert.True(trial.Begins(32));
         Assert.Equal(999, StepsUntilTried(trial));
     }

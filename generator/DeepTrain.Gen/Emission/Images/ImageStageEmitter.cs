@@ -112,7 +112,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                 {
                     // what comes back through the head above is still in the cache
                     Stage above = plan.Stages[stage.Index + 1];
-                    bool rides = stage.Epilogue is not null && above.Convolution is not null;
+                    bool rides = stage.Epilogue is not null && above.Reshaping!.CarriesActivation;
                     ImagePassEmitter.Pass pass = rides ? new([], "") : _passes.Backward(stage, start, end, throughNormaliser: false, endsInSums: i > 0);
                     string layers = ImagePhases.Names(stage, start, end, withHead: false);
                     EmitMethod(
@@ -150,7 +150,9 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         if (stage.Convolution is not { } layer)
         {
             writer.Line($"// {stage.Head!.Name}: dy/dx = {stage.Reshaping!.Derivative}");
-            stage.Reshaping.EmitBackward(writer, v, below.Result, stage.Values[0], stage.Delta, below.Delta);
+            stage.Reshaping.EmitBackward(writer, v, new ReshapedGradient(
+                below.Result, stage.IsSaved(0) ? stage.Values[0] : null, stage.Delta, below.Delta,
+                stage.Reshaping.CarriesActivation ? EpilogueOf(below) : null));
             return;
         }
 

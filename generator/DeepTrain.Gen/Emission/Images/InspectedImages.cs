@@ -53,7 +53,7 @@ internal static class InspectedImages
             return false;
         if (layer is IReshaping reshaping)
         {
-            OfEachImage(writer, () => reshaping.EmitBackward(writer, v, input, output, outputGradient, inputGradient));
+            OfEachImage(writer, () => reshaping.EmitBackward(writer, v, new ReshapedGradient(input, output, outputGradient, inputGradient)));
             return true;
         }
 

@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Layers.Pooling;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
@@ -24,11 +25,11 @@ internal static class PoolCode
         }
     }
 
-    public static void EmitBackward(
-        SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer outputDelta, ValueBuffer inputDelta)
+    public static void EmitBackward(SourceWriter writer, VectorType v, PoolLayer pool, ReshapedGradient gradient)
     {
+        ValueBuffer input = gradient.Input, inputDelta = gradient.OfInput;
         Window window = Window.Of(pool, input.Layout), target = Window.Of(pool, inputDelta.Layout);
-        bool adds = window.Overlaps(pool.Stride, pool.Size);
+        bool adds = Overlaps(pool);
         v = input.Layout.VectorOf(v);
         if (adds || !window.Covers(pool, input.Layout))
         {
@@ -36,32 +37,67 @@ internal static class PoolCode
             EmitZero(writer, inputDelta);
         }
 
+        // the result is read where it still is; a gradient that is laid out otherwise has another pointer
+        ValueBuffer? output = pool.Chooses ? gradient.Output : null;
         writer.Line($"float* gx = {ImageCode.First(inputDelta)};");
-        using (Places(writer, v, pool, input, outputDelta, "x", "y", gradient: inputDelta))
+        if (output is not null)
+            writer.Line($"float* o = {ImageCode.First(output)};");
+        using (Places(writer, v, pool, input, gradient.OfOutput, "x", "y", gradient: inputDelta, output))
         {
-            string sign = adds ? "+=" : "=";
             writer.Line("float* xc = &xp[column], gc = &gp[column];");
-            if (!pool.Chooses)
-            {
-                writer.Line($"{v.Float} share = {v.Load("yp", "column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
-                EmitWindow(writer, target, "gc", skipsFirst: false, at => writer.Line($"{v.Load(at)} {sign} share;"));
-                return;
-            }
+            if (pool.Chooses)
+                EmitChosen(writer, v, pool, window, target, gradient, isKnown: output is not null);
+            else
+                EmitShares(writer, v, window, target, gradient, adds);
+        }
+    }
 
+    /// <summary>Whether windows overlap: then a number has gradients from several of them.</summary>
+    public static bool Overlaps(PoolLayer pool) => pool.Window == pool.Size * pool.Size && pool.Stride < pool.Size;
+
+    private static void EmitShares(
+        SourceWriter writer, VectorType v, Window window, Window target, ReshapedGradient gradient, bool adds)
+    {
+        writer.Line($"{v.Float} share = {v.Load("yp", "column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
+        EmitPairs(writer, window, target, (x, g) =>
+        {
+            string share = gradient.Below?.Backward("share", v.Load(x)) ?? "share";
+            writer.Line($"{v.Load(g)} {(adds ? "+=" : "=")} {share};");
+        });
+    }
+
+    private static void EmitChosen(
+        SourceWriter writer, VectorType v, PoolLayer pool, Window window, Window target, ReshapedGradient gradient, bool isKnown)
+    {
+        if (isKnown)
+        {
+            writer.Line($"{v.Float} pooled = {v.Load("op", "column")};");
+        }
+        else
+        {
             if (window.Numbers > 1)
                 writer.Line($"{v.Float} next;");
             pool.EmitStart(writer, v, v.Load("xc"));
             EmitWindow(writer, window, "xc", skipsFirst: true, at => pool.EmitTake(writer, v, v.Load(at)));
-            writer.Line("// the first that is the largest takes the gradient and leaves nothing; of NaNs the first");
-            writer.Line($"{v.Float} left = {v.Load("yp", "column")}, wins;");
-            writer.Line($"{v.Float} isNaN = ~{v.Class}.Equals(pooled, pooled);");
-            EmitPairs(writer, window, target, (x, g) =>
-            {
-                writer.Line($"wins = {v.Class}.Equals({v.Load(x)}, pooled) | (isNaN & ~{v.Class}.Equals({v.Load(x)}, {v.Load(x)}));");
-                writer.Line($"{v.Load(g)} {(adds ? "+= (left & wins)" : "= left & wins")};");
-                writer.Line($"left = {v.Class}.AndNot(left, wins);");
-            });
         }
+
+        string left = v.Load("yp", "column");
+        if (gradient.Below is { } below)
+        {
+            writer.Line("// through the activation below first: what it put out is what was chosen");
+            left = below.Backward(left, "pooled");
+        }
+
+        writer.Line("// the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing");
+        writer.Line($"{v.Float} left = {left}, taken;");
+        writer.Line($"{v.Int} bits = {v.Class}.AsInt32(pooled);");
+        bool adds = Overlaps(pool);
+        EmitPairs(writer, window, target, (x, g) =>
+        {
+            writer.Line($"taken = {v.Select($"{v.Class}.AsSingle({v.Class}.Equals({v.Class}.AsInt32({v.Load(x)}), bits))", "left", v.Zero)};");
+            writer.Line($"{v.Load(g)} {(adds ? "+=" : "=")} taken;");
+            writer.Line("left ^= taken;");
+        });
     }
 
     /// <summary>All of an image's memory becomes 0, but not its ring, which is 0.</summary>
@@ -73,7 +109,7 @@ internal static class PoolCode
 
     private static IDisposable Places(
         SourceWriter writer, VectorType v, PoolLayer pool, ValueBuffer input, ValueBuffer output, string x, string y,
-        ValueBuffer? gradient = null)
+        ValueBuffer? gradient = null, ValueBuffer? result = null)
     {
         ValueLayout from = input.Layout, to = output.Layout;
         writer.Line($"float* {x} = {ImageCode.First(input)}, {y} = {ImageCode.First(output)};");
@@ -84,6 +120,12 @@ internal static class PoolCode
         {
             writer.Line($"float* gp = &gx[line * {pool.Stride * gradient.Layout.LineStride}];");
             nextG = $", gp += {pool.Stride * gradient.Layout.ChannelStride}";
+        }
+
+        if (result is not null)
+        {
+            writer.Line($"float* op = &o[line * {result.Layout.LineStride}];");
+            nextG += $", op += {result.Layout.ChannelStride}";
         }
 
         IDisposable places = writer.Block(
@@ -141,8 +183,6 @@ internal static class PoolCode
         }
 
         public int Offset(int index) => index / Width * LineStride + index % Width * PlaceStride;
-
-        public bool Overlaps(int stride, int size) => stride < size && size == Height && size == Width;
 
         public bool Covers(PoolLayer pool, ValueLayout layout) =>
             (Height == layout.Height && Width == layout.Width)

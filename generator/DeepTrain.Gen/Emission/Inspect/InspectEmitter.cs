@@ -1,3 +1,4 @@
+using DeepTrain.Gen.Layers;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
@@ -146,7 +147,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         using (writer.Block("for (int row = 0; row < rows; row++)"))
         {
             if (backward)
-                plan.Last.Reshaping!.EmitBackward(writer, plan.Narrowest, output, plan.Last.Result, plan.Last.Delta, gradient);
+                plan.Last.Reshaping!.EmitBackward(
+                    writer, plan.Narrowest, new ReshapedGradient(output, plan.Last.Result, plan.Last.Delta, gradient));
             else
                 plan.Last.Reshaping!.EmitForward(writer, plan.Narrowest, output, plan.Last.Result);
         }

@@ -33,20 +33,20 @@ internal static class ReservedNames
     /// <summary>Parameters and local variables, besides those of <see cref="IsRegister"/>.</summary>
     public static readonly IReadOnlyCollection<string> Locals =
     [
-        "ahead", "at", "b", "before", "below", "best", "bias", "block", "column", "columns", "copies", "d", "decay",
+        "ahead", "at", "b", "before", "below", "best", "bias", "bits", "block", "column", "columns", "copies", "d", "decay",
         "delta", "deltas", "depth", "destination", "down", "dp", "drawsWeights", "e", "end", "epsilon", "error", "factor", "first",
         "firstRow", "fresh", "from", "g", "gc", "gk", "gp", "gradient", "gradientStep", "gradients", "graph", "groups",
         "gw", "gx", "h", "hLine", "hPlace", "hRow", "half", "halfDelta", "i", "image", "index", "input", "inputRow",
-        "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isNaN", "isWeighted", "k", "keep", "kx", "ky", "l1",
+        "inputSeenGradientRow", "inputSeenRow", "inputs", "isLabel", "isWeighted", "k", "keep", "kx", "ky", "l1",
         "label", "labels", "lane", "lanes", "layout", "left", "length", "limit", "line", "lineEnd", "lines", "logSum",
         "loss", "losses", "max", "mean", "meanStep", "memory", "minusDelta", "minusOne", "momentum", "network", "next",
-        "nextMean", "nextMomentum", "nextSquare", "norm", "observer", "offset", "ok", "one", "oneOverCount", "oneOverRows",
+        "nextMean", "nextMomentum", "nextSquare", "norm", "o", "observer", "offset", "ok", "one", "oneOverCount", "oneOverRows", "op",
         "options", "output", "outputs", "panel", "path", "penalties", "penalty", "phase", "piece", "place", "pooled",
         "products", "rate", "real", "reduction", "room", "root", "rootHalf", "row", "rowTiles", "rowWeights", "rows", "s",
         "scale", "seed", "seluFloor", "seluLambda", "share", "shift", "sign", "size", "slope", "source", "square",
-        "squares", "start", "state", "step", "stream", "stride", "strideD", "strideX", "strideY", "strip", "sum", "sums", "t", "tail",
+        "squares", "start", "state", "step", "stream", "stride", "strideD", "strideX", "strideY", "strip", "sum", "sums", "t", "tail", "taken",
         "target", "targets", "team", "tile", "tiles", "to", "toBias", "total", "transposed", "twin", "updates", "use", "velocity", "w",
-        "waiting", "weight", "weights", "whole", "width", "wins", "x", "xLine", "xPlace", "xRow", "xc", "xk", "xp", "xw",
+        "waiting", "weight", "weights", "whole", "width", "x", "xLine", "xPlace", "xRow", "xc", "xk", "xp", "xw",
         "y", "yLine", "yPlace", "yRow", "yp", "z",
     ];
 

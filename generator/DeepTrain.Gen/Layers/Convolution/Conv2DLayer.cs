@@ -104,9 +104,10 @@ internal sealed record Conv2DLayer(int Filters, int Kernel, int Stride, Padding 
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
         ConvolutionCalls.EmitForward(writer, this, input, output);
 
-    public void EmitBackward(
-        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        ConvolutionCalls.EmitBackward(writer, this, outputDelta, inputDelta);
+    public bool CarriesActivation => true;
+
+    public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
+        ConvolutionCalls.EmitBackward(writer, this, gradient.OfOutput, gradient.OfInput);
 
     public override void Export(OnnxCode onnx)
     {

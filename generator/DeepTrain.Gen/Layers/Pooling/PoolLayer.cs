@@ -52,9 +52,10 @@ internal abstract record PoolLayer(int Size, int Stride) : LayerSpec, IReshaping
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
         PoolCode.EmitForward(writer, v, this, input, output);
 
-    public void EmitBackward(
-        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        PoolCode.EmitBackward(writer, v, this, input, outputDelta, inputDelta);
+    public bool CarriesActivation => !PoolCode.Overlaps(this);
+
+    public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
+        PoolCode.EmitBackward(writer, v, this, gradient);
 
     /// <summary>Writes what is done before a window is walked through.</summary>
     /// <returns>The variable that <see cref="EmitTake"/> changes.</returns>

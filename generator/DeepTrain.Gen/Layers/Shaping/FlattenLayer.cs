@@ -38,10 +38,11 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
         writer.Line($"ImageRows.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
             + $"{ImageCode.First(output)}, {output.Padded});");
 
-    public void EmitBackward(
-        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        writer.Line($"ImageRows.FromFeatures({ImageCode.First(outputDelta)}, {ImageCode.WithRing(inputDelta)}, "
-            + $"{ImageCode.Layout(inputDelta.Layout)});");
+    public bool CarriesActivation => false;
+
+    public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
+        writer.Line($"ImageRows.FromFeatures({ImageCode.First(gradient.OfOutput)}, {ImageCode.WithRing(gradient.OfInput)}, "
+            + $"{ImageCode.Layout(gradient.OfInput.Layout)});");
 
     public override Shape? Infer(Shape input, out string? problem)
     {

@@ -37,10 +37,11 @@ internal sealed record PlanesLayer(Shape Image) : LayerSpec, IReshaping
         writer.Line($"ImageRows.ToPlanes({ImageCode.WithRing(input)}, 1, {ImageCode.Layout(Places(input))}, y, 0);");
     }
 
-    public void EmitBackward(
-        SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        writer.Line($"ImageRows.FromPlanes({ImageCode.First(outputDelta)}, 1, {ImageCode.Layout(Places(inputDelta))}, "
-            + $"{ImageCode.WithRing(inputDelta)});");
+    public bool CarriesActivation => false;
+
+    public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
+        writer.Line($"ImageRows.FromPlanes({ImageCode.First(gradient.OfOutput)}, 1, {ImageCode.Layout(Places(gradient.OfInput))}, "
+            + $"{ImageCode.WithRing(gradient.OfInput)});");
 
     // images, or the features they were flattened to
     private ValueLayout Places(ValueBuffer buffer) =>
