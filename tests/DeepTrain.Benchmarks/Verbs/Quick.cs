@@ -19,13 +19,15 @@ internal static class Quick
                 lines.Add(Measure(workload, threads: 2));
         }
 
+        double distance = CoreDistance.ThereAndBack();
         int bits = MultiplyAddLimit.VectorBits;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The limit is what one core reaches with multiply-adds between registers, measured in turn with each workload, "
             + $"times the threads: {lines.Min(line => line.Limit):F1} to {lines.Max(line => line.Limit):F1} GFLOP/s at {bits} "
             + $"bits in this run. A dense layer's tiles alone, from the caches, reached {lines.Min(line => line.TileLimit):F1} to "
-            + $"{lines.Max(line => line.TileLimit):F1}: where these vary, something else was using the machine.\n"));
+            + $"{lines.Max(line => line.TileLimit):F1}: where these vary, something else was using the machine. Two cores answered each other "
+            + $"in {distance:F0} ns, there and back: about 100 where they share a cache, 400 and more where they do not, and a second thread gains less.\n"));
         var table = new MarkdownTable(
             "name", "rows", "threads", "vector bits", "median us", "10th percentile", "minimum", "GFLOP/s", "% of limit",
             "% of tiles", "bytes allocated");
