@@ -30,7 +30,7 @@ public interface INetwork
 
     /// <summary>
     /// How many threads a training step may use, 1 at first. Any value gives the same bits; a step that is too short to be
-    /// shared stays on the calling thread.
+    /// shared, or was seen to be over sooner without others, stays on the calling thread.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     int Threads { get; set; }
