@@ -26,27 +26,6 @@ internal sealed record Phase(
 
     /// <summary>The phase and what follows it tile by tile.</summary>
     public IEnumerable<Phase> Chain => Next is null ? [this] : Next.Chain.Prepend(this);
-
-    /// <summary>The range that covers all tiles, as arguments.</summary>
-    public string Everything => IsByRows ? "0, s->Rows"
-        : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}"
-        : $"0, {Panels}";
-
-    /// <summary>The range of the tiles from <c>first</c> to <c>end</c>, as arguments.</summary>
-    public string Part
-    {
-        get
-        {
-            if (IsByImage)
-                return "first, end";
-            if (IsByRows)
-                return $"first * {RowsOfTile}, Math.Min(end * {RowsOfTile}, s->Rows)";
-            const int width = 2 * Runtime.PanelShape.Granule;
-            return PaddedColumns > 0
-                ? $"first * {width}, end == {Panels} ? {PaddedColumns} : end * {width}{MoreArguments}"
-                : "first, end";
-        }
-    }
 }
 
 /// <summary>Lists the phases of a training step and of inference in order.</summary>

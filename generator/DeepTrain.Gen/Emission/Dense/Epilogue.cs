@@ -40,10 +40,6 @@ internal sealed record Epilogue(EpilogueShape Shape, bool IsBackward, bool Reads
             : $"{name}({sum})";
     }
 
-    private static bool CallsLibrary(VectorType v, IElementwise activation)
-    {
-        var code = new ElementCode(v);
-        activation.Forward(code, "input");
-        return code.CallsLibrary;
-    }
+    private static bool CallsLibrary(VectorType v, IElementwise activation) =>
+        Import.During(() => activation.Forward(new ElementCode(v), "input")).Contains(nameof(Import.VectorMath));
 }

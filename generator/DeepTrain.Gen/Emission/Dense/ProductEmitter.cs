@@ -84,7 +84,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h}{(product.IsInParts ? ", from" : "")});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
-        string start = product.HasBias ? "b" : "null", library = "ProductTiles.Rows" + CSharpLiteral.Of(v.Bits);
+        string start = product.HasBias ? "b" : "null", library = $"{Import.ProductTiles}.Rows" + CSharpLiteral.Of(v.Bits);
         string fromX = $"{cursorX}, strideX: {product.StrideX}", toY = $"{cursorY}, strideY: {product.StrideY}";
         writer.Line($"// what is left: up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
         if (product.IsInParts)

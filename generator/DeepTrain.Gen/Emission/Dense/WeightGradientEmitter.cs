@@ -76,12 +76,12 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         bool usesSums = update && widths.Any(width => _tiles.Of(stage, width, form).UsesSums);
         writer.Line(TileCode.Attribute);
         if (usesSums)
-            writer.Line("[SkipLocalsInitAttribute]");
+            writer.Line($"[{Import.SkipLocalsInitAttribute}]");
         using (writer.Block($"public static void {Method(stage, form)}(Step* s, int first, int end)"))
         {
             if (form == GradientForm.Stored)
             {
-                using (writer.Block("if (s->Rows > RowBlocks.Longest)"))
+                using (writer.Block($"if (s->Rows > {Import.RowBlocks}.Longest)"))
                 {
                     writer.Line($"{Method(stage, GradientForm.ByLibrary)}(s, first, end);");
                     writer.Line("return;");
@@ -90,8 +90,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
 
             if (usesSums)
             {
-                writer.Line("Unsafe.SkipInit(out VectorRoom room);");
-                writer.Line("float* sums = VectorRoom.Start(&room);");
+                writer.Line($"{Import.Unsafe}.SkipInit(out {Import.VectorRoom} room);");
+                writer.Line($"float* sums = {Import.VectorRoom}.Start(&room);");
             }
 
             if (form == GradientForm.ByLibrary && linear.Pieces == 1)
@@ -212,7 +212,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private void EmitBiases(SourceWriter writer, Stage stage, string width, string column)
     {
         // as the tiles of the update sum them, to the bit
-        string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
+        string sums = plan.Parameters.FusesBiases ? $"{Import.ProductTiles}.BiasGradient" : $"{Import.ColumnMath}.Sums";
         writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, "
             + $"&s->Gradients[{stage.Linear!.PascalName}Bias{column}]);");
     }
@@ -220,7 +220,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private void EmitLibraryCall(SourceWriter writer, Stage stage, string x, string panels, string lastWidth)
     {
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
-        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
+        writer.Line($"{Import.ProductTiles}.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
             + $"inputs: {stage.Linear!.Inputs}, panels: {panels}, lastWidth: {lastWidth}, &s->Gradients[offset]);");
     }
 
@@ -286,7 +286,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         GradientTile tile = panel.First;
         int left = panel.Left, width = tile.Vectors * v.Lanes;
         writer.Line(left == 1 ? "// one input is left, and fills no tile" : $"// {left} inputs are left, and fill no tile");
-        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
+        writer.Line($"{Import.ProductTiles}.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
             + $"inputs: {left}, panels: 1, lastWidth: {width}, sums);");
         writer.Line($"{methods.NameOf(_tiles.Finish(tile))}(s, sums, {offset}, {left});");
     }

@@ -90,7 +90,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         for (int j = 0; j < tile.Vectors; j++)
         {
             Address from = Address.At("delta", delta + j * v.Lanes);
-            writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"PairedTerms.Twice({from})" : v.Load(from))};");
+            writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"{Import.PairedTerms}.Twice({from})" : v.Load(from))};");
         }
 
         EquatableArray<int> offsets = tile.Offsets;
@@ -108,8 +108,8 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     {
         Address first = Address.At("g", row.Input * tile.Width + vector * v.Lanes), second = Address.At("g", (row.Input + 1) * tile.Width);
         return !tile.IsPaired ? v.Load(first)
-            : row.LeavesFirst ? $"PairedTerms.LastWeights({second})"
-            : $"PairedTerms.Weights({first}, {second})";
+            : row.LeavesFirst ? $"{Import.PairedTerms}.LastWeights({second})"
+            : $"{Import.PairedTerms}.Weights({first}, {second})";
     }
 
     private void EmitAfter(SourceWriter writer, GradientInputs tile, GradientRow row, int vector, string sum)
@@ -122,8 +122,8 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         }
 
         if (!row.LeavesFirst)
-            writer.Line($"{first} = PairedTerms.First({sum});");
-        writer.Line($"{v.Load("g", (row.Input + 1) * tile.Width)} = PairedTerms.Second({sum});");
+            writer.Line($"{first} = {Import.PairedTerms}.First({sum});");
+        writer.Line($"{v.Load("g", (row.Input + 1) * tile.Width)} = {Import.PairedTerms}.Second({sum});");
     }
 
     private void EmitTasks(SourceWriter writer, Stage stage, GradientGroups groups)
@@ -141,12 +141,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         {
             if (groups.IsByRows)
             {
-                writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+                writer.Line($"int groups = {Import.Math}.Min({groups.Groups}, s->Rows);");
                 writer.Line("if (index >= groups)");
                 writer.Line("    break;");
                 writer.Line("int from = (int)((long)s->Rows * index / groups), to = (int)((long)s->Rows * (index + 1) / groups);");
                 writer.Line($"float* g = &s->{layer.PascalName}GroupSums[index * {groups.CopyLength}];");
-                writer.Line($"new Span<float>(g, {groups.CopyLength}).Clear();");
+                writer.Line($"new {Import.Span}<float>(g, {groups.CopyLength}).Clear();");
                 EmitImages(writer, stage, panel: null, kernelLine: null, layer.Bias ? $"&g[{weights}]" : null);
             }
             else
@@ -157,12 +157,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
                 string width = widths.Count > 1 ? $"panel == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
                 writer.Line($"int width = {width}, start = panel * {2 * PanelShape.Granule * layer.Inputs} + ky * {run} * width;");
-                writer.Line($"new Span<float>(&g[start], {run} * width).Clear();");
+                writer.Line($"new {Import.Span}<float>(&g[start], {run} * width).Clear();");
                 if (layer.Bias)
                 {
                     writer.Line($"float* bias = &s->Gradients[{layer.PascalName}Bias + panel * {2 * PanelShape.Granule}];");
                     writer.Line("if (ky == 0)");
-                    writer.Line("    new Span<float>(bias, width).Clear();");
+                    writer.Line($"    new {Import.Span}<float>(bias, width).Clear();");
                 }
 
                 EmitImages(writer, stage, "panel", "ky", layer.Bias ? "bias" : null);
@@ -191,7 +191,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 string at = panel is null ? "deltas" : $"&deltas[{panel} * {2 * PanelShape.Granule}]";
                 if (kernelLine is not null)
                     writer.Line($"if ({kernelLine} == 0)");
-                writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
+                writer.Line($"{(kernelLine is null ? "" : "    ")}{Import.ChannelSums}.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
                     + $"{d.LineStride}, {d.ChannelStride}, {columns}, {bias});");
             }
 
@@ -201,7 +201,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             {
                 string next = $"image += {lines * layer.Stride * x.LineStride}, deltas += {lines * d.LineStride}";
                 loop = writer.Block($"for (int line = 0; line < {layer.Output.Height}; line += {lines}, {next})");
-                count = layer.Output.Height % lines == 0 ? CSharpLiteral.Of(lines) : $"Math.Min({lines}, {layer.Output.Height} - line)";
+                count = layer.Output.Height % lines == 0 ? CSharpLiteral.Of(lines) : $"{Import.Math}.Min({lines}, {layer.Output.Height} - line)";
             }
 
             for (int p = 0; p < (panel is null ? panels : 1); p++)
@@ -290,10 +290,10 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         using (writer.Block($"public static void {SumMethod(layer)}{_bits}(Step* s, int first, int end)"))
         {
             int panel = 2 * PanelShape.Granule;
-            writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+            writer.Line($"int groups = {Import.Math}.Min({groups.Groups}, s->Rows);");
             writer.Line($"int column = first * {panel}, columns = (end == {panels} ? {PanelShape.Padded(layer.Units)} : end * {panel}) - column;");
             writer.Line($"float* copies = s->{layer.PascalName}GroupSums;");
-            string call = $"ChannelSums.Total{_bits}(";
+            string call = $"{Import.ChannelSums}.Total{_bits}(";
             writer.Line($"{call}&copies[column * {layer.Inputs}], {groups.CopyLength}, groups, columns * {layer.Inputs}, "
                 + $"&s->Gradients[{layer.PascalName}Weight + column * {layer.Inputs}]);");
             if (layer.Bias)

@@ -52,7 +52,7 @@ internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMe
     {
         var arguments = new List<string> { "x", weights + offset };
         if (tiles.TakesStart(product))
-            arguments.Add(product.HasBias ? bias + column : "NoBias.Panel");
+            arguments.Add(product.HasBias ? bias + column : $"{Import.NoBias}.Panel");
         arguments.Add(Address.At("y", column));
         if (product.ReadsH)
             arguments.Add(Address.At("h", column));
@@ -109,8 +109,8 @@ internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMe
             {
                 if (product.Inside is { } inside)
                 {
-                    writer.Line($"int from = Math.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
-                        + $"to = Math.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
+                    writer.Line($"int from = {Import.Math}.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
+                        + $"to = {Import.Math}.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
                 }
 
                 EmitTiles(writer, product, width, band, walked);
@@ -293,8 +293,8 @@ internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMe
         {
             Address from = Address.At("w", weight + j * v.Lanes);
             string weights = !isPaired ? v.Load(from)
-                : isLast ? $"PairedTerms.LastWeights({from})"
-                : $"PairedTerms.Weights({from}, {Address.At("w", weight + width)})";
+                : isLast ? $"{Import.PairedTerms}.LastWeights({from})"
+                : $"{Import.PairedTerms}.Weights({from}, {Address.At("w", weight + width)})";
             writer.Line($"{TileCode.Weight(j)} = {weights};");
         }
 
@@ -340,7 +340,7 @@ internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMe
             {
                 string sum = TileCode.Sum(place, j);
                 if (isPaired)
-                    sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
+                    sum = $"{Import.PairedTerms}.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load("h", line * h.Line + across * h.Place + j * v.Lanes) : "";
                 string target = v.Load("y", (takesSteps ? 0 : line * y.Line + across * y.Place) + j * v.Lanes);
                 writer.Line($"{target} = {result(target, sum, read)};");

@@ -170,7 +170,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                 using (pass.IsEmpty || emitHead is null ? null : writer.Block(""))
                     emitHead?.Invoke();
                 if (!pass.IsEmpty)
-                    writer.Line(pass.Loops.TrimEnd('\n'));
+                    writer.Line(pass.Loops);
             }
         }
 

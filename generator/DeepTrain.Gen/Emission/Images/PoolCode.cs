@@ -12,7 +12,7 @@ internal static class PoolCode
         Window window = Window.Of(pool, input.Layout);
         v = input.Layout.VectorOf(v);
         if (output.Layout.ChannelStride > input.Layout.ChannelStride)
-            writer.Line($"new Span<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
+            writer.Line($"new {Import.Span}<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
         using (Places(writer, v, pool, input, output, "x", "y"))
         {
             writer.Line("float* xc = &xp[column];");
@@ -68,7 +68,7 @@ internal static class PoolCode
     public static void EmitZero(SourceWriter writer, ValueBuffer buffer)
     {
         ValueLayout layout = buffer.Layout;
-        writer.Line($"ImageRows.Zero({ImageCode.First(buffer)}, {layout.Height}, {layout.Width * layout.ChannelStride}, {layout.LineStride});");
+        writer.Line($"{Import.ImageRows}.Zero({ImageCode.First(buffer)}, {layout.Height}, {layout.Width * layout.ChannelStride}, {layout.LineStride});");
     }
 
     private static IDisposable Places(

@@ -21,7 +21,8 @@ internal static class NetworkEmitter
         return files;
     }
 
-    private static IEnumerable<Func<EmittedFile?>> Files(NetworkPlan plan)
+    /// <summary>What writes each file. They know nothing of each other: any order gives the same texts.</summary>
+    public static IEnumerable<Func<EmittedFile?>> Files(NetworkPlan plan)
     {
         var memory = new MemoryPlan(plan);
         var inspect = new InspectEmitter(plan);

@@ -35,12 +35,12 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
     public Ring DeltaRing => Ring.None;
 
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
-        writer.Line($"ImageRows.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
+        writer.Line($"{Import.ImageRows}.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
             + $"{ImageCode.First(output)}, {output.Padded});");
 
     public void EmitBackward(
         SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        writer.Line($"ImageRows.FromFeatures({ImageCode.First(outputDelta)}, {ImageCode.WithRing(inputDelta)}, "
+        writer.Line($"{Import.ImageRows}.FromFeatures({ImageCode.First(outputDelta)}, {ImageCode.WithRing(inputDelta)}, "
             + $"{ImageCode.Layout(inputDelta.Layout)});");
 
     public override Shape? Infer(Shape input, out string? problem)

@@ -34,12 +34,12 @@ internal sealed record PlanesLayer(Shape Image) : LayerSpec, IReshaping
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output)
     {
         writer.Line($"float* y = {ImageCode.First(output)};");
-        writer.Line($"ImageRows.ToPlanes({ImageCode.WithRing(input)}, 1, {ImageCode.Layout(Places(input))}, y, 0);");
+        writer.Line($"{Import.ImageRows}.ToPlanes({ImageCode.WithRing(input)}, 1, {ImageCode.Layout(Places(input))}, y, 0);");
     }
 
     public void EmitBackward(
         SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output, ValueBuffer outputDelta, ValueBuffer inputDelta) =>
-        writer.Line($"ImageRows.FromPlanes({ImageCode.First(outputDelta)}, 1, {ImageCode.Layout(Places(inputDelta))}, "
+        writer.Line($"{Import.ImageRows}.FromPlanes({ImageCode.First(outputDelta)}, 1, {ImageCode.Layout(Places(inputDelta))}, "
             + $"{ImageCode.WithRing(inputDelta)});");
 
     // images, or the features they were flattened to
