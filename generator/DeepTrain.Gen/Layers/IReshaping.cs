@@ -1,4 +1,3 @@
-using DeepTrain.Gen.Emission.Images;
 using DeepTrain.Gen.Layers.Convolution;
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
@@ -44,6 +43,6 @@ internal interface IReshaping
 /// <param name="Output">What it made of it; null where later layers have overwritten that.</param>
 /// <param name="OfOutput">The gradient of its output.</param>
 /// <param name="OfInput">The gradient of its input, to be filled.</param>
-/// <param name="Below">The activation that made its input, if the gradient is to go through it as well.</param>
+/// <param name="Below">Takes a gradient, and the output it is of, back through the activation that made the input, if there is one to ride.</param>
 internal sealed record ReshapedGradient(
-    ValueBuffer Input, ValueBuffer? Output, ValueBuffer OfOutput, ValueBuffer OfInput, EpilogueCode? Below = null);
+    ValueBuffer Input, ValueBuffer? Output, ValueBuffer OfOutput, ValueBuffer OfInput, Func<string, string, string>? Below = null);

@@ -9,10 +9,15 @@ internal sealed record OptimizerSlot(string Name, string Variable, float Start =
 
 /// <summary>A number that changes from step to step, computed once a step.</summary>
 /// <param name="Name">Its local name in emitted code: <c>rate</c>.</param>
-/// <param name="Value">
-/// The C# expression, of <c>rate</c> (the learning rate, a double), <c>t</c> (the step, from 1) and <c>state</c>.
+/// <param name="Formula">
+/// The C# expression, of <c>rate</c> (the learning rate, a double), <c>t</c> (the step, from 1) and <c>state</c>; null for what has the
+/// constant's name.
 /// </param>
-internal sealed record StepConstant(string Name, string Value);
+internal sealed record StepConstant(string Name, Func<string>? Formula = null)
+{
+    /// <summary>Its value as an operand.</summary>
+    public string Value => Formula is null ? Name : $"({Formula()})";
+}
 
 /// <summary>An optimizer. One record per kind, in <c>Optimizers</c>.</summary>
 internal abstract record OptimizerSpec
@@ -34,14 +39,14 @@ internal abstract record OptimizerSpec
     public virtual IReadOnlyList<OptimizerSlot> Slots => [];
 
     public IReadOnlyList<StepConstant> StepConstants => DecaysGradient
-        ? [.. FormulaConstants, new StepConstant("decay", $"{CSharpLiteral.Of(WeightDecay)} * state.Regularization")]
+        ? [.. FormulaConstants, new StepConstant("decay", () => $"{CSharpLiteral.Of(WeightDecay)} * state.Regularization")]
         : FormulaConstants;
 
     /// <summary>What of them is the formula's own.</summary>
     protected abstract IReadOnlyList<StepConstant> FormulaConstants { get; }
 
     /// <summary>Statements before the step constants that they share, and that advance the optimizer's own state.</summary>
-    public virtual IReadOnlyList<string> BeforeStep => [];
+    public virtual IReadOnlyList<string> BeforeStep() => [];
 
     /// <summary>Whether <see cref="BeforeStep"/> or a constant depends on <c>t</c>.</summary>
     public virtual bool CountsSteps => true;

@@ -12,11 +12,14 @@ internal sealed record VectorType(int Bits)
 
     public int Lanes => Bits / 32;
 
+    /// <summary>Its size alone: all other members are code.</summary>
+    public override string ToString() => $"{CSharpLiteral.Of(Bits)} bits";
+
     /// <summary>
     /// The static class of what can be done with such vectors: <c>Vector512</c>. At 128 bits the runtime library's own, which
     /// knows the processors that have no wider ones.
     /// </summary>
-    public string Class => Bits == 128 ? "Portable128" : Vector;
+    public string Class => Bits == 128 ? Import.Portable128 : Vector;
 
     public string Float => Vector + "<float>";
 
@@ -24,7 +27,7 @@ internal sealed record VectorType(int Bits)
 
     public string UInt => Vector + "<uint>";
 
-    private string Vector => Bits switch { 512 => "Vector512", 256 => "Vector256", _ => "Vector128" };
+    private string Vector => Bits switch { 512 => Import.Vector512, 256 => Import.Vector256, _ => Import.Vector128 };
 
     /// <summary>Whether the machine has such vectors.</summary>
     public string IsAccelerated => Vector + ".IsHardwareAccelerated";
@@ -88,9 +91,9 @@ internal sealed record VectorType(int Bits)
     {
         for (int half = Lanes / 2; half >= 4 && columns <= half; half /= 2)
             vector += ".GetLower()";
-        return $"VectorMath.{function}Across({vector})";
+        return $"{Import.VectorMath}.{function}Across({vector})";
     }
 
     /// <summary>A function of the runtime library's in-register math.</summary>
-    public string Math(string function, string argument) => $"VectorMath.{function}({argument})";
+    public string Math(string function, string argument) => $"{Import.VectorMath}.{function}({argument})";
 }

@@ -31,7 +31,7 @@ internal sealed record AdaGradOptimizer(float LearningRateDecay, float InitialAc
     public override IReadOnlyList<OptimizerSlot> Slots => [new("sum", "sum", InitialAccumulator)];
 
     protected override IReadOnlyList<StepConstant> FormulaConstants =>
-        [new("rate", $"rate / (1d + (t - 1) * {CSharpLiteral.Of(LearningRateDecay.AsDecimal())})")];
+        [new("rate", () => $"rate / (1d + (t - 1) * {CSharpLiteral.Of(LearningRateDecay.AsDecimal())})")];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)
     {

@@ -34,12 +34,12 @@ internal abstract record AdamFamily : OptimizerSpec
     /// </summary>
     protected string RootFormula => $"r = sqrt(1 - {B2}^t)";
 
-    public override IReadOnlyList<string> BeforeStep => [$"double root = Math.Sqrt{Correction(Beta2)};"];
+    public override IReadOnlyList<string> BeforeStep() => [$"double root = {Import.Math}.Sqrt{Correction(Beta2)};"];
 
-    protected StepConstant EpsilonConstant => new("epsilon", $"{CSharpLiteral.Of(Epsilon.AsDecimal())} * root");
+    protected StepConstant EpsilonConstant => new("epsilon", () => $"{CSharpLiteral.Of(Epsilon.AsDecimal())} * root");
 
     /// <summary>1 - beta^t as C#, in double: in float it would lose the digits that matter while t is small.</summary>
-    protected static string Correction(float beta) => $"(1d - Math.Pow({CSharpLiteral.Of(beta.AsDecimal())}, t))";
+    protected static string Correction(float beta) => $"(1d - {Import.Math}.Pow({CSharpLiteral.Of(beta.AsDecimal())}, t))";
 
     /// <summary>Writes <c>nextMean</c> and <c>nextSquare</c>.</summary>
     protected void EmitMoments(SourceWriter writer, VectorType v)

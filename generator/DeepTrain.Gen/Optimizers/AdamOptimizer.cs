@@ -29,9 +29,9 @@ internal sealed record AdamOptimizer(bool Decoupled) : AdamFamily
 
     protected override IReadOnlyList<StepConstant> FormulaConstants =>
     [
-        new("step", $"rate * root / {Correction(Beta1)}"),
+        new("step", () => $"rate * root / {Correction(Beta1)}"),
         EpsilonConstant,
-        .. Keeps ? new[] { new StepConstant("keep", $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())} * state.Regularization") } : [],
+        .. Keeps ? new[] { new StepConstant("keep", () => $"1d - rate * {CSharpLiteral.Of(WeightDecay.AsDecimal())} * state.Regularization") } : [],
     ];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)

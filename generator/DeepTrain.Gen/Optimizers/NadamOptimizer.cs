@@ -19,17 +19,17 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
         $"w -= rate r ((1 - mu_t) / (1 - M_t) g + mu_t+1 / (1 - M_t+1) m) / (sqrt(v) + {Eps} r) with {RootFormula}",
     ];
 
-    public override IReadOnlyList<string> BeforeStep =>
+    public override IReadOnlyList<string> BeforeStep() =>
     [
-        .. base.BeforeStep,
+        .. base.BeforeStep(),
         $"double momentum = {Momentum("t")}, nextMomentum = {Momentum("(t + 1)")};",
         "state.MomentumProduct *= momentum;",
     ];
 
     protected override IReadOnlyList<StepConstant> FormulaConstants =>
     [
-        new("gradientStep", "rate * root * (1d - momentum) / (1d - state.MomentumProduct)"),
-        new("meanStep", "rate * root * nextMomentum / (1d - state.MomentumProduct * nextMomentum)"),
+        new("gradientStep", () => "rate * root * (1d - momentum) / (1d - state.MomentumProduct)"),
+        new("meanStep", () => "rate * root * nextMomentum / (1d - state.MomentumProduct * nextMomentum)"),
         EpsilonConstant,
     ];
 
@@ -42,6 +42,6 @@ internal sealed record NadamOptimizer(float MomentumDecay) : AdamFamily
     private string Momentum(string step)
     {
         string beta = CSharpLiteral.Of(Beta1.AsDecimal()), decay = CSharpLiteral.Of(MomentumDecay.AsDecimal());
-        return $"{beta} * (1d - 0.5d * Math.Pow(0.96d, {step} * {decay}))";
+        return $"{beta} * (1d - 0.5d * {Import.Math}.Pow(0.96d, {step} * {decay}))";
     }
 }

@@ -57,7 +57,7 @@ internal sealed record RMSPropOptimizer(float Alpha, float Epsilon, float Moment
 
     public override bool CountsSteps => false;
 
-    protected override IReadOnlyList<StepConstant> FormulaConstants => [new("rate", "rate")];
+    protected override IReadOnlyList<StepConstant> FormulaConstants => [new("rate")];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)
     {

@@ -42,8 +42,8 @@ internal sealed record SGDOptimizer(float Momentum, float Dampening, bool Nester
     public override IReadOnlyList<OptimizerSlot> Slots => Momentum == 0 ? [] : [new("momentum_buffer", "velocity")];
 
     protected override IReadOnlyList<StepConstant> FormulaConstants => !CountsSteps
-        ? [new("rate", "rate")]
-        : [new("rate", "rate"), new("fresh", $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
+        ? [new("rate")]
+        : [new("rate"), new("fresh", () => $"t == 1 ? 1d : {CSharpLiteral.Of(1 - Dampening.AsDecimal())}")];
 
     public override string EmitUpdate(SourceWriter writer, VectorType v)
     {

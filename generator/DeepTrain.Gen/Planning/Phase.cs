@@ -27,25 +27,6 @@ internal sealed record Phase(
 
     /// <summary>The phase and what follows it tile by tile.</summary>
     public IEnumerable<Phase> Chain => Next is null ? [this] : Next.Chain.Prepend(this);
-
-    /// <summary>The range that covers all tiles, as arguments.</summary>
-    public string Everything => IsByRows ? "0, s->Rows"
-        : PaddedColumns > 0 ? $"0, {PaddedColumns}{MoreArguments}"
-        : $"0, {Panels}";
-
-    /// <summary>The range of the tile <c>tile</c>, as arguments.</summary>
-    public string Part
-    {
-        get
-        {
-            if (IsByRows && !IsByImage)
-                return $"tile * {RowsOfTile}, Math.Min(tile * {RowsOfTile} + {RowsOfTile}, s->Rows)";
-            const int width = 2 * Runtime.PanelShape.Granule;
-            return PaddedColumns > 0
-                ? $"tile * {width}, tile == {Panels - 1} ? {PaddedColumns} : tile * {width} + {width}{MoreArguments}"
-                : "tile, tile + 1";
-        }
-    }
 }
 
 /// <summary>Lists the phases of a training step and of inference in order.</summary>

@@ -8,6 +8,8 @@ internal sealed class SourceWriter(int depth = 0)
 {
     private readonly StringBuilder _text = new();
     private int _depth = depth;
+    private int _lines;
+    private string _lastLine = "";
 
     /// <summary>Whether anything has been written besides empty lines.</summary>
     public bool HasText { get; private set; }
@@ -25,6 +27,8 @@ internal sealed class SourceWriter(int depth = 0)
             }
 
             _text.Append('\n');
+            _lines++;
+            _lastLine = trimmed;
         }
 
         return this;
@@ -61,20 +65,20 @@ internal sealed class SourceWriter(int depth = 0)
         int start = _text.Length;
         Line("{");
         _depth++;
-        return new Closing(this, null, () => CloseScope(start));
+        int first = _lines;
+        return new Closing(this, null, () => CloseScope(start, _lines - first));
     }
 
-    private void CloseScope(int start)
+    private void CloseScope(int start, int lines)
     {
-        string inner = _text.ToString(start + _depth * 4 + 2, _text.Length - start - _depth * 4 - 2);
-        if (inner.IndexOf('\n') < inner.Length - 1)
+        if (lines != 1)
         {
             Line("}");
             return;
         }
 
         _text.Length = start;
-        Line(inner.Trim());
+        Line(_lastLine);
     }
 
     /// <summary>Indents without braces, for the one statement of a loop or branch.</summary>
@@ -82,6 +86,18 @@ internal sealed class SourceWriter(int depth = 0)
     {
         _depth++;
         return new Closing(this, null);
+    }
+
+    /// <summary>The lines without the end of the last one, to be lines of another text.</summary>
+    public string Content
+    {
+        get
+        {
+            int length = _text.Length;
+            while (length > 0 && _text[length - 1] == '\n')
+                length--;
+            return _text.ToString(0, length);
+        }
     }
 
     public override string ToString() => _text.ToString();

@@ -29,7 +29,7 @@ internal static class EmittedIdentifiers
         """,
         """
         [Input(3, 20, 19)] [Conv2D(6, 3, Padding = Padding.Same, L2 = 1e-3f)] [BatchNorm] [ReLU] [Dropout(0.5f)] [MaxPool2D(2)]
-        [Conv2D(40, 3, Stride = 2, L1 = 1e-3f, MaxNorm = 2f)] [PReLU] [AveragePool2D(5, Stride = 1)] [Flatten] [BatchNorm] [Dense(5)]
+        [Conv2D(40, 3, Stride = 2, L1 = 1e-3f, MaxNorm = 2f)] [PReLU] [AveragePool2D(2, Stride = 1)] [Flatten] [BatchNorm] [Dense(5)]
         [SoftmaxCrossEntropy] [Adam]
         """,
         """

@@ -20,11 +20,6 @@ public class ShadowingTests
         .. EmittedIdentifiers.All.Except(EmittedMembers.All.Select(member => member.Name)).Except(["Net", "DeepTrain", "System"]),
     ];
 
-    private static readonly string[] Types =
-        [.. Emission.KernelUsings.Names, "Span", "ReadOnlySpan", "Vector128", "MethodImpl", "SkipLocalsInit", "StructLayout"];
-
-    public static TheoryData<string> TypeNames => [.. Types];
-
     public static TheoryData<string> Kinds => [.. Surroundings("").Keys];
 
     [Theory]
@@ -33,15 +28,6 @@ public class ShadowingTests
     {
         string declared = string.Join("\n", Names.Select(name => Surroundings("@" + name)[kind].Item));
         AssertCompiles(Surroundings("")[kind].Frame.Replace("...", declared, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(TypeNames))]
-    public void A_type_or_an_attribute_or_a_network_one_by_one(string name)
-    {
-        AssertCompiles($"namespace Game {{ public enum {name} {{ }} {Small("Net")} }} public static class {name} {{ }}");
-        AssertCompiles($"global using {name} = System.ObsoleteAttribute;\nnamespace Game {{ {Small("Net")} }}");
-        AssertCompiles(Small(name));
     }
 
     [Theory]
@@ -85,9 +71,6 @@ public class ShadowingTests
     public void A_network_names_its_own_class_and_no_other(string source) =>
         AssertCompiles(source + " class Use { static T Made<T>() where T : global::DeepTrain.INetwork<T> => T.Create(1); }");
 
-    private static string Small(string name) =>
-        $"[global::DeepTrain.Network] {EmittedIdentifiers.Networks[3]} public partial class {name};";
-
     private static Dictionary<string, (string Frame, string Item)> Surroundings(string name) => new()
     {
         ["types in the namespace"] = ("namespace Game { ... {NET} }", $"public static class {name} {{ }}"),
@@ -115,7 +98,7 @@ public class ShadowingTests
             $"public static void {name}<T>(this T value) {{ }}"),
     };
 
-    private static void AssertCompiles(string source)
+    internal static void AssertCompiles(string source)
     {
         foreach (string steps in source.Contains("{NET}", StringComparison.Ordinal) ? Networks : [""])
         {

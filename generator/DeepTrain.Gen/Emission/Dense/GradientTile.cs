@@ -32,12 +32,18 @@ internal sealed record GradientTile(
 
     public bool IsPenalised => PenaltyCode.Has(Linear);
 
-    /// <summary>Tiles with equal keys have equal code.</summary>
-    public FormattableString Key(VectorType v) =>
-        $"gradient {v.Bits} {End} {Strip} {Height} {WithBias} {Prefetches} {Penalties}";
+    public GradientTileShape Shape(VectorType v) => new(v, End, Strip, Height, WithBias, Prefetches, Penalised);
 
-    /// <summary>What the code that hands waiting sums to the optimizer depends on.</summary>
-    public FormattableString FinishKey(VectorType v) => $"finish {v.Bits} {Strip} {Penalties}";
+    /// <summary>That of the code which hands waiting sums to the optimizer.</summary>
+    public GradientFinishShape FinishShape(VectorType v) => new(v, Strip, Penalised);
 
-    private string Penalties => IsPenalised ? Linear.Name : "";
+    /// <summary>The layer whose penalties the code has; null if it has none.</summary>
+    private string? Penalised => IsPenalised ? Linear.Name : null;
 }
+
+/// <summary>A tile of a weight gradient; its strides are arguments.</summary>
+internal sealed record GradientTileShape(
+    VectorType V, TileEnd End, Strip Strip, int Height, bool WithBias, bool Prefetches, string? Penalised) : MethodShape;
+
+/// <summary>The update of inputs whose gradients wait in a buffer.</summary>
+internal sealed record GradientFinishShape(VectorType V, Strip Strip, string? Penalised) : MethodShape;

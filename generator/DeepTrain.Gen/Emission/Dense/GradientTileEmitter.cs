@@ -123,7 +123,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     {
         OptimizerEmitter.EmitPointersAndConstants(writer, v, optimizer, "before");
         writer.Line("float* g = sums;");
-        writer.Line("int left = s->Rows, share = waiting > 0 ? Math.Max(1, left / waiting) : 0; // rows after each update");
+        writer.Line($"int left = s->Rows, share = waiting > 0 ? {Import.Math}.Max(1, left / waiting) : 0; // rows after each update");
         using (writer.Block($"for (int k = 0; k <= waiting; k++{Next(tile)})"))
         {
             writer.Line("int end = 0; // behind the last update all rows that are left");
@@ -137,7 +137,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
                         .SelectMany(pointer => Lines(tile, pointer, Machine.InputsAhead * tile.Strip.Width)));
                 }
 
-                writer.Line("end = Math.Max(0, left - share);");
+                writer.Line($"end = {Import.Math}.Max(0, left - share);");
             }
 
             using (writer.Block($"for (; left > end; left--, {NextRow})"))
@@ -193,7 +193,7 @@ internal sealed class GradientTileEmitter(OptimizerSpec optimizer, VectorType v)
     private IEnumerable<string> Lines(GradientTile tile, string pointer, int offset)
     {
         for (int line = 0; line < tile.Vectors * v.Lanes; line += 16)
-            yield return $"Prefetch.Line({Address.At(pointer, offset + line)});";
+            yield return $"{Import.Prefetch}.Line({Address.At(pointer, offset + line)});";
     }
 
     private static IEnumerable<int> Vectors(GradientTile tile) => Enumerable.Range(0, tile.Vectors);

@@ -25,16 +25,16 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
     {
         int widest = _spec.Layers.Max(layer => PanelShape.Padded(layer.Output.Size));
         writer.Line("// Room for one row; a struct, for a stackalloc would be guarded by a check at every call.");
-        writer.Line($"[StructLayoutAttribute(LayoutKind.Sequential, Size = {CSharpLiteral.Of(4 * (widest + 16))})]");
+        writer.Line($"[{Import.StructLayoutAttribute}({Import.LayoutKind}.Sequential, Size = {CSharpLiteral.Of(4 * (widest + 16))})]");
         writer.Line($"private struct Row{v.Bits} {{ }}");
         writer.Line();
         writer.Line("// One row from x to y in a straight line. "
             + "Between layers the row goes through h, where each number can be broadcast.");
         writer.Line(TileCode.Attribute);
-        writer.Line("[SkipLocalsInitAttribute]");
+        writer.Line($"[{Import.SkipLocalsInitAttribute}]");
         using (writer.Block($"public static void {Method}(Step* s, float* x, float* y)"))
         {
-            writer.Line($"Unsafe.SkipInit(out Row{v.Bits} memory);");
+            writer.Line($"{Import.Unsafe}.SkipInit(out Row{v.Bits} memory);");
             writer.Line("float* h = (float*)(((ulong)(&memory) + 63) & ~63UL);");
             foreach (Stage stage in plan.Stages)
                 EmitStage(writer, stage);
@@ -58,7 +58,7 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
             int vectors = (stage.Values[0].Columns + v.Lanes - 1) / v.Lanes;
             if (stage.Linear is null)
             {
-                writer.Line($"RowCopy.Spread({source}, 1, {stage.Values[0].Columns}, h, {stage.Values[0].Padded});");
+                writer.Line($"{Import.RowCopy}.Spread({source}, 1, {stage.Values[0].Columns}, h, {stage.Values[0].Padded});");
                 inMemory = true;
             }
             else
@@ -202,18 +202,18 @@ internal sealed class OneRowEmitter(NetworkPlan plan, VectorType v)
         }
 
         // whole pieces, so that nothing after y is touched
-        (int Width, string Type)[] pieces =
-            [(16, "Vector512<float>"), (8, "Vector256<float>"), (4, "Vector128<float>"), (1, "float")];
         int column = 0;
-        foreach ((int width, string type) in pieces)
+        foreach (VectorType piece in VectorType.All)
         {
-            for (; width <= v.Lanes && column + width <= outputs; column += width)
-            {
-                string target = width == 1 ? $"y[{column}]" : $"*({type}*){Address.At("y", column)}";
-                string source = width == 1 ? $"h[{column}]" : $"*({type}*){Address.At("h", column)}";
-                writer.Line($"{target} = {(inMemory ? source : Lanes(Sum(column / v.Lanes), column % v.Lanes, width))};");
-            }
+            for (; piece.Lanes <= v.Lanes && column + piece.Lanes <= outputs; column += piece.Lanes)
+                Store(piece.Load("y", column), () => piece.Load("h", column), piece.Lanes);
         }
+
+        for (; column < outputs; column++)
+            Store($"y[{column}]", () => $"h[{column}]", 1);
+
+        void Store(string target, Func<string> source, int width) =>
+            writer.Line($"{target} = {(inMemory ? source() : Lanes(Sum(column / v.Lanes), column % v.Lanes, width))};");
     }
 
     /// <summary>A part of a register: halves of halves down to its width, a single lane by its number.</summary>

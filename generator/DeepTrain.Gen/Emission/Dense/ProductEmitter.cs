@@ -4,67 +4,25 @@ using DeepTrain.Runtime;
 
 namespace DeepTrain.Gen.Emission;
 
-/// <summary>
-/// A product of a batch with packed weights: a layer's forward pass, or its input gradient with the transposed copy.
-/// </summary>
-/// <param name="Name">The start of its methods' names: <c>Dense1Forward</c>.</param>
-/// <param name="Equation">For the comment: <c>dense1: Y[rows, 32] = X[rows, 64] W' + b</c>.</param>
-/// <param name="Columns">Real columns of the result.</param>
-/// <param name="Reduction">Terms of each sum.</param>
-/// <param name="HasBias">Whether sums start at <c>b</c> and not at 0.</param>
-/// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
-/// <param name="EpilogueKey">What tells epilogues apart.</param>
-/// <param name="EpilogueInput">The stride of a second matrix, <c>h</c>, that the epilogue reads; 0 for none.</param>
-/// <param name="Tail">Columns at the end that are not packed, and no part of the methods printed here.</param>
-/// <param name="StoresFirst">Whether the epilogue reads its sums from where they are stored (<see cref="EpilogueEmitter.ComesAfterSums"/>).</param>
-internal sealed record Product(
-    string Name, string Equation, int Columns, int Reduction, int StrideX, int StrideY, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", int EpilogueInput = 0, int Tail = 0,
-    bool StoresFirst = false)
-{
-    /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
-    public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns, Tail);
-
-    /// <summary>Terms that are added at a time, and the first of the last of them.</summary>
-    public (int Terms, int Last) Parts { get; } = TilePolicy.ReductionParts(Reduction);
-
-    /// <summary>Whether sums wait in <c>y</c> between the parts of the reduction; methods then begin with term <c>from</c>.</summary>
-    public bool IsInParts => Parts.Last > 0;
-}
-
 /// <summary>Prints a product: one method for a panel, walking the batch in row tiles, and the whole tile it calls.</summary>
-internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMethods shared)
+internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMethods.FileMethods methods)
 {
     private readonly int _rows = TilePolicy.Rows(v);
 
     /// <summary>The method for a panel: this product's own, or that of an earlier layer of equal shape.</summary>
-    public string PanelMethod(Product product, int width) => PanelMethod(product, width, out _);
-
-    private string PanelMethod(Product product, int width, out bool isNew)
-    {
-        Strip strip = TilePolicy.StripOf(v, product.Columns, width);
-        string sizes = FormattableString.Invariant($"{product.Reduction} {product.StrideX} {product.StrideY}");
-        return shared.Name(
-            product.Name + PanelSuffix(product, width) + "Panel" + CSharpLiteral.Of(v.Bits),
-            $"product {v.Bits} {strip} {sizes} {product.HasBias} {product.EpilogueKey} {product.EpilogueInput}",
-            out isNew);
-    }
-
-    private static string PanelSuffix(Product product, int width) =>
-        width == product.PanelWidths[0] ? "" : "Last";
+    public string PanelMethod(Product product, int width) => methods.NameOf(product.Method(v, width));
 
     private string TileMethod(Product product, int width) =>
-        $"{product.Name}{PanelSuffix(product, width)}{CSharpLiteral.Of(_rows)}Rows{CSharpLiteral.Of(v.Bits)}";
+        $"{product.Name}{product.Suffix(width)}{CSharpLiteral.Of(_rows)}Rows{CSharpLiteral.Of(v.Bits)}";
 
     /// <summary>
-    /// Writes the methods. The panel method returns how many rows have had the epilogue: those of whole tiles.
+    /// Writes the methods that are this file's own. The panel method returns how many rows have had the epilogue: those of whole tiles.
     /// </summary>
     public void Emit(SourceWriter writer, Product product)
     {
         foreach (int width in product.PanelWidths)
         {
-            PanelMethod(product, width, out bool isNew);
-            if (!isNew)
+            if (!methods.IsOwn(product.Method(v, width)))
                 continue;
             EmitPanel(writer, product, width);
             EmitTile(writer, product, width);
@@ -126,7 +84,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
             writer.Line($"{TileMethod(product, width)}({cursorX}, w{bias}, {cursorY}{h}{(product.IsInParts ? ", from" : "")});");
         if (product.Epilogue is not null)
             writer.Line("whole = rows - left;");
-        string start = product.HasBias ? "b" : "null", library = "ProductTiles.Rows" + CSharpLiteral.Of(v.Bits);
+        string start = product.HasBias ? "b" : "null", library = $"{Import.ProductTiles}.Rows" + CSharpLiteral.Of(v.Bits);
         string fromX = $"{cursorX}, strideX: {product.StrideX}", toY = $"{cursorY}, strideY: {product.StrideY}";
         writer.Line($"// what is left: up to {_rows - 1} rows are one more tile, {_rows + 1} to {2 * _rows - 2} two of about equal height");
         if (product.IsInParts)
@@ -209,13 +167,14 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
 
     private void EmitStores(SourceWriter writer, Product product, int vectors, bool isWhole)
     {
-        bool storesFirst = isWhole && product.StoresFirst && _rows * vectors > Machine.SumsBesideActivation;
+        bool storesFirst = isWhole && product.Epilogue is { ComesAfterSums: true } && _rows * vectors > Machine.SumsBesideActivation;
         if (storesFirst)
         {
             EmitStores(writer, product, vectors, isWhole: false);
             writer.Line(EpilogueEmitter.AfterSums);
         }
 
+        Func<string, string, string>? epilogue = isWhole ? product.Epilogue?.In(methods) : null;
         for (int row = 0; row < _rows; row++)
         {
             for (int j = 0; j < vectors; j++)
@@ -225,7 +184,7 @@ internal sealed class ProductEmitter(UnrollPolicy policy, VectorType v, SharedMe
                 string h = product.EpilogueInput > 0
                     ? v.Load("h", row * product.EpilogueInput + j * v.Lanes)
                     : "";
-                writer.Line($"{y} = {(isWhole ? product.Epilogue?.Invoke(storesFirst ? y : sum, h) : null) ?? sum};");
+                writer.Line($"{y} = {epilogue?.Invoke(storesFirst ? y : sum, h) ?? sum};");
             }
         }
     }

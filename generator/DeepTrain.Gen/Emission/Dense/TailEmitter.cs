@@ -19,7 +19,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         int column = Column(linear);
         string bias = linear.Bias ? Address.At("s->Parameters", linear.PascalName + "Bias") + column : "null";
         string y = Address.At(target.Pointer, column);
-        return $"TailUnits.Product{_bits}({x}, {stride}, &s->Parameters[{Weights(linear)}], "
+        return $"{Import.TailUnits}.Product{_bits}({x}, {stride}, &s->Parameters[{Weights(linear)}], "
             + $"inputs: {linear.Inputs}, units: {plan.TailOf(linear)}, {bias}, {y}, {target.Stride}, s->Rows);";
     }
 
@@ -55,7 +55,7 @@ internal sealed class TailEmitter(NetworkPlan plan, VectorType v)
         WithLastPanel(writer, panel, stage, () =>
         {
             writer.Line($"int tail = {Weights(linear)};");
-            writer.Line($"TailUnits.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
+            writer.Line($"{Import.TailUnits}.Gradient{_bits}({x}, {stride}, {delta}, {stage.ProductDelta.Stride}, s->Rows, "
                 + $"inputs: {linear.Inputs}, units: {tail}, &s->Gradients[tail]);");
             if (PenaltyCode.Has(linear))
                 PenaltyCode.EmitPass(writer, v, linear, "tail", length);

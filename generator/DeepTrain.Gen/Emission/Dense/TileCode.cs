@@ -7,10 +7,10 @@ internal static class TileCode
 {
     private const string Letters = "abcdefgh";
 
-    public const string Attribute = "[MethodImplAttribute(MethodImplOptions.AggressiveOptimization)]";
+    public static string Attribute => $"[{Import.MethodImplAttribute}({Import.MethodImplOptions}.AggressiveOptimization)]";
 
     /// <summary>For what is so short that the call would show.</summary>
-    public const string InlinedAttribute = "[MethodImplAttribute(MethodImplOptions.AggressiveInlining)]";
+    public static string InlinedAttribute => $"[{Import.MethodImplAttribute}({Import.MethodImplOptions}.AggressiveInlining)]";
 
     public static string Sum(int row, int vector) => $"sum{row}{Letters[vector]}";
 

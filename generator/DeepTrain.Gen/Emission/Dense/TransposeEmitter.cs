@@ -19,7 +19,7 @@ internal static class TransposeEmitter
         if (blocks.Count is > 0 and <= MostBlocks)
             writer.Lines(blocks);
         else
-            writer.Line($"PackedMatrix.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, "
+            writer.Line($"{Import.PackedMatrix}.Transpose({source}, {linear.Pieces}, {linear.Units}, {linear.Inputs}, "
                 + $"{destination}{Tail(tail)});");
     }
 
@@ -27,7 +27,7 @@ internal static class TransposeEmitter
     public static void EmitPanel(SourceWriter writer, LinearLayer linear, int tail, string panel)
     {
         string shape = $"{linear.Pieces}, {linear.Units}, {linear.Inputs}, {panel}";
-        writer.Line($"PackedMatrix.TransposePanel({Source(linear)}, {shape}, transposed{Tail(tail)});");
+        writer.Line($"{Import.PackedMatrix}.TransposePanel({Source(linear)}, {shape}, transposed{Tail(tail)});");
     }
 
     private static Address Source(LinearLayer linear) => Address.At("s->Parameters", linear.PascalName + "Weight");
@@ -52,7 +52,7 @@ internal static class TransposeEmitter
                 int to = start * reduction + row * width + column - start;
                 string pointers = $"{source + from}, {stride}, {destination + to}, {width}";
                 string inputs = takes == block ? "" : $", inputs: {takes}";
-                yield return $"PackedMatrix.TransposeBlock({pointers}{inputs});";
+                yield return $"{Import.PackedMatrix}.TransposeBlock({pointers}{inputs});";
             }
         }
     }

@@ -11,102 +11,90 @@ namespace DeepTrain.Gen.Emission;
 /// tiles. Where norms are clipped both store it, by emitted tiles. Batches too long for one sum (<c>RowBlocks</c>) always go
 /// by the library, which sums blocks of rows.
 /// </summary>
-internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, SharedMethods.FileMethods methods)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
 
-    private readonly GradientTileEmitter _tiles = new(plan.Spec.Optimizer, v);
+    private readonly WeightGradientTiles _tiles = new(plan, v);
+
+    private readonly GradientTileEmitter _code = new(plan.Spec.Optimizer, v);
 
     public void Emit(SourceWriter writer, Stage stage)
     {
-        EmitPanels(writer, stage, Form.ByLibrary);
-        EmitWithTiles(writer, stage, plan.UpdatesTiles ? Form.Updated : Form.Stored);
+        EmitPanels(writer, stage, GradientForm.ByLibrary);
+        EmitPanels(writer, stage, _tiles.Form);
+        EmitTiles(writer, stage);
+        writer.Line();
     }
 
-    private string Method(Stage stage, Form form) => stage.Linear!.PascalName + form switch
+    private string Method(Stage stage, GradientForm form) => stage.Linear!.PascalName + form switch
     {
-        Form.Updated => "Update",
-        Form.ByLibrary when !plan.UpdatesTiles => "WeightGradientOfBlocks",
+        GradientForm.Updated => "Update",
+        GradientForm.ByLibrary when !plan.UpdatesTiles => "WeightGradientOfBlocks",
         _ => "WeightGradient",
     } + _bits;
 
-    private void EmitWithTiles(SourceWriter writer, Stage stage, Form form)
+    /// <summary>Writes the tiles that are this file's own.</summary>
+    private void EmitTiles(SourceWriter writer, Stage stage)
     {
-        var tiles = new SourceWriter();
-        foreach (int width in PanelWidths(stage.Linear!))
+        foreach (int width in _tiles.PanelWidths(stage.Linear!))
         {
-            PanelTiles panel = TilesOf(stage, width, form);
+            PanelTiles panel = _tiles.Of(stage, width, _tiles.Form);
             foreach ((GradientTile tile, int _) in panel.Runs)
             {
-                string name = TileName(tile, out bool isNew);
-                if (!isNew)
+                SharedMethod method = _tiles.Method(tile);
+                if (!methods.IsOwn(method))
                     continue;
-                _tiles.Emit(tiles, tile, name);
-                tiles.Line();
+                _code.Emit(writer, tile, method.Name);
+                writer.Line();
             }
 
-            if (panel.UsesSums)
-            {
-                string finish = FinishName(panel.First, out bool isNew);
-                if (isNew)
-                    _tiles.EmitFinish(tiles, panel.First, finish);
-            }
+            if (panel.UsesSums && _tiles.Finish(panel.First) is var finish && methods.IsOwn(finish))
+                _code.EmitFinish(writer, panel.First, finish.Name);
         }
-
-        // after the tiles, for the first claim of a shared method is the one that writes it
-        EmitPanels(writer, stage, form);
-        writer.Line(tiles.ToString());
     }
 
-    private IReadOnlyList<int> PanelWidths(LinearLayer linear) => TilePolicy.PanelWidths(linear.Units, plan.TailOf(linear));
-
-    private bool FusesBias(Stage stage, Form form) =>
-        plan.Parameters.FusesBiases && stage.Linear!.Bias && form != Form.ByLibrary;
-
-    private PanelTiles TilesOf(Stage stage, int width, Form form) =>
-        PanelTiles.Of(plan, v, stage, width, form == Form.Updated, FusesBias(stage, form));
-
-    private void EmitPanels(SourceWriter writer, Stage stage, Form form)
+    private void EmitPanels(SourceWriter writer, Stage stage, GradientForm form)
     {
         LinearLayer linear = stage.Linear!;
         int panels = PanelShape.Count(linear.Units);
-        IReadOnlyList<int> widths = PanelWidths(linear);
+        IReadOnlyList<int> widths = _tiles.PanelWidths(linear);
         (string input, int _) = plan.InputOf(stage);
         string shape = $"{(linear.Pieces > 1 ? $"{linear.Pieces}, " : "")}{linear.Units}, {linear.Inputs}";
-        bool update = form == Form.Updated;
+        bool update = form == GradientForm.Updated;
         string what = form switch
         {
-            Form.Updated => "weight gradient and update",
-            Form.Stored => "weight gradient",
+            GradientForm.Updated => "weight gradient and update",
+            GradientForm.Stored => "weight gradient",
             _ => "weight gradient for " + (plan.UpdatesTiles ? "ComputeGradients" : "batches too long for one sum"),
         };
         writer.Line($"// {linear.Name}, {what}: dL/dW[{shape}] = delta' X, panels first to end.");
-        if (FusesBias(stage, form))
+        if (_tiles.FusesBias(stage, form))
             writer.Line("// The first tile of a panel sums delta itself too, which is the gradient of the biases.");
         else if (update && linear.Bias)
             writer.Line("// The bias gradient goes to memory; the biases are updated with the other vectors.");
-        bool usesSums = update && widths.Any(width => TilesOf(stage, width, form).UsesSums);
+        bool usesSums = update && widths.Any(width => _tiles.Of(stage, width, form).UsesSums);
         writer.Line(TileCode.Attribute);
         if (usesSums)
-            writer.Line("[SkipLocalsInitAttribute]");
+            writer.Line($"[{Import.SkipLocalsInitAttribute}]");
         using (writer.Block($"public static void {Method(stage, form)}(Step* s, int first, int end)"))
         {
-            if (form == Form.Stored)
+            if (form == GradientForm.Stored)
             {
-                using (writer.Block("if (s->Rows > RowBlocks.Longest)"))
+                using (writer.Block($"if (s->Rows > {Import.RowBlocks}.Longest)"))
                 {
-                    writer.Line($"{Method(stage, Form.ByLibrary)}(s, first, end);");
+                    writer.Line($"{Method(stage, GradientForm.ByLibrary)}(s, first, end);");
                     writer.Line("return;");
                 }
             }
 
             if (usesSums)
             {
-                writer.Line("Unsafe.SkipInit(out VectorRoom room);");
-                writer.Line("float* sums = VectorRoom.Start(&room);");
+                writer.Line($"{Import.Unsafe}.SkipInit(out {Import.VectorRoom} room);");
+                writer.Line($"float* sums = {Import.VectorRoom}.Start(&room);");
             }
 
-            if (form == Form.ByLibrary && linear.Pieces == 1)
+            if (form == GradientForm.ByLibrary && linear.Pieces == 1)
             {
                 EmitRange(writer, stage, panels, input);
             }
@@ -157,10 +145,10 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     }
 
     private void EmitPanel(
-        SourceWriter writer, Stage stage, Form form, IReadOnlyList<int> widths, int panels, string input)
+        SourceWriter writer, Stage stage, GradientForm form, IReadOnlyList<int> widths, int panels, string input)
     {
         LinearLayer linear = stage.Linear!;
-        bool update = form == Form.Updated;
+        bool update = form == GradientForm.Updated;
         string panel = "index";
         if (linear.Pieces > 1 && panels == 1)
         {
@@ -187,9 +175,9 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
             writer.Line($"float* x = {input};");
         }
 
-        if (FusesBias(stage, form))
+        if (_tiles.FusesBias(stage, form))
             writer.Line($"int bias = {linear.PascalName}Bias + column;");
-        if (widths.Count > 0 && form == Form.ByLibrary)
+        if (widths.Count > 0 && form == GradientForm.ByLibrary)
         {
             bool isPenalised = PenaltyCode.Has(linear);
             string width = PanelWidth(widths, panel, panels);
@@ -214,7 +202,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         if (plan.TailOf(linear) > 0)
             new TailEmitter(plan, v).EmitGradient(writer, stage, update);
 
-        if (linear.Bias && !FusesBias(stage, form))
+        if (linear.Bias && !_tiles.FusesBias(stage, form))
             EmitBiases(writer, stage, PanelWidth(TilePolicy.PanelWidths(linear.Units), panel, panels), " + column");
     }
 
@@ -224,7 +212,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private void EmitBiases(SourceWriter writer, Stage stage, string width, string column)
     {
         // as the tiles of the update sum them, to the bit
-        string sums = plan.Parameters.FusesBiases ? "ProductTiles.BiasGradient" : "ColumnMath.Sums";
+        string sums = plan.Parameters.FusesBiases ? $"{Import.ProductTiles}.BiasGradient" : $"{Import.ColumnMath}.Sums";
         writer.Line($"{sums}{_bits}(delta, {stage.ProductDelta.Stride}, s->Rows, {width}, "
             + $"&s->Gradients[{stage.Linear!.PascalName}Bias{column}]);");
     }
@@ -232,11 +220,11 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
     private void EmitLibraryCall(SourceWriter writer, Stage stage, string x, string panels, string lastWidth)
     {
         int strideX = plan.InputOf(stage).Stride, strideD = stage.ProductDelta.Stride;
-        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
+        writer.Line($"{Import.ProductTiles}.Gradient{_bits}({x}, strideX: {strideX}, delta, strideD: {strideD}, s->Rows, "
             + $"inputs: {stage.Linear!.Inputs}, panels: {panels}, lastWidth: {lastWidth}, &s->Gradients[offset]);");
     }
 
-    private void EmitTiles(SourceWriter writer, Stage stage, int width, Form form)
+    private void EmitTiles(SourceWriter writer, Stage stage, int width, GradientForm form)
     {
         Strip strip = TilePolicy.StripOf(v, stage.Linear!.Units, width);
         int stripWidth = strip.Vectors * v.Lanes;
@@ -256,10 +244,10 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         }
     }
 
-    private void EmitRuns(SourceWriter writer, Stage stage, int width, Form form, string x, string offset, bool isStrip)
+    private void EmitRuns(SourceWriter writer, Stage stage, int width, GradientForm form, string x, string offset, bool isStrip)
     {
         string delta = isStrip ? "&delta[strip]" : "delta", bias = isStrip ? "bias + strip" : "bias";
-        PanelTiles panel = TilesOf(stage, width, form);
+        PanelTiles panel = _tiles.Of(stage, width, form);
         IReadOnlyList<(GradientTile Tile, int Count)> runs = panel.Runs;
         bool overlaps = panel.Overlaps;
         if (overlaps)
@@ -268,7 +256,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         {
             (GradientTile tile, int count) = runs[i];
             string place = overlaps ? "sums, before, waiting" : tile.WithBias ? $"{offset}, {bias}" : offset;
-            string call = $"{TileName(tile, out _)}(s, {x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, {place});";
+            string call = $"{methods.NameOf(_tiles.Method(tile))}(s, {x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, {place});";
             string nextX = $"{x} += {tile.Height}", nextOffset = $"{offset} += {tile.Height * width}";
             if (count > 1 || overlaps)
             {
@@ -288,7 +276,7 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         }
 
         if (overlaps)
-            writer.Line($"{FinishName(panel.First, out _)}(s, sums, before, waiting);");
+            writer.Line($"{methods.NameOf(_tiles.Finish(panel.First))}(s, sums, before, waiting);");
         if (panel.Left > 0)
             EmitLeft(writer, panel, x, delta, offset);
     }
@@ -298,36 +286,8 @@ internal sealed class WeightGradientEmitter(NetworkPlan plan, VectorType v, Shar
         GradientTile tile = panel.First;
         int left = panel.Left, width = tile.Vectors * v.Lanes;
         writer.Line(left == 1 ? "// one input is left, and fills no tile" : $"// {left} inputs are left, and fill no tile");
-        writer.Line($"ProductTiles.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
+        writer.Line($"{Import.ProductTiles}.Gradient{_bits}({x}, strideX: {tile.StrideX}, {delta}, strideD: {tile.StrideD}, s->Rows, "
             + $"inputs: {left}, panels: 1, lastWidth: {width}, sums);");
-        writer.Line($"{FinishName(tile, out _)}(s, sums, {offset}, {left});");
-    }
-
-    /// <summary>The method for a tile: this layer's own, or that of an earlier layer of equal shape.</summary>
-    private string TileName(GradientTile tile, out bool isNew)
-    {
-        string kind = tile.End == TileEnd.Stored ? "WeightGradient" : "Update";
-        string bias = tile.WithBias ? "AndBias" : "";
-        return shared.Name(
-            $"{tile.Linear.PascalName}{kind}{Last(tile)}{tile.Height}Inputs{bias}{_bits}", tile.Key(v), out isNew);
-    }
-
-    private string FinishName(GradientTile tile, out bool isNew) =>
-        shared.Name($"{tile.Linear.PascalName}Finish{Last(tile)}{_bits}", tile.FinishKey(v), out isNew);
-
-    private string Last(GradientTile tile) =>
-        tile.Strip.Width == PanelWidths(tile.Linear)[0] ? "" : "Last";
-
-    /// <summary>The forms of a layer's weight gradient.</summary>
-    private enum Form
-    {
-        /// <summary>Stored by the runtime library's tiles.</summary>
-        ByLibrary,
-
-        /// <summary>Stored by emitted tiles.</summary>
-        Stored,
-
-        /// <summary>Handed to the optimizer by emitted tiles.</summary>
-        Updated,
+        writer.Line($"{methods.NameOf(_tiles.Finish(tile))}(s, sums, {offset}, {left});");
     }
 }

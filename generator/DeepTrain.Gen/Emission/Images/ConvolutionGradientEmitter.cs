@@ -11,8 +11,9 @@ namespace DeepTrain.Gen.Emission.Images;
 /// </summary>
 /// <param name="v">The vectors that the places of the gradient are made of.</param>
 /// <param name="width">The width that the methods are for.</param>
-internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, VectorType width, SharedMethods shared)
+internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v, VectorType width, SharedMethods.FileMethods methods)
 {
+    private readonly ConvolutionTiles _tiles = new(plan, v, width);
     private readonly string _bits = CSharpLiteral.Of(width.Bits);
     private readonly string _vectorBits = CSharpLiteral.Of(v.Bits);
 
@@ -24,110 +25,20 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     {
         Conv2DLayer layer = stage.Convolution!;
         GradientGroups groups = GradientGroups.Of(layer);
-        var tiles = new SourceWriter();
-        foreach (int width in TilePolicy.PanelWidths(layer.Units))
-        {
-            foreach (Tile tile in TilesOf(stage, width).Select(entry => entry.Tile).Distinct())
-            {
-                string name = TileName(stage, tile, out bool isNew);
-                if (isNew)
-                    EmitTile(tiles, stage, tile, name);
-            }
-        }
-
         EmitTasks(writer, stage, groups);
         if (groups.IsByRows)
             EmitSum(writer, layer, groups);
-        writer.Line(tiles.ToString());
+        foreach ((GradientInputs tile, SharedMethod method) in _tiles.Methods(stage).Where(entry => methods.IsOwn(entry.Method)))
+            EmitTile(writer, stage, tile, method.Name);
+        writer.Line();
     }
 
-    /// <summary>A register tile: inputs, or pairs of neighbours among them, whose numbers lie at these offsets from the window's first.</summary>
-    /// <param name="Run">Inputs that lie one after the other.</param>
-    private sealed record Tile(int Inputs, int Run, EquatableArray<int> Offsets, int Vectors, int Width, bool IsPaired)
+    private void EmitTile(SourceWriter writer, Stage stage, GradientInputs tile, string name)
     {
-        public IReadOnlyList<TileRow> Rows => TileRow.Of(Inputs, Run, IsPaired);
-    }
-
-    /// <summary>What one vector of a tile's sums is for: an input, or two neighbours.</summary>
-    /// <param name="Input">The first one.</param>
-    /// <param name="LeavesFirst">Whether the first one has been added by the pair before, as their number is odd.</param>
-    private readonly record struct TileRow(int Input, bool LeavesFirst)
-    {
-        public static IReadOnlyList<TileRow> Of(int inputs, int run, bool isPaired)
-        {
-            if (!isPaired)
-                return [.. Enumerable.Range(0, inputs).Select(input => new TileRow(input, false))];
-            int pairs = (run + 1) / 2;
-            return [.. Enumerable.Range(0, inputs / run * pairs).Select(row =>
-            {
-                int first = row % pairs * 2;
-                bool isLeft = first + 1 == run;
-                return new TileRow(row / pairs * run + (isLeft ? first - 1 : first), isLeft);
-            })];
-        }
-    }
-
-    private VectorType SumsOf(Tile tile) => tile.IsPaired ? width : v;
-
-    private ValueBuffer InputOf(Stage stage) => plan.Stages[stage.Index - 1].Result;
-
-    private static Window WindowOf(Conv2DLayer layer, ValueLayout input) =>
-        new(layer.Kernel, input.LineStride, layer.Kernel, input.ChannelStride, layer.Input.Channels);
-
-    /// <summary>The tiles of a run of inputs, or the one tile of all inputs where they are few.</summary>
-    private IReadOnlyList<(Tile Tile, int Count)> TilesOf(Stage stage, int panel)
-    {
-        Conv2DLayer layer = stage.Convolution!;
-        Window window = WindowOf(layer, InputOf(stage).Layout);
-        int vectors = TilePolicy.StripOf(v, layer.Units, panel).Vectors, run = window.Run.Length;
-        bool isPaired = TilePolicy.PairsInputs(v, width, window);
-        if (IsOneTile(layer, window, vectors))
-            return [(Of(layer.Inputs, run), 1)];
-        if (!isPaired)
-        {
-            (int height, int count, int lower) = TilePolicy.InputTiles(v, run, vectors);
-            return Filled((Of(height, height), count), (Of(height - 1, height - 1), lower));
-        }
-
-        // pairs; where an input is left over, the last tile is another one
-        (int pairs, int tiles, int less) = TilePolicy.InputTiles(width, (run + 1) / 2, 1);
-        int high = 2 * pairs, low = high - 2, left = run % 2;
-        return less == 0
-            ? Filled((Of(high, high), tiles - left), (Of(high - 1, high - 1), left))
-            : Filled((Of(high, high), tiles), (Of(low, low), less - left), (Of(low - 1, low - 1), left));
-
-        Tile Of(int inputs, int length) => new(
-            inputs, length, TileRow.Of(inputs, length, isPaired).Select(row => window.Offset(row.Input)).ToEquatableArray(),
-            vectors, panel, isPaired);
-
-        static IReadOnlyList<(Tile, int)> Filled(params (Tile Tile, int Count)[] tiles) => [.. tiles.Where(tile => tile.Count > 0)];
-    }
-
-    // a task of its own for each kernel line is no tile of all of them
-    private bool IsOneTile(Conv2DLayer layer, Window window, int vectors)
-    {
-        int run = window.Run.Length, inputs = layer.Inputs;
-        return GradientGroups.Of(layer).IsByRows && (TilePolicy.PairsInputs(v, width, window)
-            ? inputs / run * ((run + 1) / 2) <= TileShape.GradientSums(width.Lanes)
-            : inputs * vectors <= TileShape.GradientSums(v.Lanes));
-    }
-
-    private string TileName(Stage stage, Tile tile, out bool isNew)
-    {
-        ValueLayout x = InputOf(stage).Layout, d = stage.Delta.Layout;
-        int stride = stage.Convolution!.Stride, width = stage.Convolution.Output.Width;
-        string last = tile.Width == TilePolicy.PanelWidths(stage.Convolution.Units)[0] ? "" : "Last";
-        return shared.Name(
-            $"{stage.Name}Gradient{last}{CSharpLiteral.Of(tile.Inputs)}Inputs{CSharpLiteral.Of(SumsOf(tile).Bits)}",
-            $"image gradient {v.Bits} {tile} {PlaceSteps.Of(x, stride)} {PlaceSteps.Of(d)} {width}", out isNew);
-    }
-
-    private void EmitTile(SourceWriter writer, Stage stage, Tile tile, string name)
-    {
-        PlaceSteps x = PlaceSteps.Of(InputOf(stage).Layout, stage.Convolution!.Stride), d = PlaceSteps.Of(stage.Delta.Layout);
+        PlaceSteps x = PlaceSteps.Of(_tiles.InputOf(stage).Layout, stage.Convolution!.Stride), d = PlaceSteps.Of(stage.Delta.Layout);
         int places = stage.Convolution.Output.Width;
-        IReadOnlyList<TileRow> rows = tile.Rows;
-        string sumType = SumsOf(tile).Float;
+        IReadOnlyList<GradientRow> rows = tile.Rows;
+        string sumType = _tiles.SumsOf(tile).Float;
         // few sums: those of every second place are held apart
         int apart = rows.Count * tile.Vectors < Machine.FewestSums && places > 1 ? 2 : 1;
         writer.Line($"// {TileCode.Count(tile.Inputs, "input")}{(tile.IsPaired ? ", two to a vector," : "")} x {TileCode.Count(tile.Vectors, "vector")} "
@@ -139,7 +50,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             for (int row = 0; row < apart * rows.Count; row++)
             {
                 for (int j = 0; j < tile.Vectors; j++)
-                    sums.Add($"{TileCode.Sum(row, j)} = {(row < rows.Count ? Before(tile, rows[row], j) : SumsOf(tile).Zero)}");
+                    sums.Add($"{TileCode.Sum(row, j)} = {(row < rows.Count ? Before(tile, rows[row], j) : _tiles.SumsOf(tile).Zero)}");
             }
 
             TileCode.Declare(writer, sumType, sums);
@@ -174,12 +85,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         writer.Line();
     }
 
-    private void EmitPlace(SourceWriter writer, Tile tile, int firstSum, int x, int delta)
+    private void EmitPlace(SourceWriter writer, GradientInputs tile, int firstSum, int x, int delta)
     {
         for (int j = 0; j < tile.Vectors; j++)
         {
             Address from = Address.At("delta", delta + j * v.Lanes);
-            writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"PairedTerms.Twice({from})" : v.Load(from))};");
+            writer.Line($"{TileCode.Weight(j)} = {(tile.IsPaired ? $"{Import.PairedTerms}.Twice({from})" : v.Load(from))};");
         }
 
         EquatableArray<int> offsets = tile.Offsets;
@@ -193,15 +104,15 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     }
 
     /// <summary>A row's sums as they were left.</summary>
-    private string Before(Tile tile, TileRow row, int vector)
+    private string Before(GradientInputs tile, GradientRow row, int vector)
     {
         Address first = Address.At("g", row.Input * tile.Width + vector * v.Lanes), second = Address.At("g", (row.Input + 1) * tile.Width);
         return !tile.IsPaired ? v.Load(first)
-            : row.LeavesFirst ? $"PairedTerms.LastWeights({second})"
-            : $"PairedTerms.Weights({first}, {second})";
+            : row.LeavesFirst ? $"{Import.PairedTerms}.LastWeights({second})"
+            : $"{Import.PairedTerms}.Weights({first}, {second})";
     }
 
-    private void EmitAfter(SourceWriter writer, Tile tile, TileRow row, int vector, string sum)
+    private void EmitAfter(SourceWriter writer, GradientInputs tile, GradientRow row, int vector, string sum)
     {
         string first = v.Load("g", row.Input * tile.Width + vector * v.Lanes);
         if (!tile.IsPaired)
@@ -211,8 +122,8 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         }
 
         if (!row.LeavesFirst)
-            writer.Line($"{first} = PairedTerms.First({sum});");
-        writer.Line($"{v.Load("g", (row.Input + 1) * tile.Width)} = PairedTerms.Second({sum});");
+            writer.Line($"{first} = {Import.PairedTerms}.First({sum});");
+        writer.Line($"{v.Load("g", (row.Input + 1) * tile.Width)} = {Import.PairedTerms}.Second({sum});");
     }
 
     private void EmitTasks(SourceWriter writer, Stage stage, GradientGroups groups)
@@ -230,12 +141,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         {
             if (groups.IsByRows)
             {
-                writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+                writer.Line($"int groups = {Import.Math}.Min({groups.Groups}, s->Rows);");
                 writer.Line("if (index >= groups)");
                 writer.Line("    break;");
                 writer.Line("int from = (int)((long)s->Rows * index / groups), to = (int)((long)s->Rows * (index + 1) / groups);");
                 writer.Line($"float* g = &s->{layer.PascalName}GroupSums[index * {groups.CopyLength}];");
-                writer.Line($"new Span<float>(g, {groups.CopyLength}).Clear();");
+                writer.Line($"new {Import.Span}<float>(g, {groups.CopyLength}).Clear();");
                 EmitImages(writer, stage, panel: null, kernelLine: null, layer.Bias ? $"&g[{weights}]" : null);
             }
             else
@@ -246,12 +157,12 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 IReadOnlyList<int> widths = TilePolicy.PanelWidths(layer.Units);
                 string width = widths.Count > 1 ? $"panel == {panels - 1} ? {widths[1]} : {widths[0]}" : CSharpLiteral.Of(widths[0]);
                 writer.Line($"int width = {width}, start = panel * {2 * PanelShape.Granule * layer.Inputs} + ky * {run} * width;");
-                writer.Line($"new Span<float>(&g[start], {run} * width).Clear();");
+                writer.Line($"new {Import.Span}<float>(&g[start], {run} * width).Clear();");
                 if (layer.Bias)
                 {
                     writer.Line($"float* bias = &s->Gradients[{layer.PascalName}Bias + panel * {2 * PanelShape.Granule}];");
                     writer.Line("if (ky == 0)");
-                    writer.Line("    new Span<float>(bias, width).Clear();");
+                    writer.Line($"    new {Import.Span}<float>(bias, width).Clear();");
                 }
 
                 EmitImages(writer, stage, "panel", "ky", layer.Bias ? "bias" : null);
@@ -266,7 +177,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     private void EmitImages(SourceWriter writer, Stage stage, string? panel, string? kernelLine, string? bias)
     {
         Conv2DLayer layer = stage.Convolution!;
-        ValueBuffer input = InputOf(stage);
+        ValueBuffer input = _tiles.InputOf(stage);
         ValueLayout x = input.Layout, d = stage.Delta.Layout;
         int panels = PanelShape.Count(layer.Units);
         int lines = LinesOfStrip(layer, x, d);
@@ -280,7 +191,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
                 string at = panel is null ? "deltas" : $"&deltas[{panel} * {2 * PanelShape.Granule}]";
                 if (kernelLine is not null)
                     writer.Line($"if ({kernelLine} == 0)");
-                writer.Line($"{(kernelLine is null ? "" : "    ")}ChannelSums.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
+                writer.Line($"{(kernelLine is null ? "" : "    ")}{Import.ChannelSums}.Add{_vectorBits}({at}, {layer.Output.Height}, {layer.Output.Width}, "
                     + $"{d.LineStride}, {d.ChannelStride}, {columns}, {bias});");
             }
 
@@ -290,7 +201,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             {
                 string next = $"image += {lines * layer.Stride * x.LineStride}, deltas += {lines * d.LineStride}";
                 loop = writer.Block($"for (int line = 0; line < {layer.Output.Height}; line += {lines}, {next})");
-                count = layer.Output.Height % lines == 0 ? CSharpLiteral.Of(lines) : $"Math.Min({lines}, {layer.Output.Height} - line)";
+                count = layer.Output.Height % lines == 0 ? CSharpLiteral.Of(lines) : $"{Import.Math}.Min({lines}, {layer.Output.Height} - line)";
             }
 
             for (int p = 0; p < (panel is null ? panels : 1); p++)
@@ -323,7 +234,7 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
     private void EmitPanel(SourceWriter writer, Stage stage, string? panel, int width, string? kernelLine, string lines)
     {
         Conv2DLayer layer = stage.Convolution!;
-        Window window = WindowOf(layer, InputOf(stage).Layout);
+        Window window = ConvolutionTiles.WindowOf(layer, _tiles.InputOf(stage).Layout);
         Strip strip = TilePolicy.StripOf(v, layer.Units, width);
         int stripWidth = strip.Vectors * v.Lanes;
         string deltas = panel is null ? "deltas" : $"&deltas[{panel} * {2 * PanelShape.Granule}]";
@@ -334,9 +245,9 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             ? writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, dp += {stripWidth}, gp += {stripWidth})")
             : null;
         (int length, int count) = window.Run;
-        if (IsOneTile(layer, window, strip.Vectors))
+        if (_tiles.IsOneTile(layer, window, strip.Vectors))
         {
-            writer.Line($"{TileName(stage, TilesOf(stage, width)[0].Tile, out _)}(image, dp, gp, {lines});");
+            writer.Line($"{methods.NameOf(_tiles.Method(stage, _tiles.Of(stage, width)[0].Tile))}(image, dp, gp, {lines});");
         }
         else
         {
@@ -348,11 +259,11 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
             IDisposable? kxLoop = count > 1
                 ? writer.Block($"for (int kx = 0; kx < {count}; kx++, xk += {window.TapStep - length})")
                 : null;
-            foreach ((Tile tile, int tileCount) in TilesOf(stage, width))
+            foreach ((GradientInputs tile, int tileCount) in _tiles.Of(stage, width))
             {
                 string next = $"xk += {tile.Inputs}, gk += {tile.Inputs * width}";
                 using (writer.Block($"for (int tile = 0; tile < {tileCount}; tile++, {next})"))
-                    writer.Line($"{TileName(stage, tile, out _)}(xk, dp, gk, {lines});");
+                    writer.Line($"{methods.NameOf(_tiles.Method(stage, tile))}(xk, dp, gk, {lines});");
             }
 
             kxLoop?.Dispose();
@@ -379,10 +290,10 @@ internal sealed class ConvolutionGradientEmitter(NetworkPlan plan, VectorType v,
         using (writer.Block($"public static void {SumMethod(layer)}{_bits}(Step* s, int first, int end)"))
         {
             int panel = 2 * PanelShape.Granule;
-            writer.Line($"int groups = Math.Min({groups.Groups}, s->Rows);");
+            writer.Line($"int groups = {Import.Math}.Min({groups.Groups}, s->Rows);");
             writer.Line($"int column = first * {panel}, columns = (end == {panels} ? {PanelShape.Padded(layer.Units)} : end * {panel}) - column;");
             writer.Line($"float* copies = s->{layer.PascalName}GroupSums;");
-            string call = $"ChannelSums.Total{_bits}(";
+            string call = $"{Import.ChannelSums}.Total{_bits}(";
             writer.Line($"{call}&copies[column * {layer.Inputs}], {groups.CopyLength}, groups, columns * {layer.Inputs}, "
                 + $"&s->Gradients[{layer.PascalName}Weight + column * {layer.Inputs}]);");
             if (layer.Bias)

@@ -1,4 +1,5 @@
 using DeepTrain.Gen.Layers.Convolution;
+using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Planning;
 using DeepTrain.Runtime;
 
@@ -7,10 +8,22 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <summary>A convolution's products: where each reads and writes.</summary>
 internal static class ConvolutionProducts
 {
-    /// <summary>The forward pass into a buffer: in inference perhaps another, that lies another way.</summary>
-    public static ImageProduct Forward(
-        Conv2DLayer layer, ValueLayout input, ValueLayout output, EpilogueCode? epilogue, bool infer)
+    /// <summary>
+    /// A stage's forward passes, into the buffer of each: in training and, unless that is the same, in inference, where it may lie another
+    /// way.
+    /// </summary>
+    public static IReadOnlyList<(ImageProduct Product, ValueBuffer Target)> Forward(NetworkPlan plan, Stage stage, VectorType width)
     {
+        ValueBuffer trained = stage.Values[stage.Landing];
+        return stage.InfersAsItTrains
+            ? [(Forward(plan, stage, trained, width, infer: false), trained)]
+            : [(Forward(plan, stage, trained, width, infer: false), trained), (Forward(plan, stage, stage.Result, width, infer: true), stage.Result)];
+    }
+
+    private static ImageProduct Forward(NetworkPlan plan, Stage stage, ValueBuffer target, VectorType width, bool infer)
+    {
+        Conv2DLayer layer = stage.Convolution!;
+        ValueLayout input = plan.Stages[stage.Index - 1].Result.Layout, output = target.Layout;
         string bias = layer.Bias ? " + b" : "";
         var window = new Window(layer.Kernel, input.LineStride, layer.Kernel, input.ChannelStride, layer.Input.Channels);
         var places = new PlaceGrid(
@@ -18,17 +31,20 @@ internal static class ConvolutionProducts
         return new ImageProduct(
             layer.PascalName + (infer ? "Infer" : "Forward"), $"{layer.Name}: y = sum w x{bias}, windows of {layer.Kernel} x {layer.Kernel} x {layer.Input.Channels}",
             layer.Units, window, places, layer.Bias,
-            epilogue is null ? null : (sum, _) => epilogue.Forward(sum), epilogue is null ? "" : "forward " + epilogue.Key,
-            StoresFirst: epilogue?.ComesAfterSums ?? false);
+            Epilogue.Forward(stage.Layout.Values.VectorOf(width), stage));
     }
 
     /// <summary>
     /// The input gradient: for each phase of the stride a convolution over the gradient of the output, with the taps that
     /// reach inputs of that phase.
     /// </summary>
+    public static IEnumerable<GradientPhase> Backward(Stage below, Stage stage, VectorType width) => Backward(
+        stage.Convolution!, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout,
+        Epilogue.Backward(below.Layout.Values.VectorOf(width), below));
+
     /// <param name="h">The output that the epilogue reads, of the layers before.</param>
     public static IEnumerable<GradientPhase> Backward(
-        Conv2DLayer layer, ValueLayout delta, ValueLayout target, ValueLayout h, EpilogueCode? epilogue)
+        Conv2DLayer layer, ValueLayout delta, ValueLayout target, ValueLayout h, Epilogue? epilogue)
     {
         int offset = 0;
         for (int a = 0; a < layer.Stride; a++)
@@ -53,9 +69,7 @@ internal static class ConvolutionProducts
                     layer.PascalName + "InputGradient" + phase,
                     $"{layer.Name}, gradient of its input: dL/dx = sum w delta, {lines.Count} x {columns.Count} taps of {layer.Units} filters",
                     layer.Input.Channels, window, places, HasBias: false,
-                    epilogue is null ? null : epilogue.Backward, epilogue is null ? "" : "backward " + epilogue.Key,
-                    ReadsH: epilogue?.ReadsOutput ?? false,
-                    Inside: inside);
+                    epilogue, inside);
                 int first = lines.Count == 0 ? 0
                     : down.FirstOutput(a) * delta.LineStride + across.FirstOutput(b) * delta.ChannelStride;
                 yield return new GradientPhase(
@@ -76,15 +90,3 @@ internal static class ConvolutionProducts
 /// <param name="H">The same in what the epilogue reads.</param>
 internal sealed record GradientPhase(
     ImageProduct Product, IReadOnlyList<int> Lines, IReadOnlyList<int> Columns, int WeightOffset, int Delta, int Target, int H);
-
-/// <summary>The activation that rides in the products of a stage: how it is called.</summary>
-/// <param name="Name">The emitted function; with <c>Gradient</c> behind it the one that goes back.</param>
-/// <param name="Key">What tells epilogues apart.</param>
-/// <param name="ReadsOutput">Whether its derivative is taken of its output.</param>
-/// <param name="ComesAfterSums">Whether a tile stores its sums before it.</param>
-internal sealed record EpilogueCode(string Name, string Key, bool ReadsOutput, bool ComesAfterSums)
-{
-    public string Forward(string sum) => $"{Name}({sum})";
-
-    public string Backward(string sum, string h) => $"{Name}Gradient({sum}{(ReadsOutput ? ", " + h : "")})";
-}

@@ -16,7 +16,7 @@ internal static class ConvolutionTransposeEmitter
         foreach (GradientPhase phase in phases.Where(phase => phase.Lines.Count > 0))
         {
             string to = Address.At($"s->{layer.PascalName}Transposed", phase.WeightOffset);
-            writer.Line($"ConvolutionWeights.Transpose(&s->Parameters[{layer.PascalName}Weight], {layer.Units}, "
+            writer.Line($"{Import.ConvolutionWeights}.Transpose(&s->Parameters[{layer.PascalName}Weight], {layer.Units}, "
                 + $"{layer.Input.Channels}, {layer.Kernel},");
             writer.Line($"    new int[] {{ {Join(phase.Lines)} }}, new int[] {{ {Join(phase.Columns)} }}, {to});");
         }

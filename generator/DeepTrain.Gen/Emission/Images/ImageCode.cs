@@ -14,7 +14,7 @@ internal static class ImageCode
         Address.At(buffer.Pointer, $"(long){row} * {CSharpLiteral.Of(buffer.Stride)}");
 
     /// <summary>How a row's image lies, for the runtime library.</summary>
-    public static string Layout(ValueLayout layout) => $"new ImageLayout({layout.Arguments(CSharpLiteral.Of)})";
+    public static string Layout(ValueLayout layout) => $"new {Import.ImageLayout}({layout.Arguments(CSharpLiteral.Of)})";
 
     /// <summary>Features that were images, seen as images again: place by place, without padding between them.</summary>
     public static ValueLayout Flattened(Shape image, ValueLayout features) =>

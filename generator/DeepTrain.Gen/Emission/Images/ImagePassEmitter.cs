@@ -46,7 +46,7 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
             WriteColumns(writer, stage, statistics, lines.Select(line => (ColumnStep)line).ToList());
         }
 
-        return new Pass(code.Constants, writer.ToString());
+        return new Pass(code.Constants, writer.Content);
     }
 
     /// <summary>All layers in inference, in place.</summary>
@@ -65,7 +65,7 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
         section.Store(stage.Result, x);
         var writer = new SourceWriter();
         WriteColumns(writer, stage, code, [section.Close()]);
-        return new Pass(code.Constants, writer.ToString());
+        return new Pass(code.Constants, writer.Content);
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ internal sealed class ImagePassEmitter(VectorType v, VectorType width)
 
         section.Store(stage.Delta, gradient);
         WriteColumns(writer, stage, code, [section.Close()]);
-        return new Pass(code.Constants, writer.ToString());
+        return new Pass(code.Constants, writer.Content);
     }
 
     /// <summary>Prints what merges the images' statistics, or their sums on the way back, for a range of channels.</summary>

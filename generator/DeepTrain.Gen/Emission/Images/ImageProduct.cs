@@ -10,23 +10,21 @@ namespace DeepTrain.Gen.Emission.Images;
 /// <param name="Name">The start of its methods' names: <c>Conv1Forward</c>.</param>
 /// <param name="Equation">For the comment.</param>
 /// <param name="Columns">Real columns of the result: filters, or channels.</param>
-/// <param name="Epilogue">Wraps a sum, and what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
+/// <param name="Epilogue">What is done with a sum, and with what it reads of <c>h</c>, before it is stored. Null: stored as it is.</param>
 /// <param name="HasBias">Whether there is a bias to begin with.</param>
-/// <param name="EpilogueKey">What tells epilogues apart.</param>
-/// <param name="ReadsH">Whether the epilogue reads a second image.</param>
 /// <param name="Inside">Which kernel lines of a place lie within the image, where many lie in its ring; null: all are added.</param>
-/// <param name="StoresFirst">Whether the epilogue reads its sums from where they are stored (<see cref="EpilogueEmitter.ComesAfterSums"/>).</param>
 internal sealed record ImageProduct(
     string Name, string Equation, int Columns, Window Window, PlaceGrid Places, bool HasBias,
-    Func<string, string, string>? Epilogue = null, string EpilogueKey = "", bool ReadsH = false, LinesInside? Inside = null,
-    bool StoresFirst = false)
+    Epilogue? Epilogue = null, LinesInside? Inside = null)
 {
+    /// <summary>Whether the epilogue reads a second image.</summary>
+    public bool ReadsH => Epilogue is { ReadsOutput: true };
+
     /// <summary>The different widths of its panels: the usual one, and that of the last if it differs.</summary>
     public IReadOnlyList<int> PanelWidths => TilePolicy.PanelWidths(Columns);
 
-    /// <summary>Everything that the methods depend on.</summary>
-    public FormattableString Key(VectorType v, VectorType sums, int panel) =>
-        $"image {v.Bits} {sums.Bits} {panel} {Columns <= 8} {Window} {Places} {HasBias} {EpilogueKey} {ReadsH} {Inside}";
+    /// <summary>What names of methods for a panel of this width have before their end.</summary>
+    public string Suffix(int width) => width == PanelWidths[0] ? "" : "Last";
 }
 
 /// <summary>The lines of an image that windows reach over: of the first place's window so many lie above it.</summary>

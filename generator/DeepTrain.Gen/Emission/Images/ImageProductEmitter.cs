@@ -8,17 +8,17 @@ namespace DeepTrain.Gen.Emission.Images;
 /// Prints a product over the places of one image: a method for a panel of columns, which walks the places in register tiles,
 /// and the tiles it calls.
 /// </summary>
-/// <param name="v">The vectors that the places of the result are made of.</param>
-/// <param name="width">The width that the methods are for: twice that of <paramref name="v"/> where the result is narrow.</param>
-internal sealed class ImageProductEmitter(VectorType v, VectorType width, SharedMethods shared)
+internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMethods methods)
 {
-    /// <summary>Writes the methods that no equal product has written.</summary>
+    // the vectors that the places of the result are made of
+    private readonly VectorType v = tiles.V;
+
+    /// <summary>Writes the methods that are this file's own.</summary>
     public void Emit(SourceWriter writer, ImageProduct product)
     {
         foreach (int panel in product.PanelWidths)
         {
-            PanelMethod(product, panel, out bool isNew);
-            if (isNew)
+            if (methods.IsOwn(tiles.Panel(product, panel)))
                 EmitPanel(writer, product, panel);
         }
     }
@@ -51,87 +51,36 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     private string Call(ImageProduct product, int width, Offset column, Offset offset, Address weights, Address bias)
     {
         var arguments = new List<string> { "x", weights + offset };
-        if (TakesStart(product))
-            arguments.Add(product.HasBias ? bias + column : "NoBias.Panel");
+        if (tiles.TakesStart(product))
+            arguments.Add(product.HasBias ? bias + column : $"{Import.NoBias}.Panel");
         arguments.Add(Address.At("y", column));
         if (product.ReadsH)
             arguments.Add(Address.At("h", column));
-        return $"{PanelMethod(product, width, out _)}({string.Join(", ", arguments)});";
+        return $"{methods.NameOf(tiles.Panel(product, width))}({string.Join(", ", arguments)});";
     }
-
-    /// <summary>Two terms of the sums share a vector: of its places or, if they are narrow, of twice their width.</summary>
-    private bool IsPaired(ImageProduct product) => TilePolicy.PairsTerms(v, width, product.Window);
-
-    /// <summary>The vectors that sums are held in.</summary>
-    private VectorType SumsOf(ImageProduct product) => IsPaired(product) ? width : v;
-
-    /// <summary>
-    /// Sums begin at <c>b</c>. Where nothing else tells them apart, those without a bias do so too: forward and backward
-    /// products of equal shape are then one method. Pairs add their bias at the end, and not in vain.
-    /// </summary>
-    private bool TakesStart(ImageProduct product) => product.HasBias || (product.Epilogue is null && !IsPaired(product));
-
-    /// <summary>
-    /// The tile is told how far lines and results lie apart: images of other sizes then take the same. Not for what is stored with
-    /// an epilogue or from pairs, where a pointer that moves would show.
-    /// </summary>
-    private bool TakesSteps(ImageProduct product, PlaceTile tile) =>
-        tile.Lines == 1 && product.Epilogue is null && !IsPaired(product) && product.Window.Reduction > 0;
 
     private string Parameters(ImageProduct product) =>
-        $"float* x, float* w{(TakesStart(product) ? ", float* b" : "")}, float* y{(product.ReadsH ? ", float* h" : "")}";
-
-    private string Bits(ImageProduct product) => CSharpLiteral.Of(SumsOf(product).Bits);
-
-    private string PanelMethod(ImageProduct product, int panel, out bool isNew) =>
-        shared.Name(product.Name + Suffix(product, panel) + "Panel" + Bits(product), product.Key(v, SumsOf(product), panel), out isNew);
-
-    private static string Suffix(ImageProduct product, int width) => width == product.PanelWidths[0] ? "" : "Last";
-
-    /// <summary>The tile of any product that reads, adds and stores as this one does, however many places it has.</summary>
-    private string TileMethod(ImageProduct product, int width, PlaceTile tile, out bool isNew)
-    {
-        PlaceSteps Within(PlaceSteps steps) => new(tile.Lines > 1 ? steps.Line : 0, tile.Width > 1 ? steps.Place : 0);
-        PlaceGrid places = product.Places;
-        bool takesSteps = TakesSteps(product, tile);
-        return shared.Name(
-            $"{product.Name}{Suffix(product, width)}{CSharpLiteral.Of(tile.Lines)}x{CSharpLiteral.Of(tile.Width)}Places{Bits(product)}",
-            $"""
-            image tile {v.Bits} {SumsOf(product).Bits} {TilePolicy.StripOf(v, product.Columns, width)} {tile}
-            {(takesSteps ? product.Window with { LineStep = 0 } : product.Window)} {takesSteps}
-            {places.X.Place} {Within(places.X)} {(takesSteps ? default : Within(places.Y))} {(product.ReadsH ? Within(places.H) : default)}
-            {TakesStart(product)} {product.EpilogueKey} {product.StoresFirst} {product.ReadsH}
-            {product.Inside is not null} {UsesOne(product, tile, width)}
-            """,
-            out isNew);
-    }
+        $"float* x, float* w{(tiles.TakesStart(product) ? ", float* b" : "")}, float* y{(product.ReadsH ? ", float* h" : "")}";
 
     private void EmitPanel(SourceWriter writer, ImageProduct product, int width)
     {
         Strip strip = TilePolicy.StripOf(v, product.Columns, width);
-        IReadOnlyList<PlaceBand> bands = PlaceTiles.Of(SumsOf(product), strip.Vectors, product.Places.Height, product.Places.Width);
+        IReadOnlyList<PlaceBand> bands = tiles.Bands(product, width);
         int stripWidth = strip.Vectors * v.Lanes;
-        List<PlaceTile> own = [];
-        bool borrows = false;
-        foreach (PlaceTile tile in bands.SelectMany(band => band.Tiles.Select(entry => entry.Tile)).Distinct())
-        {
-            TileMethod(product, width, tile, out bool isNew);
-            borrows |= !isNew;
-            if (isNew)
-                own.Add(tile);
-        }
+        ILookup<bool, PlaceTile> byOwn = bands.SelectMany(band => band.Tiles.Select(entry => entry.Tile)).Distinct()
+            .ToLookup(tile => methods.IsOwn(tiles.Tile(product, width, tile)));
 
         writer.Line($"// {product.Equation}: {product.Places.Height} x {product.Places.Width} places of one image, "
             + $"a panel of {width} columns.");
-        if (borrows)
+        if (byOwn[false].Any())
             writer.Line("// A tile with another name was written for a product of the same shape, forward or backward, and is good for this one.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {PanelMethod(product, width, out _)}({Parameters(product)})"))
+        using (writer.Block($"private static void {methods.NameOf(tiles.Panel(product, width))}({Parameters(product)})"))
         {
             if (width > Math.Max(stripWidth, PanelShape.Granule))
             {
                 string next = string.Concat(Pointers(product).Select(p => $", {p} += {stripWidth}"));
-                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}{(TakesStart(product) ? $", b += {stripWidth}" : "")}{next})"))
+                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}{(tiles.TakesStart(product) ? $", b += {stripWidth}" : "")}{next})"))
                     EmitBands(writer, product, width, bands);
             }
             else
@@ -141,7 +90,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
 
         writer.Line();
-        foreach (PlaceTile tile in own)
+        foreach (PlaceTile tile in byOwn[true])
             EmitTile(writer, product, width, strip, tile);
     }
 
@@ -160,8 +109,8 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 if (product.Inside is { } inside)
                 {
-                    writer.Line($"int from = Math.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
-                        + $"to = Math.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
+                    writer.Line($"int from = {Import.Math}.Max(0, {CSharpLiteral.Of(inside.Above - band.Lines + 1)} - line), "
+                        + $"to = {Import.Math}.Min({CSharpLiteral.Of(product.Window.Lines)}, {CSharpLiteral.Of(inside.Above + inside.Lines)} - line);");
                 }
 
                 EmitTiles(writer, product, width, band, walked);
@@ -198,23 +147,23 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             arguments = [$"&x{at}[from * {window.LineStep}]", $"&w[from * {window.Taps * window.Channels * width}]"];
         }
 
-        if (TakesStart(product))
+        if (tiles.TakesStart(product))
             arguments.Add("b");
         arguments.Add($"y{at}");
         if (product.ReadsH)
             arguments.Add($"h{at}");
         if (product.Inside is not null)
             arguments.Add("to - from");
-        if (TakesSteps(product, tile))
+        if (tiles.TakesSteps(product, tile))
         {
             if (LoopsOverLines(product))
-                arguments.Add($"down: {CSharpLiteral.Of(UsesOne(product, tile, width) ? product.Window.LineStep : LineJump(product.Window))}");
+                arguments.Add($"down: {CSharpLiteral.Of(tiles.UsesOne(product, tile, width) ? product.Window.LineStep : LineJump(product.Window))}");
             arguments.Add($"next: {CSharpLiteral.Of(product.Places.Y.Place)}");
         }
 
-        if (UsesOne(product, tile, width))
+        if (tiles.UsesOne(product, tile, width))
             arguments.Add("one: 1");
-        return $"{TileMethod(product, width, tile, out _)}({string.Join(", ", arguments)});";
+        return $"{methods.NameOf(tiles.Tile(product, width, tile))}({string.Join(", ", arguments)});";
     }
 
     private static IEnumerable<string> Pointers(ImageProduct product) => product.ReadsH ? ["y", "h"] : ["y"];
@@ -223,26 +172,13 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         ? [("x", product.Places.X), ("y", product.Places.Y), ("h", product.Places.H)]
         : [("x", product.Places.X), ("y", product.Places.Y)];
 
-    /// <summary>
-    /// Few channels, or an odd number: a kernel line is unrolled, with a pointer for each tap at an offset that the JIT cannot
-    /// know. If it saw that windows overlap it would keep their numbers, for want of registers on the stack.
-    /// </summary>
-    private bool UsesOne(ImageProduct product, PlaceTile tile, int width)
-    {
-        Window window = product.Window;
-        int vectors = TilePolicy.StripOf(v, product.Columns, width).Vectors;
-        return window.Taps > 1 && window.Channels % 4 != 0
-            && tile.Places * vectors * StepsOfLine(product).Count <= (IsPaired(product) ? Machine.PairedKernelLine : Machine.KernelLine)
-            && window.Channels <= product.Places.X.Place;
-    }
-
     private void EmitTile(SourceWriter writer, ImageProduct product, int width, Strip strip, PlaceTile tile)
     {
         int vectors = strip.Vectors;
         Window window = product.Window;
-        VectorType sums = SumsOf(product);
-        bool usesOne = UsesOne(product, tile, width), isPaired = IsPaired(product);
-        bool takesSteps = TakesSteps(product, tile);
+        VectorType sums = tiles.SumsOf(product);
+        bool usesOne = tiles.UsesOne(product, tile, width), isPaired = tiles.IsPaired(product);
+        bool takesSteps = tiles.TakesSteps(product, tile);
         bool takesDown = takesSteps && LoopsOverLines(product);
         string more = (product.Inside is not null ? ", int lines" : "") + (takesDown ? ", long down" : "") + (takesSteps ? ", long next" : "")
             + (usesOne ? ", long one" : "");
@@ -253,9 +189,9 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         if (takesSteps)
             writer.Line($"// {(takesDown ? "down leads to the next kernel line of x, " : "")}next to the next place of y.");
         writer.Line(TileCode.Attribute);
-        using (writer.Block($"private static void {TileMethod(product, width, tile, out _)}({Parameters(product)}{more})"))
+        using (writer.Block($"private static void {methods.NameOf(tiles.Tile(product, width, tile))}({Parameters(product)}{more})"))
         {
-            TileCode.DeclareSums(writer, sums, tile.Places, vectors, TakesStart(product) && !isPaired);
+            TileCode.DeclareSums(writer, sums, tile.Places, vectors, tiles.TakesStart(product) && !isPaired);
             if (window.Reduction > 0)
             {
                 writer.Line($"{sums.Float} xk, {string.Join(", ", Enumerable.Range(0, vectors).Select(TileCode.Weight))};");
@@ -269,26 +205,6 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         }
 
         writer.Line();
-    }
-
-    /// <summary>One step of a reduction: a term, or two neighbours.</summary>
-    /// <param name="IsLast">A single term that is left over where the others go in pairs.</param>
-    private readonly record struct Step(int Term, bool IsLast = false);
-
-    private int TermsOfStep(ImageProduct product) => IsPaired(product) ? 2 : 1;
-
-    /// <summary>The steps over a kernel line, run by run.</summary>
-    private IReadOnlyList<Step> StepsOfLine(ImageProduct product)
-    {
-        (int length, int count) = product.Window.Run;
-        int terms = TermsOfStep(product);
-        return
-        [
-            .. Enumerable.Range(0, count).SelectMany(run => Enumerable.Range(0, (length + terms - 1) / terms)
-                .Select(step => step * terms + terms > length
-                    ? new Step(run * length + length - 1, IsLast: true)
-                    : new Step(run * length + step * terms))),
-        ];
     }
 
     private string LineCount(ImageProduct product) => product.Inside is not null ? "lines" : CSharpLiteral.Of(product.Window.Lines);
@@ -310,7 +226,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
         using (writer.Block($"for (int ky = 0; ky < {LineCount(product)}; ky++, x += {down}, w += {terms * width})"))
         {
             writer.Line($"float* {string.Join(", ", Enumerable.Range(1, window.Taps - 1).Select(tap => $"x{tap} = &x[{tap * window.TapStep} * one]"))};");
-            foreach (Step step in StepsOfLine(product))
+            foreach (TermStep step in tiles.StepsOfLine(product))
             {
                 // a pair that is left over begins with the term before
                 int term = step.IsLast ? step.Term - 1 : step.Term, tap = term / window.Channels;
@@ -324,7 +240,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     {
         Window window = product.Window;
         (int length, int count) = window.Run;
-        int terms = TermsOfStep(product), steps = length / terms;
+        int terms = tiles.TermsOfStep(product), steps = length / terms;
         // steps of one body belong to one place, or windows would overlap in it
         int most = Math.Max(1, Math.Min(product.Places.X.Place / terms, Machine.LoopBody / (tile.Places * vectors)));
         int unroll = new[] { 8, 4, 3, 2, 1 }.First(u => u <= most && u <= steps && (steps % u == 0 || u == 2 || u == 1));
@@ -371,14 +287,14 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
     private void EmitStep(
         SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, string x, int offset, int weight, int width, bool isLast)
     {
-        bool isPaired = IsPaired(product);
-        VectorType sums = SumsOf(product);
+        bool isPaired = tiles.IsPaired(product);
+        VectorType sums = tiles.SumsOf(product);
         for (int j = 0; j < vectors; j++)
         {
             Address from = Address.At("w", weight + j * v.Lanes);
             string weights = !isPaired ? v.Load(from)
-                : isLast ? $"PairedTerms.LastWeights({from})"
-                : $"PairedTerms.Weights({from}, {Address.At("w", weight + width)})";
+                : isLast ? $"{Import.PairedTerms}.LastWeights({from})"
+                : $"{Import.PairedTerms}.Weights({from}, {Address.At("w", weight + width)})";
             writer.Line($"{TileCode.Weight(j)} = {weights};");
         }
 
@@ -395,25 +311,26 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
 
     private void EmitStores(SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors)
     {
-        if (IsPaired(product) && product.HasBias)
+        if (tiles.IsPaired(product) && product.HasBias)
             writer.Line($"{v.Float} bias = {v.Load("b")};");
-        bool storesFirst = product.StoresFirst && tile.Places * vectors > Machine.SumsBesideActivation;
+        bool storesFirst = product.Epilogue is { ComesAfterSums: true } && tile.Places * vectors > Machine.SumsBesideActivation;
         if (storesFirst)
         {
             EmitStores(writer, product, tile, vectors, (_, sum, _) => sum);
             writer.Line(EpilogueEmitter.AfterSums);
         }
 
+        Func<string, string, string>? epilogue = product.Epilogue?.In(methods);
         EmitStores(
             writer, product, tile, vectors,
-            (target, sum, read) => product.Epilogue?.Invoke(storesFirst ? target : sum, read) ?? sum);
+            (target, sum, read) => epilogue?.Invoke(storesFirst ? target : sum, read) ?? sum);
     }
 
     private void EmitStores(
         SourceWriter writer, ImageProduct product, PlaceTile tile, int vectors, Func<string, string, string, string> result)
     {
         PlaceSteps y = product.Places.Y, h = product.Places.H;
-        bool isPaired = IsPaired(product), takesSteps = TakesSteps(product, tile);
+        bool isPaired = tiles.IsPaired(product), takesSteps = tiles.TakesSteps(product, tile);
         for (int place = 0; place < tile.Places; place++)
         {
             int line = place / tile.Width, across = place % tile.Width;
@@ -423,7 +340,7 @@ internal sealed class ImageProductEmitter(VectorType v, VectorType width, Shared
             {
                 string sum = TileCode.Sum(place, j);
                 if (isPaired)
-                    sum = $"PairedTerms.Total({sum}){(product.HasBias ? " + bias" : "")}";
+                    sum = $"{Import.PairedTerms}.Total({sum}){(product.HasBias ? " + bias" : "")}";
                 string read = product.ReadsH ? v.Load("h", line * h.Line + across * h.Place + j * v.Lanes) : "";
                 string target = v.Load("y", (takesSteps ? 0 : line * y.Line + across * y.Place) + j * v.Lanes);
                 writer.Line($"{target} = {result(target, sum, read)};");

@@ -8,7 +8,7 @@ namespace DeepTrain.Gen.Emission.Images;
 /// Prints a stage that works image by image: its head with the first pass over its layers, the passes behind each normaliser,
 /// and the way back. A range of images is what a thread takes at once.
 /// </summary>
-internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMethods.FileMethods methods)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
     private ImagePassEmitter _passes = new(v, v);
@@ -16,37 +16,25 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
     public void Emit(SourceWriter writer, Stage stage)
     {
         _passes = new ImagePassEmitter(stage.Layout.Values.VectorOf(v), v);
-        if (stage.Epilogue is not null)
-            EmitEpilogue(writer, stage);
+        if (stage.IsImage && stage.Epilogue is not null)
+            EpilogueEmitter.Emit(writer, methods, stage.Layout.Values.VectorOf(v), stage);
         EmitForward(writer, stage);
         if (stage.NeedsBackward)
             EmitBackward(writer, stage);
         if (stage.Convolution is { Trainable: true })
-            new ConvolutionGradientEmitter(plan, stage.Delta.Layout.VectorOf(v), v, shared).Emit(writer, stage);
+            new ConvolutionGradientEmitter(plan, stage.Delta.Layout.VectorOf(v), v, methods).Emit(writer, stage);
     }
 
     private Stage? Below(Stage stage) => stage.Index > 0 ? plan.Stages[stage.Index - 1] : null;
 
-    private EpilogueCode? EpilogueOf(Stage stage) => stage.Epilogue is { } activation
-        ? new EpilogueCode(
-            EpilogueEmitter.Name(shared, stage.Layout.Values.VectorOf(v), stage, out _), EpilogueEmitter.Key(stage), (activation.Needs & Saved.Output) != 0,
-            EpilogueEmitter.ComesAfterSums(stage.Layout.Values.VectorOf(v), stage))
-        : null;
-
-    private void EmitEpilogue(SourceWriter writer, Stage stage)
-    {
-        VectorType width = stage.Layout.Values.VectorOf(v);
-        EpilogueEmitter.Name(shared, width, stage, out bool isNew);
-        if (isNew)
-            EpilogueEmitter.Emit(writer, shared, width, stage);
-    }
-
     private void EmitForward(SourceWriter writer, Stage stage)
     {
-        var methods = new SourceWriter();
         IReadOnlyList<(int Start, int End)> passes = ImagePasses.Of(stage);
-        Action? Head(ValueBuffer target, bool infer) =>
-            stage.Reshaping is null ? null : () => EmitHead(writer, methods, stage, target, infer);
+        IReadOnlyList<(ImageProduct Product, ValueBuffer Target)> products =
+            stage.Convolution is null ? [] : ConvolutionProducts.Forward(plan, stage, v);
+        Action? Head(ValueBuffer target, bool infer) => stage.Reshaping is null ? null
+            : stage.Convolution is null ? () => EmitHead(writer, stage, target)
+            : () => EmitHead(writer, stage, target, products[infer ? 1 : 0].Product);
         if (stage.Layers.Count > 0)
         {
             ValueBuffer target = stage.Values[stage.Landing];
@@ -63,7 +51,9 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             }
         }
 
-        writer.Line(methods.ToString());
+        foreach ((ImageProduct product, ValueBuffer target) in products)
+            ProductsOf(target.Layout).Emit(writer, product);
+        writer.Line();
         if (!stage.IsImage)
             return;
         foreach ((int start, int end) in passes.Skip(1))
@@ -76,24 +66,22 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
         }
     }
 
-    /// <summary>The head's statements for the image <c>row</c>; a convolution's methods go to <paramref name="methods"/>.</summary>
-    private void EmitHead(SourceWriter writer, SourceWriter methods, Stage stage, ValueBuffer target, bool infer)
-    {
-        ValueBuffer input = Below(stage)!.Result;
-        if (stage.Convolution is not { } layer)
-        {
-            writer.Line($"// {stage.Head!.Name}: {stage.Reshaping!.Formula}");
-            stage.Reshaping.EmitForward(writer, v, input, target);
-            return;
-        }
+    private ImageProductEmitter ProductsOf(ValueLayout result) => new(ImageTiles.Of(result, v), methods);
 
-        ImageProduct product = ConvolutionProducts.Forward(layer, input.Layout, target.Layout, EpilogueOf(stage), infer);
-        // before the calls: the first claim of a shared method is the one that writes it
-        var products = new ImageProductEmitter(target.Layout.VectorOf(v), v, shared);
-        products.Emit(methods, product);
-        products.EmitCalls(
-            writer, product, ImageCode.WithRing(input), Address.At("s->Parameters", layer.PascalName + "Weight"),
-            Address.At("s->Parameters", layer.PascalName + "Bias"), ImageCode.First(target), default);
+    /// <summary>The statements of a head for the image <c>row</c>.</summary>
+    private void EmitHead(SourceWriter writer, Stage stage, ValueBuffer target)
+    {
+        writer.Line($"// {stage.Head!.Name}: {stage.Reshaping!.Formula}");
+        stage.Reshaping.EmitForward(writer, v, Below(stage)!.Result, target);
+    }
+
+    /// <summary>The same of a convolution.</summary>
+    private void EmitHead(SourceWriter writer, Stage stage, ValueBuffer target, ImageProduct product)
+    {
+        string name = stage.Convolution!.PascalName;
+        ProductsOf(target.Layout).EmitCalls(
+            writer, product, ImageCode.WithRing(Below(stage)!.Result), Address.At("s->Parameters", name + "Weight"),
+            Address.At("s->Parameters", name + "Bias"), ImageCode.First(target), default);
     }
 
     private void EmitBackward(SourceWriter writer, Stage stage)
@@ -107,17 +95,19 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                 bool isTop = i == passes.Count - 1;
                 if (!isTop && !stage.ReachesBack(end))
                     break;
-                var methods = new SourceWriter();
                 if (isTop)
                 {
                     // what comes back through the head above is still in the cache
                     Stage above = plan.Stages[stage.Index + 1];
+                    IReadOnlyList<GradientPhase> phases = above.Convolution is null ? [] : [.. ConvolutionProducts.Backward(stage, above, v)];
                     bool rides = stage.Epilogue is not null && above.Reshaping!.CarriesActivation;
                     ImagePassEmitter.Pass pass = rides ? new([], "") : _passes.Backward(stage, start, end, throughNormaliser: false, endsInSums: i > 0);
                     string layers = ImagePhases.Names(stage, start, end, withHead: false);
                     EmitMethod(
                         writer, $"through {above.Head!.Name}{(layers.Length > 0 ? $", then {layers}" : "")}, backward",
-                        ImagePhases.Backward(stage), pass, () => EmitHeadBackward(writer, methods, stage, above));
+                        ImagePhases.Backward(stage), pass, () => EmitHeadBackward(writer, stage, above, phases));
+                    foreach (GradientPhase phase in phases)
+                        ProductsOf(stage.Delta.Layout).Emit(writer, phase.Product);
                 }
                 else
                 {
@@ -127,7 +117,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                         _passes.Backward(stage, start, end, throughNormaliser: true, endsInSums: i > 0));
                 }
 
-                writer.Line(methods.ToString());
+                writer.Line();
                 if (i > 0)
                 {
                     LayerSpec layer = stage.Chain[start];
@@ -141,33 +131,28 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
             Stage above = plan.Stages[stage.Index + 1];
             EmitMethod(
                 writer, $"through {above.Head!.Name}, backward", ImagePhases.Backward(stage), new([], ""),
-                () => EmitHeadBackward(writer, new SourceWriter(), stage, above));
+                () => EmitHeadBackward(writer, stage, above, []));
         }
     }
 
-    private void EmitHeadBackward(SourceWriter writer, SourceWriter methods, Stage below, Stage stage)
+    private void EmitHeadBackward(SourceWriter writer, Stage below, Stage stage, IReadOnlyList<GradientPhase> phases)
     {
         if (stage.Convolution is not { } layer)
         {
             writer.Line($"// {stage.Head!.Name}: dy/dx = {stage.Reshaping!.Derivative}");
             stage.Reshaping.EmitBackward(writer, v, new ReshapedGradient(
                 below.Result, stage.IsSaved(0) ? stage.Values[0] : null, stage.Delta, below.Delta,
-                stage.Reshaping.CarriesActivation ? EpilogueOf(below) : null));
+                stage.Reshaping.CarriesActivation ? Epilogue.Backward(below.Layout.Values.VectorOf(v), below)?.In(methods) : null));
             return;
         }
 
-        EpilogueCode? epilogue = EpilogueOf(below);
-        IEnumerable<GradientPhase> phases = ConvolutionProducts.Backward(
-            layer, stage.Delta.Layout, below.Delta.Layout, below.Result.Layout, epilogue);
-        var products = new ImageProductEmitter(below.Delta.Layout.VectorOf(v), v, shared);
         foreach (GradientPhase phase in phases)
         {
-            products.Emit(methods, phase.Product);
             using (writer.Block(""))
             {
                 Address x = ImageCode.First(stage.Delta) + phase.Delta;
                 Address weights = Address.At($"s->{layer.PascalName}Transposed", phase.WeightOffset);
-                products.EmitCalls(
+                ProductsOf(below.Delta.Layout).EmitCalls(
                     writer, phase.Product, x, weights, default, ImageCode.First(below.Delta) + phase.Target,
                     ImageCode.First(below.Result) + phase.H);
             }
@@ -187,7 +172,7 @@ internal sealed class ImageStageEmitter(NetworkPlan plan, VectorType v, SharedMe
                 using (pass.IsEmpty || emitHead is null ? null : writer.Block(""))
                     emitHead?.Invoke();
                 if (!pass.IsEmpty)
-                    writer.Line(pass.Loops.TrimEnd('\n'));
+                    writer.Line(pass.Loops);
             }
         }
 

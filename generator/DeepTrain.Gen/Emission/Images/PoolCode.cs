@@ -13,7 +13,7 @@ internal static class PoolCode
         Window window = Window.Of(pool, input.Layout);
         v = input.Layout.VectorOf(v);
         if (output.Layout.ChannelStride > input.Layout.ChannelStride)
-            writer.Line($"new Span<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
+            writer.Line($"new {Import.Span}<float>({ImageCode.First(output)}, {output.Layout.ChannelStride}).Clear(); // padding, too");
         using (Places(writer, v, pool, input, output, "x", "y"))
         {
             writer.Line("float* xc = &xp[column];");
@@ -61,7 +61,7 @@ internal static class PoolCode
         writer.Line($"{v.Float} share = {v.Load("yp", "column")} * {v.Broadcast(CSharpLiteral.Of((float)(1.0 / window.Numbers)))};");
         EmitPairs(writer, window, target, (x, g) =>
         {
-            string share = gradient.Below?.Backward("share", v.Load(x)) ?? "share";
+            string share = gradient.Below?.Invoke("share", v.Load(x)) ?? "share";
             writer.Line($"{v.Load(g)} {(adds ? "+=" : "=")} {share};");
         });
     }
@@ -85,7 +85,7 @@ internal static class PoolCode
         if (gradient.Below is { } below)
         {
             writer.Line("// through the activation below first: what it put out is what was chosen");
-            left = below.Backward(left, "pooled");
+            left = below(left, "pooled");
         }
 
         writer.Line("// the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing");
@@ -104,7 +104,7 @@ internal static class PoolCode
     public static void EmitZero(SourceWriter writer, ValueBuffer buffer)
     {
         ValueLayout layout = buffer.Layout;
-        writer.Line($"ImageRows.Zero({ImageCode.First(buffer)}, {layout.Height}, {layout.Width * layout.ChannelStride}, {layout.LineStride});");
+        writer.Line($"{Import.ImageRows}.Zero({ImageCode.First(buffer)}, {layout.Height}, {layout.Width * layout.ChannelStride}, {layout.LineStride});");
     }
 
     private static IDisposable Places(

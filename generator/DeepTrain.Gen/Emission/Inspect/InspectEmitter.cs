@@ -65,13 +65,13 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         int last = _spec.Layers.Count - 1;
         foreach (bool labels in _entry.Overloads)
         {
-            string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}, ILayerObserver observer";
+            string parameters = $"{Import.NetworkState} state, {EntryCode.Inputs}, {EntryCode.Second(labels)}, {Import.ILayerObserver} observer";
             writer.Line("// What Inspect does, for one call at a time: the network must not change while it is looked at.");
             EntryCode.EmitExclusive(
                 writer, $"public static float Inspect({parameters})",
                 () =>
                 {
-                    writer.Line("ArgumentNullException.ThrowIfNull(observer);");
+                    writer.Line($"{Import.ArgumentNullException}.ThrowIfNull(observer);");
                     _entry.EmitGuards(writer, labels);
                 },
                 () => writer.Line(!_entry.TakesLabels ? "return See(state, rows, inputs, targets, observer);"
@@ -83,9 +83,9 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line("/// Forward and backward layer by layer, then one call of the observer for each layer and each parameter. "
             + "Returns the loss.");
         writer.Line("/// </summary>");
-        string orLabels = _entry.TakesLabels ? "ReadOnlySpan<int> labels, " : "";
-        using (writer.Block("private static float See(NetworkState state, int rows, ReadOnlySpan<float> inputs, "
-            + $"ReadOnlySpan<float> targets, {orLabels}ILayerObserver observer)"))
+        string orLabels = _entry.TakesLabels ? $"{Import.ReadOnlySpan}<int> labels, " : "";
+        using (writer.Block($"private static float See({Import.NetworkState} state, int rows, {Import.ReadOnlySpan}<float> inputs, "
+            + $"{Import.ReadOnlySpan}<float> targets, {orLabels}{Import.ILayerObserver} observer)"))
         {
             EmitMemory(writer);
             EmitBatch(writer);
@@ -96,8 +96,8 @@ internal sealed class InspectEmitter(NetworkPlan plan)
                 ValueBuffer input = _layers.Output(-1);
                 writer.Line("s->Inputs = x;");
                 writer.Line(plan.HasImages
-                    ? $"ImageRows.FromPlanes(x, rows, {Images.ImageCode.Layout(input.Layout)}, {input.Pointer});"
-                    : $"RowCopy.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
+                    ? $"{Import.ImageRows}.FromPlanes(x, rows, {Images.ImageCode.Layout(input.Layout)}, {input.Pointer});"
+                    : $"{Import.RowCopy}.Spread(x, rows, {input.Columns}, {input.Pointer}, {input.Stride});");
                 for (int i = 0; i <= last; i++)
                     writer.Line($"{_spec.Layers[i].PascalName}SeeForward(s);");
                 if (EndsInPlanes)
@@ -131,10 +131,10 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line();
         writer.Line("// Rows without their padding, as an observer sees them.");
         const string compact = "float* source, int stride, int rows, int columns, float* destination";
-        using (writer.Block($"private static ReadOnlySpan<float> Compact({compact})"))
+        using (writer.Block($"private static {Import.ReadOnlySpan}<float> Compact({compact})"))
         {
-            writer.Line("RowCopy.Gather(source, stride, rows, columns, destination);");
-            writer.Line("return new ReadOnlySpan<float>(destination, rows * columns);");
+            writer.Line($"{Import.RowCopy}.Gather(source, stride, rows, columns, destination);");
+            writer.Line($"return new {Import.ReadOnlySpan}<float>(destination, rows * columns);");
         }
 
         writer.Line();
@@ -158,11 +158,11 @@ internal sealed class InspectEmitter(NetworkPlan plan)
     {
         writer.Line();
         writer.Line("// Images plane by plane, as an observer sees them.");
-        const string planes = "float* source, ImageLayout layout, int rows, int columns, float* destination";
-        using (writer.Block($"private static ReadOnlySpan<float> Planes({planes})"))
+        string planes = $"float* source, {Import.ImageLayout} layout, int rows, int columns, float* destination";
+        using (writer.Block($"private static {Import.ReadOnlySpan}<float> Planes({planes})"))
         {
-            writer.Line("ImageRows.ToPlanes(source, rows, layout, destination, columns);");
-            writer.Line("return new ReadOnlySpan<float>(destination, rows * columns);");
+            writer.Line($"{Import.ImageRows}.ToPlanes(source, rows, layout, destination, columns);");
+            writer.Line($"return new {Import.ReadOnlySpan}<float>(destination, rows * columns);");
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line("for (int row = 0; row < rows; row++)");
         using (writer.Indent())
             writer.Line("total += s->RowLosses[row];");
-        writer.Line("GC.KeepAlive(memory);");
+        writer.Line($"{Import.GC}.KeepAlive(memory);");
         string penalties = _entry.HasPenalties ? " + Penalties(state)" : "";
         writer.Line($"return (float)(total / {_entry.MeanOver("rows")}{penalties});");
     }
@@ -195,7 +195,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
             + (KeepsLabels ? 2 : 1); // the loss and the label
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
-        writer.Line($"AlignedBuffer memory = new AlignedBuffer({fixedFloats} + (long)rows * {perRow});");
+        writer.Line($"{Import.AlignedBuffer} memory = new {Import.AlignedBuffer}({fixedFloats} + (long)rows * {perRow});");
         writer.Line("float* next = memory.Pointer;");
         foreach (FixedBuffer buffer in fixedBuffers)
             Place(buffer.Field, CSharpLiteral.Of(buffer.Length));
@@ -224,9 +224,9 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line($"s->Scale = (float)(1 / {_entry.MeanOver("rows")});");
         writer.Line("s->Parameters = state.Values;");
         if (plan.Parameters.RunningLength > 0)
-            writer.Line("new Span<float>(state.Running, RunningLength).CopyTo(new Span<float>(s->Running, RunningLength));");
+            writer.Line($"new {Import.Span}<float>(state.Running, RunningLength).CopyTo(new {Import.Span}<float>(s->Running, RunningLength));");
         foreach ((LayerSpec layer, int index) in MemoryPlan.RandomLayers(plan))
-            writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(state.Seed, state.Batches, {index});");
+            writer.Line($"s->{layer.PascalName}Key = {Import.CounterRandom}.Key(state.Seed, state.Batches, {index});");
         PenaltyEmitter.EmitRates(writer, plan);
         EmitTargets(writer);
     }
@@ -242,11 +242,11 @@ internal sealed class InspectEmitter(NetworkPlan plan)
                 if (KeepsLabels)
                 {
                     string classes = CSharpLiteral.Of(_spec.Loss.Classes(plan.Outputs));
-                    writer.Line($"LabelCopy.Take(labels, {classes}, 0, s->LabelRows);").Line("s->Labels = s->LabelRows;");
+                    writer.Line($"{Import.LabelCopy}.Take(labels, {classes}, 0, s->LabelRows);").Line("s->Labels = s->LabelRows;");
                 }
                 else
                 {
-                    writer.Line($"LabelCopy.TakeAsTargets(labels, 0, s->Targets, {padded});");
+                    writer.Line($"{Import.LabelCopy}.TakeAsTargets(labels, 0, s->Targets, {padded});");
                 }
             }
         }
@@ -254,7 +254,7 @@ internal sealed class InspectEmitter(NetworkPlan plan)
         writer.Line("fixed (float* t = targets)");
         using (writer.Indent())
         {
-            string copy = $"RowCopy.Spread(t, rows, {plan.Outputs}, s->Targets, {padded});";
+            string copy = $"{Import.RowCopy}.Spread(t, rows, {plan.Outputs}, s->Targets, {padded});";
             writer.Line(_entry.TakesLabels ? "if (t is not null) " + copy : copy);
         }
     }

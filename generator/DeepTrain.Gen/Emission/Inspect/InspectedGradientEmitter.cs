@@ -25,7 +25,7 @@ internal sealed class InspectedGradientEmitter(NetworkPlan plan, InspectedLayerE
             var phases = new List<Phase>();
             ImagePhases.AddWeights(phases, [stage]);
             foreach (Phase phase in phases)
-                writer.Line($"{phase.Method}{plan.Narrowest.Bits}(s, {phase.Everything});");
+                writer.Line($"{phase.Method}{plan.Narrowest.Bits}(s, {PhaseCode.Everything(phase)});");
         }
 
         if (plan.UnfinishedGradients.Count > 0)

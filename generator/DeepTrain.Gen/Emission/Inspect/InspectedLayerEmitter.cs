@@ -112,15 +112,15 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
             {
                 if (IsNarrow(vectors))
                 {
-                    writer.Line("int width = PanelShape.Width(columns, 0); // eight columns or fewer are one panel");
+                    writer.Line($"int width = {Import.PanelShape}.Width(columns, 0); // eight columns or fewer are one panel");
                     EmitRows(vectors, "w", "b", "y");
                 }
                 else
                 {
-                    using (writer.Block("for (int panel = 0; panel < PanelShape.Count(columns); panel++)"))
+                    using (writer.Block($"for (int panel = 0; panel < {Import.PanelShape}.Count(columns); panel++)"))
                     {
                         string width = hasTails ? "PackedWidth(columns, panel, tail)" : "Width(columns, panel)";
-                        writer.Line($"int width = PanelShape.{width}, start = PanelShape.Start(panel);");
+                        writer.Line($"int width = {Import.PanelShape}.{width}, start = {Import.PanelShape}.Start(panel);");
                         using (writer.Block("for (int strip = 0; strip < width; strip += 16)"))
                         {
                             EmitRows(
@@ -136,7 +136,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
 
         void EmitRows(int vectors, string w, string b, string y)
         {
-            writer.Line($"ProductTiles.Rows{CSharpLiteral.Of(V.Bits)}(");
+            writer.Line($"{Import.ProductTiles}.Rows{CSharpLiteral.Of(V.Bits)}(");
             writer.Line($"    s->Rows, vectors: {vectors}, x, strideX, {w}, width,");
             writer.Line($"    {b}, {y}, strideY, reduction);");
         }
@@ -240,7 +240,7 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 break;
             case { OnlyReshapes: true }:
                 string bytes = $"s->Rows * {4L * output.Stride}";
-                writer.Line($"Buffer.MemoryCopy({input.Pointer}, {output.Pointer}, {bytes}, {bytes}); // no number moves");
+                writer.Line($"{Import.Buffer}.MemoryCopy({input.Pointer}, {output.Pointer}, {bytes}, {bytes}); // no number moves");
                 break;
             default:
                 WriteColumns(writer, layer, code =>
@@ -302,14 +302,14 @@ internal sealed class InspectedLayerEmitter(NetworkPlan plan)
                 using (writer.Block("for (int row = 0; row < s->Rows; row++)"))
                 {
                     writer.Line($"float* y = {Row(output)}, g = {Row(inputGradient)};");
-                    writer.Line($"Buffer.MemoryCopy({Row(outputGradient)}, g, {4 * output.Padded}, {4 * output.Padded});");
+                    writer.Line($"{Import.Buffer}.MemoryCopy({Row(outputGradient)}, g, {4 * output.Padded}, {4 * output.Padded});");
                     rowwise.EmitBackward(writer, V, layer.Output.Size, "y", "g");
                 }
 
                 break;
             case { OnlyReshapes: true }:
                 string bytes = $"s->Rows * {4L * output.Stride}";
-                writer.Line($"Buffer.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, {bytes}, {bytes});");
+                writer.Line($"{Import.Buffer}.MemoryCopy({outputGradient.Pointer}, {inputGradient.Pointer}, {bytes}, {bytes});");
                 break;
             case INormaliser normaliser:
                 WriteColumns(writer, layer, code =>

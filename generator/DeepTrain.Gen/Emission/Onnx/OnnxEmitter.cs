@@ -8,7 +8,7 @@ internal static class OnnxEmitter
     public static void Emit(SourceWriter writer, NetworkSpec spec)
     {
         writer.Line("// The network as nodes of ONNX, in inference mode.");
-        using (writer.Block("private static void BuildGraph(OnnxGraph graph)"))
+        using (writer.Block($"private static void BuildGraph({Import.OnnxGraph} graph)"))
         {
             foreach (LayerSpec layer in spec.Layers)
             {
@@ -26,9 +26,9 @@ internal static class OnnxEmitter
         }
 
         writer.Line();
-        foreach ((string type, string name) in new[] { ("string", "path"), ("Stream", "stream") })
+        foreach ((string type, string name) in new[] { ("string", "path"), (Import.Stream, "stream") })
         {
-            writer.Line($"public static void ExportOnnx(NetworkState state, {type} {name}, OnnxOptions? options) =>");
+            writer.Line($"public static void ExportOnnx({Import.NetworkState} state, {type} {name}, {Import.OnnxOptions}? options) =>");
             using (writer.Indent())
                 writer.Line($"state.ExportOnnx(Description, BuildGraph, {name}, options);");
             writer.Line();

@@ -32,15 +32,8 @@ internal sealed class ElementCode(VectorType vector, Walk? walk = null)
 
     public string Zero => V.Zero;
 
-    /// <summary>Whether a function of the runtime library's in-register math has been asked for.</summary>
-    public bool CallsLibrary { get; private set; }
-
     /// <summary>A function of the runtime library's in-register math.</summary>
-    public string Math(string function, string argument)
-    {
-        CallsLibrary = true;
-        return V.Math(function, argument);
-    }
+    public string Math(string function, string argument) => V.Math(function, argument);
 
     /// <summary>Takes what has been written for each row since the last call. <c>row</c> is the row's number.</summary>
     public IReadOnlyList<string> TakeBody()
@@ -134,7 +127,7 @@ internal sealed class ElementCode(VectorType vector, Walk? walk = null)
         string keyB = Declare(layer.LocalName("KeyB"), "B", name => $"{V.UInt} {name} = {Key("B")};");
         string lanes = Declare("lanes", "", name => $"{V.UInt} {name} = {V.UInt}.Indices;");
         string element = $"{V.Class}.Create((uint)({Walk.Element(layer)})) + {lanes}";
-        string drawn = $"CounterRandom.Bits({element}, {keyA}, {keyB});";
+        string drawn = $"{Import.CounterRandom}.Bits({element}, {keyA}, {keyB});";
         if (rows == 1)
         {
             string fresh = (_bodyNames ??= _names.Inner()).New(layer.LocalName("Bits"));

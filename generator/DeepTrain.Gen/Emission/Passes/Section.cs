@@ -27,7 +27,7 @@ internal sealed class Section(ElementCode code, VectorType v, Offset firstRow = 
     {
         var writer = new SourceWriter();
         code.Walk.WriteLoop(writer, v, new WalkedLoop(_cursors, Cursor, code.TakeSums(), code.TakeBody(), firstRow));
-        return new ColumnStep(writer.ToString().TrimEnd('\n'), IsLoop: true);
+        return new ColumnStep(writer.Content, IsLoop: true);
     }
 }
 

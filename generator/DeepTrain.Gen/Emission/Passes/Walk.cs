@@ -72,17 +72,20 @@ internal abstract class Walk
         {
             IReadOnlyList<string> sums = loop.Sums;
             string totals = string.Join(", ", sums.Select(sum => $"{sum}Totals = default"));
-            writer.Line($"BlockTotals{CSharpLiteral.Of(v.Bits)} {totals};");
+            writer.Line($"{BlockTotals(v)} {totals};");
             writer.Line("// over blocks of rows: the sums of a long batch would drift");
-            using (writer.Block($"for (int row = {loop.FirstRow}, block = RowBlocks.OfColumn(s->Rows); row < s->Rows;)"))
+            using (writer.Block($"for (int row = {loop.FirstRow}, block = {Import.RowBlocks}.OfColumn(s->Rows); row < s->Rows;)"))
             {
                 writer.Lines(sums.Select(sum => $"{sum} = {v.Zero};"));
-                using (writer.Block($"for (int left = Math.Min(block, s->Rows - row); left > 0; left--, row++{steps})"))
+                using (writer.Block($"for (int left = {Import.Math}.Min(block, s->Rows - row); left > 0; left--, row++{steps})"))
                     writer.Lines(loop.Body);
                 writer.Lines(sums.Select(sum => $"{sum}Totals.Add({sum});"));
             }
 
             writer.Lines(sums.Select(sum => $"{sum} = {sum}Totals.Rounded;"));
         }
+
+        private static string BlockTotals(VectorType v) =>
+            v.Bits switch { 512 => Import.BlockTotals512, 256 => Import.BlockTotals256, _ => Import.BlockTotals128 };
     }
 }

@@ -53,7 +53,7 @@ internal static class LossEmitter
         bool usesLanes = loss.UsesLanes(plan.Outputs);
         EmitTitle(writer, loss, withLabels ? "labels" : "targets");
         if (usesLanes)
-            writer.Line("[SkipLocalsInitAttribute]");
+            writer.Line($"[{Import.SkipLocalsInitAttribute}]");
         using (writer.Block($"public static void {name}{v.Bits}(Step* s, int first, int end)"))
         {
             if (usesLanes)
@@ -94,17 +94,17 @@ internal static class LossEmitter
         string second = withLabels ? "labels" : "targets";
         writer.Line($"// {size} rows at a time, one in each lane: no sum goes across a vector, and rows share a logarithm.");
         writer.Line($"// So z[{size} * column + row] is an output, and a step of {size} goes from one column to the next.");
-        writer.Line("Unsafe.SkipInit(out VectorRoom outputs);");
-        writer.Line($"Unsafe.SkipInit(out VectorRoom {second});");
-        writer.Line($"float* z = VectorRoom.Start(&outputs), t = VectorRoom.Start(&{second});");
+        writer.Line($"{Import.Unsafe}.SkipInit(out {Import.VectorRoom} outputs);");
+        writer.Line($"{Import.Unsafe}.SkipInit(out {Import.VectorRoom} {second});");
+        writer.Line($"float* z = {Import.VectorRoom}.Start(&outputs), t = {Import.VectorRoom}.Start(&{second});");
         writer.Line($"{v.Float} scale = {v.Broadcast("s->Scale")};");
         using (writer.Block($"for (int row = first; row < end; row += {size})"))
         {
-            writer.Line($"int rows = Math.Min({size}, end - row);");
-            writer.Line($"RowLanes.Read(&{outputs.Pointer}[(long)row * {outputs.Stride}], {outputs.Stride}, rows, z);");
+            writer.Line($"int rows = {Import.Math}.Min({size}, end - row);");
+            writer.Line($"{Import.RowLanes}.Read(&{outputs.Pointer}[(long)row * {outputs.Stride}], {outputs.Stride}, rows, z);");
             writer.Line(withLabels
-                ? "RowLanes.ReadLabels(&s->Labels[row], rows, t);"
-                : $"RowLanes.Read(&s->Targets[(long)row * {size}], {size}, rows, t);");
+                ? $"{Import.RowLanes}.ReadLabels(&s->Labels[row], rows, t);"
+                : $"{Import.RowLanes}.Read(&s->Targets[(long)row * {size}], {size}, rows, t);");
             if (v.Lanes == size)
             {
                 plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, 0);
@@ -115,8 +115,8 @@ internal static class LossEmitter
                     plan.Spec.Loss.EmitLanes(writer, v, plan.Outputs, withLabels, "lane");
             }
 
-            writer.Line($"RowLanes.Write(z, &{delta.Pointer}[(long)row * {delta.Stride}], {delta.Stride}, rows);");
-            writer.Line($"RowCopy.Gather(t, {size}, 1, rows, &s->RowLosses[row]);");
+            writer.Line($"{Import.RowLanes}.Write(z, &{delta.Pointer}[(long)row * {delta.Stride}], {delta.Stride}, rows);");
+            writer.Line($"{Import.RowCopy}.Gather(t, {size}, 1, rows, &s->RowLosses[row]);");
         }
     }
 

@@ -101,9 +101,9 @@ internal static class OptimizerEmitter
             using (writer.Block("for (int block = 0; block < length; block += 1024)"))
             {
                 writer.Line($"{v.Float} sum = {v.Zero};");
-                using (writer.Block($"for (int i = block; i < Math.Min(block + 1024, length); i += {v.Lanes})"))
+                using (writer.Block($"for (int i = block; i < {Import.Math}.Min(block + 1024, length); i += {v.Lanes})"))
                     writer.Line($"sum = {v.Fma(v.Load("g", "i"), v.Load("g", "i"), "sum")};");
-                writer.Line("total += VectorMath.SumAcross(sum);");
+                writer.Line($"total += {Import.VectorMath}.SumAcross(sum);");
             }
 
             writer.Line("return total;");

@@ -24,7 +24,7 @@ internal static class PenaltyEmitter
         if (penalised.Count > 0)
             EmitPenalties(writer, penalised);
         writer.Line("// What L1 and L2 add to the loss now.");
-        using (writer.Block("public static float Penalty(NetworkState state)"))
+        using (writer.Block($"public static float Penalty({Import.NetworkState} state)"))
             writer.Line(penalised.Count > 0 ? "return (float)Penalties(state);" : "return 0f; // no layer has L1 or L2");
         writer.Line();
     }
@@ -80,7 +80,7 @@ internal static class PenaltyEmitter
     private static void EmitPenalties(SourceWriter writer, List<LinearLayer> penalised)
     {
         writer.Line("// The same before it is rounded.");
-        using (writer.Block("public static double Penalties(NetworkState state)"))
+        using (writer.Block($"public static double Penalties({Import.NetworkState} state)"))
         {
             writer.Line("if (state.Regularization == 0)");
             writer.Line("    return 0; // whatever the weights are");
@@ -89,11 +89,11 @@ internal static class PenaltyEmitter
             {
                 string length = CSharpLiteral.Of(layer.Columns * layer.Inputs);
                 string rates = $"{CSharpLiteral.Of(layer.L1.AsDecimal())}, {CSharpLiteral.Of(layer.L2.AsDecimal())}";
-                writer.Line($"penalty += WeightPenalty.Of(&state.Values[{layer.PascalName}Weight], {length}, {rates}); "
+                writer.Line($"penalty += {Import.WeightPenalty}.Of(&state.Values[{layer.PascalName}Weight], {length}, {rates}); "
                     + $"// {layer.Name}");
             }
 
-            writer.Line("GC.KeepAlive(state);");
+            writer.Line($"{Import.GC}.KeepAlive(state);");
             writer.Line("return penalty * state.Regularization;");
         }
 

@@ -9,12 +9,12 @@ namespace DeepTrain.Gen.Emission;
 /// <summary>
 /// Prints one stage: its product with what follows it, forward, in inference and backward, and its weight gradient.
 /// </summary>
-internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods shared)
+internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods.FileMethods methods)
 {
     private readonly string _bits = CSharpLiteral.Of(v.Bits);
     private readonly ColumnPassEmitter _columns = new(v);
     private readonly TailEmitter _tails = new(plan, v);
-    private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, shared);
+    private readonly ProductEmitter _products = new(new UnrollPolicy(plan.Spec, v), v, methods);
 
     public static string ForwardMethod(Stage stage, VectorType v) => stage.Name + "StageForward" + CSharpLiteral.Of(v.Bits);
 
@@ -28,21 +28,15 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
 
     public void Emit(SourceWriter writer, Stage stage)
     {
-        // before what calls them: the first claim of a shared method is the one that writes it
-        var body = new SourceWriter();
-        if (stage.Epilogue is not null)
-        {
-            EpilogueEmitter.Name(shared, v, stage, out bool isNew);
-            if (isNew)
-                EpilogueEmitter.Emit(body, shared, v, stage);
-        }
-
-        if (stage.Linear is not null)
-            _products.Emit(body, ForwardProduct(stage));
-        EmitStageForward(writer, stage, infer: false);
+        Product? product = stage.Linear is null ? null : Product.Forward(plan, v, stage);
+        EmitStageForward(writer, stage, product, infer: false);
         if (!stage.InfersAsItTrains)
-            EmitStageForward(writer, stage, infer: true);
-        writer.Line(body.ToString());
+            EmitStageForward(writer, stage, product, infer: true);
+        if (stage.Epilogue is not null)
+            EpilogueEmitter.Emit(writer, methods, v, stage);
+        if (product is not null)
+            _products.Emit(writer, product);
+        writer.Line();
         foreach ((int start, int end) in stage.ColumnRuns)
         {
             if (!ColumnRun.HasForward(stage, start, end))
@@ -68,44 +62,12 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         }
 
         if (stage.TrainsWeights)
-            new WeightGradientEmitter(plan, v, shared).Emit(writer, stage);
+            new WeightGradientEmitter(plan, v, methods).Emit(writer, stage);
         if (stage.TrainsInput && stage.Linear is not null)
             EmitStageBackward(writer, plan.Stages[stage.Index - 1], stage);
     }
 
-    private Product ForwardProduct(Stage stage)
-    {
-        LinearLayer linear = stage.Linear!;
-        (string _, int stride) = plan.InputOf(stage);
-        ValueBuffer target = stage.Pieces ?? stage.Values[stage.Landing];
-        string bias = linear.Bias ? " + b" : "";
-        string equation = $"{linear.Name}: Y[rows, {linear.Units}] = X[rows, {linear.Inputs}] W'{bias}";
-        return new Product(
-            linear.PascalName + "Forward", equation, linear.Units, linear.Inputs, stride, target.Stride, linear.Bias,
-            stage.Epilogue is null ? null : (sum, _) => $"{EpilogueName(stage)}({sum})",
-            stage.Epilogue is null ? "" : EpilogueEmitter.Key(stage),
-            Tail: plan.TailOf(linear), StoresFirst: EpilogueEmitter.ComesAfterSums(v, stage));
-    }
-
-    private Product InputGradientProduct(Stage below, Stage stage)
-    {
-        LinearLayer linear = stage.Linear!;
-        int reduction = (linear.Pieces - 1) * PanelShape.Padded(linear.Units) + linear.Units;
-        string columns = linear.Pieces > 1 ? $"{linear.Pieces} x {linear.Units}" : CSharpLiteral.Of(linear.Units);
-        string equation = $"{linear.Name}, gradient of its input: dL/dX[rows, {linear.Inputs}] = delta[rows, {columns}] W";
-        IElementwise? epilogue = below.Epilogue;
-        bool readsOutput = epilogue is not null && (epilogue.Needs & Saved.Output) != 0;
-        return new Product(
-            linear.PascalName + "InputGradient", equation, linear.Inputs, reduction,
-            stage.ProductDelta.Stride, below.Delta.Stride, HasBias: false,
-            epilogue is null ? null : (sum, h) => $"{EpilogueName(below)}Gradient({sum}{(readsOutput ? ", " + h : "")})",
-            epilogue is null ? "" : EpilogueEmitter.Key(below),
-            readsOutput ? below.Result.Stride : 0);
-    }
-
-    private string EpilogueName(Stage stage) => EpilogueEmitter.Name(shared, v, stage, out _);
-
-    private void EmitStageForward(SourceWriter writer, Stage stage, bool infer)
+    private void EmitStageForward(SourceWriter writer, Stage stage, Product? forward, bool infer)
     {
         (int start, int end) = stage.ColumnRuns[0];
         bool hasRun = infer
@@ -120,7 +82,7 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         writer.Line(TileCode.Attribute);
         int tail = stage.Linear is null ? 0 : plan.TailOf(stage.Linear);
         bool isPacked = tail < stage.Values[0].Columns;
-        Product? product = stage.Linear is not null && isPacked ? ForwardProduct(stage) : null;
+        Product? product = isPacked ? forward : null;
         using (writer.Block($"public static void {method}(Step* s, int first, int end)"))
         using (EmitParts(writer, product))
         using (writer.Block("for (int panel = first; panel < end; panel++)"))
@@ -230,14 +192,12 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
     /// </summary>
     private void EmitStageBackward(SourceWriter writer, Stage below, Stage stage)
     {
-        Product product = InputGradientProduct(below, stage);
+        Product product = Product.InputGradient(plan, v, stage);
         (int start, int end) = below.ColumnRuns[below.ColumnRuns.Count - 1];
         bool hasRun = ColumnRun.HasForward(below, start, end);
         List<LayerSpec> run = below.Chain.Skip(start).Take(end - start).ToList();
         string names = string.Join(", ", Enumerable.Reverse(run).Select(layer => layer.Label));
         string then = names.Length > 0 ? $", then {names}" : "";
-        var body = new SourceWriter();
-        _products.Emit(body, product);
         writer.Line(
             $"// Through {stage.Linear!.Name}'s weights{then}: backward for the panels of columns from first to end.");
         writer.Line(TileCode.Attribute);
@@ -271,7 +231,8 @@ internal sealed class StageEmitter(NetworkPlan plan, VectorType v, SharedMethods
         }
 
         writer.Line();
-        writer.Line(body.ToString());
+        _products.Emit(writer, product);
+        writer.Line();
     }
 
     private void EmitRowwise(SourceWriter writer, Stage stage, int index)

@@ -86,7 +86,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
             foreach (ValueBuffer buffer in memory.Rows.Concat(memory.InferenceRows).Distinct())
                 writer.Line($"public float* {buffer.Field}; // {Shape(buffer)}");
             foreach ((LayerSpec layer, int _) in MemoryPlan.RandomLayers(plan))
-                writer.Line($"public RandomKey {layer.PascalName}Key;");
+                writer.Line($"public {Import.RandomKey} {layer.PascalName}Key;");
             inspect.EmitFields(writer);
         }
 
@@ -132,7 +132,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         if (memory.KeepsLabels)
             writer.Line("s->LabelRows = (int*)memory;");
         foreach (ValueBuffer buffer in buffers.Where(buffer => !buffer.Layout.Ring.IsEmpty))
-            writer.Line($"ImageRows.ZeroRings(s->{buffer.Field}, rows, {Images.ImageCode.Layout(buffer.Layout)});");
+            writer.Line($"{Import.ImageRows}.ZeroRings(s->{buffer.Field}, rows, {Images.ImageCode.Layout(buffer.Layout)});");
     }
 
     private static void EmitCursor(SourceWriter writer, IEnumerable<(string Field, string Length)> buffers)
@@ -166,9 +166,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 }
 
                 foreach (Phase part in phase.Chain)
-                    writer.Line($"{part.Method}{v.Bits}(s, {part.Everything}); // {part.Comment}");
+                    writer.Line($"{part.Method}{v.Bits}(s, {PhaseCode.Everything(part)}); // {part.Comment}");
                 if (IsLoss(phase))
-                    EmitWeighRows(writer, phase.Everything);
+                    EmitWeighRows(writer, PhaseCode.Everything(phase));
             }
 
             var weights = phases.Where(phase => phase.UpdateMethod is not null).ToList();
@@ -177,13 +177,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 using (writer.Block("if (s->Updates)"))
                 {
                     foreach (Phase phase in weights)
-                        writer.Line($"{phase.UpdateMethod}{v.Bits}(s, {phase.Everything});");
+                        writer.Line($"{phase.UpdateMethod}{v.Bits}(s, {PhaseCode.Everything(phase)});");
                 }
 
                 using (writer.Block("else"))
                 {
                     foreach (Phase phase in weights)
-                        writer.Line($"{phase.Method}{v.Bits}(s, {phase.Everything});");
+                        writer.Line($"{phase.Method}{v.Bits}(s, {PhaseCode.Everything(phase)});");
                 }
             }
         }
@@ -206,7 +206,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         IReadOnlyList<ClaimedPhase> claimed = Claimed;
         using (writer.Block($"public static void TrainTile{v.Bits}(object network, int phase, int tile)"))
         {
-            writer.Line("Step* s = (Step*)Unsafe.As<NetworkState>(network).Step;");
+            writer.Line($"Step* s = (Step*){Import.Unsafe}.As<{Import.NetworkState}>(network).Step;");
             using (writer.Block("switch (phase)"))
             {
                 for (int i = 0; i < claimed.Count; i++)
@@ -228,7 +228,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
         if (v != plan.Widths[0])
             return;
         writer.Line("// How many tiles each phase has: panels of columns, or blocks of rows.");
-        using (writer.Block("public static void CountTiles(Step* s, Span<int> tiles)"))
+        using (writer.Block($"public static void CountTiles(Step* s, {Import.Span}<int> tiles)"))
         {
             int rowsOfTile = _training.First(phase => phase.IsByRows && phase.RowsOfTile > 1).RowsOfTile;
             writer.Line($"int rowTiles = (s->Rows + {rowsOfTile - 1}) / {rowsOfTile};");
@@ -245,13 +245,13 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     {
         foreach (Phase part in phase.Chain)
         {
-            string store = $"{part.Method}{v.Bits}(s, {part.Part});";
-            string update = $"{part.UpdateMethod}{v.Bits}(s, {part.Part});";
+            string store = $"{part.Method}{v.Bits}(s, {PhaseCode.Part(part)});";
+            string update = $"{part.UpdateMethod}{v.Bits}(s, {PhaseCode.Part(part)});";
             writer.Line(part.UpdateMethod is null ? store : $"if (s->Updates) {update} else {store}");
         }
 
         if (IsLoss(phase))
-            EmitWeighRows(writer, phase.Part);
+            EmitWeighRows(writer, PhaseCode.Part(phase));
     }
 
     private static void EmitTilesBeside(SourceWriter writer, VectorType v, ClaimedPhase claimed)
@@ -287,9 +287,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
     private void EmitTrainWithTeam(SourceWriter writer)
     {
         writer.Line("// A training step's phases, their tiles shared by a team of threads.");
-        using (writer.Block("private static void Train(NetworkState state, Step* s, ThreadTeam team)"))
+        using (writer.Block($"private static void Train({Import.NetworkState} state, Step* s, {Import.ThreadTeam} team)"))
         {
-            writer.Line("Span<int> tiles = stackalloc int[Phases];");
+            writer.Line($"{Import.Span}<int> tiles = stackalloc int[Phases];");
             writer.Line("CountTiles(s, tiles);");
             EntryCode.Dispatch(writer, plan, v => $"team.Run(state, &TrainTile{v.Bits}, tiles);");
         }
@@ -310,14 +310,14 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 {
                     writer.Line("// The inputs, plane by plane, laid out place by place, from image first to end.");
                     using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
-                        writer.Line($"ImageRows.FromPlanes({from}, end - first, {Images.ImageCode.Layout(target.Layout)}, {to});");
+                        writer.Line($"{Import.ImageRows}.FromPlanes({from}, end - first, {Images.ImageCode.Layout(target.Layout)}, {to});");
                     writer.Line();
                     continue;
                 }
 
                 writer.Line("// The inputs, copied into padded rows, from row first to end.");
                 using (writer.Block($"public static void SpreadInputs{suffix}{v.Bits}(Step* s, int first, int end)"))
-                    writer.Line($"RowCopy.Spread({from}, end - first, {size}, {to}, {target.Stride});");
+                    writer.Line($"{Import.RowCopy}.Spread({from}, end - first, {size}, {to}, {target.Stride});");
                 writer.Line();
             }
         }
@@ -337,6 +337,9 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
 
     /// <summary>Whether an update changes weights of which a transposed copy is kept.</summary>
     public bool TransposesAfterUpdate => TransposedStages.Any(stage => stage.Head!.Trainable);
+
+    /// <summary>Whether anything follows an update.</summary>
+    public bool ActsAfterUpdate => LimitedLayers.Count > 0 || TransposesAfterUpdate;
 
     /// <summary>Calls what follows an update, if anything does.</summary>
     public void CallAfterUpdate(SourceWriter writer)
@@ -377,7 +380,7 @@ internal sealed class StepEmitter(NetworkPlan plan, MemoryPlan memory)
                 {
                     string shape = $"{layer.Pieces}, {layer.Units}, {layer.Inputs}", limit = CSharpLiteral.Of(layer.MaxNorm);
                     string tail = plan.TailOf(layer) > 0 ? $", tail: {plan.TailOf(layer)}" : "";
-                    writer.Line($"UnitNorm.Limit(&s->Parameters[{layer.PascalName}Weight], {shape}, {limit}{tail});");
+                    writer.Line($"{Import.UnitNorm}.Limit(&s->Parameters[{layer.PascalName}Weight], {shape}, {limit}{tail});");
                 }
             }
 

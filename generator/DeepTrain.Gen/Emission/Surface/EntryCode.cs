@@ -10,7 +10,7 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal sealed class EntryCode(NetworkPlan plan)
 {
-    public const string Inputs = "ReadOnlySpan<float> inputs";
+    public static string Inputs => $"{Import.ReadOnlySpan}<float> inputs";
 
     private readonly LossSpec _loss = plan.Spec.Loss;
 
@@ -25,15 +25,15 @@ internal sealed class EntryCode(NetworkPlan plan)
     public string MeanOver(string rows) =>
         _loss.AveragesOutputs && plan.Outputs > 1 ? $"({rows} * (double)OutputSize)" : $"(double){rows}";
 
-    public static string Second(bool labels) => labels ? "ReadOnlySpan<int> labels" : "ReadOnlySpan<float> targets";
+    public static string Second(bool labels) => labels ? $"{Import.ReadOnlySpan}<int> labels" : $"{Import.ReadOnlySpan}<float> targets";
 
     /// <summary>Checks what can be checked before anything is copied; declares <c>rows</c>.</summary>
     public void EmitGuards(SourceWriter writer, bool labels)
     {
-        writer.Line("int rows = Guard.Rows(inputs, InputSize);");
-        writer.Line(labels ? "Guard.LabelCount(labels.Length, rows);"
-            : _loss.TargetsAreProbabilities ? "Guard.Probabilities(targets, rows, OutputSize);"
-            : "Guard.Targets(targets.Length, rows, OutputSize);");
+        writer.Line($"int rows = {Import.Guard}.Rows(inputs, InputSize);");
+        writer.Line(labels ? $"{Import.Guard}.LabelCount(labels.Length, rows);"
+            : _loss.TargetsAreProbabilities ? $"{Import.Guard}.Probabilities(targets, rows, OutputSize);"
+            : $"{Import.Guard}.Targets(targets.Length, rows, OutputSize);");
     }
 
     /// <summary>The inputs, and the targets unless they are labels, held in place under the names <c>x</c> and <c>t</c>.</summary>
@@ -56,7 +56,7 @@ internal sealed class EntryCode(NetworkPlan plan)
         string labelsOf = first is null ? "labels" : $"labels.Slice({first}, s->Rows)", number = first ?? "0";
         if (labels && keepsLabels)
         {
-            writer.Line($"LabelCopy.Take({labelsOf}, {CSharpLiteral.Of(_loss.Classes(plan.Outputs))}, {number}, s->LabelRows);");
+            writer.Line($"{Import.LabelCopy}.Take({labelsOf}, {CSharpLiteral.Of(_loss.Classes(plan.Outputs))}, {number}, s->LabelRows);");
             writer.Line("s->Labels = s->LabelRows;");
             return;
         }
@@ -66,7 +66,7 @@ internal sealed class EntryCode(NetworkPlan plan)
         if (labels)
         {
             writer.Line("// one output: the label is its target");
-            writer.Line($"LabelCopy.TakeAsTargets({labelsOf}, {number}, s->PaddedTargets, {padded});");
+            writer.Line($"{Import.LabelCopy}.TakeAsTargets({labelsOf}, {number}, s->PaddedTargets, {padded});");
             writer.Line("s->Targets = s->PaddedTargets;");
             return;
         }
@@ -74,7 +74,7 @@ internal sealed class EntryCode(NetworkPlan plan)
         string source = first is null ? "t" : $"&t[(long){first} * OutputSize]";
         if (plan.PadsTargets)
         {
-            writer.Line($"RowCopy.Spread({source}, s->Rows, OutputSize, s->PaddedTargets, {padded});");
+            writer.Line($"{Import.RowCopy}.Spread({source}, s->Rows, OutputSize, s->PaddedTargets, {padded});");
             writer.Line("s->Targets = s->PaddedTargets;");
         }
         else
@@ -125,7 +125,7 @@ internal sealed class EntryCode(NetworkPlan plan)
             using (writer.Block("finally"))
             {
                 writer.Line("state.Exit();");
-                writer.Line("GC.KeepAlive(state);");
+                writer.Line($"{Import.GC}.KeepAlive(state);");
             }
         }
 

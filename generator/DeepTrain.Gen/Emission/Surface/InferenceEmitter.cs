@@ -15,11 +15,11 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
     {
         bool hasOneRow = OneRowEmitter.Serves(plan);
         writer.Line("// The outputs of any number of rows.");
-        const string outputs = "Span<float> outputs";
-        using (writer.Block($"public static void Predict(NetworkState state, {EntryCode.Inputs}, {outputs})"))
+        string outputs = $"{Import.Span}<float> outputs";
+        using (writer.Block($"public static void Predict({Import.NetworkState} state, {EntryCode.Inputs}, {outputs})"))
         {
-            writer.Line("int rows = Guard.Rows(inputs, InputSize);");
-            writer.Line("Guard.Outputs(outputs, inputs, rows, OutputSize);");
+            writer.Line($"int rows = {Import.Guard}.Rows(inputs, InputSize);");
+            writer.Line($"{Import.Guard}.Outputs(outputs, inputs, rows, OutputSize);");
             if (hasOneRow)
                 EmitOneRow(writer);
             else
@@ -30,7 +30,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         if (hasOneRow)
         {
             // a method of its own: its scratch variables would cost the single row a few nanoseconds
-            using (writer.Block($"private static void PredictRows(NetworkState state, {EntryCode.Inputs}, {outputs}, int rows)"))
+            using (writer.Block($"private static void PredictRows({Import.NetworkState} state, {EntryCode.Inputs}, {outputs}, int rows)"))
                 EmitPredictRows(writer);
             writer.Line();
         }
@@ -45,9 +45,9 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             EntryCode.Dispatch(writer, plan, "Infer", "(s);");
         writer.Line();
         writer.Line("// Inference works in memory of the calling thread.");
-        using (writer.Block("private static void PrepareInference(NetworkState state, Step* s, int rows)"))
+        using (writer.Block($"private static void PrepareInference({Import.NetworkState} state, Step* s, int rows)"))
         {
-            writer.Line("float* memory = ThreadScratch.Rent((long)rows * InferenceFloatsPerRow);");
+            writer.Line($"float* memory = {Import.ThreadScratch}.Rent((long)rows * InferenceFloatsPerRow);");
             writer.Line("UseParameters(state, s);");
             writer.Line("PlaceInference(s, memory, rows);");
         }
@@ -67,7 +67,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         writer.Line("fixed (float* x = inputs, y = outputs)");
         using (writer.Block(""))
             EntryCode.Dispatch(writer, plan, "PredictRow", "((Step*)state.Step, x, y);");
-        writer.Line("GC.KeepAlive(state);");
+        writer.Line($"{Import.GC}.KeepAlive(state);");
     }
 
     private void EmitPredictRows(SourceWriter writer)
@@ -81,21 +81,21 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             if (_spec.Loss.Output != OutputTransform.None)
                 EntryCode.Dispatch(writer, plan, "Probabilities", "(s);");
             const string firstOutput = "&y[(long)first * OutputSize]";
-            writer.Line($"RowCopy.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, {firstOutput});");
+            writer.Line($"{Import.RowCopy}.Gather({result.Pointer}, {result.Stride}, s->Rows, OutputSize, {firstOutput});");
         });
-        writer.Line("GC.KeepAlive(state);");
+        writer.Line($"{Import.GC}.KeepAlive(state);");
     }
 
     private void EmitLoss(SourceWriter writer, bool labels, bool weighted)
     {
         writer.Line($"// The mean loss{(weighted ? ", each row with its weight" : "")}, penalties included.");
-        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}"
-            + (weighted ? ", ReadOnlySpan<float> rowWeights" : "");
+        string parameters = $"{Import.NetworkState} state, {EntryCode.Inputs}, {EntryCode.Second(labels)}"
+            + (weighted ? $", {Import.ReadOnlySpan}<float> rowWeights" : "");
         using (writer.Block($"public static float Loss({parameters})"))
         {
             code.EmitGuards(writer, labels);
             if (weighted)
-                writer.Line("double sum = Guard.RowWeights(rowWeights, rows);");
+                writer.Line($"double sum = {Import.Guard}.RowWeights(rowWeights, rows);");
             EmitPreparation(writer);
             writer.Line("double total = 0;");
             EntryCode.EmitFixed(writer, labels);
@@ -106,7 +106,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
                 EntryCode.Dispatch(writer, plan, "LossRows", "(s, 0, s->Rows);");
                 if (weighted)
                 {
-                    writer.Line("total += WeightedRows.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);");
+                    writer.Line($"total += {Import.WeightedRows}.Sum(rowWeights.Slice(first, s->Rows), s->RowLosses);");
                     return;
                 }
 
@@ -117,7 +117,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
             writer.Line($"total /= {code.MeanOver(weighted ? "sum" : "rows")};");
             if (code.HasPenalties)
                 writer.Line("total += Penalties(state);");
-            writer.Line("GC.KeepAlive(state);");
+            writer.Line($"{Import.GC}.KeepAlive(state);");
             writer.Line("return (float)total;");
         }
 
@@ -128,7 +128,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
     {
         writer.Line("Step step = default;");
         writer.Line("Step* s = &step;");
-        writer.Line($"int block = Math.Min(rows, {CSharpLiteral.Of(plan.InferenceRows)});");
+        writer.Line($"int block = {Import.Math}.Min(rows, {CSharpLiteral.Of(plan.InferenceRows)});");
         writer.Line("PrepareInference(state, s, block);");
     }
 
@@ -138,7 +138,7 @@ internal sealed class InferenceEmitter(NetworkPlan plan, EntryCode code)
         using (writer.Block(""))
         using (writer.Block("for (int first = 0; first < rows; first += s->Rows)"))
         {
-            writer.Line("s->Rows = Math.Min(block, rows - first);");
+            writer.Line($"s->Rows = {Import.Math}.Min(block, rows - first);");
             writer.Line("s->Inputs = &x[(long)first * InputSize];");
             body();
         }

@@ -21,7 +21,8 @@ internal static class NetworkEmitter
         return files;
     }
 
-    private static IEnumerable<Func<EmittedFile?>> Files(NetworkPlan plan)
+    /// <summary>What writes each file. They know nothing of each other: any order gives the same texts.</summary>
+    public static IEnumerable<Func<EmittedFile?>> Files(NetworkPlan plan)
     {
         var memory = new MemoryPlan(plan);
         var inspect = new InspectEmitter(plan);
@@ -44,10 +45,10 @@ internal static class NetworkEmitter
             yield return file;
 
         // the stages, and what walks through them its own way
-        var shared = new SharedMethods();
+        var shared = SharedMethods.Of(plan);
         foreach (Stage stage in plan.Stages)
         {
-            foreach (Func<EmittedFile?> file in ByWidth(stage.Name, (writer, v) => EmitStage(writer, plan, stage, v, shared)))
+            foreach (Func<EmittedFile?> file in ByWidth(stage.Name, (writer, v) => EmitStage(writer, plan, stage, v, shared.In(stage, v))))
                 yield return file;
         }
 
@@ -68,13 +69,13 @@ internal static class NetworkEmitter
             InKernels(v == plan.Widths[0] ? subject : $"{subject}.{CSharpLiteral.Of(v.Bits)}", writer => body(writer, v)));
     }
 
-    private static void EmitStage(SourceWriter writer, NetworkPlan plan, Stage stage, VectorType v, SharedMethods shared)
+    private static void EmitStage(SourceWriter writer, NetworkPlan plan, Stage stage, VectorType v, SharedMethods.FileMethods methods)
     {
         if (v == plan.Widths[0])
             writer.Lines(GradientWay.OfStage(plan, stage)).Line();
         if (!stage.IsImage)
-            new StageEmitter(plan, v, shared).Emit(writer, stage);
+            new StageEmitter(plan, v, methods).Emit(writer, stage);
         if (stage.IsImage || stage.Reshaping is not null || plan.IsReadByImages(stage))
-            new Images.ImageStageEmitter(plan, v, shared).Emit(writer, stage);
+            new Images.ImageStageEmitter(plan, v, methods).Emit(writer, stage);
     }
 }

@@ -40,7 +40,7 @@ internal static class ParameterEmitter
         writer.Line($"public const int RunningLength = {CSharpLiteral.Of(parameters.RunningLength)};");
         writer.Line();
         writer.Line("/// <summary>The parameters as the outside sees them, in layer order.</summary>");
-        writer.Line("public static readonly ParameterLayout[] Layout =");
+        writer.Line($"public static readonly {Import.ParameterLayout}[] Layout =");
         using (writer.Block("", end: "};"))
         {
             foreach (PlacedParameter parameter in parameters.All)
@@ -53,8 +53,8 @@ internal static class ParameterEmitter
         string starts = string.Join(", ", optimizer.Slots.Select(slot => CSharpLiteral.Of(slot.Start)));
         writer.Line("/// <summary>What the optimizer keeps for each parameter.</summary>");
         string kind = CSharpLiteral.Of(optimizer.Kind);
-        string layout = $"new OptimizerLayout({kind}, new string[] {{ {names} }}, new float[] {{ {starts} }})";
-        writer.Line($"public static readonly OptimizerLayout Optimizer = {layout};");
+        string layout = $"new {Import.OptimizerLayout}({kind}, new string[] {{ {names} }}, new float[] {{ {starts} }})";
+        writer.Line($"public static readonly {Import.OptimizerLayout} Optimizer = {layout};");
     }
 
     private static string Layout(NetworkPlan plan, PlacedParameter parameter)
@@ -62,7 +62,6 @@ internal static class ParameterEmitter
         ParameterSpec spec = parameter.Spec;
         string shape = $"new int[] {{ {string.Join(", ", spec.Shape.Select(CSharpLiteral.Of))} }}";
         string name = CSharpLiteral.Of(parameter.Name), inputs = CSharpLiteral.Of(spec.Inputs);
-        string init = $"Init.{spec.Init}";
         string start = $"{name}, {shape}, {CSharpLiteral.Of(spec.Pieces)}, {CSharpLiteral.Of(spec.Units)}";
         string scale = CSharpLiteral.Of(spec.Scale);
         string more = spec.IsAverage ? ", trainable: false" : spec.IsFrozen ? ", isFrozen: true" : "";
@@ -73,7 +72,7 @@ internal static class ParameterEmitter
         string fanOut = spec.FanOut > 0 ? $", fanOut: {CSharpLiteral.Of(spec.FanOut)}" : "";
         string planes = spec.Planes > 1 || spec.FanOut > 0 ? $".InPlanes({CSharpLiteral.Of(spec.Planes)}{fanOut})" : "";
         return spec.IsMatrix
-            ? $"ParameterLayout.Weights({start}, {inputs}, {parameter.Constant}, {init}, {scale}{tail}{more}){planes}"
-            : $"ParameterLayout.Vector({start}, {parameter.Constant}, {scale}{more}){planes}";
+            ? $"{Import.ParameterLayout}.Weights({start}, {inputs}, {parameter.Constant}, {Import.Init}.{spec.Init}, {scale}{tail}{more}){planes}"
+            : $"{Import.ParameterLayout}.Vector({start}, {parameter.Constant}, {scale}{more}){planes}";
     }
 }

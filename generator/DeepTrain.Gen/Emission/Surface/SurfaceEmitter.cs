@@ -114,12 +114,12 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
     {
         NetworkSpec spec = plan.Spec;
         writer.Line("/// <summary>The layers, their shapes and their costs.</summary>");
-        writer.Line("public static readonly NetworkDescription Description = new NetworkDescription(");
+        writer.Line($"public static readonly {Import.NetworkDescription} Description = new {Import.NetworkDescription}(");
         using (writer.Indent())
         {
             writer.Line($"{CSharpLiteral.Of(spec.Header.Name.TrimStart('@'))},");
             writer.Line(Dimensions(spec.Input) + ",");
-            writer.Line("new LayerDescription[]");
+            writer.Line($"new {Import.LayerDescription}[]");
             using (writer.Block("", end: "},"))
             {
                 foreach ((LayerSpec layer, LayerPrediction prediction) in
@@ -131,13 +131,13 @@ internal sealed class SurfaceEmitter(NetworkPlan plan)
                         CSharpLiteral.Of(layer.ParameterCount), CSharpLiteral.Of(layer.MultiplyAdds),
                         CSharpLiteral.FourDigits(prediction.ActivationStd), CSharpLiteral.FourDigits(prediction.GradientStd),
                     ];
-                    writer.Line($"new LayerDescription({string.Join(", ", arguments)}),");
+                    writer.Line($"new {Import.LayerDescription}({string.Join(", ", arguments)}),");
                 }
             }
 
             long arenas = (long)plan.Parameters.TrainableLength * (2 + spec.Optimizer.Slots.Count)
                 + plan.Parameters.FrozenLength + plan.Parameters.RunningLength + memory.FixedFloats;
-            writer.Line($"LossKind.{spec.Loss.Kind},");
+            writer.Line($"{Import.LossKind}.{spec.Loss.Kind},");
             writer.Line($"{CSharpLiteral.Of(spec.Optimizer.Kind)},");
             writer.Line($"{CSharpLiteral.Of(4 * arenas)},");
             writer.Line($"{CSharpLiteral.Of(4L * memory.FloatsPerRow)});");

@@ -24,7 +24,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         new WarmUpEmitter(code).Emit(writer);
         writer.Line("// The update, with the gradients that ComputeGradients left.");
         EntryCode.EmitExclusive(
-            writer, "public static void ApplyGradients(NetworkState state)", () => { }, () => writer.Line("Apply(state);"));
+            writer, $"public static void ApplyGradients({Import.NetworkState} state)", () => { }, () => writer.Line("Apply(state);"));
         EmitApply(writer);
         EmitRun(writer);
         EmitPrepareUpdate(writer);
@@ -34,9 +34,9 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     private void EmitCreate(SourceWriter writer)
     {
         writer.Line("// A new network: its parameters, and the memory of a step.");
-        using (writer.Block("public static NetworkState Create(ulong seed, bool drawsWeights = true)"))
+        using (writer.Block($"public static {Import.NetworkState} Create(ulong seed, bool drawsWeights = true)"))
         {
-            writer.Line("NetworkState state = new NetworkState(");
+            writer.Line($"{Import.NetworkState} state = new {Import.NetworkState}(");
             writer.Line($"    {CSharpLiteral.Of(_spec.Header.Name.TrimStart('@'))}, Layout, TrainableLength, RunningLength, "
                 + "Optimizer, seed,");
             string frozen = plan.Parameters.FrozenLength > 0
@@ -52,7 +52,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         }
 
         writer.Line();
-        using (writer.Block("private static void UseParameters(NetworkState state, Step* s)"))
+        using (writer.Block($"private static void UseParameters({Import.NetworkState} state, Step* s)"))
         {
             writer.Line("s->Parameters = state.Values;");
             writer.Line("s->Running = state.Running;");
@@ -60,7 +60,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
 
         writer.Line();
         writer.Line("// What only training needs: a network that has not been trained has no memory for it.");
-        using (writer.Block("private static void UseTrainingMemory(NetworkState state, Step* s)"))
+        using (writer.Block($"private static void UseTrainingMemory({Import.NetworkState} state, Step* s)"))
         {
             writer.Line("s->Gradients = state.Gradients;");
             for (int i = 0; i < _spec.Optimizer.Slots.Count; i++)
@@ -73,7 +73,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     private void EmitMethod(SourceWriter writer, string name, string comment, bool labels, Action run)
     {
         writer.Line("// " + comment);
-        string header = $"public static float {name}(NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)})";
+        string header = $"public static float {name}({Import.NetworkState} state, {EntryCode.Inputs}, {EntryCode.Second(labels)})";
         EntryCode.EmitExclusive(writer, header, () => code.EmitGuards(writer, labels), () =>
         {
             writer.Line("Step* s = PrepareRows(state, rows);");
@@ -96,7 +96,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             return;
         }
 
-        using (writer.Block("if (rows > RowBlocks.Longest)"))
+        using (writer.Block($"if (rows > {Import.RowBlocks}.Longest)"))
         {
             writer.Line("// too many for one sum: gradients go to memory, where sums over blocks of rows are added up");
             EmitTwoHalves(writer);
@@ -118,7 +118,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
 
     private void EmitApply(SourceWriter writer)
     {
-        using (writer.Block("private static void Apply(NetworkState state)"))
+        using (writer.Block($"private static void Apply({Import.NetworkState} state)"))
         {
             writer.Line("Step* s = (Step*)state.Step;");
             writer.Line("UseTrainingMemory(state, s); // gradients may be all that there is so far");
@@ -129,7 +129,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
             {
                 EmitSquares(writer);
                 string limit = CSharpLiteral.Of(_spec.Optimizer.ClipNorm.AsDecimal());
-                writer.Line($"double norm = Math.Sqrt(squares), limit = {limit};");
+                writer.Line($"double norm = {Import.Math}.Sqrt(squares), limit = {limit};");
                 writer.Line("if (!(norm <= limit))");
                 writer.Line("    factor = (float)(limit / (norm + 1e-6)); // as PyTorch's clip_grad_norm_");
             }
@@ -169,7 +169,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         writer.Line($"/// <summary>One training step: {parts}. Returns the loss.</summary>");
         writer.Line(TileCode.Attribute);
         string updates = plan.UpdatesTiles ? ", bool updates" : "";
-        using (writer.Block($"private static float Run(NetworkState state, Step* s{updates})"))
+        using (writer.Block($"private static float Run({Import.NetworkState} state, Step* s{updates})"))
         {
             EmitBeforePhases(writer);
             EmitPhases(writer);
@@ -188,7 +188,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         writer.Line($"s->Scale = (float)(1 / {code.MeanOver("s->Rows")});");
         foreach ((LayerSpec layer, int index) in MemoryPlan.RandomLayers(plan))
         {
-            writer.Line($"s->{layer.PascalName}Key = CounterRandom.Key(state.Seed, state.Batches, "
+            writer.Line($"s->{layer.PascalName}Key = {Import.CounterRandom}.Key(state.Seed, state.Batches, "
                 + $"{CSharpLiteral.Of(index)});");
         }
 
@@ -219,11 +219,11 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         if (steps.RowsForTeam > 1)
         {
             writer.Line("// fewer rows are over before a second thread could help");
-            writer.Line($"ThreadTeam team = s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)} ? state.Team({widest}, s->Rows) : null;");
+            writer.Line($"{Import.ThreadTeam} team = s->Rows >= {CSharpLiteral.Of(steps.RowsForTeam.Value)} ? state.Team({widest}, s->Rows) : null;");
         }
         else
         {
-            writer.Line($"ThreadTeam team = state.Team({widest}, s->Rows);");
+            writer.Line($"{Import.ThreadTeam} team = state.Team({widest}, s->Rows);");
         }
     }
 
@@ -257,19 +257,19 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
 
     private void EmitRestOfUpdate(SourceWriter writer)
     {
-        var afterUpdate = new SourceWriter();
-        if (plan.Parameters.VectorLength > 0)
-        {
-            afterUpdate.Line("// the matrices were updated tile by tile; the vectors follow");
-            EntryCode.Dispatch(afterUpdate, plan, "UpdateRange", "(s, 0, VectorLength, 1f);");
-        }
-
-        steps.CallAfterUpdate(afterUpdate);
-        string lines = afterUpdate.ToString();
-        if (lines.Length == 0)
+        bool updatesVectors = plan.Parameters.VectorLength > 0;
+        if (!updatesVectors && !steps.ActsAfterUpdate)
             return;
         using (writer.Block("if (updates)"))
-            writer.Line(lines.TrimEnd());
+        {
+            if (updatesVectors)
+            {
+                writer.Line("// the matrices were updated tile by tile; the vectors follow");
+                EntryCode.Dispatch(writer, plan, "UpdateRange", "(s, 0, VectorLength, 1f);");
+            }
+
+            steps.CallAfterUpdate(writer);
+        }
     }
 
     private void EmitPrepareUpdate(SourceWriter writer)
@@ -277,19 +277,15 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
         OptimizerSpec optimizer = _spec.Optimizer;
         writer.Line("/// <summary>Counts the step and computes what its updates share.</summary>");
         writer.Line(TileCode.InlinedAttribute);
-        using (writer.Block("private static void PrepareUpdate(NetworkState state, Step* s)"))
+        using (writer.Block($"private static void PrepareUpdate({Import.NetworkState} state, Step* s)"))
         {
             writer.Line("state.Updates++;");
             writer.Line("double rate = state.LearningRate;");
             if (optimizer.CountsSteps)
                 writer.Line("long t = state.Updates;");
-            writer.Lines(optimizer.BeforeStep);
+            writer.Lines(optimizer.BeforeStep());
             foreach (StepConstant constant in optimizer.StepConstants)
-            {
-                bool isName = constant.Value.All(char.IsLetterOrDigit);
-                string value = isName ? constant.Value : $"({constant.Value})";
-                writer.Line($"s->{OptimizerEmitter.Field(constant)} = (float){value};");
-            }
+                writer.Line($"s->{OptimizerEmitter.Field(constant)} = (float){constant.Value};");
         }
 
         writer.Line();
@@ -299,7 +295,7 @@ internal sealed class TrainingEmitter(NetworkPlan plan, EntryCode code, StepEmit
     {
         writer.Line("/// <summary>The step with memory for so many rows.</summary>");
         writer.Line(TileCode.InlinedAttribute);
-        using (writer.Block("private static Step* PrepareRows(NetworkState state, int rows)"))
+        using (writer.Block($"private static Step* PrepareRows({Import.NetworkState} state, int rows)"))
         {
             writer.Line("Step* s = (Step*)state.Step;");
             using (writer.Block("if (state.NeedsRows(rows))"))

@@ -10,7 +10,7 @@ namespace DeepTrain.Gen.Emission;
 /// </summary>
 internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
 {
-    private const string Weights = "ReadOnlySpan<float> rowWeights";
+    private static string Weights => $"{Import.ReadOnlySpan}<float> rowWeights";
 
     public void Emit(SourceWriter writer)
     {
@@ -30,9 +30,9 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
     private static void EmitEntry(SourceWriter writer, bool labels, string name, bool weighted, string use)
     {
         bool adds = use == "Add";
-        string parameters = $"NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}"
+        string parameters = $"{Import.NetworkState} state, {EntryCode.Inputs}, {EntryCode.Second(labels)}"
             + (weighted ? ", " + Weights : "") + (adds ? ", float scale" : "");
-        string arguments = $"state, inputs, {(labels ? "labels" : "targets")}, GradientUse.{use}, "
+        string arguments = $"state, inputs, {(labels ? "labels" : "targets")}, {Import.GradientUse}.{use}, "
             + $"isWeighted: {CSharpLiteral.Of(weighted)}, {(weighted ? "rowWeights" : "default")}, {(adds ? "scale" : "1f")}";
         using (writer.Block($"public static float {name}({parameters})"))
             writer.Line($"return Train({arguments});");
@@ -42,12 +42,12 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
     private void EmitTrain(SourceWriter writer, bool labels)
     {
         writer.Line("// TrainBatch and ComputeGradients with a weight for each row, and Accumulate.");
-        using (writer.Block($"private static float Train(NetworkState state, {EntryCode.Inputs}, {EntryCode.Second(labels)}, "
-            + $"GradientUse use, bool isWeighted, {Weights}, float scale)"))
+        using (writer.Block($"private static float Train({Import.NetworkState} state, {EntryCode.Inputs}, {EntryCode.Second(labels)}, "
+            + $"{Import.GradientUse} use, bool isWeighted, {Weights}, float scale)"))
         {
             code.EmitGuards(writer, labels);
-            writer.Line("double sum = isWeighted ? Guard.RowWeights(rowWeights, rows) : 0;");
-            writer.Line("Guard.Scale(scale);");
+            writer.Line($"double sum = isWeighted ? {Import.Guard}.RowWeights(rowWeights, rows) : 0;");
+            writer.Line($"{Import.Guard}.Scale(scale);");
             writer.Line("state.Enter();");
             using (writer.Block("try"))
             {
@@ -66,7 +66,7 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
             {
                 writer.Line("((Step*)state.Step)->RowWeights = null;");
                 writer.Line("state.Exit();");
-                writer.Line("GC.KeepAlive(state);");
+                writer.Line($"{Import.GC}.KeepAlive(state);");
             }
         }
 
@@ -75,16 +75,16 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
 
     private void EmitRun(SourceWriter writer)
     {
-        writer.Line("if (use == GradientUse.Add)");
+        writer.Line($"if (use == {Import.GradientUse}.Add)");
         writer.Line("    return Accumulate(state, s, scale);");
         if (plan.UpdatesTiles)
         {
-            writer.Line("if (use == GradientUse.Update && rows <= RowBlocks.Longest)");
+            writer.Line($"if (use == {Import.GradientUse}.Update && rows <= {Import.RowBlocks}.Longest)");
             writer.Line("    return Run(state, s, updates: true);");
         }
 
         writer.Line($"float loss = {Run};");
-        using (writer.Block("if (use == GradientUse.Update)"))
+        using (writer.Block($"if (use == {Import.GradientUse}.Update)"))
         {
             writer.Line("Apply(state);");
             writer.Line("state.HasGradients = false;");
@@ -98,7 +98,7 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
     private void EmitAccumulate(SourceWriter writer)
     {
         writer.Line("// The gradients of the batch, times scale, added to those that no update has used yet.");
-        using (writer.Block("private static float Accumulate(NetworkState state, Step* s, float scale)"))
+        using (writer.Block($"private static float Accumulate({Import.NetworkState} state, Step* s, float scale)"))
         {
             writer.Line("s->Gradients = state.BeginAccumulation();");
             using (writer.Block("try"))
@@ -121,7 +121,7 @@ internal sealed class TrainingVariantEmitter(NetworkPlan plan, EntryCode code)
         writer.Line("// Where rows have weights: loss and gradient of the rows from first to end, each times its own.");
         using (writer.Block("private static void WeighRows(Step* s, int first, int end)"))
         {
-            writer.Line("WeightedRows.Weigh("
+            writer.Line($"{Import.WeightedRows}.Weigh("
                 + $"s->RowWeights, first, end, s->RowLosses, {delta.Pointer}, {delta.Stride}, {PanelShape.Padded(plan.Outputs)});");
         }
 

@@ -10,14 +10,14 @@ internal sealed class WarmUpEmitter(EntryCode code)
     {
         writer.Line("// Predict and TrainBatch on another network of the class, whose weights and inputs are 0.");
         EntryCode.EmitExclusive(
-            writer, "public static void WarmUp(NetworkState state, int rows)",
-            () => writer.Line("Guard.RowsToWarmUp(rows, Math.Max(InputSize, OutputSize));"),
+            writer, $"public static void WarmUp({Import.NetworkState} state, int rows)",
+            () => writer.Line($"{Import.Guard}.RowsToWarmUp(rows, {Import.Math}.Max(InputSize, OutputSize));"),
             () => EmitBody(writer));
     }
 
     private void EmitBody(SourceWriter writer)
     {
-        writer.Line("NetworkState twin = Create(state.Seed, drawsWeights: false);");
+        writer.Line($"{Import.NetworkState} twin = Create(state.Seed, drawsWeights: false);");
         using (writer.Block("try"))
         {
             writer.Line("twin.Threads = state.Threads;");

@@ -44,22 +44,21 @@ internal sealed record EmittedFile(string Subject, string Text)
         NetworkHeader header, string subject, Action<SourceWriter> body, Action<SourceWriter>? aboutClass = null)
     {
         var members = new SourceWriter(depth: 2);
-        body(members);
+        IReadOnlyCollection<string> types = Import.During(() => body(members));
         if (!members.HasText)
             return null;
         var kernels = new SourceWriter(depth: 1);
         aboutClass?.Invoke(kernels);
         using (kernels.Block($"internal static unsafe partial class {KernelClass.Name(header)}"))
             kernels.Append(members.ToString());
-        string code = kernels.ToString();
 
         var writer = new SourceWriter();
         WriteHead(writer);
         using (writer.Block($"namespace {KernelClass.Namespace}"))
         {
-            KernelUsings.Write(writer, code);
+            KernelUsings.Write(writer, types);
             writer.Line();
-            writer.Append(code);
+            writer.Append(kernels.ToString());
         }
 
         return new EmittedFile(subject, Tidy(writer.ToString()));

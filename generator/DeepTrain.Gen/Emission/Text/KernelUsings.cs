@@ -8,96 +8,78 @@ internal static class KernelUsings
 {
     private static readonly (string Name, string Namespace)[] Aliases =
     [
-        ("ArgumentNullException", "System"),
-        ("Buffer", "System"),
-        ("GC", "System"),
-        ("Math", "System"),
-        ("Stream", "System.IO"),
-        ("MethodImplAttribute", "System.Runtime.CompilerServices"),
-        ("MethodImplOptions", "System.Runtime.CompilerServices"),
-        ("SkipLocalsInitAttribute", "System.Runtime.CompilerServices"),
-        ("Unsafe", "System.Runtime.CompilerServices"),
-        ("LayoutKind", "System.Runtime.InteropServices"),
-        ("StructLayoutAttribute", "System.Runtime.InteropServices"),
-        ("Vector256", "System.Runtime.Intrinsics"),
-        ("Vector512", "System.Runtime.Intrinsics"),
-        ("ILayerObserver", "DeepTrain"),
-        ("Init", "DeepTrain"),
-        ("LayerDescription", "DeepTrain"),
-        ("LossKind", "DeepTrain"),
-        ("NetworkDescription", "DeepTrain"),
-        ("OnnxOptions", "DeepTrain"),
-        ("AlignedBuffer", "DeepTrain.Runtime"),
-        ("BlockTotals128", "DeepTrain.Runtime"),
-        ("BlockTotals256", "DeepTrain.Runtime"),
-        ("BlockTotals512", "DeepTrain.Runtime"),
-        ("ChannelSums", "DeepTrain.Runtime"),
-        ("ColumnMath", "DeepTrain.Runtime"),
-        ("ConvolutionRows", "DeepTrain.Runtime"),
-        ("ConvolutionWeights", "DeepTrain.Runtime"),
-        ("CounterRandom", "DeepTrain.Runtime"),
-        ("GradientUse", "DeepTrain.Runtime"),
-        ("Guard", "DeepTrain.Runtime"),
-        ("ImageLayout", "DeepTrain.Runtime"),
-        ("ImageRows", "DeepTrain.Runtime"),
-        ("LabelCopy", "DeepTrain.Runtime"),
-        ("NetworkState", "DeepTrain.Runtime"),
-        ("NoBias", "DeepTrain.Runtime"),
-        ("OnnxGraph", "DeepTrain.Runtime"),
-        ("OptimizerLayout", "DeepTrain.Runtime"),
-        ("PackedMatrix", "DeepTrain.Runtime"),
-        ("PairedTerms", "DeepTrain.Runtime"),
-        ("PanelShape", "DeepTrain.Runtime"),
-        ("ParameterLayout", "DeepTrain.Runtime"),
-        ("Portable128", "DeepTrain.Runtime"),
-        ("Prefetch", "DeepTrain.Runtime"),
-        ("ProductTiles", "DeepTrain.Runtime"),
-        ("RandomKey", "DeepTrain.Runtime"),
-        ("RowBlocks", "DeepTrain.Runtime"),
-        ("RowCopy", "DeepTrain.Runtime"),
-        ("RowLanes", "DeepTrain.Runtime"),
-        ("TailUnits", "DeepTrain.Runtime"),
-        ("ThreadScratch", "DeepTrain.Runtime"),
-        ("ThreadTeam", "DeepTrain.Runtime"),
-        ("UnitNorm", "DeepTrain.Runtime"),
-        ("VectorMath", "DeepTrain.Runtime"),
-        ("VectorRoom", "DeepTrain.Runtime"),
-        ("WeightPenalty", "DeepTrain.Runtime"),
-        ("WeightedRows", "DeepTrain.Runtime"),
+        (nameof(Import.ArgumentNullException), "System"),
+        (nameof(Import.Buffer), "System"),
+        (nameof(Import.GC), "System"),
+        (nameof(Import.Math), "System"),
+        (nameof(Import.Stream), "System.IO"),
+        (nameof(Import.MethodImplAttribute), "System.Runtime.CompilerServices"),
+        (nameof(Import.MethodImplOptions), "System.Runtime.CompilerServices"),
+        (nameof(Import.SkipLocalsInitAttribute), "System.Runtime.CompilerServices"),
+        (nameof(Import.Unsafe), "System.Runtime.CompilerServices"),
+        (nameof(Import.LayoutKind), "System.Runtime.InteropServices"),
+        (nameof(Import.StructLayoutAttribute), "System.Runtime.InteropServices"),
+        (nameof(Import.Vector256), "System.Runtime.Intrinsics"),
+        (nameof(Import.Vector512), "System.Runtime.Intrinsics"),
+        (nameof(Import.ILayerObserver), "DeepTrain"),
+        (nameof(Import.Init), "DeepTrain"),
+        (nameof(Import.LayerDescription), "DeepTrain"),
+        (nameof(Import.LossKind), "DeepTrain"),
+        (nameof(Import.NetworkDescription), "DeepTrain"),
+        (nameof(Import.OnnxOptions), "DeepTrain"),
+        (nameof(Import.AlignedBuffer), "DeepTrain.Runtime"),
+        (nameof(Import.BlockTotals128), "DeepTrain.Runtime"),
+        (nameof(Import.BlockTotals256), "DeepTrain.Runtime"),
+        (nameof(Import.BlockTotals512), "DeepTrain.Runtime"),
+        (nameof(Import.ChannelSums), "DeepTrain.Runtime"),
+        (nameof(Import.ColumnMath), "DeepTrain.Runtime"),
+        (nameof(Import.ConvolutionRows), "DeepTrain.Runtime"),
+        (nameof(Import.ConvolutionWeights), "DeepTrain.Runtime"),
+        (nameof(Import.CounterRandom), "DeepTrain.Runtime"),
+        (nameof(Import.GradientUse), "DeepTrain.Runtime"),
+        (nameof(Import.Guard), "DeepTrain.Runtime"),
+        (nameof(Import.ImageLayout), "DeepTrain.Runtime"),
+        (nameof(Import.ImageRows), "DeepTrain.Runtime"),
+        (nameof(Import.LabelCopy), "DeepTrain.Runtime"),
+        (nameof(Import.NetworkState), "DeepTrain.Runtime"),
+        (nameof(Import.NoBias), "DeepTrain.Runtime"),
+        (nameof(Import.OnnxGraph), "DeepTrain.Runtime"),
+        (nameof(Import.OptimizerLayout), "DeepTrain.Runtime"),
+        (nameof(Import.PackedMatrix), "DeepTrain.Runtime"),
+        (nameof(Import.PairedTerms), "DeepTrain.Runtime"),
+        (nameof(Import.PanelShape), "DeepTrain.Runtime"),
+        (nameof(Import.ParameterLayout), "DeepTrain.Runtime"),
+        (nameof(Import.Portable128), "DeepTrain.Runtime"),
+        (nameof(Import.Prefetch), "DeepTrain.Runtime"),
+        (nameof(Import.ProductTiles), "DeepTrain.Runtime"),
+        (nameof(Import.RandomKey), "DeepTrain.Runtime"),
+        (nameof(Import.RowBlocks), "DeepTrain.Runtime"),
+        (nameof(Import.RowCopy), "DeepTrain.Runtime"),
+        (nameof(Import.RowLanes), "DeepTrain.Runtime"),
+        (nameof(Import.TailUnits), "DeepTrain.Runtime"),
+        (nameof(Import.ThreadScratch), "DeepTrain.Runtime"),
+        (nameof(Import.ThreadTeam), "DeepTrain.Runtime"),
+        (nameof(Import.UnitNorm), "DeepTrain.Runtime"),
+        (nameof(Import.VectorMath), "DeepTrain.Runtime"),
+        (nameof(Import.VectorRoom), "DeepTrain.Runtime"),
+        (nameof(Import.WeightPenalty), "DeepTrain.Runtime"),
+        (nameof(Import.WeightedRows), "DeepTrain.Runtime"),
     ];
 
     /// <summary>The simple names that emitted code uses for types.</summary>
     public static IEnumerable<string> Names => Aliases.Select(alias => alias.Name);
 
-    /// <summary>Writes the imports that this code needs.</summary>
-    public static void Write(SourceWriter writer, string code)
+    /// <summary>Writes the imports of these types, by their simple names.</summary>
+    public static void Write(SourceWriter writer, IReadOnlyCollection<string> types)
     {
-        HashSet<string> words = Words(code);
-        if (words.Contains("Span") || words.Contains("ReadOnlySpan"))
+        if (types.Contains(nameof(Import.Span)) || types.Contains(nameof(Import.ReadOnlySpan)))
             writer.Line("using global::System;");
-        if (words.Contains("Vector128") || words.Contains("Vector256") || words.Contains("Vector512"))
+        if (types.Contains(nameof(Import.Vector128)) || types.Contains(nameof(Import.Vector256)) || types.Contains(nameof(Import.Vector512)))
             writer.Line("using global::System.Runtime.Intrinsics;");
         foreach ((string name, string from) in Aliases)
         {
-            if (words.Contains(name))
+            if (types.Contains(name))
                 writer.Line($"using {name} = global::{from}.{name};");
         }
-    }
-
-    /// <summary>The words of a text that begin with a capital letter.</summary>
-    private static HashSet<string> Words(string text)
-    {
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        for (int start = 0; start < text.Length;)
-        {
-            int end = start;
-            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
-                end++;
-            if (end > start && char.IsUpper(text[start]))
-                words.Add(text.Substring(start, end - start));
-            start = end + 1;
-        }
-
-        return words;
     }
 }

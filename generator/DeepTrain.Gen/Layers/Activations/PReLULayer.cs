@@ -67,7 +67,7 @@ internal sealed record PReLULayer(float InitialSlope, bool PerUnit) : Activation
         {
             ValueBuffer sums = MemoryPlan.SumsOfImages(this).First();
             string target = PerUnit ? $"&s->Gradients[{PascalName}Weight]" : $"s->{PascalName}SlopeSums";
-            writer.Line($"ColumnMath.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, "
+            writer.Line($"{Import.ColumnMath}.Sums256({sums.Pointer}, {sums.Stride}, s->Rows, "
                 + $"{ValueLayout.Of(Output).ChannelStride}, {target}); // over images");
         }
 

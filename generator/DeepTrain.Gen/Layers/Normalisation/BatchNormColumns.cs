@@ -19,8 +19,8 @@ internal static class BatchNormColumns
         string mean = code.Name(layer, "Mean"), variance = code.Name(layer, "Variance");
         string oneOverRows = code.Constant("oneOverRows", "1f / s->Rows");
         string column = $"&{input.Pointer}[column], {input.Stride}, s->Rows";
-        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {oneOverRows};";
-        yield return $"{v.Float} {variance} = ColumnMath.Squares{bits}({column}, {mean}) * {oneOverRows};";
+        yield return $"{v.Float} {mean} = {Import.ColumnMath}.Sum{bits}({column}) * {oneOverRows};";
+        yield return $"{v.Float} {variance} = {Import.ColumnMath}.Squares{bits}({column}, {mean}) * {oneOverRows};";
         foreach (string line in EmitFromMoments(code, layer, mean, variance, "s->Rows", "one row says nothing of the variance"))
             yield return line;
     }
@@ -62,9 +62,9 @@ internal static class BatchNormColumns
         string mean = code.Name(layer, "Mean");
         string column = $"{Emission.Images.ImageCode.First(input) + "column"}, {input.Layout.ChannelStride}, {input.Layout.Places}";
         string share = v.Broadcast(CSharpLiteral.Of((float)(1.0 / input.Layout.Places)));
-        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({column}) * {share};";
+        yield return $"{v.Float} {mean} = {Import.ColumnMath}.Sum{bits}({column}) * {share};";
         yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Mean", default))} = {mean};";
-        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Squares", default))} = ColumnMath.Squares{bits}({column}, {mean});";
+        yield return $"{v.Load(code.Walk.TargetOfSum(layer, "Squares", default))} = {Import.ColumnMath}.Squares{bits}({column}, {mean});";
     }
 
     /// <summary>
@@ -81,9 +81,9 @@ internal static class BatchNormColumns
         string means = $"&s->{pascal}MeanOfImages[column], {stride}, s->Rows";
         string squares = $"&s->{pascal}SquaresOfImages[column], {stride}, s->Rows";
         string count = places == 1 ? "s->Rows" : $"({CSharpLiteral.Of(places)}f * s->Rows)";
-        yield return $"{v.Float} {mean} = ColumnMath.Sum{bits}({means}) * {oneOverRows};";
-        yield return $"{v.Float} {variance} = ColumnMath.Sum{bits}({squares}) * {v.Broadcast($"1f / {count}")};";
-        yield return $"{variance} = {v.Fma($"ColumnMath.Squares{bits}({means}, {mean})", oneOverRows, variance)};";
+        yield return $"{v.Float} {mean} = {Import.ColumnMath}.Sum{bits}({means}) * {oneOverRows};";
+        yield return $"{v.Float} {variance} = {Import.ColumnMath}.Sum{bits}({squares}) * {v.Broadcast($"1f / {count}")};";
+        yield return $"{variance} = {v.Fma($"{Import.ColumnMath}.Squares{bits}({means}, {mean})", oneOverRows, variance)};";
         foreach (string line in EmitFromMoments(code, layer, mean, variance, count, "one number says nothing of the variance"))
             yield return line;
     }
@@ -152,8 +152,8 @@ internal static class BatchNormColumns
         string sum = code.Name(layer, "Sum"), products = code.Name(layer, "Products");
         string inverseStd = code.Column(layer.LocalName("InverseStd"), v.Load($"s->{pascal}InverseStd", "column"));
         string oneOver = code.Constant("oneOverCount", places == 1 ? "1f / s->Rows" : $"1f / ({CSharpLiteral.Of(places)}f * s->Rows)");
-        yield return $"{v.Float} {sum} = ColumnMath.Sum{bits}(&s->{pascal}SumOfImages[column], {stride}, s->Rows);";
-        yield return $"{v.Float} {products} = ColumnMath.Sum{bits}(&s->{pascal}ProductsOfImages[column], {stride}, s->Rows);";
+        yield return $"{v.Float} {sum} = {Import.ColumnMath}.Sum{bits}(&s->{pascal}SumOfImages[column], {stride}, s->Rows);";
+        yield return $"{v.Float} {products} = {Import.ColumnMath}.Sum{bits}(&s->{pascal}ProductsOfImages[column], {stride}, s->Rows);";
         yield return $"{v.Load("s->Gradients", $"{pascal}Bias + column")} = {sum};";
         yield return $"{v.Load("s->Gradients", $"{pascal}Weight + column")} = {products} * {inverseStd};";
         yield return $"{v.Load($"s->{pascal}MeanGradient", "column")} = {sum} * {oneOver};";

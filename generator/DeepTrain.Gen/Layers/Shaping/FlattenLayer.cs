@@ -35,13 +35,13 @@ internal sealed record FlattenLayer : LayerSpec, IElementwise, IReshaping
     public Ring DeltaRing => Ring.None;
 
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output) =>
-        writer.Line($"ImageRows.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
+        writer.Line($"{Import.ImageRows}.ToFeatures({ImageCode.WithRing(input)}, {ImageCode.Layout(input.Layout)}, "
             + $"{ImageCode.First(output)}, {output.Padded});");
 
     public bool CarriesActivation => false;
 
     public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
-        writer.Line($"ImageRows.FromFeatures({ImageCode.First(gradient.OfOutput)}, {ImageCode.WithRing(gradient.OfInput)}, "
+        writer.Line($"{Import.ImageRows}.FromFeatures({ImageCode.First(gradient.OfOutput)}, {ImageCode.WithRing(gradient.OfInput)}, "
             + $"{ImageCode.Layout(gradient.OfInput.Layout)});");
 
     public override Shape? Infer(Shape input, out string? problem)

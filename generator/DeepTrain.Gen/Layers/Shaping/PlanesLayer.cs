@@ -34,13 +34,13 @@ internal sealed record PlanesLayer(Shape Image) : LayerSpec, IReshaping
     public void EmitForward(SourceWriter writer, VectorType v, ValueBuffer input, ValueBuffer output)
     {
         writer.Line($"float* y = {ImageCode.First(output)};");
-        writer.Line($"ImageRows.ToPlanes({ImageCode.WithRing(input)}, 1, {ImageCode.Layout(Places(input))}, y, 0);");
+        writer.Line($"{Import.ImageRows}.ToPlanes({ImageCode.WithRing(input)}, 1, {ImageCode.Layout(Places(input))}, y, 0);");
     }
 
     public bool CarriesActivation => false;
 
     public void EmitBackward(SourceWriter writer, VectorType v, ReshapedGradient gradient) =>
-        writer.Line($"ImageRows.FromPlanes({ImageCode.First(gradient.OfOutput)}, 1, {ImageCode.Layout(Places(gradient.OfInput))}, "
+        writer.Line($"{Import.ImageRows}.FromPlanes({ImageCode.First(gradient.OfOutput)}, 1, {ImageCode.Layout(Places(gradient.OfInput))}, "
             + $"{ImageCode.WithRing(gradient.OfInput)});");
 
     // images, or the features they were flattened to
