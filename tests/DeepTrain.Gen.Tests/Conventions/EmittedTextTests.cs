@@ -101,19 +101,23 @@ public sealed partial class EmittedTextTests
 
     // [Dense(Init = ...)]
     private static bool IsArgumentOfAnAttribute(SyntaxToken token) =>
-        token.Parent?.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "arguments" } } };
+        token.Parent?.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+        && access.Expression is IdentifierNameSyntax { Identifier.ValueText: "arguments" };
 
     private static IEnumerable<string> Readings(SyntaxNode root) => root.DescendantNodes().OfType<InvocationExpressionSyntax>()
         .Where(call => call.Expression is MemberAccessExpressionSyntax access && Reads(access, call.ArgumentList.Arguments))
         .Select(call => call.Expression.ToString());
 
-    private static bool Reads(MemberAccessExpressionSyntax access, SeparatedSyntaxList<ArgumentSyntax> arguments) => access.Name.Identifier.ValueText switch
-    {
-        "Split" or "Substring" or "StartsWith" or "EndsWith" or "Replace" or "Trim" or "TrimStart" or "TrimEnd" => true,
-        "IndexOf" or "LastIndexOf" or "Contains" => arguments.Any(argument => argument.Expression is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax),
-        "All" or "Any" => arguments.Any(argument => argument.Expression is MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }),
-        _ => access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Regex" },
-    };
+    private static bool Reads(MemberAccessExpressionSyntax access, SeparatedSyntaxList<ArgumentSyntax> arguments) =>
+        access.Name.Identifier.ValueText switch
+        {
+            "Split" or "Substring" or "StartsWith" or "EndsWith" or "Replace" or "Trim" or "TrimStart" or "TrimEnd" => true,
+            "IndexOf" or "LastIndexOf" or "Contains" => arguments.Any(
+                argument => argument.Expression is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax),
+            // char.IsLetter
+            "All" or "Any" => arguments.Any(argument => argument.Expression is MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }),
+            _ => access.Expression is IdentifierNameSyntax { Identifier.ValueText: "Regex" },
+        };
 
     [GeneratedRegex(@"(?<![\w.:])[A-Z]\w*")]
     private static partial Regex Word();

@@ -15,7 +15,8 @@ public sealed class SharedMethodTests
         """;
 
     private const string EqualImages = """
-        [Input(8, 9, 9)] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU]
+        [Input(8, 9, 9)] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU]
+        [Conv2D(8, 3, Padding = Padding.Same)] [ReLU]
         [Conv2D(8, 3, Padding = Padding.Same)] [ReLU] [Conv2D(8, 3, Padding = Padding.Same)] [ReLU] [Flatten] [Dense(2)] [MeanSquaredError] [SGD]
         """;
 

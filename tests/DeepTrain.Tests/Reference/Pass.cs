@@ -15,6 +15,12 @@ internal sealed class Pass(bool training, ulong seed, long batch, Rounding? roun
     /// </summary>
     public List<double> Kinks { get; } = [];
 
+    /// <summary>Whether nothing is rounded: sums then need not know how large their terms were.</summary>
+    public bool IsExact => rounding is null;
+
+    public Sum OfProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+        IsExact ? new Sum { Value = Sum.OfProductsExactly(a, b) } : Sum.OfProducts(a, b);
+
     public double Round(double value) => rounding?.Of(value) ?? value;
 
     public double Round(in Sum sum) => rounding?.Of(sum) ?? sum.Value;

@@ -67,6 +67,22 @@ internal sealed class ReferenceNetwork
         return loss;
     }
 
+    /// <summary>
+    /// The same once a parameter has changed since <see cref="Inspect"/> on the same batch, whose <see cref="Activations"/> stay: those of
+    /// the layers before the parameter's own hold still.
+    /// </summary>
+    public double TrainingLossAfterChange(ReferenceParameter changed, Batch batch)
+    {
+        int first = 0;
+        while (!_layers[first].Parameters.Contains(changed))
+            first++;
+        Pass pass = NewPass(training: true);
+        double[][] rows = first == 0 ? InputRows(batch) : Activations[first - 1];
+        for (int i = first; i < _layers.Count; i++)
+            rows = _layers[i].Forward(rows, pass);
+        return Loss(batch, rows, pass, out _);
+    }
+
     /// <summary>Forward and backward in training mode, without moving averages or random numbers on.</summary>
     public double Inspect(Batch batch)
     {
@@ -107,9 +123,10 @@ internal sealed class ReferenceNetwork
         return loss;
     }
 
-    private double Loss(Batch batch, Pass pass, out double[][] gradient)
+    private double Loss(Batch batch, Pass pass, out double[][] gradient) => Loss(batch, Forward(batch, pass), pass, out gradient);
+
+    private double Loss(Batch batch, double[][] outputs, Pass pass, out double[][] gradient)
     {
-        double[][] outputs = Forward(batch, pass);
         double[][] targets = Rows.Of(batch.Targets, _plan.Outputs);
         double loss = batch.Weights is null
             ? _plan.Loss.Mean(outputs, targets, pass, out gradient)

@@ -43,6 +43,24 @@ internal struct Sum
         return sum;
     }
 
+    /// <summary>Its value alone, to the same bits: an exact pass asks for no more.</summary>
+    public static double OfProductsExactly(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        int k = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            Vector<double> value = default;
+            for (; k <= a.Length - Vector<double>.Count; k += Vector<double>.Count)
+                value += new Vector<double>(a[k..]) * new Vector<double>(b[k..]);
+            sum = Vector.Sum(value);
+        }
+
+        for (; k < a.Length; k++)
+            sum += a[k] * b[k];
+        return sum;
+    }
+
     public static Sum Of(params ReadOnlySpan<double> terms)
     {
         Sum sum = default;

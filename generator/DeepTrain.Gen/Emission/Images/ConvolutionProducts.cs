@@ -29,7 +29,8 @@ internal static class ConvolutionProducts
         var places = new PlaceGrid(
             layer.Output.Height, layer.Output.Width, PlaceSteps.Of(input, layer.Stride), PlaceSteps.Of(output), default);
         return new ImageProduct(
-            layer.PascalName + (infer ? "Infer" : "Forward"), $"{layer.Name}: y = sum w x{bias}, windows of {layer.Kernel} x {layer.Kernel} x {layer.Input.Channels}",
+            layer.PascalName + (infer ? "Infer" : "Forward"),
+            $"{layer.Name}: y = sum w x{bias}, windows of {layer.Kernel} x {layer.Kernel} x {layer.Input.Channels}",
             layer.Units, window, places, layer.Bias,
             Epilogue.Forward(stage.Layout.Values.VectorOf(width), stage));
     }

@@ -79,8 +79,9 @@ internal sealed class ImageProductEmitter(ImageTiles tiles, SharedMethods.FileMe
         {
             if (width > Math.Max(stripWidth, PanelShape.Granule))
             {
-                string next = string.Concat(Pointers(product).Select(p => $", {p} += {stripWidth}"));
-                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}, w += {stripWidth}{(tiles.TakesStart(product) ? $", b += {stripWidth}" : "")}{next})"))
+                IEnumerable<string> moved = ["w", .. tiles.TakesStart(product) ? ["b"] : Array.Empty<string>(), .. Pointers(product)];
+                string next = string.Concat(moved.Select(p => $", {p} += {stripWidth}"));
+                using (writer.Block($"for (int strip = 0; strip < {width}; strip += {stripWidth}{next})"))
                     EmitBands(writer, product, width, bands);
             }
             else

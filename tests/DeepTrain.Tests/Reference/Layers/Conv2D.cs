@@ -79,12 +79,15 @@ internal sealed class Conv2DReference : ReferenceLayer
 
     public override void LimitNorms() => _windows.LimitNorms();
 
-    private double[][] Windows(double[][] x) => Rows.Build(
-        x.Length * _output.Places, Input.Channels * _plan.Kernel * _plan.Kernel, (window, k) =>
-        {
-            int number = _numbers[window % _output.Places][k];
-            return number < 0 ? 0 : x[window / _output.Places][number];
-        });
+    private double[][] Windows(double[][] x) => [.. x.SelectMany(image => _numbers.Select(numbers => WindowOf(image, numbers)))];
+
+    private static double[] WindowOf(double[] image, int[] numbers)
+    {
+        var window = new double[numbers.Length];
+        for (int k = 0; k < numbers.Length; k++)
+            window[k] = numbers[k] < 0 ? 0 : image[numbers[k]];
+        return window;
+    }
 
     private int NumberOf(int place, int k)
     {

@@ -54,15 +54,29 @@ internal abstract class LinearReference : ReferenceLayer
 
     public override IReadOnlyList<ReferenceParameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
 
-    public override double Penalty => !_plan.Trainable || (_plan.L1 == 0 && _plan.L2 == 0) ? 0 :
-        _plan.L1.AsDecimal() * _weight.Values.Sum(Math.Abs) + _plan.L2.AsDecimal() / 2 * _weight.Values.Sum(w => w * w);
+    public override double Penalty
+    {
+        get
+        {
+            if (!_plan.Trainable || (_plan.L1 == 0 && _plan.L2 == 0))
+                return 0;
+            double sizes = 0, squares = 0;
+            foreach (double w in _weight.Values)
+            {
+                sizes += Math.Abs(w);
+                squares += w * w;
+            }
+
+            return _plan.L1.AsDecimal() * sizes + _plan.L2.AsDecimal() / 2 * squares;
+        }
+    }
 
     protected int Pieces => _plan.Pieces;
 
     /// <summary>x W' + b, for one piece.</summary>
     protected double[][] Product(double[][] x, int piece, Pass pass) => Rows.Build(x.Length, Outputs, (row, unit) =>
     {
-        Sum sum = Sum.OfProducts(x[row], WeightsOf(piece, unit));
+        Sum sum = pass.OfProducts(x[row], WeightsOf(piece, unit));
         if (_bias is not null)
             sum.Add(_bias.Values[piece * Outputs + unit]);
         return pass.Round(sum);
@@ -80,7 +94,7 @@ internal abstract class LinearReference : ReferenceLayer
         double[][] result = new double[x.Length][];
         for (int row = 0; row < x.Length; row++)
         {
-            var sums = new SumRow(Inputs);
+            var sums = new SumRow(Inputs, pass.IsExact);
             for (int piece = 0; piece < Pieces; piece++)
             {
                 for (int unit = 0; unit < Outputs; unit++)
@@ -101,7 +115,7 @@ internal abstract class LinearReference : ReferenceLayer
 
     private void SetGradients(double[][] x, double[][] gradient, int piece, int unit, Pass pass)
     {
-        var sums = new SumRow(Inputs);
+        var sums = new SumRow(Inputs, pass.IsExact);
         Sum biasSum = default;
         for (int row = 0; row < x.Length; row++)
         {
