@@ -1,3 +1,8 @@
+extern alias generator;
+
+using generator::DeepTrain.Gen.Signal;
+using Microsoft.CodeAnalysis;
+
 namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Draws problems and networks, trains them, and asks the analyzers.</summary>
@@ -36,9 +41,9 @@ internal static class DraftTrials
         }
 
         double[] skills = new Bench(problems.Count > 0 ? problems[0].Kind.Name : "none").Run([.. trials.Select(each => each.Trial)]);
-        var told = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)]);
-        (double, double)[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => (each.Score, each.Prospect))];
-        return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], scores[i], told[i]))];
+        var said = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)], DiagnosticSeverity.Info);
+        TrainabilityScore[] forecasts = [.. Forecast.Of(trials.Select(each => each.Trial))];
+        return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], forecasts[i], said[i]))];
     }
 
     /// <summary>
