@@ -5,12 +5,12 @@ namespace DeepTrain.Benchmarks.Predictor;
 /// <summary>A line for each network that was tried: what was known before, what was said, and what came of it.</summary>
 internal static class DraftTable
 {
-    public static void Write(string path, IEnumerable<TriedDraft> tried, Func<TriedDraft, bool> isOfTheData) =>
-        File.WriteAllLines(path, tried.Select(each => string.Join('\t', Cells(each, isOfTheData(each)))).Prepend(
-            "kind\tnumber\tgroup\tmistakes\tskill\treach\tfailed\ttold\tofData\ts\tprospect\tsaid\trate\tstable\tsmallBatch\tcompound\tnoise\t"
+    public static void Write(string path, IEnumerable<TriedDraft> tried) =>
+        File.WriteAllLines(path, tried.Select(each => string.Join('\t', Cells(each))).Prepend(
+            "kind\tnumber\tgroup\tmistakes\tskill\treach\tfailed\ttold\ts\tprospect\tsaid\trate\tstable\tsmallBatch\tcompound\tnoise\t"
             + "variance\tevidence\tsource"));
 
-    private static IEnumerable<string> Cells(TriedDraft each, bool isOfTheData)
+    private static IEnumerable<string> Cells(TriedDraft each)
     {
         var forecast = each.Forecast;
         yield return each.Problem.Kind.Name;
@@ -21,7 +21,6 @@ internal static class DraftTable
         yield return Of(each.Problem.Reach);
         yield return each.HasFailed ? "1" : "0";
         yield return each.IsTold ? "1" : "0";
-        yield return isOfTheData ? "1" : "0";
         yield return Of(forecast.Score);
         yield return Of(forecast.Prospect);
         yield return string.Join(',', each.Said.Select(said => said.Id + said.Severity.ToString()[0]));

@@ -28,11 +28,11 @@ internal static class WarningsReport
             tried.AddRange(DraftTrials.Run(own, count ?? NetworksOfAProblem));
         }
 
+        if (path is not null)
+            DraftTable.Write(path, tried);
         TriedDraft[] silent = [.. tried.Where(each => each.HasFailed && !each.IsTold)];
         bool[] trainElsewhere = DraftTrials.TrainElsewhere(silent, problems);
         HashSet<TriedDraft> ofTheData = [.. silent.Where((_, i) => trainElsewhere[i])];
-        if (path is not null)
-            DraftTable.Write(path, tried, ofTheData.Contains);
         Console.WriteLine(Kinds(tried, ofTheData));
         Console.WriteLine(Groups(tried, ofTheData));
         Console.WriteLine(Rules(tried));
