@@ -43,7 +43,7 @@ public partial class DeclarationPageTests
     private static async Task<(Compilation Compiled, IReadOnlyList<string> Found)> Check(string id, int which)
     {
         RulePage page = RulePage.Read(id);
-        Assert.Equal(2, page.Networks.Length);
+        Assert.True(page.Networks.Length >= 2, $"{page.Networks.Length} examples");
         // settings of the project, where they are what matters
         MatchCollection settings = Setting().Matches(page.Text);
         Match? setting = settings.Count == 0 ? null : settings[which];

@@ -14,7 +14,7 @@ internal static class RegressionBounds
     /// R beyond which SGD diverges: the curvature of a squared error does not get less where a network is sure. All five
     /// trainings above 0.7 failed, and five of fifteen from 0.2 to 0.7.
     /// </summary>
-    public const double GreatestStep = 1.5;
+    public const double GreatestStep = 2;
 
     // of the variance of targets, what answers may differ by at the start: every training beyond it failed
     private const double GreatestStart = 100;
@@ -40,7 +40,7 @@ internal static class RegressionBounds
         if (network.Loss is not RegressionLossSignal { Targets: { } targets } || network.Layers.Count(layer => layer.HasWeights) < 2)
             return false;
         return StartsFarOff(forward[forward.Count - 1], targets) || IsUnstable(network, known)
-            || (!network.Optimizer.IsAdaptive && (known.Distance < ShortestWay || Swings(network)));
+            || (!network.Optimizer.IsAdaptive && (IsTooShort(network, known) || Swings(network)));
     }
 
     /// <summary>
@@ -79,6 +79,10 @@ internal static class RegressionBounds
     private static bool IsUnstable(SignalNetwork network, TrainabilityScore known) =>
         !network.Optimizer.IsAdaptive && known.Rate > GreatestStep * known.StableRate
         && network.Layers.All(layer => layer.BatchNorm is null);
+
+    // what is clipped at first is not clipped for ever
+    private static bool IsTooShort(SignalNetwork network, TrainabilityScore known) =>
+        network.Optimizer.ClipNorm == 0 && known.Distance < ShortestWay;
 
     private static bool Swings(SignalNetwork network) =>
         network.Optimizer.Momentum < 1 && Math.Exp(-network.Steps * (1 - network.Optimizer.Momentum)) > GreatestSwing;
