@@ -6,8 +6,14 @@ namespace DeepTrain.Gen.Tests.Diagnostics;
 /// <summary>What is told where no part of a network is wrong by itself, and where a setting alone keeps it from training.</summary>
 public class VerdictTests
 {
-    private const string Narrow = "[Input(8)] [Dense(16)] [Tanh] [Dense(16)] [Tanh] [Dense(16)] [Tanh] [Dropout(0.4f)] [Dense(10)] [SoftmaxCrossEntropy]";
-    private const string Unbounded = "[Input(8)] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(2)] [SoftmaxCrossEntropy]";
+    private const string Narrow =
+        "[Input(8)] [Dense(16)] [Tanh] [Dense(16)] [Tanh] [Dense(16)] [Tanh] [Dropout(0.4f)] [Dense(10)] [SoftmaxCrossEntropy]";
+
+    private const string Unbounded =
+        "[Input(8)] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(2)] [SoftmaxCrossEntropy]";
+
+    private const string Bounded =
+        "[Input(8)] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(2)] [SoftmaxCrossEntropy]";
 
     [Fact]
     public void What_stands_in_the_way_is_what_the_fix_changes()
@@ -30,7 +36,7 @@ public class VerdictTests
     [InlineData(Unbounded, "SGD(LearningRate = 0.01f, Momentum = 0.99f)", true)]
     [InlineData(Unbounded, "SGD(LearningRate = 0.003f, Momentum = 0.99f)", false)]
     [InlineData(Unbounded, "SGD(LearningRate = 0.01f, Momentum = 0.9f)", false)]
-    [InlineData("[Input(8)] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(2)] [SoftmaxCrossEntropy]", "SGD(LearningRate = 0.01f, Momentum = 0.99f)", false)]
+    [InlineData(Bounded, "SGD(LearningRate = 0.01f, Momentum = 0.99f)", false)]
     // no number: the mean of gradients remembers 500 times longer than that of their squares
     [InlineData(Unbounded, "Adam(Beta1 = 0.999f, Beta2 = 0.5f)", true)]
     [InlineData(Unbounded, "Adam(Beta1 = 0.99f, Beta2 = 0.5f)", false)]
@@ -38,6 +44,17 @@ public class VerdictTests
         isTold ? ["DTG507"] : [],
         Check($"[Network] {layers} [{optimizer}]").Where(finding => finding.Severity == DiagnosticSeverity.Warning)
             .Select(finding => finding.Rule.Id));
+
+    [Theory]
+    // weights that put a step of SGD beyond 60 times the longest stable one, and below it
+    [InlineData("0.5f", true)]
+    [InlineData("0.15f", false)]
+    public void Steps_that_no_task_bears_are_a_warning(string scale, bool isTold)
+    {
+        string layers = string.Concat(Enumerable.Repeat($"[Dense(96, Init = Init.Normal, InitScale = {scale})] [Softplus] ", 4));
+        Assert.Equal(isTold, Check($"[Network] [Input(13)] {layers} [Dense(3)] [SoftmaxCrossEntropy] [SGD(LearningRate = 0.027f)]")
+            .Any(finding => finding.Severity == DiagnosticSeverity.Warning));
+    }
 
     [Theory]
     // seven of seven failed at means of 500 to 5400, none of four up to 121

@@ -77,7 +77,8 @@ internal static class DropoutRules
             bool mayBeKeep = rate > 0.5f && (!isHidden || dropout.Layer.Output.Size * rate >= FewestKept);
             yield return DropoutHigh.At(
                 rate > 0.5f ? net.Verdict : DiagnosticSeverity.Info, dropout.Place("rate"),
-                dropout.Name, Numbers.Count(dropout.Layer.Output.Size, dropout.Layer.Output.IsFlat ? "unit" : "number"), Numbers.Of((double)rate), Numbers.Of(kept),
+                dropout.Name, Numbers.Count(dropout.Layer.Output.Size, dropout.Layer.Output.IsFlat ? "unit" : "number"),
+                Numbers.Of((double)rate), Numbers.Of(kept),
                 mayBeKeep ? ", as if it were the probability of keeping" : "")
                 .With(mayBeKeep
                     ? new Mend($"Use a rate of {CSharpLiteral.Of(opposite)}", Edit.Set(dropout.Step, "rate@0", CSharpLiteral.Of(opposite)))

@@ -53,7 +53,8 @@ internal static class MomentumRules
         string what = momentum > 1
             ? $"With {given} each step is longer than the one before, {growth} within {net.Training}"
             : swings && memory <= steps / 4.0 ? $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}: with steps of "
-                + $"{Numbers.Percent(net.Trainability.Rate / net.Trainability.StableRate)} of the longest stable one weights swing and nothing stops them"
+                + $"{Numbers.Percent(net.Trainability.Rate / net.Trainability.StableRate)} of the longest stable one weights swing and "
+                + "nothing stops them"
             : momentum == 1 ? $"With {given} no gradient is ever forgotten: weights swing and do not settle"
             : $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}, where the training is {net.Training}";
         yield return LongMemory.At(

@@ -26,8 +26,8 @@ internal sealed record TriedDraft(
     /// <summary>In a line: all steps, how well it did, and what it was told.</summary>
     public string Summary => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{Problem.Kind.Name} {Problem.Number}, {Draft.Group} ({string.Join(", ", Draft.Mistakes)}): {Skill:F2} of {Problem.Reach:F2}, s {Forecast.Score:F2} or {Forecast.Prospect:F2} "
-        + $"[{string.Join(", ", Told.Select(each => each.Id))}] {Trial.Source.ReplaceLineEndings(" ")}");
+        $"{Problem.Kind.Name} {Problem.Number}, {Draft.Group} ({string.Join(", ", Draft.Mistakes)}): {Skill:F2} of {Problem.Reach:F2}, "
+        + $"s {Forecast.Score:F2} or {Forecast.Prospect:F2} [{string.Join(", ", Told.Select(each => each.Id))}] {Trial.Source.ReplaceLineEndings(" ")}");
 
     /// <summary>The same drawing on another problem.</summary>
     public static ProblemTrial Declare(NetworkDraft draft, Problem problem, string className, int seed) =>
