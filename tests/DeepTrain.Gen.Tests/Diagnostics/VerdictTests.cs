@@ -57,6 +57,14 @@ public class VerdictTests
     }
 
     [Theory]
+    [InlineData(1, "its only output is always 1")]
+    [InlineData(4, "its 4 outputs sum to 1, so each is about 0.25")]
+    public void A_hidden_softmax_is_told_what_its_outputs_are(int units, string what) => Assert.Equal(
+        what,
+        Check($"[Network] [Input(8)] [Dense({units})] [Softmax] [Dense(3)] [SoftmaxCrossEntropy] [Adam]")
+            .Single(finding => finding.Rule.Id == "DTG211").Values[2]);
+
+    [Theory]
     // seven of seven failed at means of 500 to 5400, none of four up to 121
     [InlineData("InputMean = 600f, InputStd = 60f", "[Dense(32)] [ELU]", DiagnosticSeverity.Warning)]
     [InlineData("InputMean = 120f, InputStd = 12f", "[Dense(32)] [ELU]", DiagnosticSeverity.Info)]
