@@ -56,6 +56,9 @@ internal static class Causes
 
         (LearningRateLow, [TooDeep]),
 
+        // a rate of dropout that leaves answers of the wrong scale
+        (AnswerScale, [DropoutHigh, DropoutOnInput, DropoutOnOutput, DropoutNoise, DropoutWithSelu, TooDeep]),
+
         // noise that depth amplifies is the dropout's
         (DropoutOnOutput, [DropoutHigh, DropoutWithSelu, DropoutNoise]),
         (DropoutHigh, [BadInitialLoss, DropoutNoise, TooDeep, DropoutOnInput, DropoutWithSelu]),

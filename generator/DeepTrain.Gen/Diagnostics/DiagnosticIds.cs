@@ -45,6 +45,7 @@ internal static class DiagnosticIds
     public const string NarrowRelu = "DTG212";
     public const string TooDeep = "DTG213";
     public const string FiniteWidth = "DTG214";
+    public const string PredictedToFail = "DTG215";
 
     // DTG3xx: normalisation and dropout
     public const string BatchNormExplosion = "DTG301";
@@ -58,6 +59,7 @@ internal static class DiagnosticIds
     public const string DropoutWithSelu = "DTG309";
     public const string DropoutNoise = "DTG310";
     public const string BatchNormSmallBatch = "DTG311";
+    public const string AnswerScale = "DTG312";
 
     // DTG4xx: loss and output
     public const string SoftmaxTwice = "DTG401";

@@ -36,7 +36,9 @@ internal static class JointMends
 
         string[] rest = [.. titles.Skip(1).Select(title => char.ToLowerInvariant(title[0]) + title.Substring(1))];
         string first = string.Join(", ", titles.Take(1).Concat(rest.Take(rest.Length - 1)));
-        return new Mend(rest.Length == 0 ? first : $"{first}, and {rest[rest.Length - 1]}", edits);
+        // a comma keeps apart what has an "and" of its own
+        string comma = titles.Any(title => title.Contains(" and ")) ? "," : "";
+        return new Mend(rest.Length == 0 ? first : $"{first}{comma} and {rest[rest.Length - 1]}", edits);
     }
 
     // what is removed or replaced cannot be changed, and what is put beside a step may stand between two others; beside a step whose

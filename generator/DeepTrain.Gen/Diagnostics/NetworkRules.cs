@@ -11,7 +11,7 @@ internal static class NetworkRules
     [
         .. InitialisationRules.All, .. BiasRules.All, .. GainRules.All, .. ActivationRules.All, .. PropagationRules.All,
         .. NormalisationRules.All, .. DropoutRules.All, .. OutputRules.All, .. OptimizerRules.All, .. MomentumRules.All,
-        .. DecayRules.All, .. ArchitectureRules.All, .. ConvolutionRules.All, .. ScalingRules.All,
+        .. DecayRules.All, .. VerdictRules.All, .. ArchitectureRules.All, .. ConvolutionRules.All, .. ScalingRules.All,
     ];
 
     /// <summary>What is wrong with a network: each cause once, with what it explains.</summary>
@@ -30,8 +30,9 @@ internal static class NetworkRules
         // what is frozen is loaded: how it would start is no news, and explains what follows from it
         IEnumerable<Finding> causes = Causes.Reduce(findings).Where(finding => !facts.IsFrozen(finding.Place.Step));
         // who is told to fail must be told why
-        if (facts.IsDoubtful && !facts.HasFrozenWeights && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning))
-            causes = causes.Concat(OptimizerRules.CheckRateAlone(facts));
+        if (facts.IsDoubtful && !facts.HasFrozenWeights
+            && causes.All(finding => finding.Severity < DiagnosticSeverity.Warning && !finding.KnowsBetter))
+            causes = causes.Concat(VerdictRules.Explain(facts)).ToArray();
         Finding[] all = causes.ToArray();
         bool isAlone = all.Count(finding => finding.Severity >= DiagnosticSeverity.Warning) == 1;
         return JointMends.Of(all.Select(finding => Repairs.Complete(facts, finding, isAlone)).ToArray());

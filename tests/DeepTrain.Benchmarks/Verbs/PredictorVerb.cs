@@ -23,7 +23,7 @@ internal static class PredictorVerb
         if (options.Part == "mistakes")
             return MistakesReport.Print(options.Path, options.IsVerbose) ? 0 : 1;
         if (options.Part == "warnings")
-            return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose) ? 0 : 1;
+            return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose, options.Path) ? 0 : 1;
         if (options.Part == "fit")
         {
             FitReport.Print(options.Path);

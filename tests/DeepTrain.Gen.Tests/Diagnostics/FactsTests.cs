@@ -76,7 +76,7 @@ public class FactsTests
             .Where(found => found.Rule.Id == "DTG405");
         Assert.Equal(isFar, findings.Any());
         // all layers multiply the signal; the last one alone would leave the others as they are
-        Assert.All(findings, finding => Assert.Equal([1, 3, 5], finding.Mend!.Edits.Select(edit => edit.Step)));
+        Assert.All(findings, finding => Assert.Equal([1, 3, 5], finding.Mend!.Edits.Select(edit => edit.Step).Distinct()));
     }
 
     [Theory]

@@ -69,8 +69,16 @@ public class JointMendsTests
             Warning(Edit.Remove(3), "Remove [Adam]"), Warning(Edit.Set(3, "ClipNorm", "1f"), "Use ClipNorm = 1f"),
         ];
         Mend joined = JointMends.Of(findings)[0].Mend!;
-        Assert.Equal("Use Epsilon = 1e-8f, and use ClipNorm = 1f", joined.Title);
+        Assert.Equal("Use Epsilon = 1e-8f and use ClipNorm = 1f", joined.Title);
         Assert.Equal(["Epsilon", "ClipNorm"], joined.Edits.Select(edit => edit.Argument));
+    }
+
+    [Fact]
+    public void A_comma_keeps_apart_what_has_an_and_of_its_own()
+    {
+        Mend joined = JointMends.Join(
+            new Mend("Use Init.Auto and a learning rate of 0.01f", Edit.Unset(1, "Init")), [new Mend("Remove [Softmax]", Edit.Remove(2))]);
+        Assert.Equal("Use Init.Auto and a learning rate of 0.01f, and remove [Softmax]", joined.Title);
     }
 
     [Fact]

@@ -51,8 +51,7 @@ internal static class ActivationRules
         DiagnosticIds.SoftmaxHidden,
         DiagnosticSeverity.Info,
         "Softmax belongs at the end",
-        "'{0}' stands before '{1}': its {2} outputs sum to 1, so each is about {3} and passes {4} of the gradient's "
-        + "std on.",
+        "'{0}' stands before '{1}': {2} and passes {3} of the gradient's std on.",
         "Softmax makes units compete; inside a network that leaves one of them, or little of each.",
         CheckSoftmax);
 
@@ -202,9 +201,13 @@ internal static class ActivationRules
             foreach (PlacedLayer softmax in block.Followers.Where(follower => follower.Layer is SoftmaxLayer))
             {
                 double slope = Math.Sqrt(block.Forward.Output.SlopeSquare);
+                int outputs = softmax.Layer.Output.Size;
                 yield return SoftmaxHidden.At(
                     net.Verdict, softmax.Place(), softmax.Name, net.Next(block).Name,
-                    Numbers.Of(softmax.Layer.Output.Size), Numbers.Of(1.0 / softmax.Layer.Output.Size), Numbers.Of(slope))
+                    outputs == 1
+                        ? "its only output is always 1"
+                        : $"its {Numbers.Of(outputs)} outputs sum to 1, so each is about {Numbers.Of(1.0 / outputs)}",
+                    Numbers.Of(slope))
                     .With(new Mend("Replace [Softmax] by [ReLU]", Edit.Replace(softmax.Step, "ReLU")));
             }
         }

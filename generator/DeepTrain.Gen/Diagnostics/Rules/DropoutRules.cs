@@ -53,8 +53,16 @@ internal static class DropoutRules
         + "al. 2017, section 4).",
         CheckNoise);
 
+    public static readonly NetworkRule AnswerScale = new(
+        DiagnosticIds.AnswerScale,
+        DiagnosticSeverity.Warning,
+        "Dropout leaves a regression answers of the wrong scale",
+        "In use nothing is dropped, and the answers of this network are {0} what they should be: {1}.",
+        "A network learns answers for what dropout leaves of its rows; a class does not depend on their scale, a number does.",
+        CheckScale);
+
     public static readonly IReadOnlyList<NetworkRule> All =
-        [DropoutHigh, DropoutOnOutput, DropoutOnInput, DropoutWithSelu, DropoutNoise];
+        [DropoutHigh, DropoutOnOutput, DropoutOnInput, DropoutWithSelu, DropoutNoise, AnswerScale];
 
     private static IEnumerable<Finding> CheckHigh(NetworkFacts net)
     {
@@ -69,7 +77,8 @@ internal static class DropoutRules
             bool mayBeKeep = rate > 0.5f && (!isHidden || dropout.Layer.Output.Size * rate >= FewestKept);
             yield return DropoutHigh.At(
                 rate > 0.5f ? net.Verdict : DiagnosticSeverity.Info, dropout.Place("rate"),
-                dropout.Name, Numbers.Count(dropout.Layer.Output.Size, dropout.Layer.Output.IsFlat ? "unit" : "number"), Numbers.Of((double)rate), Numbers.Of(kept),
+                dropout.Name, Numbers.Count(dropout.Layer.Output.Size, dropout.Layer.Output.IsFlat ? "unit" : "number"),
+                Numbers.Of((double)rate), Numbers.Of(kept),
                 mayBeKeep ? ", as if it were the probability of keeping" : "")
                 .With(mayBeKeep
                     ? new Mend($"Use a rate of {CSharpLiteral.Of(opposite)}", Edit.Set(dropout.Step, "rate@0", CSharpLiteral.Of(opposite)))
@@ -124,6 +133,56 @@ internal static class DropoutRules
             yield break;
         PlacedLayer strongest = dropouts.OrderByDescending(dropout => RateOf(dropout.Layer)).First();
         yield return DropoutNoise.At(strongest.Place("rate"), Numbers.Times(noise)).Advise("Use lower rates or fewer dropouts");
+    }
+
+    private static IEnumerable<Finding> CheckScale(NetworkFacts net)
+    {
+        SignalNetwork network = net.Signal.Network;
+        if (!RegressionBounds.IsMisscaled(network))
+            yield break;
+        PlacedLayer[] inputs = [.. Dropouts(net).Where(net.Leading.Contains)];
+        PlacedLayer[] answers = [.. Dropouts(net).Where(net.Output.Followers.Contains)];
+        PlacedLayer[] alphas = [.. Dropouts(net).Where(dropout => dropout.Layer is AlphaDropoutLayer)];
+        var reasons = new List<string>();
+        if (inputs.Length > 0)
+            reasons.Add($"'{inputs[0].Name}' drops {Numbers.Percent(RateOf(inputs[0].Layer))} of the inputs, which are trusted the less");
+        if (answers.Length > 0)
+            reasons.Add($"'{answers[0].Name}' drops {Numbers.Percent(RateOf(answers[0].Layer))} of the answers, the others make up for them");
+        if (alphas.Length > 0)
+            reasons.Add($"[AlphaDropout], {Numbers.Count(alphas.Length, "time")}, makes smaller what tells rows apart, and only in training");
+        Edit[] edits =
+        [
+            .. inputs.Where(dropout => RateOf(dropout.Layer) > 0.2f).Except(alphas).Select(dropout => Edit.Set(dropout.Step, "rate@0", "0.2f")),
+            .. answers.Union(alphas).Select(dropout => Edit.Remove(dropout.Step)),
+        ];
+        string[] does =
+        [
+            .. edits.Any(edit => edit.ChangesArgument) ? ["use a rate of 0.2f"] : Array.Empty<string>(),
+            .. answers.Union(alphas).Select(dropout => $"remove [{dropout.Layer.Kind}]").Distinct(),
+        ];
+        string title = Numbers.List(does, does.Length);
+        double scale = RegressionBounds.Scale(network);
+        yield return AnswerScale.At(
+            inputs.Concat(answers).Concat(alphas).First().Place("rate"),
+            scale < 1 ? $"{Numbers.Percent(scale)} of" : Numbers.Times(scale), Numbers.List(reasons, reasons.Count))
+            .With(new Mend(char.ToUpperInvariant(title[0]) + title.Substring(1), edits))
+            with
+            {
+                Mended = Undropped,
+            };
+    }
+
+    private static SignalNetwork Undropped(SignalNetwork network)
+    {
+        int first = Enumerable.Range(0, network.Layers.Count).First(i => network.Layers[i].HasWeights);
+        int last = Enumerable.Range(0, network.Layers.Count).Last(i => network.Layers[i].HasWeights);
+        return network with
+        {
+            Layers = [.. network.Layers.Select((layer, i) => layer.Dropout is not { } dropout ? layer
+                : dropout is SeluDropout || i >= last ? layer with { Dropout = null }
+                : i < first ? layer with { Dropout = dropout with { Keep = Math.Max(dropout.Keep, 0.8) } }
+                : layer)],
+        };
     }
 
     private static IEnumerable<PlacedLayer> Dropouts(NetworkFacts net) => net.Layers.Where(layer => RateOf(layer.Layer) > 0);

@@ -56,7 +56,7 @@ internal static class InitialisationRules
             // units differ again if what follows draws weights
             if (!isDead && !next.IsConstant)
                 continue;
-            bool isTold = !isDead && IsToldApart(block);
+            bool isTold = !isDead && (IsToldApart(block) || DoesOneUnit(net));
             string why = isStill
                 ? $"every sum is {Numbers.Of(block.Forward.Mean)}, where {block.ActivationName} passes no gradient, so they stay 0"
                 : isDead ? $"its outputs are 0, so the zeros of '{next.Name}' get no gradient and pass none back; the network's "
@@ -74,7 +74,7 @@ internal static class InitialisationRules
     {
         foreach (Block block in net.Hidden.Where(block => block.IsConstant && !block.IsZero && block.Units > 1))
         {
-            bool isTold = net.Next(block).IsConstant && IsToldApart(block);
+            bool isTold = net.Next(block).IsConstant && (IsToldApart(block) || DoesOneUnit(net));
             yield return ConstantInit.At(
                 isTold ? DiagnosticSeverity.Info : net.VerdictOfSetting,
                 new Place(block.Step, "Init"),
@@ -88,6 +88,9 @@ internal static class InitialisationRules
         !net.Next(block).IsConstant ? " until the weights behind them tell them apart"
         : IsToldApart(block) ? " until dropout tells them apart"
         : " for ever, because the weights behind them are equal too";
+
+    // one number is told by one unit as a straight line tells it; whether that does, only the data know
+    private static bool DoesOneUnit(NetworkFacts net) => net.Spec.Output.Size == 1;
 
     // AlphaDropout replaces what it drops, the other kind makes it 0: that tells units apart that are something else
     private static bool IsToldApart(Block block) => block.Followers.Any(follower => follower.Layer

@@ -1,5 +1,6 @@
 using DeepTrain.Gen.Model;
 using DeepTrain.Gen.Optimizers;
+using DeepTrain.Gen.Signal;
 using Microsoft.CodeAnalysis;
 
 namespace DeepTrain.Gen.Diagnostics.Rules;
@@ -11,6 +12,9 @@ internal static class MomentumRules
     private const double OverflowDecades = 45;
 
     private const double UsualMomentum = 0.9;
+
+    // a mean of gradients that remembers so many times longer than that of their squares: a step has no bound any more
+    private const double FarLonger = 300;
 
     public static readonly NetworkRule LongMemory = new(
         DiagnosticIds.LongMemory,
@@ -40,13 +44,17 @@ internal static class MomentumRules
         };
         int steps = net.Signal.Network.Steps;
         double memory = 1 / (1 - momentum);
-        if (momentum < 1 && memory <= steps / 4.0)
+        bool swings = StepBounds.Overshoots(net.Signal.Network, net.Trainability);
+        if (momentum < 1 && memory <= steps / 4.0 && !swings)
             yield break;
         double decades = momentum > 1 ? steps * Math.Log10(momentum) : 0;
         string given = $"Momentum = {Numbers.Of(momentum)}";
         string growth = decades > OverflowDecades ? "until it overflows float" : Numbers.Times(Math.Pow(10, decades));
         string what = momentum > 1
             ? $"With {given} each step is longer than the one before, {growth} within {net.Training}"
+            : swings && memory <= steps / 4.0 ? $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}: with steps of "
+                + $"{Numbers.Percent(net.Trainability.Rate / net.Trainability.StableRate)} of the longest stable one weights swing and "
+                + "nothing stops them"
             : momentum == 1 ? $"With {given} no gradient is ever forgotten: weights swing and do not settle"
             : $"{given} remembers {Numbers.Count((long)Math.Round(memory), "step")}, where the training is {net.Training}";
         yield return LongMemory.At(
@@ -63,8 +71,9 @@ internal static class MomentumRules
     private static Finding Swapped(NetworkFacts net, AdamFamily adam)
     {
         double least = 1 - adam.Beta2.AsDecimal();
+        bool isFar = least >= FarLonger * (1 - adam.Beta1.AsDecimal());
         return LongMemory.At(
-            net.VerdictOfSetting, new Place(net.OptimizerStep, "Beta1"),
+            isFar ? DiagnosticSeverity.Warning : net.VerdictOfSetting, new Place(net.OptimizerStep, "Beta1"),
             $"Beta1 = {Numbers.Of(adam.Beta1.AsDecimal())} above Beta2 = "
             + $"{Numbers.Of(adam.Beta2.AsDecimal())}: the mean of gradients remembers longer than that of their "
             + $"squares, so a step may be {Numbers.Times(1 / Math.Sqrt(least))} the learning rate and more")

@@ -81,7 +81,10 @@ internal static class OptimizerRules
             ceiling = net.Trainability.StableRate;
             use = ceiling / 2;
             what = "the longest step that is predicted to be stable";
-            warnAbove = net.HasBatchNorm || net.IsSafe ? double.PositiveInfinity : 10 * ceiling;
+            // a squared error is as curved wherever a network gets
+            warnAbove = net.HasBatchNorm ? double.PositiveInfinity
+                : !net.IsClassifier && net.Hidden.Count > 0 ? RegressionBounds.GreatestStep * ceiling
+                : net.IsSafe ? double.PositiveInfinity : 10 * ceiling;
         }
 
         if (rate <= warnAbove)

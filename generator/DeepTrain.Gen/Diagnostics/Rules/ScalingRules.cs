@@ -14,6 +14,9 @@ internal static class ScalingRules
     // long, against the longest stable one, a step of SGD may be. Measured: see docs/predictor.md
     private const double AdaptiveOffset = 25, SgdOffset = 5, OffsetStability = 10, BoundedStability = 0.6, ScaleStability = 300;
 
+    // the same for a mean of hundreds, which starts outputs far off as well: all seven failed, at means up to 121 none of four
+    private const double LargeOffset = 8, LargeMean = 250;
+
     public static readonly NetworkRule UnscaledInputs = new(
         DiagnosticIds.UnscaledInputs,
         DiagnosticSeverity.Warning,
@@ -70,7 +73,7 @@ internal static class ScalingRules
     private static bool IsLost(NetworkFacts net, double offset)
     {
         if (net.IsAdaptive)
-            return offset >= AdaptiveOffset;
+            return offset >= AdaptiveOffset || (offset >= LargeOffset && Math.Abs(net.Spec.Data.InputMean) >= LargeMean);
         double stability = net.Trainability.Stability / (1 - net.Signal.Network.Optimizer.Momentum);
         bool isBounded = net.Hidden.Any(block => block.Signal.IsBounded);
         return stability > ScaleStability

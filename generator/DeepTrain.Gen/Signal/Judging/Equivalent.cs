@@ -14,6 +14,10 @@ internal static class Equivalent
     // of the slope of a softmax that is unsure
     private const double LeastSlope = 0.5;
 
+    // n Var(w), the layers and the way of each weight from which on Adam and its kin trained, three of three; a ReLU that is 0 stays so
+    private const double AsGoodAsNothing = 0.01, FarEnough = 1, LeastSlopeSquare = 0.01;
+    private const int MostPulled = 6;
+
     // of the square of a signal, what batch norms' epsilons must leave for weights before them to be awake
     private const double LeastLeft = 1e-3;
 
@@ -21,7 +25,7 @@ internal static class Equivalent
     /// <param name="network">What was declared.</param>
     /// <param name="forward">Its signals.</param>
     public static SignalNetwork Of(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Answered(Logits(Grown(Awake(network, forward), forward), forward));
+        Answered(Logits(Grown(Pulled(Awake(network, forward), forward), forward), forward));
 
     /// <summary>
     /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
@@ -43,6 +47,29 @@ internal static class Equivalent
         }
 
         return isChanged ? network with { Layers = layers } : network;
+    }
+
+    /// <summary>
+    /// Weights that are as good as nothing, where every step has a length of its own: the biases of the last layer have a gradient at
+    /// once, its weights as soon as biases give them something to see, and so layer by layer back to the first.
+    /// </summary>
+    private static SignalNetwork Pulled(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    {
+        SignalOptimizer optimizer = network.Optimizer;
+        int[] hidden = [.. Enumerable.Range(0, network.Layers.Count - 1).Where(i => network.Layers[i].HasWeights)];
+        bool arePulled = optimizer is { IsAdaptive: true, Accumulates: false, ClipNorm: 0, Epsilon: <= SignalOptimizer.LargestUsualEpsilon }
+            && hidden.Length is > 0 and <= MostPulled && optimizer.Travel(network.Steps) >= FarEnough
+            && hidden.All(i => network.Layers[i] is { WeightVariance: > 0, BatchNorm: null, BiasMean: 0 } layer
+                && layer.WeightVariance * layer.EffectiveFanIn < AsGoodAsNothing
+                && !layer.Nonlinearity.CanDie && forward[i].Output.SlopeSquare > LeastSlopeSquare);
+        return !arePulled
+            ? network
+            : network with
+            {
+                Layers = [.. network.Layers.Select(layer => layer.HasWeights && layer.WeightVariance > 0
+                    ? layer with { WeightVariance = Math.Max(layer.WeightVariance, 1 / layer.EffectiveFanIn) }
+                    : layer)],
+            };
     }
 
     /// <summary>
@@ -72,7 +99,7 @@ internal static class Equivalent
         int last = network.Layers.Count - 1;
         while (last > 0 && !network.Layers[last].HasWeights)
             last--;
-        return network.Layers.Skip(last).All(layer => layer.Dropout is null)
+        return network.Layers.Skip(last).All(layer => layer.Dropout is null) || RegressionBounds.IsMisscaled(network)
             ? network
             : network with { Layers = [.. network.Layers.Select((layer, i) => i < last ? layer : layer with { Dropout = null })] };
     }

@@ -17,6 +17,13 @@ internal static class StepBounds
     // are thrown away by steps longer than all of their weights
     private const double GreatestUnbounded = 25, GreatestChange = 1.5;
 
+    // a memory of fifty steps, and a step against the longest stable one: of networks without bounded activations and
+    // batch norm all seven beyond it became no number or learned nothing, of those below it one
+    private const double LongMomentum = 0.98, LongestBeside = 0.1;
+
+    // of classifiers without batch norm one trained at 55, and none of seven from 61 on
+    private const double FarBeyondStable = 60;
+
     /// <summary>
     /// The greatest <see cref="Compound"/> that a training bears. Of SGD the judges know what networks as deep as those they learned
     /// from bear.
@@ -50,6 +57,22 @@ internal static class StepBounds
             .OrderBy(change => change)];
         return changes[changes.Length / 2] * free.Length * free.Length;
     }
+
+    /// <summary>
+    /// Whether SGD goes so far beyond the longest stable step that no task bears it: a classifier that is sure has less curvature, and
+    /// bears up to fifty times as much.
+    /// </summary>
+    public static bool Diverges(SignalNetwork network, TrainabilityScore known) =>
+        !network.Optimizer.IsAdaptive && known.Rate > FarBeyondStable * known.StableRate
+        && network.Layers.All(layer => layer.BatchNorm is null);
+
+    /// <summary>
+    /// Whether a long momentum goes on long after the gradient has turned: weights swing with nothing that stops them, and where no
+    /// activation is bounded the curvature grows with the swing.
+    /// </summary>
+    public static bool Overshoots(SignalNetwork network, TrainabilityScore known) =>
+        !network.Optimizer.IsAdaptive && network.Optimizer.Momentum >= LongMomentum && known.Rate > LongestBeside * known.StableRate
+        && network.Layers.All(layer => layer.BatchNorm is null && !layer.IsBounded);
 
     // with batch norm weights have no scale
     private static SignalLayer[] Free(SignalNetwork network) =>

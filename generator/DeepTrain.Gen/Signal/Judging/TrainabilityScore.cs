@@ -154,7 +154,9 @@ internal sealed record TrainabilityScore
         SignalNetwork weighed = network with { Optimizer = usual };
         known = known with { Evidence = model.Weigh(weighed, forward, backward, known) };
         known = known with { Compound = StepBounds.Compound(network, known) };
-        bool isHeld = (!model.TakesAsDeclared && StepBounds.Exceeds(network, known))
+        bool isHeld = (!model.TakesAsDeclared
+                && (StepBounds.Exceeds(network, known) || StepBounds.Overshoots(network, known)
+                    || StepBounds.Diverges(network, known) || RegressionBounds.Hold(network, forward, known)))
             || WeightBounds.Hold(network, forward) || known.Rate > known.SmallBatchRate;
         return known.With(Bounded(model.Score(weighed, known)), Bounded(model.ScoreOfLine(weighed, known)), model);
 

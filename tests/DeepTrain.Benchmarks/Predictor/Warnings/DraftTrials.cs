@@ -1,3 +1,8 @@
+extern alias generator;
+
+using generator::DeepTrain.Gen.Signal;
+using Microsoft.CodeAnalysis;
+
 namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Draws problems and networks, trains them, and asks the analyzers.</summary>
@@ -6,7 +11,7 @@ internal static class DraftTrials
     /// <summary>Problems of a kind on which usual networks learn something, with how much.</summary>
     public static IReadOnlyList<Problem> DrawProblems(ProblemKind kind, int count)
     {
-        Problem[] candidates = [.. Enumerable.Range(0, count + count / 2).Select(kind.Draw)];
+        Problem[] candidates = [.. Enumerable.Range(kind.First, count + count / 2).Select(kind.Draw)];
         NetworkDraft[] references = [.. DraftDrawing.References()];
         ProblemTrial[] trials = [.. candidates.SelectMany((problem, at) => references.Select((draft, i) => TriedDraft.Declare(
             draft, problem, $"Reference{at}x{i}", Seeds.Of("reference", kind.Name, problem.Number * references.Length + i))))];
@@ -35,10 +40,10 @@ internal static class DraftTrials
             }
         }
 
-        double[] skills = new Bench(problems[0].Kind.Name).Run([.. trials.Select(each => each.Trial)]);
-        var told = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)]);
-        (double, double)[] scores = [.. Forecast.Of(trials.Select(each => each.Trial)).Select(each => (each.Score, each.Prospect))];
-        return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], scores[i], told[i]))];
+        double[] skills = new Bench(problems.Count > 0 ? problems[0].Kind.Name : "none").Run([.. trials.Select(each => each.Trial)]);
+        var said = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)], DiagnosticSeverity.Info);
+        TrainabilityScore[] forecasts = [.. Forecast.Of(trials.Select(each => each.Trial))];
+        return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], forecasts[i], said[i]))];
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepTrain.Benchmarks.Predictor;
 
 /// <summary>Rows of the kinds of task, drawn at random.</summary>
-internal static class ProblemData
+internal static partial class ProblemData
 {
     private const int Rows = 3000;
 

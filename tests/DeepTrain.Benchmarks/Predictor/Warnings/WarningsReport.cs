@@ -15,8 +15,9 @@ internal static class WarningsReport
 
     /// <param name="isHeldOut">Whether the kinds that only score are asked.</param>
     /// <param name="count">Networks on each problem.</param>
+    /// <param name="path">Where a table of them all is put; null for nowhere.</param>
     /// <returns>Whether all goals are reached.</returns>
-    public static bool Print(bool isHeldOut, int? count, bool listsErrors)
+    public static bool Print(bool isHeldOut, int? count, bool listsErrors, string? path)
     {
         var problems = new List<Problem>();
         var tried = new List<TriedDraft>();
@@ -27,6 +28,8 @@ internal static class WarningsReport
             tried.AddRange(DraftTrials.Run(own, count ?? NetworksOfAProblem));
         }
 
+        if (path is not null)
+            DraftTable.Write(path, tried);
         TriedDraft[] silent = [.. tried.Where(each => each.HasFailed && !each.IsTold)];
         bool[] trainElsewhere = DraftTrials.TrainElsewhere(silent, problems);
         HashSet<TriedDraft> ofTheData = [.. silent.Where((_, i) => trainElsewhere[i])];
