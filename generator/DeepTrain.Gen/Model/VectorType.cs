@@ -40,7 +40,9 @@ internal sealed record VectorType(int Bits)
     public string Load(Address address) => $"*({Float}*){address}";
 
     /// <summary>The same memory as integers.</summary>
-    public string LoadInt(string pointer, Offset offset = default) => $"*({Int}*){Address.At(pointer, offset)}";
+    public string LoadInt(string pointer, Offset offset = default) => LoadInt(Address.At(pointer, offset));
+
+    public string LoadInt(Address address) => $"*({Int}*){address}";
 
     /// <summary>A float in every lane. The type is said where the compiler would choose among two dozen methods.</summary>
     public string Broadcast(string scalar) => Bits == 128 ? $"{Class}.Create({scalar})" : $"{Class}.Create<float>({scalar})";

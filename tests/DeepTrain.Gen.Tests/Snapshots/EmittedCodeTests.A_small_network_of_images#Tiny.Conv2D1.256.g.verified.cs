@@ -138,41 +138,32 @@ namespace DeepTrain.Generated
                                 Vector256<float> pooled = *(Vector256<float>*)&op[column];
                                 // the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing
                                 Vector256<float> left = *(Vector256<float>*)&yp[column], taken;
-                                Vector256<int> bits = Vector256.AsInt32(pooled);
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)xc), bits)), left,
-                                    Vector256<float>.Zero);
+                                Vector256<int> bits = pooled.AsInt32();
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)xc, bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)gc = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[8]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[8], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[8] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[16]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[16], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[16] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[24]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[24], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[24] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[32]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[32], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[32] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[40]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[40], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[40] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[48]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[48], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[48] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[56]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[56], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[56] = taken;
                                 left ^= taken;
-                                taken = Vector256.ConditionalSelect(Vector256.AsSingle(Vector256.Equals(Vector256.AsInt32(*(Vector256<float>*)&xc[64]), bits)),
-                                    left, Vector256<float>.Zero);
+                                taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)&xc[64], bits).AsSingle(), left, Vector256<float>.Zero);
                                 *(Vector256<float>*)&gc[64] = taken;
                                 left ^= taken;
                             }

@@ -90,11 +90,11 @@ internal static class PoolCode
 
         writer.Line("// the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing");
         writer.Line($"{v.Float} left = {left}, taken;");
-        writer.Line($"{v.Int} bits = {v.Class}.AsInt32(pooled);");
+        writer.Line($"{v.Int} bits = pooled.AsInt32();");
         bool adds = Overlaps(pool);
         EmitPairs(writer, window, target, (x, g) =>
         {
-            writer.Line($"taken = {v.Select($"{v.Class}.AsSingle({v.Class}.Equals({v.Class}.AsInt32({v.Load(x)}), bits))", "left", v.Zero)};");
+            writer.Line($"taken = {v.Select($"{v.Class}.Equals({v.LoadInt(x)}, bits).AsSingle()", "left", v.Zero)};");
             writer.Line($"{v.Load(g)} {(adds ? "+=" : "=")} taken;");
             writer.Line("left ^= taken;");
         });
