@@ -17,7 +17,11 @@ internal sealed class TeamTrial
 {
     // the first one of each way does not count: it compiles code, wakes threads, and fetches what another core wrote
     private const int StepsOfEachWay = 4;
-    private const int FirstPause = 500, LongestPause = 1 << 15;
+    // short at first, for what disturbed the trial may be over soon
+    private const int FirstPause = 64, LongestPause = 1 << 15;
+
+    // alone has to be so much faster: a machine that is busy for a while makes both alike
+    private const double Clearly = 0.95;
 
     private static readonly long s_longStep = Stopwatch.Frequency / 200; // 5 ms
 
@@ -73,7 +77,7 @@ internal sealed class TeamTrial
         if (least == 0 || ticks < least)
             least = ticks;
         if (course.Tried == 2 * StepsOfEachWay)
-            course.Decide(course.Alone < course.Shared, course.Pause == 0 ? FirstPause : Math.Min(2 * course.Pause, LongestPause));
+            course.Decide(course.Alone < Clearly * course.Shared, course.Pause == 0 ? FirstPause : Math.Min(2 * course.Pause, LongestPause));
     }
 
     private struct Course
