@@ -8,15 +8,16 @@ namespace DeepTrain.Runtime;
 /// same bits.
 /// </summary>
 /// <remarks>
-/// Nothing else can tell. Two cores that share a cache answer each other in 50 ns, two on different dies, or of a busy machine, in 250
-/// and more: the same step of thirty narrow layers gains a third there and takes twice as long here. So the first steps of about as many
-/// rows are run both ways, in turn; the least time of each way counts. Later a few more are, ever more seldom, for machines change
-/// what else they do. Long steps are not tried: what threads tell each other is nothing beside them.
+/// Nothing else can tell. Two cores that share a cache answer each other in 50 ns, two of different dies, or of a busy machine, in 250 and
+/// more: a step of twenty narrow layers gains a half by the one, and takes twice as long by the other. So of the first steps of about as
+/// many rows some are run by the team and then some without it; the least time of each way counts. That is repeated ever more seldom, for
+/// machines change what else they do. Long steps are not run without: what threads tell each other is nothing beside them.
 /// </remarks>
 internal sealed class TeamTrial
 {
     // the first one of each way does not count: it compiles code, wakes threads, and fetches what another core wrote
     private const int StepsOfEachWay = 4;
+
     // short at first, for what disturbed the trial may be over soon
     private const int FirstPause = 64, LongestPause = 1 << 15;
 
@@ -67,16 +68,13 @@ internal sealed class TeamTrial
         course.Tried++;
         if (!counts)
             return;
-        if (!isAlone && ticks > s_longStep)
-        {
-            course.Decide(isAlone: false, LongestPause);
-            return;
-        }
-
         ref long least = ref isAlone ? ref course.Alone : ref course.Shared;
         if (least == 0 || ticks < least)
             least = ticks;
-        if (course.Tried == 2 * StepsOfEachWay)
+        // by the least, too: a short step may once be long, where its thread lost the processor
+        if (course.Tried == StepsOfEachWay && course.Shared > s_longStep)
+            course.Decide(isAlone: false, LongestPause);
+        else if (course.Tried == 2 * StepsOfEachWay)
             course.Decide(course.Alone < Clearly * course.Shared, course.Pause == 0 ? FirstPause : Math.Min(2 * course.Pause, LongestPause));
     }
 
