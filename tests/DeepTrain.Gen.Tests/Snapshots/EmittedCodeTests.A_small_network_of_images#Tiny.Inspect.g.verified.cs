@@ -462,9 +462,9 @@ namespace DeepTrain.Generated
                         {
                             float* xc = &xp[column], gc = &gp[column];
                             Vector256<float> pooled = *(Vector256<float>*)&op[column];
-                            // the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing
                             Vector256<float> left = *(Vector256<float>*)&yp[column], taken;
                             Vector256<int> bits = pooled.AsInt32();
+                            // the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves 0: left ^ left
                             taken = Vector256.ConditionalSelect(Vector256.Equals(*(Vector256<int>*)xc, bits).AsSingle(), left, Vector256<float>.Zero);
                             *(Vector256<float>*)gc = taken;
                             left ^= taken;

@@ -88,9 +88,9 @@ internal static class PoolCode
             left = below(left, "pooled");
         }
 
-        writer.Line("// the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves nothing");
         writer.Line($"{v.Float} left = {left}, taken;");
         writer.Line($"{v.Int} bits = pooled.AsInt32();");
+        writer.Line("// the first with the bits of what was chosen, which may be NaN, takes the gradient and leaves 0: left ^ left");
         bool adds = Overlaps(pool);
         EmitPairs(writer, window, target, (x, g) =>
         {
