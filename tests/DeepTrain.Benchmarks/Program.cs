@@ -25,11 +25,11 @@ internal static class Program
         build               the same where the compiler starts afresh
         analysis            how long the analyzers take for thirty layers, by activation
         predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit]
-                  [--seed NAME] [--task NAME] [--count N] [--tuning] [--from FILE] [--verbose]
+                  [--seed NAME] [--task NAME] [--count N] [--tuning] [--told] [--from FILE] [--verbose]
                             the prediction of what trains, and the code fixes, against trainings of random networks; public:
                             warnings and errors on networks that other people published; warnings: on networks as people write
-                            them, on tasks of kinds that were held out; mistakes: on what learners do wrong; images: the score of
-                            networks of convolutions
+                            them, on tasks of kinds that were held out (--tuning: of the others; --told: trains only whom something
+                            is told); mistakes: on what learners do wrong; images: the score of networks of convolutions
         accuracy wide | dropout | tables FOLDER [SEEDS [EPOCHS]]
                             what networks reach on MNIST's files, and on tables; peers/sklearn_peer.py does the tables in scikit-learn
         compare [--large] [--without-torchsharp] [--without-pytorch] [--without-onnxruntime]

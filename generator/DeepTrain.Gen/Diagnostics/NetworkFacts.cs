@@ -14,7 +14,7 @@ internal sealed class NetworkFacts
     private const double SafeScore = 2;
 
     // the odds below which nine in ten fail, on tasks of kinds that no judge has seen: enough for a warning by themselves
-    private const double LostProspect = -3;
+    private const double LostProspect = -3.3;
 
     // and those below which most fail: enough where a setting is beyond what is usual too
     private const double DoubtfulProspect = -1.5;

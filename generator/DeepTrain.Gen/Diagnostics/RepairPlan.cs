@@ -311,8 +311,8 @@ internal sealed class RepairPlan
         double bearable = optimizer.LearningRate * part;
         if (optimizer.IsAdaptive)
             return (float)Math.Min(optimizer.Accumulates ? 10 * UsualAdaptiveRate : UsualAdaptiveRate, bearable);
-        double stable = changed.Trainability.StableRate;
-        return (float)Math.Min(Math.Min(UsualReach * (1 - optimizer.Momentum), stable / 2), bearable);
+        double stable = StepBounds.Cautious(changed.Network, changed.Trainability);
+        return (float)Math.Min(Math.Min(UsualReach * (1 - optimizer.Momentum), stable), bearable);
     }
 
     private static double RateOf(LayerSpec layer) => layer switch

@@ -23,7 +23,13 @@ internal static class PredictorVerb
         if (options.Part == "mistakes")
             return MistakesReport.Print(options.Path, options.IsVerbose) ? 0 : 1;
         if (options.Part == "warnings")
-            return WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose, options.Path) ? 0 : 1;
+        {
+            bool isReachedByWarnings = options.IsOfTold
+                ? WarningsReport.PrintPrecision(!options.IsTuning, options.Count, options.Path)
+                : WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose, options.Path);
+            return isReachedByWarnings ? 0 : 1;
+        }
+
         if (options.Part == "fit")
         {
             FitReport.Print(options.Path);
@@ -58,16 +64,17 @@ internal static class PredictorVerb
         return isReached ? 0 : 1;
     }
 
-    private sealed record Options(string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, string? Path)
+    private sealed record Options(
+        string? Part, string Seed, string? Task, int? Count, bool IsVerbose, bool IsTuning, bool IsOfTold, string? Path)
     {
         private const string Usage =
-            "predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--seed NAME] "
+            "predictor [score | images | repairs | canonical | public | warnings | mistakes | calibration | fit] [--tuning] [--told] [--seed NAME] "
             + "[--task mixture | spirals | digits] "
             + "[--count N] [--verbose] [--out FILE] [--from FILE]";
 
         public static Options? Parse(string[] arguments)
         {
-            var options = new Options(null, ScoringSeed, null, null, false, false, null);
+            var options = new Options(null, ScoringSeed, null, null, false, false, false, null);
             for (int i = 0; i < arguments.Length; i++)
             {
                 string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
@@ -81,6 +88,9 @@ internal static class PredictorVerb
                         break;
                     case "--tuning":
                         options = options with { IsTuning = true };
+                        break;
+                    case "--told":
+                        options = options with { IsOfTold = true };
                         break;
                     case "--out" or "--from" when value is not null:
                         options = options with { Path = value };

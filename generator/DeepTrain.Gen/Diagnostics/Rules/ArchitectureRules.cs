@@ -11,6 +11,9 @@ internal static class ArchitectureRules
 {
     private const long ManyParameters = 10_000_000;
 
+    // along a single number five classes are learned by half; ten were not, of three networks, by two
+    private const int ClassesOfALine = 10;
+
     public static readonly NetworkRule Bottleneck = new(
         DiagnosticIds.Bottleneck,
         DiagnosticSeverity.Info,
@@ -59,8 +62,8 @@ internal static class ArchitectureRules
         Block first = narrow.OrderBy(block => block.HandedOn).First();
         // what is wide enough beside the narrowest is the narrowest of what is left
         Block[] below = net.Hidden.Where(block => block.HandedOn < rank).ToArray();
-        // along a single number no training finds a place for each of many classes
-        bool isLine = first.HandedOn == 1 && net.Spec.Loss is SoftmaxCrossEntropyLoss;
+        // along a single number hardly a training finds a place for each of many classes
+        bool isLine = first.HandedOn == 1 && outputs >= ClassesOfALine && net.Spec.Loss is SoftmaxCrossEntropyLoss;
         yield return Bottleneck.At(
             isLine ? DiagnosticSeverity.Warning : net.Verdict, new Place(first.Step, first.UnitsArgument),
             first.Name, first.UnitsInWords, Numbers.Count(first.HandedOn, "number"), Numbers.Grouped(inputs),

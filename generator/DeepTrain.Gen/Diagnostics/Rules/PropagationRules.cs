@@ -17,9 +17,9 @@ internal static class PropagationRules
     private const double LikelyScore = 1;
 
     // of stacks with SGD below this score, on four kinds of tasks, all eight of four sigmoids and more failed, and two in four of
-    // three; of seven stacks as high as this with Adam five
+    // three; stacks as high as this with Adam, nine of nine
     private const double FlatScore = -4;
-    private const int SeveralSigmoids = 4, ManySigmoids = 8;
+    private const int SeveralSigmoids = 4, ManySigmoids = 10;
 
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,

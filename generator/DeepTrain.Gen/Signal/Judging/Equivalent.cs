@@ -18,6 +18,10 @@ internal static class Equivalent
     private const double AsGoodAsNothing = 0.01, FarEnough = 1, LeastSlopeSquare = 0.01;
     private const int MostPulled = 6;
 
+    // the same of signals that fade layer by layer, where no activation is bounded: five of eight trained, of deeper ones one of ten
+    private const double Faded = 1e-6;
+    private const int MostFaded = 16;
+
     // of the square of a signal, what batch norms' epsilons must leave for weights before them to be awake
     private const double LeastLeft = 1e-3;
 
@@ -29,18 +33,19 @@ internal static class Equivalent
 
     /// <summary>
     /// Equal weights before weights that are drawn: the first gradient differs from unit to unit, so it draws them. Without a
-    /// slope where all sums are there is none, and equal weights behind equal ones only ever see one number.
+    /// slope where all sums are there is none, and equal weights behind equal ones only ever see one number; but for one hidden layer
+    /// where steps are as long as any, for they make differences of rounding large.
     /// </summary>
     private static SignalNetwork Awake(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
     {
         SignalLayer[] layers = [.. network.Layers];
-        bool isChanged = false;
+        bool isChanged = false, isRounded = network.Optimizer.IsAdaptive && layers.Count(layer => layer.HasWeights) == 2;
         for (int i = 0; i < layers.Length - 1; i++)
         {
             SignalLayer? next = layers.Skip(i + 1).FirstOrDefault(layer => layer.HasWeights);
             if (!layers[i].HasWeights || layers[i].WeightVariance > 0)
                 continue;
-            if (!(next?.WeightVariance > 0) || forward[i].Output.SlopeSquare == 0)
+            if (!(next?.WeightVariance > 0 || isRounded) || forward[i].Output.SlopeSquare == 0)
                 return network;
             layers[i] = layers[i] with { WeightVariance = 1 / layers[i].EffectiveFanIn };
             isChanged = true;
@@ -58,10 +63,9 @@ internal static class Equivalent
         SignalOptimizer optimizer = network.Optimizer;
         int[] hidden = [.. Enumerable.Range(0, network.Layers.Count - 1).Where(i => network.Layers[i].HasWeights)];
         bool arePulled = optimizer is { IsAdaptive: true, Accumulates: false, ClipNorm: 0, Epsilon: <= SignalOptimizer.LargestUsualEpsilon }
-            && hidden.Length is > 0 and <= MostPulled && optimizer.Travel(network.Steps) >= FarEnough
-            && hidden.All(i => network.Layers[i] is { WeightVariance: > 0, BatchNorm: null, BiasMean: 0 } layer
-                && layer.WeightVariance * layer.EffectiveFanIn < AsGoodAsNothing
-                && !layer.Nonlinearity.CanDie && forward[i].Output.SlopeSquare > LeastSlopeSquare);
+            && hidden.Length > 0 && optimizer.Travel(network.Steps) >= FarEnough
+            && hidden.All(i => network.Layers[i] is { WeightVariance: > 0, BatchNorm: null, BiasMean: 0 })
+            && (HaveFaded() || AreNothing());
         return !arePulled
             ? network
             : network with
@@ -70,6 +74,13 @@ internal static class Equivalent
                     ? layer with { WeightVariance = Math.Max(layer.WeightVariance, 1 / layer.EffectiveFanIn) }
                     : layer)],
             };
+
+        bool HaveFaded() => hidden.Length <= MostFaded && forward[hidden[hidden.Length - 1]].Output.Square < Faded
+            && hidden.All(i => !network.Layers[i].IsBounded);
+
+        bool AreNothing() => hidden.Length <= MostPulled && hidden.All(i => network.Layers[i] is { } layer
+            && layer.WeightVariance * layer.EffectiveFanIn < AsGoodAsNothing
+            && !layer.Nonlinearity.CanDie && forward[i].Output.SlopeSquare > LeastSlopeSquare);
     }
 
     /// <summary>

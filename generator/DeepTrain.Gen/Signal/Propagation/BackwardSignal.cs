@@ -88,7 +88,7 @@ internal sealed record BackwardSignal
 
             double normalised = s;
             ForwardSignal inputs = f;
-            if (layer.BatchNorm is not null && i == outputs)
+            if (layer.BatchNorm is not null && i >= outputs)
             {
                 // outputs less their mean over a batch: all inputs share the slope, and what they share of their signal is gone
                 s *= f.NormalisationGain;

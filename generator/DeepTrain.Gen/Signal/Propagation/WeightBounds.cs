@@ -17,10 +17,13 @@ internal static class WeightBounds
     // how much of an adaptive step goes the same way from one batch to the next
     private const double Persistence = 0.3;
 
+    // the scale that batch norm gives back grows while a network trains, that of the outputs no faster than they
+    private const double GrownScale = 2;
+
     // the outputs of a regression that correlates fully with its inputs
     private const double StrongestCorrelation = 1;
 
-    // of the strongest correlation that inputs and classes may have, what data have at most; measured
+    // of the strongest correlation that inputs and targets may have, what data have at most; measured
     private const double Found = 0.7;
 
     /// <summary>Whether weights are held so small that the network cannot learn.</summary>
@@ -45,7 +48,7 @@ internal static class WeightBounds
             reach *= norm * Math.Sqrt(layer.EffectiveFanIn);
             // batch norm gives back what the weights take, and a bounded activation has its own bound
             if (layer.BatchNorm is not null || double.IsNaN(reach))
-                (reach, held) = (1, 0);
+                (reach, held) = (i == network.Layers.Count - 1 ? 1 : GrownScale, 0);
             if (layer.IsBounded)
                 reach = Math.Min(reach, 1);
         }
@@ -61,7 +64,7 @@ internal static class WeightBounds
     /// gradient is falls with the others (the strongest correlation of inputs and classes, by what each activation passes).
     /// </summary>
     public static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
-        Correlation(network) * (network.Loss.TellsClasses ? Found * Math.Sqrt(network.Layers[0].Inputs) : 1)
+        Found * Correlation(network) * (network.Loss.TellsClasses ? Math.Sqrt(network.Layers[0].Inputs) : 1)
         * forward.Take(forward.Count - 1).Aggregate(1.0, (product, f) => product * Math.Sqrt(f.Output.SlopeSquare));
 
     /// <summary>The L1 penalty that outweighs the gradient of every single weight.</summary>

@@ -8,7 +8,7 @@ internal static class DraftTable
     public static void Write(string path, IEnumerable<TriedDraft> tried) =>
         File.WriteAllLines(path, tried.Select(each => string.Join('\t', Cells(each))).Prepend(
             "kind\tnumber\tgroup\tmistakes\tskill\treach\tfailed\ttold\ts\tprospect\tsaid\trate\tstable\tsmallBatch\tcompound\tnoise\t"
-            + "variance\tevidence\tsource"));
+            + "variance\tdistance\tgradients\tevidence\tsource"));
 
     private static IEnumerable<string> Cells(TriedDraft each)
     {
@@ -30,6 +30,8 @@ internal static class DraftTable
         yield return Of(forecast.Compound);
         yield return Of(forecast.Noise);
         yield return Of(forecast.OutputVariance);
+        yield return Of(forecast.Distance);
+        yield return string.Join(',', forecast.WeightGradients.Select(Of));
         yield return string.Join(',', forecast.Evidence.Select(Of));
         yield return each.Trial.Source.ReplaceLineEndings(" ");
     }

@@ -26,24 +26,27 @@ internal static class DraftTrials
         ];
     }
 
-    /// <summary>So many networks on each problem.</summary>
-    public static IReadOnlyList<TriedDraft> Run(IReadOnlyList<Problem> problems, int networks)
+    /// <summary>So many networks on each problem; of these only the ones that are told something, where the others do not count.</summary>
+    public static IReadOnlyList<TriedDraft> Run(IReadOnlyList<Problem> problems, int networks, bool areAllTrained = true)
     {
-        var trials = new List<(NetworkDraft Draft, ProblemTrial Trial)>();
+        var drawn = new List<(NetworkDraft Draft, ProblemTrial Trial)>();
         foreach (Problem problem in problems)
         {
             for (int i = 0; i < networks; i++)
             {
                 int seed = SeedOf(problem, i);
                 NetworkDraft draft = DraftDrawing.Draw(new Random(seed));
-                trials.Add((draft, TriedDraft.Declare(draft, problem, $"Network{trials.Count}", seed)));
+                drawn.Add((draft, TriedDraft.Declare(draft, problem, $"Network{drawn.Count}", seed)));
             }
         }
 
-        double[] skills = new Bench(problems.Count > 0 ? problems[0].Kind.Name : "none").Run([.. trials.Select(each => each.Trial)]);
-        var said = Diagnosis.Of([.. trials.Select(each => each.Trial.Source)], DiagnosticSeverity.Info);
-        TrainabilityScore[] forecasts = [.. Forecast.Of(trials.Select(each => each.Trial))];
-        return [.. trials.Select((each, i) => new TriedDraft(each.Draft, each.Trial, skills[i], forecasts[i], said[i]))];
+        var said = Diagnosis.Of([.. drawn.Select(each => each.Trial.Source)], DiagnosticSeverity.Info);
+        int[] tried = [.. Enumerable.Range(0, drawn.Count)
+            .Where(i => areAllTrained || said[i].Any(each => each.Severity >= DiagnosticSeverity.Warning))];
+        ProblemTrial[] trials = [.. tried.Select(i => drawn[i].Trial)];
+        double[] skills = new Bench(problems.Count > 0 ? problems[0].Kind.Name : "none").Run(trials);
+        TrainabilityScore[] forecasts = [.. Forecast.Of(trials)];
+        return [.. tried.Select((at, i) => new TriedDraft(drawn[at].Draft, drawn[at].Trial, skills[i], forecasts[i], said[at]))];
     }
 
     /// <summary>

@@ -45,6 +45,35 @@ internal static class WarningsReport
         return Conclude(tried, ofTheData, told, repaired);
     }
 
+    /// <summary>Only how many of those fail that are told something, which takes a fifth of the trainings.</summary>
+    /// <param name="isHeldOut">Whether the kinds that only score are asked.</param>
+    /// <param name="count">Networks that are drawn on each problem.</param>
+    /// <param name="path">Where a table of those told is put; null for nowhere.</param>
+    /// <returns>Whether as many fail as the goal is.</returns>
+    public static bool PrintPrecision(bool isHeldOut, int? count, string? path)
+    {
+        var told = new List<TriedDraft>();
+        foreach (ProblemKind kind in ProblemKind.All.Where(kind => kind.IsHeldOut == isHeldOut))
+        {
+            IReadOnlyList<Problem> problems = DraftTrials.DrawProblems(kind, ProblemsOfAKind);
+            told.AddRange(DraftTrials.Run(problems, count ?? NetworksOfAProblem, areAllTrained: false));
+        }
+
+        if (path is not null)
+            DraftTable.Write(path, told);
+        var table = new MarkdownTable("task", "told", "of these fail", "precision");
+        foreach (var kind in told.GroupBy(each => each.Problem.Kind.Name))
+            table.Add(kind.Key, kind.Count(), kind.Count(each => each.HasFailed), kind.Average(each => each.HasFailed ? 1.0 : 0));
+        Console.WriteLine(table);
+        Console.WriteLine(Rules(told));
+        double precision = told.Average(each => each.HasFailed ? 1.0 : 0);
+        bool isReached = precision >= LeastPrecision;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"warnings: precision {precision:F3} of {told.Count} (goal {LeastPrecision}): {(isReached ? "PASS" : "FAIL")}\n"));
+        return isReached;
+    }
+
     private static bool Conclude(
         IReadOnlyList<TriedDraft> tried, HashSet<TriedDraft> ofTheData, TriedDraft[] told, (CodeFix? Fix, double Skill)[] repaired)
     {
