@@ -203,7 +203,7 @@ internal static class ActivationRules
                 double slope = Math.Sqrt(block.Forward.Output.SlopeSquare);
                 int outputs = softmax.Layer.Output.Size;
                 yield return SoftmaxHidden.At(
-                    net.Verdict, softmax.Place(), softmax.Name, net.Next(block).Name,
+                    net.VerdictOfSetting, softmax.Place(), softmax.Name, net.Next(block).Name,
                     outputs == 1
                         ? "its only output is always 1"
                         : $"its {Numbers.Of(outputs)} outputs sum to 1, so each is about {Numbers.Of(1.0 / outputs)}",

@@ -74,7 +74,7 @@ internal static class InitialisationRules
     {
         foreach (Block block in net.Hidden.Where(block => block.IsConstant && !block.IsZero && block.Units > 1))
         {
-            bool isTold = (net.Next(block).IsConstant && (IsToldApart(block) || DoesOneUnit(net))) || IsRounded(net);
+            bool isTold = (net.Next(block).IsConstant && (IsToldApart(block) || DoesOneUnit(net))) || Equivalent.MakesRoundingLarge(net.Signal.Network);
             yield return ConstantInit.At(
                 isTold ? DiagnosticSeverity.Info : net.VerdictOfSetting,
                 new Place(block.Step, "Init"),
@@ -91,9 +91,6 @@ internal static class InitialisationRules
 
     // one number is told by one unit as a straight line tells it; whether that does, only the data know
     private static bool DoesOneUnit(NetworkFacts net) => net.Spec.Output.Size == 1;
-
-    // where steps are as long as any, differences of rounding grow: of six networks with one hidden layer five trained
-    private static bool IsRounded(NetworkFacts net) => net.IsAdaptive && net.Hidden.Count == 1;
 
     // AlphaDropout replaces what it drops, the other kind makes it 0: that tells units apart that are something else
     private static bool IsToldApart(Block block) => block.Followers.Any(follower => follower.Layer

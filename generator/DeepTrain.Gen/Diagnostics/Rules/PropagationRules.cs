@@ -17,9 +17,10 @@ internal static class PropagationRules
     private const double LikelyScore = 1;
 
     // of stacks with SGD below this score, on four kinds of tasks, all eight of four sigmoids and more failed, and two in four of
-    // three; stacks as high as this with Adam, nine of nine
+    // three; stacks as high as this with Adam, nine of nine; where
+    // there are few classes, or a number, from ten on
     private const double FlatScore = -4;
-    private const int SeveralSigmoids = 4, ManySigmoids = 10;
+    private const int SeveralSigmoids = 4, ManySigmoids = 8, ManyOfFew = 10;
 
     public static readonly NetworkRule SigmoidStack = new(
         DiagnosticIds.SigmoidStack,
@@ -97,7 +98,7 @@ internal static class PropagationRules
         Block[] sigmoids = net.Hidden.Where(block => block.Function is SigmoidLayer && !block.IsNormalised).ToArray();
         // what is known of sigmoids makes up for what the prospect lacks in sureness
         bool areFlat = net.IsAdaptive
-            ? sigmoids.Length >= ManySigmoids && net.Score < 0
+            ? sigmoids.Length >= (IsSimple(net.Signal.Network) ? ManyOfFew : ManySigmoids) && net.Score < 0
             : net.Score < FlatScore && (sigmoids.Length >= SeveralSigmoids || net.IsDoubtful);
         if (!(net.Fails || areFlat) || sigmoids.Length <= (net.IsAdaptive ? 4 : 2))
             yield break;
@@ -109,6 +110,8 @@ internal static class PropagationRules
             first.Name, Numbers.Of(first.WeightGradient / last.WeightGradient), last.Name, net.Training)
             .With(SigmoidsToTanh(net));
     }
+
+    private static bool IsSimple(SignalNetwork network) => network.TellsFewClasses || !network.Loss.TellsClasses;
 
     private static IEnumerable<Finding> CheckVanishing(NetworkFacts net)
     {

@@ -16,8 +16,8 @@ internal static class StepBounds
     // what has no flat end bears more: on other tasks seven such networks of 12 to 23 layers trained at 9.9 to 25
     private const double GreatestUnbounded = 30;
 
-    // a few layers are thrown away by steps longer than all of their weights; of classifiers, which do not ask how large answers are,
-    // that have one or two hidden layers three in six train all the same
+    // a few layers are thrown away by steps longer than all of their weights; where there are few classes, which do not ask how large
+    // answers are, three of four networks with one or two hidden layers trained all the same
     private const double GreatestChange = 1.5;
     private const int FewLayers = 3;
 
@@ -37,7 +37,7 @@ internal static class StepBounds
         int layers = network.Layers.Count(layer => layer.HasWeights);
         if (!network.Optimizer.IsAdaptive)
             return layers - 1 > Evidence.Deepest ? GreatestSgd : double.PositiveInfinity;
-        if (network.Loss.TellsClasses && layers <= FewLayers)
+        if (network.TellsFewClasses && layers <= FewLayers)
             return double.PositiveInfinity;
         int free = Free(network).Length;
         return network.Layers.Any(layer => layer.IsBounded)

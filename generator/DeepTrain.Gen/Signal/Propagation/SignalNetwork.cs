@@ -35,6 +35,14 @@ internal sealed record SignalNetwork
     /// <summary>Updates a training is expected to last.</summary>
     public int Steps { get; init; } = 800;
 
+    /// <summary>
+    /// Whether it tells so few classes that little is enough to tell them: answers of any size, a single direction, an average of much
+    /// noise.
+    /// </summary>
+    public bool TellsFewClasses => Loss.TellsClasses && Outputs <= FewClasses;
+
+    private const int FewClasses = 4;
+
     public bool Equals(SignalNetwork? other) =>
         ReferenceEquals(this, other)
         || (other is not null
