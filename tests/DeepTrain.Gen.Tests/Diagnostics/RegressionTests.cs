@@ -47,6 +47,9 @@ public class RegressionTests
     [InlineData(0.2f, One, DiagnosticSeverity.Warning)]
     [InlineData(0.02f, One, null)]
     [InlineData(0.2f, Class, null)]
+    // 0.78, 0.83 and 0.91 at 3 to 21 times the longest stable step: a bounded slope bounds it
+    [InlineData(0.2f, "[Huber]", null)]
+    [InlineData(20f, "[Huber]", DiagnosticSeverity.Warning)]
     public void A_step_beyond_the_stable_one_is_a_warning(float rate, string loss, DiagnosticSeverity? severity)
     {
         string layers = "[Input(10)] [Dense(32)] [ReLU] [Dense(32)] [ReLU] [Dense(32)] [ReLU] [Dense(2)]";
@@ -65,6 +68,19 @@ public class RegressionTests
         IEnumerable<Finding> loud = Check($"[Network] [Input(8)] [Dense(128, {weights})] [Swish] [Dense(128, {weights})] [Swish] "
             + $"[Dense(1, {weights})] {loss} [Adam]").Where(finding => finding.Severity == DiagnosticSeverity.Warning);
         Assert.Equal(isTold ? [id] : [], loud.Select(finding => finding.Rule.Id));
+    }
+
+    [Theory]
+    // 0.85 and 0.98: many layers make answers smaller together, where every step has a length of its own; no number with SGD
+    [InlineData(9, "Adam(LearningRate = 1.3e-3f)", false)]
+    [InlineData(22, "AdamW(LearningRate = 2.6e-3f)", false)]
+    [InlineData(9, "SGD(LearningRate = 1e-3f)", true)]
+    public void Deep_networks_come_down_from_far_beyond_their_targets(int depth, string optimizer, bool isTold)
+    {
+        string weights = depth > 10 ? "Init = Init.Normal, InitScale = 0.318f" : "Init = Init.Normal, InitScale = 0.541f";
+        string layers = string.Concat(Enumerable.Repeat($"[Dense({(depth > 10 ? 32 : 16)}, {weights})] [ReLU] ", depth));
+        Assert.Equal(isTold, Check($"[Network] [Input(3)] {layers} [Dense(1, {weights})] [Huber] [{optimizer}]")
+            .Any(finding => finding.Severity == DiagnosticSeverity.Warning));
     }
 
     [Theory]
