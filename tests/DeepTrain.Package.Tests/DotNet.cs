@@ -76,7 +76,7 @@ internal static class DotNet
         {
             string name = (string)variable.Key;
             if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase))
+                || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
         }
     }

@@ -19,11 +19,12 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
 #endif
 
     private readonly string _folder = Directory.CreateTempSubdirectory("deeptrain-package-").FullName;
-    private readonly Lazy<ConsumerProject> _restored;
+    private readonly Lazy<PropertyQuestions> _vectorBits;
 
     public PackedPackage()
     {
-        _restored = new Lazy<ConsumerProject>(() => CreateConsumer(Programs.Xor).Restore());
+        _vectorBits = new(() => new PropertyQuestions(
+            CreateConsumer(Programs.Xor).Restore(), "DeepTrainVectorBits", target: "", [.. WidthSettings.Select(row => new[] { row.Setting })]));
         foreach ((string project, string name) in new[] { ("DeepTrain", "deeptrain.gen"), ("DeepTrain.Training", "deeptrain.training") })
         {
             DotNet.Run(
@@ -46,8 +47,19 @@ public sealed class PackedPackage : IDisposable, ICollectionFixture<PackedPackag
     /// </summary>
     public string Packages { get; } = Repository.PathOf("artifacts", "package-tests", "packages");
 
-    /// <summary>A new project that is restored and no more: for those who only ask what its build would do.</summary>
-    internal ConsumerProject Restored => _restored.Value;
+    /// <summary>Settings that decide which vectors networks are compiled for, and what the compiler is told then.</summary>
+    internal static (string Setting, string Expected)[] WidthSettings { get; } =
+    [
+        ("RuntimeIdentifier=linux-x64", ""),
+        ("RuntimeIdentifier=linux-arm64", "128"),
+        ("RuntimeIdentifier=osx-arm64", "128"),
+        ("RuntimeIdentifier=browser-wasm", "128"),
+        ("DeepTrainVectorWidths=512%3B256%3B128", "512,256,128"),
+        ("DeepTrainVectorWidths=512%3B 128", "512,128"),
+    ];
+
+    /// <summary>What the compiler is told under <see cref="WidthSettings"/>, in a new project that is restored and no more.</summary>
+    internal PropertyQuestions VectorBits => _vectorBits.Value;
 
     /// <summary>A consumer's project in a folder outside the repository.</summary>
     /// <param name="name">The last part of the folder's path, and the project's name.</param>

@@ -7,8 +7,6 @@ namespace DeepTrain.Package.Tests;
 public sealed class PublishTests(PackedPackage package, RestoredApplication application, ITestOutputHelper output)
     : IClassFixture<RestoredApplication>
 {
-    private const string Choose = "-t:DeepTrainChooseIlcInstructionSet";
-
     private const string NotNative =
         "This machine cannot compile to native code: the program is published without, and its output is what is tested.";
 
@@ -69,26 +67,19 @@ public sealed class PublishTests(PackedPackage package, RestoredApplication appl
         Assert.Equal(Programs.XorOutput, DotNet.RunProgram(consumer.PublishedProgram).MustSucceed().Output.Trim());
     }
 
+    public static TheoryData<string, string, string> InstructionSets()
+    {
+        var chosen = new TheoryData<string, string, string>();
+        foreach ((string runtime, string setting, string expected) in RestoredApplication.InstructionSets)
+            chosen.Add(runtime, setting, expected);
+        return chosen;
+    }
+
     /// <summary>The choice alone, which needs no native compiler.</summary>
     [Theory]
-    [InlineData("linux-x64", "", "x86-64-v3")]
-    [InlineData("win-x64", "", "x86-64-v3")]
-    [InlineData("linux-musl-x64", "-p:DeepTrainIlcInstructionSet=x86-64-v4", "x86-64-v4")]
-    [InlineData("linux-x64", "-p:DeepTrainIlcInstructionSet=none", "")]
-    [InlineData("linux-x64", "-p:IlcInstructionSet=native", "native")]
-    [InlineData("linux-x64", "-p:PublishAot=false", "")]
-    [InlineData("linux-arm64", "", "")]
-    [InlineData("win-x86", "", "")]
-    public void The_instruction_set_is_chosen_where_nothing_else_is_said(string runtime, string setting, string expected)
-    {
-        // restored without them: this asks for no runtime and no compiler
-        List<string> arguments = [Choose, "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}"];
-        if (setting.Length > 0)
-            arguments.Add(setting);
-        CommandResult chosen = application.Project.MSBuild([.. arguments, "-getProperty:IlcInstructionSet"]).MustSucceed();
-
-        Assert.Equal(expected, chosen.Output.Trim());
-    }
+    [MemberData(nameof(InstructionSets))]
+    public void The_instruction_set_is_chosen_where_nothing_else_is_said(string runtime, string setting, string expected) =>
+        Assert.Equal(expected, application.InstructionSet(runtime, setting));
 
     [Fact]
     public void The_sample_publishes_from_a_clone_and_reads_digits()

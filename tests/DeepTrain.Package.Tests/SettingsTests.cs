@@ -64,18 +64,19 @@ public sealed class SettingsTests(PackedPackage package)
         Assert.True(File.Exists(Repository.PathOf("generator", "docs", "rules", "DTG012.md")));
     }
 
+    public static TheoryData<string, string> Widths()
+    {
+        var widths = new TheoryData<string, string>();
+        foreach ((string setting, string expected) in PackedPackage.WidthSettings)
+            widths.Add(setting, expected);
+        return widths;
+    }
+
     /// <summary>What the compiler is told, for every kind of machine that a project may be built for.</summary>
     [Theory]
-    [InlineData("-p:RuntimeIdentifier=linux-x64", "")]
-    [InlineData("-p:RuntimeIdentifier=linux-arm64", "128")]
-    [InlineData("-p:RuntimeIdentifier=osx-arm64", "128")]
-    [InlineData("-p:RuntimeIdentifier=browser-wasm", "128")]
-    [InlineData("-p:DeepTrainVectorWidths=512%3B256%3B128", "512,256,128")]
-    [InlineData("-p:DeepTrainVectorWidths=512%3B 128", "512,128")]
-    public void The_build_says_which_vectors_networks_are_compiled_for(string setting, string expected)
-    {
-        Assert.Equal(expected, package.Restored.MSBuild(setting, "-getProperty:DeepTrainVectorBits").MustSucceed().Output.Trim());
-    }
+    [MemberData(nameof(Widths))]
+    public void The_build_says_which_vectors_networks_are_compiled_for(string setting, string expected) =>
+        Assert.Equal(expected, package.VectorBits.Answer([setting]));
 
     [Fact]
     public void A_network_of_128_bit_vectors_is_compiled_and_computes_the_same()

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeepTrain.Distributed.Ranks;
-using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

@@ -1,5 +1,4 @@
 using DeepTrain.Distributed.Ranks;
-using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

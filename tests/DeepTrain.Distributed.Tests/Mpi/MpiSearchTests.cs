@@ -1,6 +1,5 @@
 using System.Globalization;
 using DeepTrain.Distributed.Ranks;
-using Xunit.Abstractions;
 
 namespace DeepTrain.Distributed.Tests.Mpi;
 

@@ -83,7 +83,7 @@ public sealed partial class EmittedTextTests
     [InlineData("if (layers.Contains(layer)) return;", null)]
     [InlineData("bool none = lines.All(line => line.IsEmpty);", null)]
     public void A_text_that_is_searched_is_found(string statement, string? reading) => Assert.Equal(
-        reading is null ? [] : [reading], Readings(CSharpSyntaxTree.ParseText(statement).GetRoot()));
+        reading is null ? [] : [reading], Readings(SyntaxFactory.ParseCompilationUnit(statement)));
 
     private static IEnumerable<string> ImportedNames() => typeof(Import).GetProperties(BindingFlags.Public | BindingFlags.Static)
         .Where(property => property.PropertyType == typeof(string)).Select(property => property.Name);

@@ -68,7 +68,7 @@ public class UnknownNumberTests
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator(), new ForeignGenerator().AsSourceGenerator()],
             parseOptions: TestCompilation.ParseOptions);
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
 
         Assert.Empty(AnalyzerHarness.Errors(output));
         Diagnostic reported = Assert.Single(

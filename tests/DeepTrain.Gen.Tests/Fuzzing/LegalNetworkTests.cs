@@ -33,7 +33,7 @@ public class LegalNetworkTests
 
         CSharpCompilationOptions strict = run.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error);
         using var assembly = new MemoryStream();
-        EmitResult emitted = run.Output.WithOptions(strict).Emit(assembly);
+        EmitResult emitted = run.Output.WithOptions(strict).Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(emitted.Success, Explain(errors, sources));
         Assert.Empty((await AnalyzerHarness.Analyze(run.Output)).Where(IsDeclarationError));

@@ -99,7 +99,7 @@ public class CachingTests
     [Fact]
     public void The_walk_would_find_a_leak()
     {
-        SyntaxNode root = TestCompilation.Create(Networks.Digits).SyntaxTrees[0].GetRoot();
+        SyntaxNode root = TestCompilation.Create(Networks.Digits).SyntaxTrees[0].GetRoot(TestContext.Current.CancellationToken);
         var walk = new ObjectWalk();
         walk.Visit(new[] { (object)Tuple.Create("a", root) }, "here");
 

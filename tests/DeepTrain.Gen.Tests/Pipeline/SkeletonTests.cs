@@ -91,7 +91,7 @@ public class SkeletonTests
     public void Using_it_anyway_says_which_class_to_look_at()
     {
         using var stream = new MemoryStream();
-        Assert.True(GeneratorHarness.Run(Invalid).Output.Emit(stream).Success);
+        Assert.True(GeneratorHarness.Run(Invalid).Output.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success);
         Type net = System.Reflection.Assembly.Load(stream.ToArray()).GetType("Net")!;
 
         var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(net));

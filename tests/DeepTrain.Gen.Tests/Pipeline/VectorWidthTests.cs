@@ -43,7 +43,7 @@ public sealed class VectorWidthTests
     {
         GeneratorRun run = GeneratorHarness.Run(TestCompilation.Create(Declared), widths);
 
-        Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity >= DiagnosticSeverity.Warning));
         string all = string.Join("\n", run.Texts.Values);
         foreach (string bits in new[] { "512", "256", "128" })
         {

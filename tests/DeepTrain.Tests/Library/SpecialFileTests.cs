@@ -44,7 +44,7 @@ public class SpecialFileTests
         })
         {
             Task<IOException> refusal = Task.Run(() => Assert.Throws<IOException>(use));
-            Assert.Contains(path, (await refusal.WaitAsync(Patience)).Message);
+            Assert.Contains(path, (await refusal.WaitAsync(Patience, TestContext.Current.CancellationToken)).Message);
         }
         Assert.Equal(files, directory.Files);
         Assert.Equal(before, SampleState.Snapshot(state));
@@ -135,7 +135,8 @@ public class SpecialFileTests
         File.WriteAllText(directory["precious"], "precious");
         File.SetLastWriteTimeUtc(directory["precious"], DateTime.UtcNow - TimeSpan.FromHours(2));
         File.CreateSymbolicLink(directory[".deeptrain-link.tmp"], directory["precious"]);
-        await Task.Run(() => SampleState.Create().Save(directory["net"])).WaitAsync(Patience);
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await Task.Run(() => SampleState.Create().Save(directory["net"]), token).WaitAsync(Patience, token);
         Assert.Equal(
             new[] { ".deeptrain-link.tmp", ".deeptrain-pipe.tmp", "net", "precious" }.Order(), directory.Files);
         Assert.Equal("precious", File.ReadAllText(directory["precious"]));

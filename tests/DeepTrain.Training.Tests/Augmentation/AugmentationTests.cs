@@ -225,16 +225,14 @@ public sealed class AugmentationTests
             () => Augmentation.Shift(0.1f).Apply(row, [1, 2, 2], 1, 0, 0)).Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<Action> OutOfRange =>
-    [
+    public static TheoryData<Action> OutOfRange => new(
         () => Augmentation.FlipHorizontal(1.1f), () => Augmentation.FlipVertical(float.NaN), () => Augmentation.Rotate(-1),
         () => Augmentation.Rotate(181), () => Augmentation.Scale(0, 1), () => Augmentation.Scale(1.1f, 0.9f),
         () => Augmentation.Scale(1, float.NaN), () => Augmentation.Shift(2), () => Augmentation.Crop(0),
         () => Augmentation.Color(float.PositiveInfinity), () => Augmentation.Color(contrast: 2),
         () => Augmentation.Shear(61), () => Augmentation.Shear(float.NaN), () => Augmentation.Color(channel: -1), () => Augmentation.Noise(-1),
         () => Augmentation.Cutout(1.5f), () => Augmentation.Cutout(0.5f, float.NaN),
-        () => Augmentation.Noise(1).Edges((EdgePolicy)7), () => Augmentation.Noise(1).Edges(EdgePolicy.Constant, float.NaN),
-    ];
+        () => Augmentation.Noise(1).Edges((EdgePolicy)7), () => Augmentation.Noise(1).Edges(EdgePolicy.Constant, float.NaN));
 
     [Theory]
     [MemberData(nameof(OutOfRange), DisableDiscoveryEnumeration = true)]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
 using StbImageSharp;
-using Xunit.Abstractions;
 
 namespace DeepTrain.Training.Tests.Pages;
 
