@@ -82,14 +82,15 @@ public class EquivalentTests
         Assert.True(dropped > 0, $"{dropped}");
     }
 
-    [Theory]
-    // 0.60 to 0.92 of what there is to learn of two to four classes; of ten the digits learn too little
-    [InlineData(4, true)]
-    [InlineData(10, false)]
-    public void A_few_classes_are_told_through_much_noise(int classes, bool trains)
+    [Fact]
+    public void A_few_classes_are_told_through_much_noise()
     {
-        double score = Of("[Dense(16)] [PReLU] [Dropout(0.87f)]", $"[Dense({classes})]", "Nadam(LearningRate = 2e-3f)").Trainability.Prospect;
-        Assert.True(trains == score > -1.5, $"{score}");
+        // 0.60 to 0.92 of what there is to learn of two to four classes, with 0.83 and 0.87
+        Assert.Equal(At(4, "0.5f"), At(4, "0.87f"), 6);
+        Assert.True(At(10, "0.5f") > At(10, "0.87f"));
+
+        static double At(int classes, string rate) =>
+            Score($"[Dense(16)] [PReLU] [Dropout({rate})]", $"[Dense({classes})]", "Nadam(LearningRate = 2e-3f)");
     }
 
     [Theory]
@@ -103,9 +104,9 @@ public class EquivalentTests
     }
 
     [Theory]
-    // 0.54 to 0.97 behind kinks; 0.16 and 0.23 behind tanh, and with SGD
+    // 0.54 to 0.97 behind kinks; 0.16 and 0.23 behind tanh, 0.11 and less with SGD
     [InlineData("PReLU", "AdaGrad(LearningRate = 0.06f)", true)]
-    [InlineData("ReLU", "RMSProp(LearningRate = 7e-3f)", true)]
+    [InlineData("LeakyReLU", "RMSProp(LearningRate = 7e-3f)", true)]
     [InlineData("Tanh", "AdamW(LearningRate = 1.2e-3f)", false)]
     [InlineData("PReLU", "SGD(LearningRate = 0.02f)", false)]
     public void Rounding_tells_units_apart_behind_kinks(string activation, string optimizer, bool trains)
