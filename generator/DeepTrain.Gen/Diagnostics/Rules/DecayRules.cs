@@ -61,8 +61,7 @@ internal static class DecayRules
         {
             LinearLayer weights = block.Weights;
             double squares = weights.L2 / 2 * SumOfSquares(block), sizes = weights.L1 * SumOfSizes(block);
-            bool areLost = net.Hidden.Count > 0 && !net.HasBatchNorm && WeightBounds.IsFelt(network, weights.L2)
-                && weights.L2 > WeightBounds.GreatestDecay(network, net.Signal.Forward);
+            bool areLost = WeightBounds.Fall(network, net.Signal.Forward, weights.L2);
             if (weights.L2 > LargestDecay || squares > free)
                 yield return new Hold(new Place(block.Step, "L2"), Costs("L2", weights.L2, squares, free), UsualDecay, areLost);
             if (weights.L1 > LargestDecay || sizes > free)
@@ -83,8 +82,7 @@ internal static class DecayRules
         if (optimizer.AddsDecayToGradient)
         {
             double cost = decay / 2 * net.Blocks.Sum(SumOfSquares);
-            bool areLost = net.Hidden.Count > 0 && !net.HasBatchNorm && WeightBounds.IsFelt(network, decay)
-                && decay > WeightBounds.GreatestDecay(network, net.Signal.Forward);
+            bool areLost = WeightBounds.Fall(network, net.Signal.Forward, decay);
             if (decay > LargestDecay || cost > free)
                 yield return new Hold(place, Costs("WeightDecay", (float)decay, cost, free), UsualDecay, areLost);
             yield break;

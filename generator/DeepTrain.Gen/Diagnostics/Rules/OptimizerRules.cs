@@ -12,7 +12,7 @@ internal static class OptimizerRules
     private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6;
 
     // in a straight line; four went 0.15 to 1 and trained, of ten that went 0.03 at most none
-    private const double ShortestWay = 0.1;
+    private const double ShortestWay = 0.1, LikelyProspect = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
         DiagnosticIds.LearningRateHigh,
@@ -82,7 +82,7 @@ internal static class OptimizerRules
         else
         {
             ceiling = net.Trainability.StableRate;
-            use = StepBounds.Cautious(net.Signal.Network, net.Trainability);
+            use = RepairPlan.RateOf(net.Signal);
             what = "the longest step that is predicted to be stable";
             // a squared error is as curved wherever a network gets
             warnAbove = net.HasBatchNorm ? double.PositiveInfinity
@@ -132,7 +132,7 @@ internal static class OptimizerRules
         const string what = "with which this network is predicted to train";
         double rate = net.Signal.Network.Optimizer.LearningRate, use = RepairPlan.RateOf(net.Signal);
         bool isHigh = rate > far * use, isLow = net.Spec.Data.Steps is not null && use > (net.Fails ? far : FarBelow) * rate;
-        if (!(isHigh || isLow) || net.Signal.WithRate(use).Trainability.Score < RepairPlan.SureScore)
+        if (!(isHigh || isLow) || !Mends(net, net.Signal.WithRate(use).Trainability))
             yield break;
         if (isLow)
         {
@@ -147,6 +147,10 @@ internal static class OptimizerRules
             Numbers.Of(rate), Numbers.Times(rate / use), Numbers.Of(use), what)
             .With(UseRate(net, use));
     }
+
+    // who is told to fail must be told why, even if the predictor is not sure of what the network learns then: of few units no rate makes it
+    private static bool Mends(NetworkFacts net, TrainabilityScore mended) => mended.Score >= RepairPlan.SureScore
+        || (net.Fails && !mended.Fails && mended.Prospect >= LikelyProspect);
 
     private static Mend UseRate(NetworkFacts net, double rate) => new(
         $"Use a learning rate of {Numbers.Literal(rate)}",

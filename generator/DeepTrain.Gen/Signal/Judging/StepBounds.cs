@@ -22,8 +22,10 @@ internal static class StepBounds
     private const int FewLayers = 3;
 
     // a memory of fifty steps, and a step against the longest stable one: of networks without bounded activations and
-    // batch norm all seven beyond it became no number or learned nothing, of those below it one
+    // batch norm twelve of fourteen beyond it became no number or learned nothing, of those below it one; with one hidden layer all four
+    // trained
     private const double LongMomentum = 0.98, LongestBeside = 0.1;
+    private const int FewestSwinging = 3;
 
     // of classifiers without batch norm one trained at 55, and none of seven from 61 on
     private const double FarBeyondStable = 60;
@@ -89,6 +91,7 @@ internal static class StepBounds
     /// </summary>
     public static bool Overshoots(SignalNetwork network, TrainabilityScore known) =>
         !network.Optimizer.IsAdaptive && network.Optimizer.Momentum >= LongMomentum && known.Rate > LongestBeside * known.StableRate
+        && network.Layers.Count(layer => layer.HasWeights) >= FewestSwinging
         && network.Layers.All(layer => layer.BatchNorm is null && !layer.IsBounded);
 
     // with batch norm weights have no scale

@@ -23,8 +23,12 @@ internal static class WeightBounds
     // the outputs of a regression that correlates fully with its inputs
     private const double StrongestCorrelation = 1;
 
-    // of the strongest correlation that inputs and targets may have, what data have at most; measured
-    private const double Found = 0.7;
+    // of the strongest correlation that inputs and targets may have, what data have at most, and one input alone; measured
+    private const double Found = 0.7, FoundAlone = 0.5;
+
+    // the decay that turns weights before batch norm by more than they learn, and leaves nothing of those behind it: eight of eight
+    // networks failed, from 0.7 on
+    private const double GreatestNormalised = 0.5;
 
     /// <summary>Whether weights are held so small that the network cannot learn.</summary>
     public static bool Hold(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
@@ -63,12 +67,12 @@ internal static class WeightBounds
     /// The weight decay, as a part of the gradient, at which the weights of several layers fall to 0 together: what one layer's
     /// gradient is falls with the others (the strongest correlation of inputs and classes, by what each activation passes).
     /// </summary>
-    public static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
+    private static double GreatestDecay(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) =>
         Found * Correlation(network) * (network.Loss.TellsClasses ? Math.Sqrt(network.Layers[0].Inputs) : 1)
         * forward.Take(forward.Count - 1).Aggregate(1.0, (product, f) => product * Math.Sqrt(f.Output.SlopeSquare));
 
     /// <summary>The L1 penalty that outweighs the gradient of every single weight.</summary>
-    public static double GreatestPenalty(SignalNetwork network) => Correlation(network);
+    public static double GreatestPenalty(SignalNetwork network) => FoundAlone * Correlation(network);
 
     /// <summary>Whether weight decay, as strong as this, is felt within the training.</summary>
     public static bool IsFelt(SignalNetwork network, double decay)
@@ -79,16 +83,20 @@ internal static class WeightBounds
         return optimizer.IsAdaptive && !optimizer.DecaysApart ? travel > 0.1 : travel * decay >= 1;
     }
 
-    private static bool Decays(SignalNetwork network, IReadOnlyList<ForwardSignal> forward)
+    /// <summary>Whether weights of all layers fall to 0 together under such a decay, as a part of the gradient.</summary>
+    public static bool Fall(SignalNetwork network, IReadOnlyList<ForwardSignal> forward, double decay)
     {
-        SignalLayer[] weighted = network.Layers.Where(layer => layer.HasWeights).ToArray();
         // a single layer only learns smaller weights
-        if (weighted.Length < 2)
+        if (network.Layers.Count(layer => layer.HasWeights) < 2)
             return false;
-        double decay = (network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay) + weighted.Min(layer => layer.Decay);
-        return network.Layers.All(layer => layer.BatchNorm is null)
-            && decay > GreatestDecay(network, forward) && IsFelt(network, decay);
+        double greatest = network.Layers.Any(layer => layer.BatchNorm is not null) ? GreatestNormalised : GreatestDecay(network, forward);
+        return decay > greatest && IsFelt(network, decay);
     }
+
+    private static bool Decays(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) => Fall(
+        network, forward,
+        (network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay)
+            + network.Layers.Where(layer => layer.HasWeights).Min(layer => layer.Decay));
 
     // of one input with one class: a part of the class's variance, in one row of K
     private static double Correlation(SignalNetwork network) => network.Loss.TellsClasses
