@@ -12,9 +12,6 @@ public class VerdictTests
     private const string Unbounded =
         "[Input(8)] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(2)] [SoftmaxCrossEntropy]";
 
-    private const string Number =
-        "[Input(8)] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(64)] [PReLU] [Dense(1)] [MeanSquaredError]";
-
     private const string Bounded =
         "[Input(8)] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(64)] [Tanh] [Dense(2)] [SoftmaxCrossEntropy]";
 
@@ -40,9 +37,7 @@ public class VerdictTests
     [InlineData(Unbounded, "SGD(LearningRate = 0.003f, Momentum = 0.99f)", false)]
     [InlineData(Unbounded, "SGD(LearningRate = 0.01f, Momentum = 0.9f)", false)]
     [InlineData(Bounded, "SGD(LearningRate = 0.01f, Momentum = 0.99f)", false)]
-    // the mean of gradients remembers 500 times longer than that of their squares: no number where one is to be told, 0.72 and 0.87 of what
-    // there is to learn of two and three classes
-    [InlineData(Number, "Adam(Beta1 = 0.999f, Beta2 = 0.5f)", true)]
+    // a mean of gradients that remembers longer than that of their squares is advice: of eleven with 0.999 and 0.5 six trained
     [InlineData(Unbounded, "Adam(Beta1 = 0.999f, Beta2 = 0.5f)", false)]
     [InlineData(Unbounded, "Adam(Beta1 = 0.99f, Beta2 = 0.5f)", false)]
     public void A_memory_that_nothing_stops_is_a_warning(string layers, string optimizer, bool isTold) => Assert.Equal(

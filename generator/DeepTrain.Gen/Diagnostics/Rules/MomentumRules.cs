@@ -13,10 +13,6 @@ internal static class MomentumRules
 
     private const double UsualMomentum = 0.9;
 
-    // a mean of gradients that remembers so many times longer than that of their squares: a step has no bound any more, which a
-    // classifier bears that tells classes by whatever answers
-    private const double FarLonger = 300;
-
     public static readonly NetworkRule LongMemory = new(
         DiagnosticIds.LongMemory,
         DiagnosticSeverity.Info,
@@ -72,9 +68,8 @@ internal static class MomentumRules
     private static Finding Swapped(NetworkFacts net, AdamFamily adam)
     {
         double least = 1 - adam.Beta2.AsDecimal();
-        bool isFar = !net.IsClassifier && least >= FarLonger * (1 - adam.Beta1.AsDecimal());
         return LongMemory.At(
-            isFar ? DiagnosticSeverity.Warning : net.VerdictOfSetting, new Place(net.OptimizerStep, "Beta1"),
+            net.VerdictOfSetting, new Place(net.OptimizerStep, "Beta1"),
             $"Beta1 = {Numbers.Of(adam.Beta1.AsDecimal())} above Beta2 = "
             + $"{Numbers.Of(adam.Beta2.AsDecimal())}: the mean of gradients remembers longer than that of their "
             + $"squares, so a step may be {Numbers.Times(1 / Math.Sqrt(least))} the learning rate and more")
