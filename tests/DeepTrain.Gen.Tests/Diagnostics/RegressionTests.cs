@@ -14,10 +14,11 @@ public class RegressionTests
     [InlineData("[Dropout(0.77f)] [Dense(32)] [ReLU] [Dense(2)]", One, true)]
     [InlineData("[Dropout(0.77f)] [Dense(32)] [ReLU] [Dense(2)]", Class, false)]
     [InlineData("[Dropout(0.36f)] [Dense(32)] [ReLU] [Dense(2)]", One, false)]
-    // 0.38; 0.95
-    [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.63f)]", One, true)]
+    // 0.45; 0.38 to 0.63, of seven with 0.62 to 0.67; 0.95
+    [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.73f)]", One, true)]
+    [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.63f)]", One, false)]
     [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.1f)]", One, false)]
-    [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.63f)]", Class, false)]
+    [InlineData("[Dense(64)] [Tanh] [Dense(2)] [Dropout(0.73f)]", Class, false)]
     // -2 and -43; 0.80, of which the scale explains all that is missing
     [InlineData("[Dense(16)] [SELU] [AlphaDropout(0.3f)] [Dense(16)] [SELU] [AlphaDropout(0.3f)] [Dense(2)]", One, true)]
     [InlineData("[Dense(16)] [SELU] [AlphaDropout(0.1f)] [Dense(16)] [SELU] [AlphaDropout(0.1f)] [Dense(2)]", One, false)]

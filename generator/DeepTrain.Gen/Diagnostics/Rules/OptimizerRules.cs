@@ -126,13 +126,16 @@ internal static class OptimizerRules
     /// What is left where a network is predicted to fail and no rule says why: a rate far from the usual one, with which it
     /// is predicted to train. Of low rates only where the steps are stated: who trains for longer than is assumed may want them.
     /// </summary>
-    public static IEnumerable<Finding> CheckRateAlone(NetworkFacts net)
+    /// <param name="isSure">
+    /// Whether the predictor must be sure of that; of a few units no rate makes it, and who is told to fail must be told why.
+    /// </param>
+    public static IEnumerable<Finding> CheckRateAlone(NetworkFacts net, bool isSure)
     {
         const double far = 2;
         const string what = "with which this network is predicted to train";
         double rate = net.Signal.Network.Optimizer.LearningRate, use = RepairPlan.RateOf(net.Signal);
         bool isHigh = rate > far * use, isLow = net.Spec.Data.Steps is not null && use > (net.Fails ? far : FarBelow) * rate;
-        if (!(isHigh || isLow) || !Mends(net, net.Signal.WithRate(use).Trainability))
+        if (!(isHigh || isLow) || !Mends(net.Signal.WithRate(use).Trainability, isSure))
             yield break;
         if (isLow)
         {
@@ -148,9 +151,8 @@ internal static class OptimizerRules
             .With(UseRate(net, use));
     }
 
-    // who is told to fail must be told why, even if the predictor is not sure of what the network learns then: of few units no rate makes it
-    private static bool Mends(NetworkFacts net, TrainabilityScore mended) => mended.Score >= RepairPlan.SureScore
-        || (net.Fails && !mended.Fails && mended.Prospect >= LikelyProspect);
+    private static bool Mends(TrainabilityScore mended, bool isSure) =>
+        isSure ? mended.Score >= RepairPlan.SureScore : !mended.Fails && mended.Prospect >= LikelyProspect;
 
     private static Mend UseRate(NetworkFacts net, double rate) => new(
         $"Use a learning rate of {Numbers.Literal(rate)}",

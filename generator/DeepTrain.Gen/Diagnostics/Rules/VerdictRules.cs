@@ -15,7 +15,7 @@ internal static class VerdictRules
         "The parts of this network do not train together",
         "No part of this network is out of the ordinary, but together they are predicted not to train within {0}: what stands in the way "
         + "is {1}.",
-        "Fewer than one in ten networks for which the predictor says so train; what stands in the way is what it takes to be sure that one does.",
+        "One in four networks for which the predictor says so trains; what stands in the way is what it takes to be sure that one does.",
         _ => []);
 
     public static readonly IReadOnlyList<NetworkRule> All = [PredictedToFail];
@@ -23,9 +23,13 @@ internal static class VerdictRules
     /// <summary>The learning rate, if that alone makes the network train; else all that does.</summary>
     public static IEnumerable<Finding> Explain(NetworkFacts net)
     {
-        Finding[] rate = OptimizerRules.CheckRateAlone(net).ToArray();
-        if (rate.Length > 0 || RepairPlan.Find(net) is not { } plan || !(net.Fails || HasRareRate(net, plan)) || LacksSteps(net, plan))
+        Finding[] rate = OptimizerRules.CheckRateAlone(net, isSure: true).ToArray();
+        if (rate.Length > 0)
             return rate;
+        if (RepairPlan.Find(net) is not { } plan)
+            return net.Fails ? OptimizerRules.CheckRateAlone(net, isSure: false) : [];
+        if (!(net.Fails || HasRareRate(net, plan)) || LacksSteps(net, plan))
+            return [];
         string[] obstacles = [.. plan.Changes.OrderBy(change => change).Select(change => Obstacle(net, change)).Distinct()];
         return
         [

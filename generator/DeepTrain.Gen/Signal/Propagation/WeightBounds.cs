@@ -96,7 +96,7 @@ internal static class WeightBounds
     private static bool Decays(SignalNetwork network, IReadOnlyList<ForwardSignal> forward) => Fall(
         network, forward,
         (network.Optimizer.DecaysApart ? 0 : network.Optimizer.Decay)
-            + network.Layers.Where(layer => layer.HasWeights).Min(layer => layer.Decay));
+            + network.Layers.Where(layer => layer.HasWeights).Select(layer => layer.Decay).DefaultIfEmpty(0).Min());
 
     // of one input with one class: a part of the class's variance, in one row of K
     private static double Correlation(SignalNetwork network) => network.Loss.TellsClasses
