@@ -13,7 +13,7 @@ internal sealed class NetworkFacts
     // the score from which on a network trains with a margin: opinions are no news then
     private const double SafeScore = 2;
 
-    // the odds below which nine in ten fail, on tasks of kinds that no judge has seen: enough for a warning by themselves
+    // the odds below which six in seven fail, on tasks of kinds that no judge has seen: enough for a warning by themselves
     private const double LostProspect = -3.3;
 
     // and those below which most fail: enough where a setting is beyond what is usual too

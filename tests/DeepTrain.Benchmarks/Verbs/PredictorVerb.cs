@@ -24,10 +24,10 @@ internal static class PredictorVerb
             return MistakesReport.Print(options.Path, options.IsVerbose) ? 0 : 1;
         if (options.Part == "warnings")
         {
-            bool isReachedByWarnings = options.IsOfTold
-                ? WarningsReport.PrintPrecision(!options.IsTuning, options.Count, options.Path)
-                : WarningsReport.Print(!options.IsTuning, options.Count, options.IsVerbose, options.Path);
-            return isReachedByWarnings ? 0 : 1;
+            bool isHeldOut = !options.IsTuning;
+            return (options.IsOfTold
+                ? WarningsReport.PrintPrecision(isHeldOut, options.Count, options.Path)
+                : WarningsReport.Print(isHeldOut, options.Count, options.IsVerbose, options.Path)) ? 0 : 1;
         }
 
         if (options.Part == "fit")

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using DeepTrain.Tests.Reference;
 
 namespace DeepTrain.Tests.Networks;
@@ -6,12 +5,7 @@ namespace DeepTrain.Tests.Networks;
 /// <summary>The reference proven: its gradients are the slopes of its own loss.</summary>
 public sealed class ReferenceGradientTests
 {
-    private const int ManyParameters = 10_000;
-
-    // without vector hardware a run proves again what the reference does there, on some numbers of each tensor
-    private static readonly bool IsSlow = !Vector256.IsHardwareAccelerated;
-
-    private static readonly int Most = IsSlow ? 8 : 40;
+    private const int Most = 40, ManyParameters = 10_000;
 
     public static TheoryData<string> Networks => Catalogue.Names(Catalogue.All);
 
@@ -47,7 +41,7 @@ public sealed class ReferenceGradientTests
     {
         const double step = 1e-5;
         // a loss of images, or of many weights, takes long: of large tensors some numbers, drawn anew for each
-        bool isLong = IsSlow || plan.Image is not null || reference.Parameters.Sum(other => other.Values.Length) > ManyParameters;
+        bool isLong = plan.Image is not null || reference.Parameters.Sum(other => other.Values.Length) > ManyParameters;
         int[] chosen = [.. Enumerable.Range(0, parameter.Values.Length)];
         if (isLong && chosen.Length > Most)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using DeepTrain.Tests.Behaviour;
 using DeepTrain.Tests.Reference;
 
@@ -56,10 +55,8 @@ public sealed class RowWeightTests
     [InlineData("WideRegression")]
     public void Both_halves_and_any_number_of_threads_leave_the_bits_of_the_whole(string name)
     {
-        // without vector hardware a row takes a hundred times as long: large networks share few of them, too
-        int rows = Vector256.IsHardwareAccelerated || name == "Shared" ? 130 : 33;
-        Batch batch = BehaviourNetworks.Draw(name, rows);
-        float[] weights = Weights(rows, new Random(3));
+        Batch batch = BehaviourNetworks.Draw(name, 130);
+        float[] weights = Weights(130, new Random(3));
         INetwork whole = BehaviourNetworks.Create(name), halves = BehaviourNetworks.Create(name);
         INetwork shared = BehaviourNetworks.Create(name);
         shared.Threads = 4;

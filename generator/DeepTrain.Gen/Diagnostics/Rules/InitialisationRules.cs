@@ -74,7 +74,8 @@ internal static class InitialisationRules
     {
         foreach (Block block in net.Hidden.Where(block => block.IsConstant && !block.IsZero && block.Units > 1))
         {
-            bool isTold = (net.Next(block).IsConstant && (IsToldApart(block) || DoesOneUnit(net))) || Equivalent.MakesRoundingLarge(net.Signal.Network);
+            bool isTold = (net.Next(block).IsConstant && (IsToldApart(block) || DoesOneUnit(net)))
+                || Equivalent.MakesRoundingLarge(net.Signal.Network);
             yield return ConstantInit.At(
                 isTold ? DiagnosticSeverity.Info : net.VerdictOfSetting,
                 new Place(block.Step, "Init"),

@@ -12,7 +12,10 @@ internal static class OptimizerRules
     private const double LargestAdaptiveRate = 0.01, SmallestRate = 1e-6;
 
     // in a straight line; four went 0.15 to 1 and trained, of ten that went 0.03 at most none
-    private const double ShortestWay = 0.1, LikelyProspect = 1;
+    private const double ShortestWay = 0.1;
+
+    // the odds that are enough of a rate where the predictor cannot be sure
+    private const double LikelyProspect = 1;
 
     public static readonly NetworkRule LearningRateHigh = new(
         DiagnosticIds.LearningRateHigh,

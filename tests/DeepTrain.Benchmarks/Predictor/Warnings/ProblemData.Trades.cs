@@ -30,7 +30,7 @@ internal static partial class ProblemData
         LearningTask.Standardise(x, inputs);
         return OfTargets(x, y, outputs, random);
 
-        // P(N(0, 1) < z), by its integral: twice as many digits as a float has are not asked for
+        // P(N(0, 1) < z), as far as prices ask for it; what was scored stays as it was drawn
         static double Below(double z)
         {
             const int steps = 64;
